@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/humanformat.h"
+
+#include <QLocale>
+
+#include <cmath>
+
+namespace Headroom {
+
+namespace {
+
+QString threeDigits(double value)
+{
+    const int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+    return QString::number(value, 'f', decimals);
+}
+
+} // namespace
+
+QString formatDuration(Nanoseconds duration)
+{
+    const double nanoseconds = double(duration.count());
+    if (std::abs(nanoseconds) < 999.5)
+        return QStringLiteral("%1 ns").arg(duration.count());
+    if (std::abs(nanoseconds) < 999.5e3)
+        return threeDigits(nanoseconds / 1e3) + QStringLiteral(" µs");
+    if (std::abs(nanoseconds) < 999.5e6)
+        return threeDigits(nanoseconds / 1e6) + QStringLiteral(" ms");
+    if (std::abs(nanoseconds) < 119.5e9)
+        return threeDigits(nanoseconds / 1e9) + QStringLiteral(" s");
+    const qint64 seconds = std::llround(nanoseconds / 1e9);
+    if (seconds < 7200)
+        return QStringLiteral("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    return QStringLiteral("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+}
+
+QString formatElapsed(Nanoseconds duration)
+{
+    const qint64 seconds = duration / 1s;
+    const QString tail = QStringLiteral("%1:%2").arg(seconds / 60 % 60, seconds >= 3600 ? 2 : 1, 10, QLatin1Char('0'))
+                             .arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    return seconds >= 3600 ? QStringLiteral("%1:%2").arg(seconds / 3600).arg(tail) : tail;
+}
+
+QString formatRate(Rate rate)
+{
+    if (rate.perSecond() > 0.0 && rate.perSecond() < 0.1)
+        return formatNumber(rate.perSecond() * 3600.0) + QStringLiteral("/h");
+    return formatNumber(rate.perSecond()) + QStringLiteral("/s");
+}
+
+QString formatBytes(double bytes)
+{
+    static constexpr const char *kUnits[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+    int unit = 0;
+    while (std::abs(bytes) >= 1023.5 && unit < 4) {
+        bytes /= 1024.0;
+        ++unit;
+    }
+    return QStringLiteral("%1 %2").arg(QString::number(bytes, 'f', unit == 0 || std::abs(bytes) >= 99.95 ? 0 : 1),
+                                       QLatin1String(kUnits[unit]));
+}
+
+QString formatShare(double share)
+{
+    return formatNumber(share * 100.0) + QStringLiteral(" %");
+}
+
+QString formatNumber(double value)
+{
+    if (std::abs(value) >= 1000.0)
+        return QString::number(value, 'f', 0);
+    return QString::number(value, 'g', 4);
+}
+
+QString formatCount(std::uint64_t count)
+{
+    return QLocale(QLocale::English).toString(qulonglong(count));
+}
+
+} // namespace Headroom

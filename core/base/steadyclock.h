@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+
+namespace Headroom {
+
+/// The machine's monotonic clock. Alarms are absolute timerfds watched by the thread's event loop: no rounding to
+/// milliseconds, no drift. Needs Linux and a running event dispatcher.
+class SteadyClock final : public Clock
+{
+public:
+    SteadyTime now() const override { return std::chrono::steady_clock::now(); }
+    std::unique_ptr<Alarm> makeAlarm(std::function<void()> ring) override;
+};
+
+/// Lets timers of the calling thread fire without the kernel's default 50 us of slack (prctl(2), PR_SET_TIMERSLACK).
+void removeTimerSlack();
+
+} // namespace Headroom

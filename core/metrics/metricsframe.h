@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/runevent.h"
+#include "core/stats/intervalsnapshot.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace Headroom {
+
+/// One second of the whole run: what every chart, rule, file and report is made of. Immutable.
+struct MetricsFrame
+{
+    int second = 0;                       ///< Covers [second, second + length) since the start of the run.
+    Nanoseconds length{1s};               ///< 1 s; the last may be shorter.
+    StageIndex stage;
+    bool isMeasured = true;               ///< Neither warm-up nor drain: rules judge these.
+    bool isDrain = false;                 ///< After the last planned start.
+    double offeredPerSecond = 0.0;        ///< Planned arrivals; in the closed model the started ones.
+    double plannedUsers = 0.0;            ///< Closed model: users the plan wants at the border.
+    std::vector<EncodedLatencySet> steps; ///< By StepIndex.
+    std::vector<FlowCounts> flows;        ///< By FlowIndex.
+    std::vector<FailureCount> failures;
+    std::vector<std::optional<double>> probes; ///< By RunFacts::series; nothing when the probe had no value.
+    std::vector<RunEvent> events;         ///< Those that became known in this second.
+
+    // The generator's own health.
+    QByteArray sendLag;
+    QByteArray loopLag;
+    std::uint64_t sends = 0;
+    std::uint64_t lateSends = 0;
+    std::uint64_t backlog = 0;
+    std::uint64_t inFlight = 0;
+    std::uint64_t activeUsers = 0;
+    double workerCpuSeconds = 0.0;        ///< Sum over the worker threads.
+    double processCpuSeconds = 0.0;       ///< Of the whole process.
+
+    FlowCounts iterations() const; ///< Sum over the flows.
+    RequestCounts requests() const; ///< Sum over the steps.
+};
+
+using FramePtr = std::shared_ptr<const MetricsFrame>;
+
+} // namespace Headroom

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/metricsframe.h"
+#include "core/metrics/runfacts.h"
+
+#include <QObject>
+
+namespace Headroom {
+
+/// Whatever delivers frames: a live run and a replay are both one.
+/// Thread: main; signals are emitted there.
+class MetricsSource : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    /// Known from the first frame on.
+    virtual RunFactsPtr facts() const = 0;
+
+Q_SIGNALS:
+    void frameReady(const Headroom::FramePtr &frame);
+    void eventHappened(const Headroom::RunEvent &event);
+};
+
+} // namespace Headroom

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/ids.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace Headroom {
+
+/// What is fixed about a run before it starts: the names and places that frames index into.
+/// Immutable; shared between threads; stored in the session.
+struct RunFacts
+{
+    struct Step
+    {
+        QString name;   ///< As written, else the path.
+        QString method;
+        QString path;   ///< Template text of the path, without query.
+        FlowIndex flow;
+        bool operator==(const Step &) const = default;
+    };
+    struct Flow
+    {
+        QString name;
+        double intendedShare = 1.0; ///< Of the weighted flows' iterations; 0 for a flow with a rate of its own.
+        std::optional<double> ownRatePerSecond;
+        bool operator==(const Flow &) const = default;
+    };
+    struct Stage
+    {
+        QString name;
+        Nanoseconds start{};  ///< From the start of the run.
+        Nanoseconds length{}; ///< Planned.
+        double from = 0.0;    ///< Arrivals per second (open) or users (closed) at its start ...
+        double to = 0.0;      ///< ... and end.
+        bool isWarmUp = false;
+        bool operator==(const Stage &) const = default;
+    };
+    struct Series ///< One value per second, from a probe.
+    {
+        QString probe;
+        QString field;
+        QString unit; ///< "bytes", "percent", "seconds", "count" or empty.
+        QString name() const { return field.isEmpty() ? probe : probe + QLatin1Char('.') + field; }
+        bool operator==(const Series &) const = default;
+    };
+
+    QString name;             ///< The scenario's.
+    QString target;           ///< URL, without user info and query.
+    QString transport;        ///< "qnam" or "direct".
+    bool isOpenModel = false;
+    std::optional<std::uint64_t> userCap; ///< Open model: iterations under way at once.
+    QString latePolicy;       ///< "queue" or "drop".
+    std::uint64_t seed = 0;
+    int workers = 1;
+    std::optional<std::uint64_t> iterations; ///< Fixed count, when the plan has one.
+    Nanoseconds plannedLength{};             ///< Sum of the stages.
+    std::vector<Step> steps;
+    std::vector<Flow> flows;
+    std::vector<Stage> stages;
+    std::vector<Series> series;
+    QStringList rules;        ///< Text of each rule, in order; the implicit ones last.
+
+    std::optional<StepIndex> stepNamed(QStringView name) const;
+    /// The stage that a time since the start lies in; the last one after the end (the drain).
+    StageIndex stageAt(Nanoseconds sinceStart) const;
+    bool operator==(const RunFacts &) const = default;
+};
+
+using RunFactsPtr = std::shared_ptr<const RunFacts>;
+
+} // namespace Headroom

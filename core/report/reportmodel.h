@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/runending.h"
+#include "core/rules/ruleevaluator.h"
+#include "core/session/sessionreader.h"
+#include "core/stats/latencyset.h"
+
+#include <optional>
+#include <vector>
+
+namespace Headroom {
+
+/// Requests and iterations of one window: totals, measured, a step, a stage.
+struct ReportBlock
+{
+    LatencySet latencies;
+    FlowCounts iterations;
+    double lengthSeconds = 0.0;
+    double ratePerSecond() const; ///< Finished requests / length; 0 for an empty window.
+};
+
+/// Whether the numbers can be trusted (LANGUAGE, section 6).
+struct Validity
+{
+    bool isValid = true;
+    int measuredSeconds = 0;
+    int generatorLimitedSeconds = 0;
+    std::vector<QString> reasons; ///< A sentence on why, and what would help.
+    std::vector<QString> warnings;
+};
+
+/// The whole judgement, with the exit code that the command line returns for it.
+struct Verdict
+{
+    enum class Result { Met, NotMet, Undecided, None };
+    Result result = Result::None;
+    bool isValid = true;
+    std::vector<QString> reasons;
+    int exitCode = 0;
+};
+
+/// Everything a report says, whatever its format. Built only from a session.
+struct ReportModel
+{
+    struct NamedBlock
+    {
+        QString name;
+        ReportBlock block;
+    };
+    struct FlowShare
+    {
+        QString name;
+        FlowCounts counts;
+        double intendedShare = 0.0;
+        double achievedShare = 0.0;
+    };
+    struct Failure
+    {
+        QString step;
+        FailureKind kind = FailureKind::Other;
+        int status = 0;
+        QString message;
+        std::uint64_t count = 0;
+        int firstSecond = 0;
+        int lastSecond = 0;
+    };
+    /// One row a second; columns of the report's "series" and of the charts.
+    struct SeriesRow
+    {
+        int second = 0;
+        double offered = 0.0, achieved = 0.0, requests = 0.0, errors = 0.0, rejected = 0.0, dropped = 0.0; ///< Per second.
+        std::uint64_t backlog = 0, inFlight = 0, users = 0;
+        std::optional<double> p50Ms, p95Ms, p99Ms, serviceP50Ms, serviceP95Ms, serviceP99Ms; ///< Of that second.
+        std::vector<std::optional<double>> probes;
+    };
+    struct Health
+    {
+        double cpuMicrosecondsPerRequest = 0.0;
+        HdrHistogram sendLag;
+        HdrHistogram loopLag;
+        double generatorLimitedShare = 0.0;
+    };
+
+    SessionHead head;
+    bool wasClosedCleanly = true;
+    std::optional<RunEnding> ending;
+    qint64 endedAtMs = 0;
+    double lengthSeconds = 0.0;
+    ReportBlock totals;
+    ReportBlock measured;
+    std::vector<NamedBlock> steps;
+    std::vector<NamedBlock> stages;
+    std::vector<FlowShare> flows;
+    std::vector<SeriesRow> series;
+    Health health;
+    std::vector<RunEvent> events;
+    std::vector<Failure> failures;
+    std::vector<RuleResult> rules;
+    Validity validity;
+    Verdict verdict;
+};
+
+/// Reads the whole session and judges it. Errors: those of the reader.
+Result<ReportModel> buildReport(const SessionReader &session);
+
+/// The same under --strict: an undecided or rule-less run is exit code 4.
+void makeStrict(Verdict &verdict);
+
+} // namespace Headroom

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace Headroom {
+
+/// One rule, parsed (LANGUAGE, section 5). The text form is the truth; this is its value.
+struct Rule
+{
+    enum class Metric {
+        Quantile,   ///< p50 ... p99.99; quantile says which.
+        Min, Max, Mean,
+        Errors,     ///< Share of requests.
+        Rejected,   ///< Share of requests.
+        Share,      ///< share(429), share(5xx), share(timeout): of requests.
+        Dropped,    ///< Share of planned arrivals.
+        Late,       ///< Share of sends that were late.
+        Achieved,   ///< Started / planned iterations, open model.
+        Count,      ///< Requests.
+        Throughput, ///< Requests finished per second.
+        BytesIn, BytesOut,
+        ProbeMean, ProbeMax, ProbeMin, ProbeP95, ProbeLast, ProbeGrowth,
+    };
+    enum class Comparison { Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Between };
+    enum class Unit { Duration, Share, Rate, Bytes, Number }; ///< Duration in ms, share as fraction, rate per second.
+
+    QString text;            ///< As written, blanks trimmed.
+    Metric metric = Metric::Quantile;
+    double quantile = 0.0;
+    bool isServiceTime = false;
+    QString selector;        ///< Step name, path or glob; probe series for probe metrics; empty: all steps.
+    QString argument;        ///< Of share(): "429", "5xx" or a failure kind.
+    Comparison comparison = Comparison::Less;
+    Unit unit = Unit::Duration;
+    double bound = 0.0;      ///< In the unit's base.
+    double upperBound = 0.0; ///< Of "between".
+    QString during;          ///< Stage name; empty: the whole measured run.
+    std::optional<Nanoseconds> from; ///< Judged from this time since the start on.
+    std::optional<Nanoseconds> forLength; ///< Not met only when violated that long without a break.
+    bool isStop = false;
+    bool isSurely = false;
+    double weight = 1.0;
+    bool isImplicit = false;
+};
+
+} // namespace Headroom

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/rate.h"
+#include "core/yaml/textrange.h"
+
+#include <QByteArray>
+#include <QString>
+#include <QUrl>
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace Headroom {
+
+/// What the user wrote, typed, complete with defaults, every part with its place. No part of it is checked against
+/// another yet where that needs more than reading; the planner does.
+struct Scenario
+{
+    using Header = std::pair<QString, QString>;
+
+    struct Timeouts
+    {
+        Nanoseconds connect{5s};
+        Nanoseconds firstByte{30s};
+        Nanoseconds total{60s};
+    };
+    /// Options of headroom-target, which the run starts on a free loopback port and stops at the end.
+    struct Practice
+    {
+        int workers = 8;
+        int queue = 64;
+        QString serviceTime; ///< "endpoint=distribution" list in headroom-target's own notation; empty: its default.
+    };
+    struct Ready
+    {
+        QString url; ///< Absolute, or a path on the target.
+        Nanoseconds within{60s};
+    };
+    struct Target
+    {
+        QUrl url; ///< Empty when practice is set.
+        std::optional<Practice> practice;
+        QString transport = QStringLiteral("qnam");
+        std::vector<Header> headers;
+        Timeouts timeout;
+        std::optional<Ready> ready;
+        TextRange range;
+    };
+    struct ThinkTime ///< Uniform between both; equal for a constant.
+    {
+        Nanoseconds low{};
+        Nanoseconds high{};
+    };
+    struct StatusRange
+    {
+        int low = 200;
+        int high = 399;
+    };
+    struct Body
+    {
+        QByteArray bytes;
+        QByteArray contentType;
+    };
+    struct Step
+    {
+        QString name; ///< Empty: the path stands for it.
+        QByteArray method;
+        QString path; ///< With query; absolute path on the target, or a whole URL.
+        std::vector<Header> headers;
+        std::optional<Body> body;
+        std::vector<StatusRange> expect{{200, 399}};
+        ThinkTime think; ///< Before the step.
+        TextRange range;
+    };
+    struct Flow
+    {
+        QString name;
+        double weight = 1.0;
+        std::optional<Rate> rate; ///< A rate of its own beside the weighted flows.
+        std::vector<Step> steps;
+        TextRange range;
+    };
+    struct Stage
+    {
+        QString name;
+        std::optional<std::pair<Rate, Rate>> rate;     ///< From, to; equal when held. Open model.
+        std::optional<std::pair<double, double>> users; ///< The same. Closed model.
+        Nanoseconds length{};
+        bool isWarmUp = false;
+        TextRange range;
+    };
+    enum class Late { Queue, Drop };
+    struct Load
+    {
+        std::optional<int> users; ///< Open model: the cap on iterations under way.
+        Late late = Late::Queue;
+        std::optional<std::uint64_t> iterations; ///< A fixed count ends the load early.
+        std::vector<Stage> stages;
+        Nanoseconds grace{10s}; ///< For what is in flight at the end.
+        TextRange range;
+    };
+    struct Probe
+    {
+        enum class Kind { Process, Json };
+        struct Field
+        {
+            QString name; ///< Empty for the one value of a short form.
+            QString path; ///< JSONPath, as "$.queue_depth".
+        };
+        QString name;
+        Kind kind = Kind::Process;
+        std::optional<int> port; ///< Process: who listens on this loopback port ...
+        std::optional<int> pid;  ///< ... or this process ...
+        bool isPractice = false; ///< ... or the practice target.
+        QString url;             ///< Json: absolute, or a path on the target.
+        std::vector<Field> fields;
+        Nanoseconds every{1s};
+        TextRange range;
+    };
+    struct RuleText
+    {
+        QString text;
+        TextRange range;
+    };
+
+    int version = 1;
+    QString name;
+    std::optional<std::uint64_t> seed;
+    Target target;
+    std::vector<Flow> flows;
+    Load load;
+    std::vector<Probe> probes;
+    std::vector<RuleText> rules;
+    bool achievedRule = true; ///< The implicit "achieved >= 99 %" of the open model.
+};
+
+} // namespace Headroom

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/scenario/diagnostic.h"
+#include "core/scenario/scenario.h"
+
+#include <QByteArray>
+
+namespace Headroom {
+
+/// What reading found: the scenario as far as it could be read, and every problem at once.
+struct ScenarioReading
+{
+    Scenario scenario; ///< Only to be used when hasErrors(diagnostics) is false.
+    Diagnostics diagnostics;
+};
+
+/// Changes from the command line: "load.stages[0].rate" to "20/s". Applied to the tree before it is typed.
+struct ScenarioOverride
+{
+    QString path;
+    QString value; ///< YAML scalar text.
+};
+
+/// Reads and checks a scenario text (UTF-8 YAML), driven by the schema table.
+/// Errors: as diagnostics; never fails otherwise, whatever the bytes.
+ScenarioReading readScenario(const QByteArray &text, const std::vector<ScenarioOverride> &overrides = {});
+
+} // namespace Headroom

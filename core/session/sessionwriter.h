@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/metrics/metricsframe.h"
+#include "core/metrics/runending.h"
+#include "core/session/sessionhead.h"
+
+#include <memory>
+
+namespace Headroom {
+
+/// Writes one session: to PATH.part while the run goes on, renamed to PATH when it is finished.
+///
+/// One transaction per frame, WAL and synchronous=FULL, so that a killed run keeps every whole second in the .part
+/// file. The finished file is one file without side files. An existing PATH is never touched before the rename.
+/// Thread: one, the store thread. Owns: the only connection that writes.
+class SessionWriter
+{
+public:
+    /// Errors: Unwritable (folder missing, no rights, disk full), in one sentence with the path as subject.
+    static Result<std::unique_ptr<SessionWriter>> create(const QString &path, const SessionHead &head);
+    /// Without finish(): the .part file stays, marked as not closed.
+    ~SessionWriter();
+
+    Result<void> append(const MetricsFrame &frame);
+    Result<void> append(const RunEvent &event); ///< One that belongs to no frame.
+    /// Writes the ending, closes and renames. Nothing may be appended after it.
+    Result<void> finish(const RunEnding &ending, qint64 endedAtMs);
+    QString path() const; ///< The final one.
+
+private:
+    struct State;
+    explicit SessionWriter(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace Headroom

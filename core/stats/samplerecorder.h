@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/stats/intervalsnapshot.h"
+#include "core/stats/sample.h"
+
+#include <memory>
+#include <vector>
+
+namespace Headroom {
+
+/// Counts the finished requests of one worker; handed over and emptied once a second.
+///
+/// Thread: the worker's. record() takes no lock and, for what it has seen before, allocates nothing.
+class SampleRecorder
+{
+public:
+    explicit SampleRecorder(std::size_t stepCount);
+    ~SampleRecorder();
+
+    /// Counts one finished request. Answered goes to response and service time; rejected to the rejected times; an error
+    /// without a complete answer to response and service time, as censored; any other error to the failed times.
+    void record(const Sample &sample);
+    /// Counts a failure's text for the failures table. Off the good path; may allocate. At most 100 different texts per
+    /// interval are kept, further ones are counted under "further failures".
+    void recordFailure(const Sample &sample, const QString &message);
+    /// Moves out what was recorded since the last call: steps, failures, sendLag, sends, lateSends.
+    void takeInterval(IntervalSnapshot &into);
+    /// Median service time so far, for the limit above which a send is late; 0 before any answer.
+    Nanoseconds medianServiceTime() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace Headroom

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/yaml/yamlnode.h"
+
+#include <QByteArray>
+
+#include <expected>
+
+namespace Headroom {
+
+/// A problem in a YAML text, with its place.
+struct YamlProblem
+{
+    TextRange range;
+    QString message; ///< One sentence: what is wrong and what to write instead; without a final full stop.
+};
+
+/// Limits that hostile texts meet; all are stated in the message that reports them.
+struct YamlLimits
+{
+    qsizetype bytes = 4 * 1024 * 1024;
+    int depth = 64;
+    int nodes = 200'000;
+};
+
+/// Reads one YAML document in UTF-8 (a byte order mark is allowed) into a tree.
+///
+/// Refused with a clear sentence: duplicate keys (naming the line of the first), anchors and aliases, merge keys, tags,
+/// several documents, keys that are not scalars, invalid UTF-8, NUL, and what exceeds the limits.
+/// Errors: all problems found; a syntax error ends the search.
+std::expected<YamlNode, std::vector<YamlProblem>> readYaml(const QByteArray &text, const YamlLimits &limits = {});
+
+} // namespace Headroom
