@@ -2,6 +2,7 @@
 #include "core/base/alarmqueue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Headroom {
 
@@ -21,7 +22,10 @@ std::uint32_t useOf(AlarmQueue::Ticket ticket)
 
 AlarmQueue::AlarmQueue(Clock &clock)
     : m_clock(clock)
-    , m_alarm(clock.makeAlarm([this] { ring(); }))
+    , m_alarm(clock.makeAlarm([this] {
+        m_armedFor = SteadyTime::max();
+        callUntil(m_clock.now());
+    }))
 {
 }
 
@@ -71,12 +75,16 @@ void AlarmQueue::dropStale()
     std::ranges::make_heap(m_heap, isLater);
 }
 
-void AlarmQueue::ring()
+void AlarmQueue::callAllNow()
 {
-    m_isRinging = true;
-    m_armedFor = SteadyTime::max();
-    const SteadyTime now = m_clock.now();
-    while (!m_heap.empty() && (isStale(m_heap.front()) || m_heap.front().time <= now)) {
+    // Calls that are set while these are made come later.
+    callUntil(m_heap.empty() ? SteadyTime::min() : std::ranges::max(m_heap, {}, &Entry::time).time);
+}
+
+void AlarmQueue::callUntil(SteadyTime time)
+{
+    const bool wasRinging = std::exchange(m_isRinging, true);
+    while (!m_heap.empty() && (isStale(m_heap.front()) || m_heap.front().time <= time)) {
         std::ranges::pop_heap(m_heap, isLater);
         const Entry entry = m_heap.back();
         m_heap.pop_back();
@@ -86,8 +94,9 @@ void AlarmQueue::ring()
         release(slotOf(entry.ticket));
         call.function(call.object);
     }
-    m_isRinging = false;
-    arm();
+    m_isRinging = wasRinging;
+    if (!m_isRinging)
+        arm();
 }
 
 void AlarmQueue::arm()

@@ -27,6 +27,8 @@ public:
     Ticket callAt(SteadyTime time, Call call);
     /// A cancelled call is never made. Spent tickets and 0 are ignored.
     void cancel(Ticket ticket);
+    /// Makes every pending call at once, earliest first.
+    void callAllNow();
     std::size_t pending() const { return m_pending; }
 
 private:
@@ -45,7 +47,7 @@ private:
     bool isStale(const Entry &entry) const;
     void release(std::uint32_t slot);
     void dropStale();
-    void ring();
+    void callUntil(SteadyTime time);
     void arm();
 
     Clock &m_clock;

@@ -3,6 +3,16 @@
 
 namespace Headroom {
 
+namespace {
+
+/// Characters outside the first plane are two units of a text.
+qsizetype characterLength(QStringView text, qsizetype at)
+{
+    return at + 1 < text.size() && text[at].isHighSurrogate() && text[at + 1].isLowSurrogate() ? 2 : 1;
+}
+
+} // namespace
+
 bool matchesGlob(QStringView pattern, QStringView text)
 {
     qsizetype p = 0;
@@ -13,7 +23,10 @@ bool matchesGlob(QStringView pattern, QStringView text)
         if (p < pattern.size() && pattern[p] == u'*') {
             star = p++;
             swallowed = t;
-        } else if (p < pattern.size() && (pattern[p] == u'?' || pattern[p] == text[t])) {
+        } else if (p < pattern.size() && pattern[p] == u'?') {
+            ++p;
+            t += characterLength(text, t);
+        } else if (p < pattern.size() && pattern[p] == text[t]) {
             ++p;
             ++t;
         } else if (star >= 0) {

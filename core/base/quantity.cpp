@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/quantity.h"
 
+#include "core/base/humanformat.h"
+
 #include <array>
 #include <cmath>
 #include <optional>
@@ -17,16 +19,17 @@ struct Unit
 };
 
 constexpr std::array kDurationUnits{
-    Unit{u"ns", 1e0},   Unit{u"us", 1e3},   Unit{u"µs", 1e3},   Unit{u"ms", 1e6},     Unit{u"s", 1e9},      Unit{u"sec", 1e9},
-    Unit{u"min", 60e9}, Unit{u"m", 60e9},   Unit{u"h", 3600e9}, Unit{u"hour", 3600e9}, Unit{u"d", 86400e9}, Unit{u"day", 86400e9},
+    Unit{u"ns", 1e0},      Unit{u"us", 1e3},    Unit{u"\u00B5s", 1e3}, Unit{u"\u03BCs", 1e3}, Unit{u"ms", 1e6},
+    Unit{u"s", 1e9},       Unit{u"sec", 1e9},   Unit{u"min", 60e9},    Unit{u"m", 60e9},      Unit{u"h", 3600e9},
+    Unit{u"hour", 3600e9}, Unit{u"d", 86400e9}, Unit{u"day", 86400e9},
 };
 constexpr std::array kRateUnits{
-    Unit{u"s", 1.0},           Unit{u"sec", 1.0},          Unit{u"min", 1.0 / 60.0},    Unit{u"m", 1.0 / 60.0},
-    Unit{u"h", 1.0 / 3600.0},  Unit{u"hour", 1.0 / 3600.0}, Unit{u"d", 1.0 / 86400.0}, Unit{u"day", 1.0 / 86400.0},
+    Unit{u"s", 1.0},          Unit{u"sec", 1.0},           Unit{u"min", 1.0 / 60.0},  Unit{u"m", 1.0 / 60.0},
+    Unit{u"h", 1.0 / 3600.0}, Unit{u"hour", 1.0 / 3600.0}, Unit{u"d", 1.0 / 86400.0}, Unit{u"day", 1.0 / 86400.0},
 };
 constexpr std::array kSizeUnits{
-    Unit{u"", 1.0},    Unit{u"B", 1.0},     Unit{u"kB", 1e3},           Unit{u"KB", 1e3},
-    Unit{u"MB", 1e6},  Unit{u"GB", 1e9},    Unit{u"TB", 1e12},          Unit{u"KiB", 1024.0},
+    Unit{u"", 1.0},       Unit{u"B", 1.0},      Unit{u"kB", 1e3},     Unit{u"KB", 1e3},
+    Unit{u"MB", 1e6},     Unit{u"GB", 1e9},     Unit{u"TB", 1e12},    Unit{u"KiB", 1024.0},
     Unit{u"MiB", 0x1p20}, Unit{u"GiB", 0x1p30}, Unit{u"TiB", 0x1p40},
 };
 
@@ -39,10 +42,7 @@ std::optional<double> factorOf(QStringView name, std::span<const Unit> units)
     return std::nullopt;
 }
 
-bool isNumberCharacter(QChar c)
-{
-    return (c >= u'0' && c <= u'9') || c == u'.' || c == u'-' || c == u'+';
-}
+bool isNumberCharacter(QChar c) { return (c >= u'0' && c <= u'9') || c == u'.' || c == u'-' || c == u'+'; }
 
 /// Takes the number in front off the text. No exponent here: "1e3 s" is nobody's way to write a duration.
 std::optional<double> takeNumber(QStringView &text)
@@ -72,9 +72,16 @@ QStringView takeWord(QStringView &text)
 
 std::unexpected<Error> invalid(QStringView text, const char *expected)
 {
-    constexpr qsizetype kShown = 40;
-    const QString shown = text.size() > kShown ? text.first(kShown).toString() + QChar(0x2026) : text.toString();
-    return failure(Error::Code::InvalidInput, QStringLiteral("'%1' is not %2").arg(shown, QLatin1String(expected)));
+    return failure(Error::Code::InvalidInput,
+                   QStringLiteral("%1 is not %2").arg(formatQuoted(text), QLatin1String(expected)));
+}
+
+QStringList namesOf(std::span<const Unit> units)
+{
+    QStringList names;
+    for (const Unit &unit : units)
+        names.append(unit.name.toString());
+    return names;
 }
 
 } // namespace
@@ -141,5 +148,9 @@ Result<double> parseNumber(QStringView text)
         return invalid(text, "a number");
     return number;
 }
+
+QStringList durationUnits() { return namesOf(kDurationUnits); }
+
+QStringList rateUnits() { return namesOf(kRateUnits); }
 
 } // namespace Headroom

@@ -5,6 +5,7 @@
 #include "core/base/rate.h"
 #include "core/base/result.h"
 
+#include <QStringList>
 #include <QStringView>
 
 namespace Headroom {
@@ -22,5 +23,8 @@ Result<std::int64_t> parseSize(QStringView text);
 Result<double> parsePercent(QStringView text);
 /// A plain finite number, "1e3" included.
 Result<double> parseNumber(QStringView text);
+
+QStringList durationUnits(); ///< All that parseDuration() knows: "ns", "us", ...
+QStringList rateUnits(); ///< All that may stand behind the slash of a rate.
 
 } // namespace Headroom

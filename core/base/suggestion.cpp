@@ -3,23 +3,28 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace Headroom {
 
 namespace {
 
-// Edit distance by insertion, removal and replacement (Levenshtein), one row at a time.
+// Edit distance by insertion, removal, replacement and the swap of two neighbours (optimal string alignment).
 qsizetype editDistance(const QString &a, const QString &b)
 {
+    std::vector<qsizetype> beforeLast(b.size() + 1);
+    std::vector<qsizetype> last(b.size() + 1);
     std::vector<qsizetype> row(b.size() + 1);
     std::iota(row.begin(), row.end(), 0);
     for (qsizetype i = 1; i <= a.size(); ++i) {
-        qsizetype diagonal = std::exchange(row[0], i);
+        std::swap(beforeLast, last);
+        std::swap(last, row);
+        row[0] = i;
         for (qsizetype j = 1; j <= b.size(); ++j) {
-            const qsizetype replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+            row[j] = std::min({last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), last[j] + 1, row[j - 1] + 1});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], beforeLast[j - 2] + 1);
         }
     }
     return row.back();

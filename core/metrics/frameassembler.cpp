@@ -1,1 +1,186 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/frameassembler.h"
+
+#include "core/stats/histogramcodec.h"
+
+#include <algorithm>
+#include <climits>
+#include <tuple>
+
+namespace Headroom {
+
+namespace {
+
+double inSeconds(Nanoseconds duration) { return double(duration.count()) / 1e9; }
+
+/// A fixed count can be walked in a last stage without end.
+bool isEndless(const RunFacts &facts) { return facts.stages.empty() || facts.stages.back().length <= 0ns; }
+
+/// Users that the closed model's plan wants just before `border`.
+double usersBefore(Nanoseconds border, const RunFacts &facts)
+{
+    const StageIndex index = facts.stageAt(border - 1ns);
+    const bool isOver = !isEndless(facts) && border > facts.plannedLength;
+    if (facts.isOpenModel || !index.isValid() || isOver)
+        return 0.0;
+    const RunFacts::Stage &stage = facts.stages[index.at()];
+    if (stage.length <= 0ns)
+        return stage.to;
+    const double walked = std::clamp(inSeconds(border - stage.start) / inSeconds(stage.length), 0.0, 1.0);
+    return stage.from + (stage.to - stage.from) * walked;
+}
+
+std::vector<FailureCount> mergeFailures(const std::vector<IntervalSnapshotPtr> &snapshots)
+{
+    std::map<std::tuple<StepIndex, FailureKind, int, QString>, std::uint64_t> sums;
+    for (const auto &snapshot : snapshots) {
+        for (const FailureCount &failure : snapshot->failures)
+            sums[{failure.step, failure.kind, failure.status, failure.message}] += failure.count;
+    }
+    std::vector<FailureCount> merged;
+    merged.reserve(sums.size());
+    for (const auto &[key, count] : sums) {
+        const auto &[step, kind, status, message] = key;
+        merged.push_back({step, kind, status, message, count});
+    }
+    return merged;
+}
+
+} // namespace
+
+FrameAssembler::FrameAssembler(RunFactsPtr facts)
+    : m_facts(std::move(facts))
+    , m_deliveredUpTo(std::size_t(std::max(1, m_facts->workers)), 0)
+{
+}
+
+std::vector<FramePtr> FrameAssembler::add(const IntervalSnapshotPtr &snapshot)
+{
+    Q_ASSERT(snapshot->worker >= 0 && std::size_t(snapshot->worker) < m_deliveredUpTo.size());
+    int &deliveredUpTo = m_deliveredUpTo[std::size_t(snapshot->worker)];
+    deliveredUpTo = snapshot->isLast ? INT_MAX : std::max(deliveredUpTo, snapshot->second + 1);
+    m_waiting[std::max(snapshot->second, m_nextSecond)].push_back(snapshot);
+    return makeFrames(completeUpTo());
+}
+
+std::vector<FramePtr> FrameAssembler::finish() { return makeFrames(INT_MAX); }
+
+void FrameAssembler::setProbes(int second, const std::vector<std::optional<double>> &values)
+{
+    auto &known = m_probes[std::max(second, m_nextSecond)];
+    known.resize(m_facts->series.size());
+    for (std::size_t i = 0; i < std::min(known.size(), values.size()); ++i) {
+        if (values[i])
+            known[i] = values[i];
+    }
+}
+
+void FrameAssembler::addEvent(RunEvent event) { m_events.push_back(std::move(event)); }
+
+std::vector<RunEvent> FrameAssembler::takeEvents() { return std::exchange(m_events, {}); }
+
+void FrameAssembler::setProcessCpu(double seconds) { m_processCpu = std::max(m_processCpu, seconds); }
+
+/// The first second that still waits for a worker.
+int FrameAssembler::completeUpTo() const { return std::ranges::min(m_deliveredUpTo); }
+
+/// Makes the frames before `end`, but none behind the last second of which anything is known.
+std::vector<FramePtr> FrameAssembler::makeFrames(int end)
+{
+    std::vector<FramePtr> frames;
+    while (!m_waiting.empty() && m_nextSecond < end && m_nextSecond <= m_waiting.rbegin()->first) {
+        auto waiting = m_waiting.extract(m_nextSecond);
+        frames.push_back(makeFrame(m_nextSecond, waiting ? std::move(waiting.mapped()) : Snapshots()));
+        ++m_nextSecond;
+    }
+    return frames;
+}
+
+FramePtr FrameAssembler::makeFrame(int second, Snapshots snapshots)
+{
+    // The same frame, to the byte, whichever worker came first.
+    std::ranges::stable_sort(snapshots, {}, &IntervalSnapshot::worker);
+    auto frame = std::make_shared<MetricsFrame>();
+    frame->second = second;
+    if (!snapshots.empty())
+        frame->length = (*std::ranges::max_element(snapshots, {}, &IntervalSnapshot::length))->length;
+    place(*frame);
+    mergeSteps(*frame, snapshots);
+    addCounters(*frame, snapshots);
+    frame->failures = mergeFailures(snapshots);
+    if (frame->length > 0ns)
+        frame->offeredPerSecond = double(frame->iterations().planned) / inSeconds(frame->length);
+    if (auto probes = m_probes.extract(second))
+        frame->probes = std::move(probes.mapped());
+    frame->probes.resize(m_facts->series.size());
+    frame->events = takeEvents();
+    frame->processCpuSeconds = m_processCpu - std::exchange(m_processCpuOfFrames, m_processCpu);
+    return frame;
+}
+
+/// Where in the plan the frame lies.
+void FrameAssembler::place(MetricsFrame &frame) const
+{
+    const Nanoseconds start = frame.second * Nanoseconds(1s);
+    frame.stage = m_facts->stageAt(start);
+    frame.isDrain = !isEndless(*m_facts) && start >= m_facts->plannedLength;
+    const bool isWarmUp = frame.stage.isValid() && m_facts->stages[frame.stage.at()].isWarmUp;
+    frame.isMeasured = !isWarmUp && !frame.isDrain;
+    frame.plannedUsers = usersBefore(start + frame.length, *m_facts);
+}
+
+void FrameAssembler::mergeSteps(MetricsFrame &frame, const Snapshots &snapshots)
+{
+    frame.steps.resize(m_facts->steps.size());
+    for (std::size_t step = 0; step < frame.steps.size(); ++step) {
+        std::array<std::vector<QByteArray>, kLatencyKindCount> parts;
+        for (const auto &snapshot : snapshots) {
+            if (step >= snapshot->steps.size())
+                continue;
+            const EncodedLatencySet &set = snapshot->steps[step];
+            frame.steps[step].counts += set.counts;
+            for (std::size_t kind = 0; kind < kLatencyKindCount; ++kind)
+                parts[kind].push_back(set.histograms[kind]);
+        }
+        for (std::size_t kind = 0; kind < kLatencyKindCount; ++kind)
+            frame.steps[step].histograms[kind] = mergeHistograms(parts[kind]);
+    }
+}
+
+void FrameAssembler::addCounters(MetricsFrame &frame, const Snapshots &snapshots)
+{
+    frame.flows.resize(m_facts->flows.size());
+    std::vector<QByteArray> sendLags;
+    std::vector<QByteArray> loopLags;
+    for (const auto &snapshot : snapshots) {
+        sendLags.push_back(snapshot->sendLag);
+        loopLags.push_back(snapshot->loopLag);
+        for (std::size_t flow = 0; flow < std::min(frame.flows.size(), snapshot->flows.size()); ++flow)
+            frame.flows[flow] += snapshot->flows[flow];
+        frame.sends += snapshot->sends;
+        frame.lateSends += snapshot->lateSends;
+        frame.backlog += snapshot->backlog;
+        frame.inFlight += snapshot->inFlight;
+        frame.activeUsers += snapshot->activeUsers;
+        frame.workerCpuSeconds += snapshot->threadCpuSeconds;
+    }
+    frame.sendLag = mergeHistograms(sendLags);
+    frame.loopLag = mergeHistograms(loopLags);
+}
+
+/// The sum of encoded histograms; decodes nothing when only one of them holds anything.
+QByteArray FrameAssembler::mergeHistograms(const std::vector<QByteArray> &parts)
+{
+    const auto isUsed = [](const QByteArray &bytes) { return !bytes.isEmpty(); };
+    const auto used = std::ranges::count_if(parts, isUsed);
+    if (used <= 1)
+        return used == 0 ? QByteArray() : *std::ranges::find_if(parts, isUsed);
+    m_scratch.reset();
+    for (const QByteArray &bytes : parts) {
+        const auto merged = mergeEncodedHistogram(bytes, m_scratch);
+        Q_ASSERT(merged); // our own workers made the bytes
+    }
+    return encodeHistogram(m_scratch);
+}
+
+} // namespace Headroom

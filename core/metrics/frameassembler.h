@@ -1,2 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+
+#include "core/metrics/metricsframe.h"
+#include "core/metrics/runfacts.h"
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace Headroom {
+
+/// Makes one frame a second out of what the workers hand over, in whatever order they come.
+///
+/// A worker's snapshots come in order of seconds; a second that it leaves out is one in which it did nothing. What
+/// comes for a second whose frame is already out is counted in the next frame: nothing is lost. Thread: one, that of
+/// the run.
+class FrameAssembler
+{
+public:
+    explicit FrameAssembler(RunFactsPtr facts);
+
+    /// The frames that became complete, in order of seconds: every worker has delivered that second or has sent its
+    /// last snapshot.
+    std::vector<FramePtr> add(const IntervalSnapshotPtr &snapshot);
+    /// Frames of all that was delivered and still waits for a worker that will not come.
+    std::vector<FramePtr> finish();
+
+    /// Values of the probes, by RunFacts::series, for the frame of `second`; for the next one when that is out already.
+    /// May be told in parts: a later value replaces an earlier one, "nothing" replaces none.
+    void setProbes(int second, const std::vector<std::optional<double>> &values);
+    /// Goes into the next frame that is made.
+    void addEvent(RunEvent event);
+    /// Events that no frame has taken: what is left after finish(). Moves out.
+    std::vector<RunEvent> takeEvents();
+    /// CPU that the process has used since the start of the run; the next frame gets what is new in it.
+    void setProcessCpu(double seconds);
+
+private:
+    using Snapshots = std::vector<IntervalSnapshotPtr>;
+    int completeUpTo() const;
+    std::vector<FramePtr> makeFrames(int end);
+    FramePtr makeFrame(int second, Snapshots snapshots);
+    void place(MetricsFrame &frame) const;
+    void mergeSteps(MetricsFrame &frame, const Snapshots &snapshots);
+    void addCounters(MetricsFrame &frame, const Snapshots &snapshots);
+    QByteArray mergeHistograms(const std::vector<QByteArray> &parts);
+
+    RunFactsPtr m_facts;
+    int m_nextSecond = 0;
+    std::vector<int> m_deliveredUpTo; // by worker: the first second not delivered; INT_MAX after its last
+    std::map<int, Snapshots> m_waiting;
+    std::map<int, std::vector<std::optional<double>>> m_probes;
+    std::vector<RunEvent> m_events;
+    double m_processCpu = 0.0;
+    double m_processCpuOfFrames = 0.0;
+    HdrHistogram m_scratch;
+};
+
+} // namespace Headroom

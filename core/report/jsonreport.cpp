@@ -1,1 +1,192 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/jsonreport.h"
+
+#include "core/report/jsonblock.h"
+#include "core/report/jsonhead.h"
+#include "core/report/jsonjudgement.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+Json blockJson(const ReportBlock &block)
+{
+    Json json = jsonObject();
+    addBlock(json, block);
+    return json;
+}
+
+Json stepsJson(const ReportModel &model)
+{
+    const RunFacts &facts = model.head.facts;
+    Json items = jsonList();
+    for (std::size_t i = 0; i < model.steps.size(); ++i) {
+        const RunFacts::Step &step = facts.steps[i];
+        const bool hasFlow = step.flow.isValid() && step.flow.at() < facts.flows.size();
+        Json json = jsonObject();
+        json["name"] = jsonText(step.name);
+        json["method"] = jsonText(step.method);
+        json["path"] = jsonText(step.path);
+        json["flow"] = hasFlow ? jsonText(facts.flows[step.flow.at()].name) : Json::null();
+        addBlock(json, model.steps[i].block);
+        items.push_back(std::move(json));
+    }
+    return items;
+}
+
+Json flowJson(const ReportModel::FlowShare &flow)
+{
+    Json json = jsonObject();
+    json["name"] = jsonText(flow.name);
+    json["intended_share"] = jsonNumber(flow.intendedShare);
+    json["achieved_share"] = jsonNumber(flow.achievedShare);
+    json["own_rate_per_s"] = jsonNumber(flow.ownRatePerSecond);
+    json["planned"] = flow.counts.planned;
+    json["started"] = flow.counts.started;
+    json["completed"] = flow.counts.completed;
+    json["dropped"] = flow.counts.dropped;
+    return json;
+}
+
+Json stageJson(const ReportModel::NamedBlock &stage)
+{
+    Json json = jsonObject();
+    json["name"] = jsonText(stage.name);
+    addBlock(json, stage.block);
+    return json;
+}
+
+Json seriesJson(const std::vector<ReportModel::SeriesRow> &rows)
+{
+    using Row = ReportModel::SeriesRow;
+    Json json = jsonObject();
+    const auto numbers = [&](const char *name, auto member) {
+        json[name] = jsonListOf(rows, [member](const Row &row) { return jsonNumber(row.*member); });
+    };
+    const auto counts = [&](const char *name, auto member) {
+        json[name] = jsonListOf(rows, [member](const Row &row) { return Json(row.*member); });
+    };
+    const auto times = [&](const char *name, auto member) {
+        json[name] = jsonListOf(rows, [member](const Row &row) { return jsonMilliseconds(row.*member); });
+    };
+    counts("t_s", &Row::second);
+    numbers("offered_per_s", &Row::offered);
+    numbers("achieved_per_s", &Row::achieved);
+    numbers("requests_per_s", &Row::requests);
+    numbers("errors_per_s", &Row::errors);
+    numbers("rejected_per_s", &Row::rejected);
+    numbers("dropped_per_s", &Row::dropped);
+    counts("backlog", &Row::backlog);
+    counts("in_flight", &Row::inFlight);
+    counts("users", &Row::users);
+    times("p50_ms", &Row::p50Ms);
+    times("p95_ms", &Row::p95Ms);
+    times("p99_ms", &Row::p99Ms);
+    times("service_p50_ms", &Row::serviceP50Ms);
+    times("service_p95_ms", &Row::serviceP95Ms);
+    times("service_p99_ms", &Row::serviceP99Ms);
+    return json;
+}
+
+Json probeJson(const ReportModel &model, std::size_t index)
+{
+    std::vector<double> known;
+    for (const ReportModel::SeriesRow &row : model.series) {
+        if (row.probes[index])
+            known.push_back(*row.probes[index]);
+    }
+    const auto orNull = [&](auto value) { return known.empty() ? Json::null() : jsonNumber(value()); };
+    Json json = jsonObject();
+    json["unit"] = jsonTextOrNull(model.head.facts.series[index].unit);
+    json["values"] = jsonListOf(model.series, [index](const auto &row) { return jsonNumber(row.probes[index]); });
+    json["min"] = orNull([&] { return std::ranges::min(known); });
+    json["max"] = orNull([&] { return std::ranges::max(known); });
+    json["mean"] = orNull([&] { return std::ranges::fold_left(known, 0.0, std::plus()) / double(known.size()); });
+    json["last"] = orNull([&] { return known.back(); });
+    return json;
+}
+
+Json probesJson(const ReportModel &model)
+{
+    const std::vector<RunFacts::Series> &series = model.head.facts.series;
+    Json json = jsonObject();
+    for (std::size_t i = 0; i < series.size(); ++i)
+        json.try_emplace(series[i].name().toUtf8().toStdString(), probeJson(model, i));
+    return json;
+}
+
+Json healthJson(const ReportModel &model)
+{
+    const ReportModel::Health &health = model.health;
+    const bool hasMeasured = model.validity.measuredSeconds > 0;
+    Json json = jsonObject();
+    json["cpu_us_per_request"] = jsonNumber(health.cpuMicrosecondsPerRequest);
+    json["send_lag_ms"] = lagJson(health.sendLag);
+    json["loop_lag_ms"] = lagJson(health.loopLag);
+    json["generator_limited_share"] = hasMeasured ? jsonNumber(health.generatorLimitedShare) : Json::null();
+    json["ceiling_rate_per_s"] = Json::null(); // known only after a calibration
+    return json;
+}
+
+Json auxiliaryJson(const ReportModel &model)
+{
+    Json json = jsonObject();
+    json["requests"] = model.ending ? Json(model.ending->auxiliary) : Json::null();
+    return json;
+}
+
+Json eventJson(const RunEvent &event)
+{
+    Json json = jsonObject();
+    json["t_s"] = jsonSeconds(event.at);
+    json["kind"] = jsonText(event.kind);
+    json["text"] = jsonText(event.text);
+    return json;
+}
+
+Json failureJson(const ReportModel::Failure &failure)
+{
+    Json json = jsonObject();
+    json["step"] = jsonTextOrNull(failure.step);
+    json["kind"] = jsonText(failureKindName(failure.kind));
+    json["status"] = failure.status > 0 ? Json(failure.status) : Json::null();
+    json["message"] = jsonText(failure.message);
+    json["count"] = failure.count;
+    json["first_s"] = failure.firstSecond;
+    json["last_s"] = failure.lastSecond;
+    return json;
+}
+
+} // namespace
+
+QByteArray jsonReport(const ReportModel &model)
+{
+    Json json = jsonObject();
+    json["schema"] = "headroom-report/1";
+    json["tool"] = toolJson(model);
+    json["session"] = sessionJson(model);
+    json["scenario"] = scenarioJson(model.head);
+    json["environment"] = environmentJson(model.head);
+    json["load"] = loadJson(model.head.facts);
+    json["totals"] = blockJson(model.totals);
+    json["measured"] = blockJson(model.measured);
+    json["steps"] = stepsJson(model);
+    json["flows"] = jsonListOf(model.flows, flowJson);
+    json["stages"] = jsonListOf(model.stages, stageJson);
+    json["segments"] = jsonList();
+    json["series"] = seriesJson(model.series);
+    json["probes"] = probesJson(model);
+    json["health"] = healthJson(model);
+    json["auxiliary"] = auxiliaryJson(model);
+    json["events"] = jsonListOf(model.events, eventJson);
+    json["failures"] = jsonListOf(model.failures, failureJson);
+    json["rules"] = jsonListOf(model.rules, ruleJson);
+    json["requirements"] = jsonList();
+    json["validity"] = validityJson(model.validity);
+    json["verdict"] = verdictJson(model.verdict);
+    return toBytes(json);
+}
+
+} // namespace Headroom

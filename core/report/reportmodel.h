@@ -12,6 +12,10 @@
 namespace Headroom {
 
 /// Requests and iterations of one window: totals, measured, a step, a stage.
+///
+/// totals covers every second, drain included. measured is what rules judge: without warm-up stages and without the
+/// drain. A step covers the measured window; its iterations are those of its flow. A stage covers its own seconds
+/// without the drain, so that all stages but the warm-ups add up to measured.
 struct ReportBlock
 {
     LatencySet latencies;
@@ -19,6 +23,9 @@ struct ReportBlock
     double lengthSeconds = 0.0;
     double ratePerSecond() const; ///< Finished requests / length; 0 for an empty window.
 };
+
+/// The tables of a report below are limited, whatever a session holds.
+inline constexpr std::size_t kMaxFailureRows = 1000; ///< Further texts are counted as "further failures".
 
 /// Whether the numbers can be trusted (LANGUAGE, section 6).
 struct Validity
@@ -51,13 +58,14 @@ struct ReportModel
     struct FlowShare
     {
         QString name;
-        FlowCounts counts;
-        double intendedShare = 0.0;
-        double achievedShare = 0.0;
+        FlowCounts counts; ///< Of the measured window.
+        std::optional<double> intendedShare; ///< Of the weighted flows' iterations; nothing with a rate of its own.
+        std::optional<double> achievedShare; ///< The same of the started ones; nothing before any.
+        std::optional<double> ownRatePerSecond;
     };
-    struct Failure
+    struct Failure ///< Over all seconds; most frequent first.
     {
-        QString step;
+        QString step; ///< Empty when it belongs to none.
         FailureKind kind = FailureKind::Other;
         int status = 0;
         QString message;
@@ -69,14 +77,16 @@ struct ReportModel
     struct SeriesRow
     {
         int second = 0;
-        double offered = 0.0, achieved = 0.0, requests = 0.0, errors = 0.0, rejected = 0.0, dropped = 0.0; ///< Per second.
+        double offered = 0.0, achieved = 0.0, requests = 0.0, errors = 0.0, rejected = 0.0,
+               dropped = 0.0; ///< Per second.
         std::uint64_t backlog = 0, inFlight = 0, users = 0;
         std::optional<double> p50Ms, p95Ms, p99Ms, serviceP50Ms, serviceP95Ms, serviceP99Ms; ///< Of that second.
         std::vector<std::optional<double>> probes;
     };
-    struct Health
+    struct Health ///< Of the measured window.
     {
-        double cpuMicrosecondsPerRequest = 0.0;
+        std::optional<double>
+            cpuMicrosecondsPerRequest; ///< Of the whole process, so it holds the network's threads too.
         HdrHistogram sendLag;
         HdrHistogram loopLag;
         double generatorLimitedShare = 0.0;
@@ -86,7 +96,7 @@ struct ReportModel
     bool wasClosedCleanly = true;
     std::optional<RunEnding> ending;
     qint64 endedAtMs = 0;
-    double lengthSeconds = 0.0;
+    double lengthSeconds = 0.0; ///< End of the last frame, since the start of the run.
     ReportBlock totals;
     ReportBlock measured;
     std::vector<NamedBlock> steps;
@@ -104,7 +114,7 @@ struct ReportModel
 /// Reads the whole session and judges it. Errors: those of the reader.
 Result<ReportModel> buildReport(const SessionReader &session);
 
-/// The same under --strict: an undecided or rule-less run is exit code 4.
+/// The same under --strict: an undecided or rule-less run is exit code 4, and a reason says so.
 void makeStrict(Verdict &verdict);
 
 } // namespace Headroom

@@ -1,1 +1,385 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/reportschema.h"
+
+#include "core/report/jsonvalue.h"
+
+#include <utility>
+#include <vector>
+
+namespace Headroom {
+
+namespace {
+
+using Fields = std::vector<std::pair<const char *, Json>>;
+
+Json ofType(const char *type, const char *help)
+{
+    Json schema = jsonObject();
+    schema["description"] = help;
+    schema["type"] = type;
+    return schema;
+}
+
+Json orNull(Json schema)
+{
+    Json types = jsonList();
+    types.push_back(schema["type"]);
+    types.push_back("null");
+    schema["type"] = std::move(types);
+    return schema;
+}
+
+Json text(const char *help) { return ofType("string", help); }
+Json flag(const char *help) { return ofType("boolean", help); }
+Json number(const char *help) { return ofType("number", help); }
+Json numberOrNull(const char *help) { return orNull(number(help)); }
+
+Json count(const char *help)
+{
+    Json schema = ofType("integer", help);
+    schema["minimum"] = 0;
+    return schema;
+}
+
+Json word(const char *help, const std::vector<const char *> &words)
+{
+    Json schema = text(help);
+    schema["enum"] = jsonListOf(words, [](const char *word) { return Json(word); });
+    return schema;
+}
+
+Json listOf(const char *help, Json items)
+{
+    Json schema = ofType("array", help);
+    schema["items"] = std::move(items);
+    return schema;
+}
+
+// A pair of numbers, each of which may be null.
+Json pairOf(const char *help)
+{
+    Json schema = listOf(help, numberOrNull("One end"));
+    schema["minItems"] = 2;
+    schema["maxItems"] = 2;
+    return schema;
+}
+
+Json objectOf(const char *help, const Fields &fields)
+{
+    Json schema = ofType("object", help);
+    Json properties = jsonObject();
+    Json required = jsonList();
+    for (const auto &[name, field] : fields) {
+        properties[name] = field;
+        required.push_back(name);
+    }
+    schema["properties"] = std::move(properties);
+    schema["required"] = std::move(required);
+    schema["additionalProperties"] = false;
+    return schema;
+}
+
+Json mapOf(const char *help, Json values)
+{
+    Json schema = ofType("object", help);
+    schema["additionalProperties"] = std::move(values);
+    return schema;
+}
+
+Json reference(const char *help, const char *name)
+{
+    Json schema = jsonObject();
+    schema["description"] = help;
+    schema["$ref"] = std::string("#/$defs/") + name;
+    return schema;
+}
+
+Fields with(Fields first, const Fields &then)
+{
+    first.insert(first.end(), then.begin(), then.end());
+    return first;
+}
+
+Fields distribution()
+{
+    return {{"min", numberOrNull("Smallest, in ms, exact")},
+            {"max", numberOrNull("Largest, in ms, exact")},
+            {"mean", numberOrNull("Mean, in ms, exact")},
+            {"p50", numberOrNull("Median, in ms, to three significant digits, as all percentiles")},
+            {"p75", numberOrNull("75th percentile, in ms")},
+            {"p90", numberOrNull("90th percentile, in ms")},
+            {"p95", numberOrNull("95th percentile, in ms")},
+            {"p99", numberOrNull("99th percentile, in ms")},
+            {"p99_9", numberOrNull("99.9th percentile, in ms")},
+            {"few_samples",
+             listOf("Percentiles that rest on too few samples for a two-sided 95 % bound",
+                    word("Name of a percentile", {"p50", "p75", "p90", "p95", "p99", "p99_9"}))}};
+}
+
+Json latency()
+{
+    return objectOf("Times of requests; null without samples",
+                    with({{"count", count("Samples")},
+                          {"censored", count("Of these, requests without a complete answer, at their elapsed time")}},
+                         distribution()));
+}
+
+Json lag()
+{
+    return objectOf("Delays in the generator; null without samples",
+                    with({{"count", count("Samples")}}, distribution()));
+}
+
+Fields block()
+{
+    return {{"response_ms", reference("End minus planned start: what a caller who keeps the plan feels", "latency")},
+            {"service_ms", reference("End minus send", "latency")},
+            {"rejected_ms", reference("Response times of rejections", "latency")},
+            {"failed_ms", reference("Response times of complete answers that were errors", "latency")},
+            {"requests", count("Finished requests: answered as expected, rejected, and errors")},
+            {"iterations", count("Completed iterations; of a step: those of its flow")},
+            {"errors", count("No complete answer, a status that is not expected, or a failed check")},
+            {"rejected", count("Complete answers with 429 or 503 that the scenario expects")},
+            {"dropped", count("Planned iterations that were not started, because all users were taken")},
+            {"resends", count("Times the transport sent a request again by itself")},
+            {"redirects", count("Redirects followed")},
+            {"rate_per_s", number("Finished requests per second of the window")},
+            {"bytes_in", count("Body bytes received")},
+            {"bytes_out", count("Body bytes sent")},
+            {"status", mapOf("Complete answers by HTTP status", count("Answers"))}};
+}
+
+Json session()
+{
+    return objectOf("The recording",
+                    {{"started_at", orNull(text("Wall clock at the start, ISO 8601, UTC"))},
+                     {"ended_at", orNull(text("Wall clock at the end, ISO 8601, UTC"))},
+                     {"duration_s", number("From the start to the end of the last recorded second, in s")},
+                     {"closed_cleanly", flag("False when the recording program was killed")},
+                     {"ending",
+                      orNull(text("completed, stopped, interrupted, stop_rule, target_lost or fault; null "
+                                  "when the recording program was killed"))},
+                     {"ending_text", orNull(text("What ended the run; null when it was walked to its end"))},
+                     {"unfinished", orNull(count("Requests under way at the end of the grace time, cut"))}});
+}
+
+Json scenario()
+{
+    return objectOf(
+        "What was run",
+        {{"name", text("Name of the scenario")},
+         {"file", orNull(text("File name without folder; null for a run of a bare URL"))},
+         {"sha256", text("SHA-256 of the scenario's bytes, in hexadecimal")},
+         {"text", text("The scenario as it was read")},
+         {"overrides",
+          listOf("What the command line changed",
+                 objectOf("One change",
+                          {{"path", text("Place in the scenario")}, {"value", text("Value, as written")}}))}});
+}
+
+Json load()
+{
+    const Json stage = objectOf("One stage",
+                                {{"name", text("Name of the stage")},
+                                 {"start_s", number("Planned start, in s since the start of the run")},
+                                 {"length_s", number("Planned length, in s")},
+                                 {"from", number("Iterations per second (open) or users (closed) at its start")},
+                                 {"to", number("The same at its end")},
+                                 {"warm_up", flag("Whether it is left out of what is measured")}});
+    return objectOf("The planned load",
+                    {{"target", text("URL of the target, without user and query")},
+                     {"transport", text("What sent the requests: qnam or direct")},
+                     {"model", word("open: a rate of iterations; closed: a number of users", {"open", "closed"})},
+                     {"seed", count("Seed of all randomness")},
+                     {"workers", count("Worker threads")},
+                     {"users_cap", orNull(count("Open model: most iterations under way at once"))},
+                     {"late", orNull(text("Open model, at the cap: queue or drop"))},
+                     {"iterations", orNull(count("Planned number of iterations, when it is fixed"))},
+                     {"planned_length_s", number("Sum of the stages, in s")},
+                     {"stages", listOf("The load profile", stage)}});
+}
+
+Json flow()
+{
+    return objectOf(
+        "One flow, over the measured window",
+        {{"name", text("Name of the flow")},
+         {"intended_share", numberOrNull("Of the weighted flows' iterations, 0 to 1; null with its own rate")},
+         {"achieved_share", numberOrNull("The same of the iterations that were started")},
+         {"own_rate_per_s", numberOrNull("Planned iterations per second of a flow with a rate of its own")},
+         {"planned", count("Planned iterations; in the closed model the started ones")},
+         {"started", count("Started iterations")},
+         {"completed", count("Iterations walked to the end, with or without errors")},
+         {"dropped", count("Iterations dropped because all users were taken")}});
+}
+
+Json series()
+{
+    const auto numbers = [](const char *help) { return listOf(help, number("Value of the second")); };
+    const auto counts = [](const char *help) { return listOf(help, count("Value at the end of the second")); };
+    const auto times = [](const char *help) {
+        return listOf(help, numberOrNull("Of the second; null without samples"));
+    };
+    return objectOf("Columns of equal length, one row for each second",
+                    {{"t_s", listOf("Start of the second, in s since the start of the run", count("Second"))},
+                     {"offered_per_s", numbers("Planned iterations per second; in the closed model the started ones")},
+                     {"achieved_per_s", numbers("Started iterations per second")},
+                     {"requests_per_s", numbers("Finished requests per second")},
+                     {"errors_per_s", numbers("Errors per second")},
+                     {"rejected_per_s", numbers("Rejections per second")},
+                     {"dropped_per_s", numbers("Dropped iterations per second")},
+                     {"backlog", counts("Iterations planned and not yet started")},
+                     {"in_flight", counts("Requests sent and not finished")},
+                     {"users", counts("Users (closed) or iterations under way (open)")},
+                     {"p50_ms", times("Median response time, in ms")},
+                     {"p95_ms", times("95th percentile of the response time, in ms")},
+                     {"p99_ms", times("99th percentile of the response time, in ms")},
+                     {"service_p50_ms", times("Median service time, in ms")},
+                     {"service_p95_ms", times("95th percentile of the service time, in ms")},
+                     {"service_p99_ms", times("99th percentile of the service time, in ms")}});
+}
+
+Json probe()
+{
+    return objectOf("One probe series, over all seconds",
+                    {{"unit", orNull(text("bytes, percent, seconds or count; null when the number has none"))},
+                     {"values", listOf("One for each t_s of the series", numberOrNull("Null when the probe had none"))},
+                     {"min", numberOrNull("Smallest value")},
+                     {"max", numberOrNull("Largest value")},
+                     {"mean", numberOrNull("Mean of the values")},
+                     {"last", numberOrNull("Last value")}});
+}
+
+Json health()
+{
+    return objectOf(
+        "The generator itself, over the measured window",
+        {{"cpu_us_per_request", numberOrNull("Processor time of the whole program for each request, in us")},
+         {"send_lag_ms", reference("Send minus planned start", "lag")},
+         {"loop_lag_ms", reference("Lateness of the workers' event loops", "lag")},
+         {"generator_limited_share", numberOrNull("Share of measured seconds in which the generator was late, 0 to 1")},
+         {"ceiling_rate_per_s", numberOrNull("Requests per second this generator can do; null before a calibration")}});
+}
+
+Json event()
+{
+    return objectOf("One event",
+                    {{"t_s", number("In s since the start of the run; negative before it")},
+                     {"kind", text("One word: stage, stop, probe, target, interrupt, note ...")},
+                     {"text", text("One sentence")}});
+}
+
+Json failureRow()
+{
+    return objectOf("One kind of failure",
+                    {{"step", orNull(text("Name of the step"))},
+                     {"kind", text("Failure kind, as in share(KIND)")},
+                     {"status", orNull(count("HTTP status; null without an answer"))},
+                     {"message", text("One sentence")},
+                     {"count", count("How often")},
+                     {"first_s", count("Second of the first one")},
+                     {"last_s", count("Second of the last one")}});
+}
+
+Json rule()
+{
+    Json bound = jsonObject();
+    bound["description"] =
+        "In the metric's unit: ms, share (0 to 1), per second, bytes or a number; [low, high] for between";
+    Json shapes = jsonList();
+    shapes.push_back(numberOrNull("One bound; null when the rule cannot be read"));
+    shapes.push_back(pairOf("Both bounds of between"));
+    bound["anyOf"] = std::move(shapes);
+    return objectOf("One rule",
+                    {{"text", text("The rule as written")},
+                     {"metric", orNull(text("What is judged; null when the rule cannot be read"))},
+                     {"bound", std::move(bound)},
+                     {"value", numberOrNull("Measured value, in the metric's unit")},
+                     {"interval", pairOf("95 % interval of the value; null where it is open or not known")},
+                     {"window", orNull(pairOf("Judged time, in s since the start of the run"))},
+                     {"samples", count("Requests, iterations, sends or probe values behind the value")},
+                     {"result", word("How the rule stands", {"met", "not_met", "undecided", "not_run"})}});
+}
+
+Json validity()
+{
+    return objectOf("Whether the numbers can be trusted",
+                    {{"valid", flag("False when the generator was late too often")},
+                     {"measured_seconds", count("Seconds without warm-up and drain")},
+                     {"generator_limited_seconds", count("Of these, seconds in which the generator was late")},
+                     {"reasons", listOf("Why the run is not valid, and what would help", text("One sentence"))},
+                     {"warnings", listOf("What to bear in mind", text("One sentence"))}});
+}
+
+Json verdict()
+{
+    return objectOf("The judgement",
+                    {{"result", word("Over all rules", {"met", "not_met", "undecided", "none"})},
+                     {"valid", flag("As in validity")},
+                     {"reasons", listOf("What speaks against a plain yes", text("One sentence"))},
+                     {"exit_code", count("What the command line returns")}});
+}
+
+Fields topFields()
+{
+    Json version = ofType("string", "Name and version of this schema");
+    version["const"] = "headroom-report/1";
+    return {
+        {"schema", std::move(version)},
+        {"tool", objectOf("The program that recorded", {{"name", text("Its name")}, {"version", text("Its version")}})},
+        {"session", session()},
+        {"scenario", scenario()},
+        {"environment", mapOf("Machine and build the run was made with", text("One fact"))},
+        {"load", load()},
+        {"totals", objectOf("Everything sent, over all seconds", block())},
+        {"measured", objectOf("What rules judge: without warm-up stages and without the drain", block())},
+        {"steps",
+         listOf("Every step, over the measured window",
+                objectOf("One step",
+                         with({{"name", text("Name as written, else the path")},
+                               {"method", text("HTTP method")},
+                               {"path", text("Path, before variables are filled in")},
+                               {"flow", orNull(text("Name of its flow"))}},
+                              block())))},
+        {"flows", listOf("Every flow, over the measured window", flow())},
+        {"stages",
+         listOf("Every stage, over its own seconds without the drain",
+                objectOf("One stage", with({{"name", text("Name of the stage")}}, block())))},
+        {"segments", listOf("Steady stretches; none in this version", ofType("object", "One segment"))},
+        {"series", series()},
+        {"probes", mapOf("Probe series by probe.field", probe())},
+        {"health", health()},
+        {"auxiliary",
+         objectOf("Requests that are not load",
+                  {{"requests", orNull(count("Requests of gates, probes and actions"))}})},
+        {"events", listOf("Marks on the time axis, by time", event())},
+        {"failures", listOf("Failures over all seconds, most frequent first", failureRow())},
+        {"rules", listOf("Every rule in order, the implicit ones last", rule())},
+        {"requirements",
+         listOf("What the run had to prove; none in this version", ofType("object", "One requirement"))},
+        {"validity", validity()},
+        {"verdict", verdict()}};
+}
+
+} // namespace
+
+QByteArray reportJsonSchema()
+{
+    Json schema = jsonObject();
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
+    schema["$id"] = "urn:headroom:report:1";
+    schema["title"] = "Headroom report";
+    const Json report =
+        objectOf("Report of one load test. Absent values are null. Times of requests are in ms, places on "
+                 "the time axis in s since the start of the run",
+                 topFields());
+    for (const auto &member : report.object_range())
+        schema[member.key()] = member.value();
+    Json definitions = jsonObject();
+    definitions["latency"] = latency();
+    definitions["lag"] = lag();
+    schema["$defs"] = std::move(definitions);
+    return toBytes(schema);
+}
+
+} // namespace Headroom

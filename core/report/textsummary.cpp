@@ -1,1 +1,222 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/textsummary.h"
+
+#include "core/base/humanformat.h"
+#include "core/report/terminaltext.h"
+#include "core/report/verdict.h"
+#include "core/stats/confidence.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <ranges>
+
+namespace Headroom {
+
+namespace {
+
+constexpr int kColumns = 100;
+constexpr int kNameColumns = 32;
+constexpr int kNumberColumns = 11; // and six of them: count, errors, p50, p95, p99, max
+constexpr int kValueColumns = 14;
+constexpr std::size_t kShownFailures = 5;
+
+constexpr QLatin1String kGap("  ");
+
+QString withShare(std::uint64_t part, std::uint64_t of)
+{
+    const QString count = formatCount(part);
+    return part == 0 || of == 0 ? count : QStringLiteral("%1 (%2)").arg(count, formatShare(double(part) / double(of)));
+}
+
+QStringList headLines(const ReportModel &model)
+{
+    const RunFacts &facts = model.head.facts;
+    const QString title = cleaned(facts.name) + QStringLiteral(" against ") + cleaned(facts.target);
+    QStringList parts{
+        facts.isOpenModel ? QStringLiteral("open model") : QStringLiteral("closed model"), cleaned(facts.transport),
+        QStringLiteral("lasted ") + formatElapsed(std::chrono::milliseconds(qint64(model.lengthSeconds * 1e3))),
+        QStringLiteral("measured ")
+            + formatElapsed(std::chrono::milliseconds(qint64(model.measured.lengthSeconds * 1e3)))};
+    return {shortened(title, kColumns), shortened(parts.join(QStringLiteral(", ")), kColumns)};
+}
+
+QString countsRow(const QStringList &cells)
+{
+    static constexpr int kWidths[] = {9, 12, 10, 12, 19, 19, 19};
+    QString line = leftAligned(cells[0], kWidths[0]);
+    for (qsizetype i = 1; i < cells.size(); ++i)
+        line += rightAligned(cells[i], kWidths[i]);
+    return line;
+}
+
+QString countsLine(const QString &name, const ReportBlock &block)
+{
+    const RequestCounts &counts = block.latencies.counts;
+    return countsRow({name, formatCount(counts.requests), formatRate(Rate::perSecond(block.ratePerSecond())),
+                      formatCount(block.iterations.completed), withShare(counts.errors, counts.requests),
+                      withShare(counts.rejected, counts.requests),
+                      withShare(block.iterations.dropped, block.iterations.planned)});
+}
+
+QStringList countsLines(const ReportModel &model)
+{
+    return {countsRow({QString(), QStringLiteral("requests"), QStringLiteral("rate"), QStringLiteral("iterations"),
+                       QStringLiteral("errors"), QStringLiteral("rejected"), QStringLiteral("dropped")}),
+            countsLine(QStringLiteral("total"), model.totals), countsLine(QStringLiteral("measured"), model.measured)};
+}
+
+QString timeCell(const HdrHistogram &times, double quantile)
+{
+    if (times.isEmpty())
+        return QStringLiteral("–");
+    const QString mark = times.count() < minimumSamplesFor(quantile) ? QStringLiteral("*") : QStringLiteral(" ");
+    return formatDuration(times.valueAtQuantile(quantile)) + mark;
+}
+
+QString tableLine(const QString &name, const QStringList &cells)
+{
+    QString line = leftAligned(name, kNameColumns);
+    for (const QString &cell : cells)
+        line += rightAligned(cell, kNumberColumns);
+    while (line.endsWith(QLatin1Char(' ')))
+        line.chop(1);
+    return line;
+}
+
+QString stepLine(const QString &name, const ReportBlock &block)
+{
+    const HdrHistogram &times = block.latencies[LatencyKind::Response];
+    const QString longest = times.isEmpty() ? QStringLiteral("–") : formatDuration(times.max());
+    return tableLine(name,
+                     {formatCount(block.latencies.counts.requests), formatCount(block.latencies.counts.errors),
+                      timeCell(times, 0.50), timeCell(times, 0.95), timeCell(times, 0.99), longest});
+}
+
+bool hasFewSamples(const ReportModel &model)
+{
+    return std::ranges::any_of(model.steps, [](const ReportModel::NamedBlock &step) {
+        const std::uint64_t count = step.block.latencies[LatencyKind::Response].count();
+        return count > 0 && count < minimumSamplesFor(0.99);
+    });
+}
+
+QStringList stepLines(const ReportModel &model)
+{
+    QStringList lines{tableLine(QStringLiteral("Response time by step"),
+                                {QStringLiteral("requests"), QStringLiteral("errors"), QStringLiteral("p50 "),
+                                 QStringLiteral("p95 "), QStringLiteral("p99 "), QStringLiteral("max")})};
+    for (const ReportModel::NamedBlock &step : model.steps)
+        lines += stepLine(cleaned(step.name), step.block);
+    if (model.steps.size() > 1)
+        lines += stepLine(QStringLiteral("all steps"), model.measured);
+    if (hasFewSamples(model))
+        lines += QStringLiteral("* few samples: the true percentile may be far higher");
+    return lines;
+}
+
+QString mark(RuleResult::Standing standing)
+{
+    switch (standing) {
+    case RuleResult::Standing::Met:
+        return QStringLiteral("✓");
+    case RuleResult::Standing::NotMet:
+        return QStringLiteral("✗");
+    case RuleResult::Standing::Undecided:
+        return QStringLiteral("?");
+    case RuleResult::Standing::NotRun:
+        break;
+    }
+    return QStringLiteral("–");
+}
+
+// The rule's text holds the bound.
+QString ruleLine(const RuleResult &result)
+{
+    const QString value = result.value ? formatRuleValue(*result.value, result.rule.unit) : QStringLiteral("–");
+    const QString line = mark(result.standing) + QLatin1Char(' ') + rightAligned(value, kValueColumns) + kGap
+        + cleaned(result.rule.text);
+    return shortened(result.reason.isEmpty() ? line : line + QStringLiteral(": ") + cleaned(result.reason), kColumns);
+}
+
+QStringList ruleLines(const ReportModel &model)
+{
+    QStringList lines;
+    if (!model.rules.empty())
+        lines += QStringLiteral("Rules");
+    for (const RuleResult &rule : model.rules)
+        lines += ruleLine(rule);
+    return lines;
+}
+
+QStringList failureLines(const ReportModel &model)
+{
+    QStringList lines;
+    if (!model.failures.empty())
+        lines += QStringLiteral("Failures");
+    for (const ReportModel::Failure &failure : model.failures | std::views::take(kShownFailures)) {
+        const QString when = QStringLiteral("from %1 to %2")
+                                 .arg(formatElapsed(failure.firstSecond * 1s), formatElapsed(failure.lastSecond * 1s));
+        const QString line = rightAligned(formatCount(failure.count), 10) + QStringLiteral(" × ")
+            + cleaned(failure.step) + kGap + failureKindName(failure.kind) + QStringLiteral(": ")
+            + cleaned(failure.message);
+        lines += shortened(line, kColumns - int(when.size()) - 2) + kGap + when;
+    }
+    if (model.failures.size() > kShownFailures)
+        lines += QStringLiteral("           and %1 other kinds").arg(model.failures.size() - kShownFailures);
+    return lines;
+}
+
+QString resultText(Verdict::Result result)
+{
+    switch (result) {
+    case Verdict::Result::Met:
+        return QStringLiteral("all rules met");
+    case Verdict::Result::NotMet:
+        return QStringLiteral("rules NOT MET");
+    case Verdict::Result::Undecided:
+        return QStringLiteral("undecided");
+    case Verdict::Result::None:
+        break;
+    }
+    return QStringLiteral("nothing judged");
+}
+
+QStringList warningLines(const ReportModel &model)
+{
+    QStringList sentences;
+    for (const QString &reason : model.verdict.reasons) {
+        // What the lines of the rules say already is not said again.
+        if (!std::ranges::contains(model.rules, reason, ruleReason))
+            sentences += reason;
+    }
+    for (const QString &warning : model.validity.warnings)
+        sentences += warning;
+    QStringList lines;
+    for (const QString &sentence : sentences)
+        lines += QStringLiteral("! ") + wrapped(cleaned(sentence), kColumns - 2, 2);
+    return lines;
+}
+
+QString verdictLine(const Verdict &verdict)
+{
+    const QString result = resultText(verdict.result);
+    return QStringLiteral("Verdict: %1 (exit code %2)")
+        .arg(verdict.isValid ? result : QStringLiteral("NOT VALID, ") + result)
+        .arg(verdict.exitCode);
+}
+
+} // namespace
+
+QString textSummary(const ReportModel &model)
+{
+    QStringList paragraphs;
+    for (const QStringList &lines : {headLines(model), countsLines(model), stepLines(model), ruleLines(model), failureLines(model),
+                                     warningLines(model), QStringList{verdictLine(model.verdict)}}) {
+        if (!lines.isEmpty())
+            paragraphs += lines.join(QLatin1Char('\n'));
+    }
+    return paragraphs.join(QStringLiteral("\n\n")) + QLatin1Char('\n');
+}
+
+} // namespace Headroom

@@ -10,6 +10,14 @@
 namespace Headroom {
 
 /// One rule, parsed (LANGUAGE, section 5). The text form is the truth; this is its value.
+///
+/// Bounds. Latencies take durations; shares, achieved and growth take percentages; throughput takes a rate, a plain
+/// number being per second; bytes take sizes; count takes a plain number. Probe metrics take what fits the series:
+/// a plain number is compared with its values as they are, a size with its bytes, a duration with its seconds, and a
+/// percentage with its percent: max(api.cpu) < 70 % holds at 65, and so does max(api.cpu) < 70.
+///
+/// min, max, mean and p95 of a name mean a step or a probe series. Where the bound does not tell, what the run has does:
+/// see resolveRule(). The metric is a probe one only after that, or when the bound is no duration.
 struct Rule
 {
     enum class Metric {
@@ -27,7 +35,8 @@ struct Rule
         ProbeMean, ProbeMax, ProbeMin, ProbeP95, ProbeLast, ProbeGrowth,
     };
     enum class Comparison { Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Between };
-    enum class Unit { Duration, Share, Rate, Bytes, Number }; ///< Duration in ms, share as fraction, rate per second.
+    /// Duration in ms, share as fraction, rate per second. Values of probe series are turned into it as well.
+    enum class Unit { Duration, Share, Rate, Bytes, Number };
 
     QString text;            ///< As written, blanks trimmed.
     Metric metric = Metric::Quantile;
@@ -47,5 +56,11 @@ struct Rule
     double weight = 1.0;
     bool isImplicit = false;
 };
+
+bool isLatency(Rule::Metric metric);     ///< Of response or service times: Quantile, Min, Max, Mean.
+bool isProbeMetric(Rule::Metric metric);
+/// Whether a confidence interval of the metric is known: quantiles, and shares of requests, arrivals and sends.
+/// "achieved" has none: the started are no sample of the planned, and can be more.
+bool hasInterval(Rule::Metric metric);
 
 } // namespace Headroom

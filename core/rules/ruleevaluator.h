@@ -17,12 +17,12 @@ struct RuleResult
     Rule rule;
     Standing standing = Standing::NotRun;
     std::optional<double> value;
-    std::optional<double> low;  ///< Of the 95 % interval; missing: open or not known.
+    std::optional<double> low; ///< Of the 95 % interval; missing: open or not known.
     std::optional<double> high;
-    std::uint64_t samples = 0;  ///< Requests, arrivals, sends or probe values that the value rests on.
+    std::uint64_t samples = 0; ///< Requests, arrivals, sends or probe values that the value rests on.
     double windowStartSeconds = 0.0; ///< Since the start of the run ...
-    double windowEndSeconds = 0.0;   ///< ... covered by the frames that counted.
-    QString reason;             ///< Why undecided or not run, or how long violated; may be empty.
+    double windowEndSeconds = 0.0; ///< ... covered by the frames that counted.
+    QString reason; ///< Why undecided or not run, or how long violated; may be empty.
 };
 
 QLatin1String standingName(RuleResult::Standing standing); ///< "met", "not_met", "undecided", "not_run"

@@ -87,7 +87,7 @@ struct Scenario
     struct Stage
     {
         QString name;
-        std::optional<std::pair<Rate, Rate>> rate;     ///< From, to; equal when held. Open model.
+        std::optional<std::pair<Rate, Rate>> rate; ///< From, to; equal when held. Open model.
         std::optional<std::pair<double, double>> users; ///< The same. Closed model.
         Nanoseconds length{};
         bool isWarmUp = false;
@@ -114,9 +114,9 @@ struct Scenario
         QString name;
         Kind kind = Kind::Process;
         std::optional<int> port; ///< Process: who listens on this loopback port ...
-        std::optional<int> pid;  ///< ... or this process ...
+        std::optional<int> pid; ///< ... or this process ...
         bool isPractice = false; ///< ... or the practice target.
-        QString url;             ///< Json: absolute, or a path on the target.
+        QString url; ///< Json: absolute, or a path on the target.
         std::vector<Field> fields;
         Nanoseconds every{1s};
         TextRange range;

@@ -1,1 +1,125 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenario/scenarioreader.h"
+
+#include "core/base/humanformat.h"
+#include "core/scenario/flowreader.h"
+#include "core/scenario/httptext.h"
+#include "core/scenario/loadreader.h"
+#include "core/scenario/namekeeper.h"
+#include "core/scenario/overrides.h"
+#include "core/scenario/probereader.h"
+#include "core/scenario/schemacheck.h"
+#include "core/scenario/targetreader.h"
+#include "core/yaml/yamlreader.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+void refuseTemplate(const QString &text, const TextRange &range, Problems &problems)
+{
+    if (hasTemplate(text))
+        problems.error(range, QStringLiteral("templates (${...}) are not built yet; write the text itself"));
+}
+
+void refuseTemplates(const YamlNode &node, Problems &problems)
+{
+    refuseTemplate(node.text, node.range, problems);
+    for (const YamlNode &item : node.items)
+        refuseTemplates(item, problems);
+    for (const YamlNode::Entry &entry : node.entries) {
+        refuseTemplate(entry.key, entry.keyRange, problems);
+        refuseTemplates(entry.value, problems);
+    }
+}
+
+/// Whether the tree can be a scenario at all; when not, one sentence says more than all that is missing.
+bool isScenario(const YamlNode &root, Problems &problems)
+{
+    if (root.isNull()) {
+        problems.error(
+            {}, QStringLiteral("the scenario is empty; begin it with 'headroom: 1', then target, flows and load"));
+        return false;
+    }
+    if (!root.isMapping()) {
+        problems.error(root.range,
+                       QStringLiteral("a scenario is a mapping of fields that begins with 'headroom: 1', not %1")
+                           .arg(root.isSequence() ? QLatin1String("a list") : QLatin1String("a single value")));
+        return false;
+    }
+    const YamlNode *version = root.find(u"headroom");
+    const auto number = version && !version->isQuoted ? parseWhole(version->text) : failure(Error::Code::NotFound, {});
+    if (number && *number != 1) {
+        problems.error(version->range,
+                       QStringLiteral("language version %1 is not known to this program; it reads 1").arg(*number));
+        return false;
+    }
+    return true;
+}
+
+std::vector<Scenario::RuleText> readRules(const FieldReader &root, Problems &problems)
+{
+    std::vector<Scenario::RuleText> rules;
+    const YamlNode *list = root.find(u"rules");
+    for (const YamlNode &item : list ? list->items : std::vector<YamlNode>()) {
+        rules.push_back({item.text.trimmed(), Problems::shownPlace(item.range)});
+        if (item.isScalar() && rules.back().text.isEmpty())
+            problems.error(item.range, QStringLiteral("a rule is missing here; write one, as in p95 < 900 ms"));
+    }
+    return rules;
+}
+
+Scenario readTyped(const FieldReader &root, Problems &problems)
+{
+    Scenario scenario;
+    scenario.name = root.text(u"name");
+    if (const YamlNode *name = root.find(u"name"))
+        checkName(scenario.name, name->range, problems);
+    scenario.seed = root.wholeIfWritten(u"seed");
+    scenario.target = readTarget(root.object(u"target"), problems);
+    scenario.flows = readFlows(root.items(u"flows"), problems);
+    scenario.load = readLoad(root.object(u"load"), problems);
+    scenario.probes = readProbes(root, problems);
+    scenario.rules = readRules(root, problems);
+    scenario.achievedRule = root.boolean(u"achieved_rule");
+    return scenario;
+}
+
+/// Problems of the text itself come first; where one stands, nothing more is said about the same place.
+Diagnostics merged(const std::vector<YamlProblem> &textProblems, Diagnostics found)
+{
+    Diagnostics all;
+    for (const YamlProblem &problem : textProblems)
+        all.push_back({Diagnostic::Severity::Error, problem.range, problem.message});
+    const auto isTold = [&textProblems](const Diagnostic &diagnostic) {
+        return std::ranges::contains(textProblems, diagnostic.range.start,
+                                     [](const YamlProblem &p) { return p.range.start; });
+    };
+    std::erase_if(found, isTold);
+    all.insert(all.end(), found.begin(), found.end());
+    std::ranges::stable_sort(all, {}, [](const Diagnostic &diagnostic) { return diagnostic.range.start; });
+    return all;
+}
+
+} // namespace
+
+ScenarioReading readScenario(const QByteArray &text, const std::vector<ScenarioOverride> &overrides)
+{
+    ScenarioReading reading;
+    Problems problems(overrides);
+    YamlReading yaml = readYamlWithProblems(text);
+    if (yaml.root) {
+        applyOverrides(*yaml.root, overrides, problems);
+        if (isScenario(*yaml.root, problems)) {
+            refuseTemplates(*yaml.root, problems);
+            SchemaCheck(problems).checkScenario(*yaml.root);
+            reading.scenario = readTyped({&*yaml.root, schemaTree()}, problems);
+        }
+    }
+    reading.diagnostics = merged(yaml.problems, problems.take());
+    return reading;
+}
+
+} // namespace Headroom

@@ -15,11 +15,12 @@ struct ScenarioReading
     Diagnostics diagnostics;
 };
 
-/// Changes from the command line: "load.stages[0].rate" to "20/s". Applied to the tree before it is typed.
+/// Changes from the command line: "load.stages[0].rate" to "20/s". Applied in turn to the tree before it is typed.
+/// Mappings on the way are made when missing. Problems with a value stand at 1:1 and name the override.
 struct ScenarioOverride
 {
     QString path;
-    QString value; ///< YAML scalar text.
+    QString value; ///< YAML text: mostly a scalar; also "{ rate: 50/s, for: 30 s }"; empty or null removes the field.
 };
 
 /// Reads and checks a scenario text (UTF-8 YAML), driven by the schema table.

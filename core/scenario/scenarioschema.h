@@ -20,25 +20,33 @@ struct SchemaField
         Boolean,
         Duration,
         DurationSpan, ///< "200 ms" or "200 ms to 1 s"
-        RateSpan,     ///< "50/s" or "50/s to 0/s"
-        UsersSpan,    ///< "50" or "0 to 100"
+        Rate, ///< "50/s"
+        RateSpan, ///< "50/s" or "50/s to 0/s"
+        UsersSpan, ///< "50" or "0 to 100"
         Choice,
-        StatusList,   ///< 200, [200, 429], "2xx"
-        Headers,      ///< mapping of names to texts
-        Any,          ///< any YAML; becomes JSON
-        Object,       ///< mapping whose fields stand below this path
-        List,         ///< sequence whose items stand below this path + "[]"
-        Named,        ///< mapping of free names whose values stand below this path + ".*"
-        Strings,      ///< sequence of texts
+        StatusList, ///< 200, [200, 429], "2xx", 200-299
+        Headers, ///< mapping of header names to texts
+        Values, ///< mapping of free names to texts
+        Any, ///< any YAML; becomes JSON
+        Object, ///< mapping whose fields stand below this path
+        List, ///< sequence whose items stand below this path + "[]"
+        Named, ///< mapping of free names whose values stand below this path + ".*"
+        Strings, ///< sequence of texts
     };
-    const char *path;     ///< "load.stages[].rate", "probes.*.process.port"
+    const char *path; ///< "load.stages[].rate", "probes.*.process.port"
     Type type = Type::Text;
     bool isRequired = false;
-    const char *standard; ///< Default as it would be written; empty: none.
-    const char *range;    ///< "1 to 65535", "> 0"; the words of a Choice separated by |; empty: free.
-    const char *help;     ///< One sentence.
+    const char *standard = ""; ///< Default as it would be written; empty: none.
+    /// "1 to 65535", "1 ms to 1 d": both ends included; of a text its length, of a list the number of its items.
+    /// The words of a Choice separated by |; the one allowed value of a Boolean; empty: free.
+    const char *range = "";
+    /// Fields of one place with the same word exclude each other; with "!" in front one of them must be there.
+    const char *group = "";
+    const char *needs = ""; ///< Another field of the same place that this one makes no sense without.
+    const char *help = ""; ///< One sentence, without a final full stop.
 };
 
+/// Parents stand before their fields.
 std::span<const SchemaField> scenarioSchema();
 /// The scenario language as JSON Schema (draft 2020-12), made from the table. Ends in a line feed.
 QByteArray scenarioJsonSchema();

@@ -12,7 +12,10 @@
 namespace Headroom {
 
 /// Reads one session file, taken as hostile input: opened read-only and defensive, schema compared with the known one,
-/// quick check, every value's type and range and every histogram validated.
+/// quick check, every value's type and range and every histogram validated, digests compared.
+///
+/// A finished session is read as one file that nobody changes. A .part file of a killed run can be read too, with the
+/// write-ahead log beside it; SQLite then puts a small -shm file there, so that folder must be writable.
 /// Thread: the one that opened it.
 class SessionReader
 {
@@ -25,7 +28,7 @@ public:
     RunFactsPtr facts() const;
     bool wasClosedCleanly() const;
     std::optional<RunEnding> ending() const; ///< Nothing when the run was killed.
-    qint64 endedAtMs() const;                ///< Wall clock; of the last frame when the run was killed.
+    qint64 endedAtMs() const; ///< Wall clock; of the last frame when the run was killed.
     int frameCount() const;
     /// Calls `use` for every frame in order; stops when it returns false. Errors: InvalidInput on damage.
     Result<void> forEachFrame(const std::function<bool(const FramePtr &)> &use) const;

@@ -1,1 +1,115 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/sessionschema.h"
+
+#include <vector>
+
+namespace Headroom {
+
+namespace {
+
+// Every table is STRICT: a value of another type cannot come in. Rows of one second are appended in order and found
+// again by reading in that order (rowid), so the big tables need no index. Indices count from 0 as in RunFacts.
+// A digest covers all values of a head, event or frame as they were written; a frame's also covers the one before it.
+constexpr const char *kTables[] = {
+    // Of the run: tool_version, started_at_ms, scenario_file, scenario_text, head_digest; and once it is closed cleanly
+    // ending, ending_text, unfinished, auxiliary, ended_at_ms, closed_cleanly, closing_digest.
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
+    // RunFacts: name, target, transport, is_open_model, user_cap, late_policy, seed (as signed), workers, iterations,
+    // planned_length_ns; what a run does not have is absent.
+    "CREATE TABLE facts (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE environment (position INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL) STRICT",
+    "CREATE TABLE overrides (position INTEGER PRIMARY KEY, path TEXT NOT NULL, value TEXT NOT NULL) STRICT",
+    "CREATE TABLE flows (flow INTEGER PRIMARY KEY, name TEXT NOT NULL, intended_share REAL NOT NULL,"
+    " own_rate_per_s REAL) STRICT",
+    "CREATE TABLE steps (step INTEGER PRIMARY KEY, name TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL,"
+    " flow INTEGER NOT NULL) STRICT",
+    "CREATE TABLE stages (stage INTEGER PRIMARY KEY, name TEXT NOT NULL, start_ns INTEGER NOT NULL,"
+    " length_ns INTEGER NOT NULL, load_from REAL NOT NULL, load_to REAL NOT NULL, is_warm_up INTEGER NOT NULL) STRICT",
+    "CREATE TABLE series (series INTEGER PRIMARY KEY, probe TEXT NOT NULL, field TEXT NOT NULL,"
+    " unit TEXT NOT NULL) STRICT",
+    "CREATE TABLE rules (rule INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+    "CREATE TABLE frames (second INTEGER PRIMARY KEY, length_ns INTEGER NOT NULL, stage INTEGER NOT NULL,"
+    " is_measured INTEGER NOT NULL, is_drain INTEGER NOT NULL, offered_per_s REAL NOT NULL,"
+    " planned_users REAL NOT NULL, send_lag BLOB NOT NULL, loop_lag BLOB NOT NULL, sends INTEGER NOT NULL,"
+    " late_sends INTEGER NOT NULL, backlog INTEGER NOT NULL, in_flight INTEGER NOT NULL,"
+    " active_users INTEGER NOT NULL, worker_cpu_s REAL NOT NULL, process_cpu_s REAL NOT NULL,"
+    " digest BLOB NOT NULL) STRICT",
+    // The next five hold only what is not zero.
+    "CREATE TABLE flow_seconds (second INTEGER NOT NULL, flow INTEGER NOT NULL, planned INTEGER NOT NULL,"
+    " started INTEGER NOT NULL, completed INTEGER NOT NULL, dropped INTEGER NOT NULL) STRICT",
+    "CREATE TABLE step_seconds (second INTEGER NOT NULL, step INTEGER NOT NULL, requests INTEGER NOT NULL,"
+    " answered INTEGER NOT NULL, rejected INTEGER NOT NULL, errors INTEGER NOT NULL, censored INTEGER NOT NULL,"
+    " resends INTEGER NOT NULL, redirects INTEGER NOT NULL, bytes_in INTEGER NOT NULL, bytes_out INTEGER NOT NULL,"
+    " response_times BLOB NOT NULL, service_times BLOB NOT NULL, rejected_times BLOB NOT NULL,"
+    " failed_times BLOB NOT NULL) STRICT",
+    "CREATE TABLE step_statuses (second INTEGER NOT NULL, step INTEGER NOT NULL, status INTEGER NOT NULL,"
+    " count INTEGER NOT NULL) STRICT",
+    "CREATE TABLE step_failures (second INTEGER NOT NULL, step INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " count INTEGER NOT NULL) STRICT",
+    "CREATE TABLE probe_values (second INTEGER NOT NULL, series INTEGER NOT NULL, value REAL NOT NULL) STRICT",
+    "CREATE TABLE messages (message INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+    "CREATE TABLE failures (second INTEGER NOT NULL, step INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " status INTEGER NOT NULL, message INTEGER NOT NULL, count INTEGER NOT NULL) STRICT",
+    // Without a second: of no frame.
+    "CREATE TABLE events (second INTEGER, at_ns INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,"
+    " digest BLOB NOT NULL) STRICT",
+};
+
+struct SchemaEntry
+{
+    QString type;
+    QString name;
+    QString table;
+    QString sql;
+    bool operator==(const SchemaEntry &) const = default;
+};
+
+std::vector<SchemaEntry> schemaOf(Database &database)
+{
+    std::vector<SchemaEntry> entries;
+    // Indices that SQLite makes by itself have no text.
+    Statement statement(database, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY rowid");
+    while (statement.next() && entries.size() <= 2 * std::size(kTables))
+        entries.push_back({statement.takeText(), statement.takeText(), statement.takeText(), statement.takeText()});
+    return entries;
+}
+
+Error notOurs(const Database &database)
+{
+    return {Error::Code::InvalidInput, QStringLiteral("this is not a Headroom session"), database.path()};
+}
+
+} // namespace
+
+void createSessionSchema(Database &database)
+{
+    for (const char *table : kTables)
+        database.execute(table);
+    database.execute("PRAGMA application_id = " + QByteArray::number(qint64(kSessionApplicationId)));
+    database.execute("PRAGMA user_version = " + QByteArray::number(qint64(kSessionVersion)));
+}
+
+void checkSessionSchema(Database &database)
+{
+    if (database.integerOf("PRAGMA application_id") != kSessionApplicationId)
+        return database.fail(notOurs(database));
+    const std::int64_t version = database.integerOf("PRAGMA user_version");
+    if (version > kSessionVersion)
+        return database.fail({Error::Code::InvalidInput,
+                              QStringLiteral("the session was made by a newer Headroom (session version %1); this one "
+                                             "reads version %2, please update it")
+                                  .arg(version)
+                                  .arg(kSessionVersion),
+                              database.path()});
+    if (version != kSessionVersion)
+        return database.fail(notOurs(database));
+    // What SQLite itself writes down for our tables is what must stand in the file.
+    auto model = Database::open({}, Database::Mode::Memory);
+    if (!model)
+        return database.fail(model.error());
+    createSessionSchema(**model);
+    if (schemaOf(database) != schemaOf(**model))
+        database.failDamaged(QStringLiteral("its tables are not those of a session"));
+}
+
+} // namespace Headroom

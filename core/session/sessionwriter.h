@@ -12,22 +12,29 @@ namespace Headroom {
 
 /// Writes one session: to PATH.part while the run goes on, renamed to PATH when it is finished.
 ///
-/// One transaction per frame, WAL and synchronous=FULL, so that a killed run keeps every whole second in the .part
+/// When PATH.part exists, left by a killed run or in use by another, it is not touched: PATH.part-1 is written and so
+/// on. One transaction per frame, WAL and synchronous=FULL, so that a killed run keeps every whole second in the .part
 /// file. The finished file is one file without side files. An existing PATH is never touched before the rename.
+/// While it is written nobody else can open the file.
 /// Thread: one, the store thread. Owns: the only connection that writes.
 class SessionWriter
 {
 public:
-    /// Errors: Unwritable (folder missing, no rights, disk full), in one sentence with the path as subject.
+    /// Errors: Unwritable (PATH exists, folder missing, no rights, disk full), in one sentence with the path as
+    /// subject; Internal for what a session cannot hold (more than 10,000 steps, numbers that are not finite ...).
     static Result<std::unique_ptr<SessionWriter>> create(const QString &path, const SessionHead &head);
     /// Without finish(): the .part file stays, marked as not closed.
     ~SessionWriter();
 
+    /// Seconds come in order; steps, flows and probes have the sizes that the facts say. After an error nothing of the
+    /// frame is stored and a later one may be tried. Errors: Unwritable; Internal for a frame that does not fit.
     Result<void> append(const MetricsFrame &frame);
     Result<void> append(const RunEvent &event); ///< One that belongs to no frame.
-    /// Writes the ending, closes and renames. Nothing may be appended after it.
+    /// Writes the ending, closes and renames. Nothing may be appended after it. Errors: Unwritable; the .part file
+    /// stays.
     Result<void> finish(const RunEnding &ending, qint64 endedAtMs);
     QString path() const; ///< The final one.
+    QString partPath() const; ///< The one before finish(); where a run's seconds are when finish() failed.
 
 private:
     struct State;

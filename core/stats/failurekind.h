@@ -12,20 +12,20 @@ namespace Headroom {
 /// Why a request was an error. The names are part of the JSON report and of rules: share(connect_refused).
 enum class FailureKind : std::uint8_t {
     None,
-    Dns,                 ///< The host name could not be resolved.
-    ConnectRefused,      ///< Nobody listens.
-    ConnectTimeout,      ///< No connection within timeout.connect.
-    Connect,             ///< Any other failure to connect: no route, network down, out of descriptors or ports.
-    Tls,                 ///< Handshake or certificate.
-    Closed,              ///< The server closed or reset the connection before the answer was complete.
-    FirstByteTimeout,    ///< No head of an answer within timeout.first_byte.
-    Timeout,             ///< Not complete within timeout.total.
-    Protocol,            ///< What came back is not HTTP.
-    Truncated,           ///< The answer was shorter than announced.
-    Aborted,             ///< Cut by us at the end of the run; not the target's fault.
-    Status,              ///< Complete, with a status that expect does not list.
-    Check,               ///< Complete, with a failed check.
-    Template,            ///< The request could not be rendered; nothing was sent.
+    Dns, ///< The host name could not be resolved.
+    ConnectRefused, ///< Nobody listens.
+    ConnectTimeout, ///< No connection within timeout.connect.
+    Connect, ///< Any other failure to connect: no route, network down, out of descriptors or ports.
+    Tls, ///< Handshake or certificate.
+    Closed, ///< The server closed or reset the connection before the answer was complete.
+    FirstByteTimeout, ///< No head of an answer within timeout.first_byte.
+    Timeout, ///< Not complete within timeout.total.
+    Protocol, ///< What came back is not HTTP.
+    Truncated, ///< The answer was shorter than announced.
+    Aborted, ///< Cut by us at the end of the run; not the target's fault.
+    Status, ///< Complete, with a status that expect does not list.
+    Check, ///< Complete, with a failed check.
+    Template, ///< The request could not be rendered; nothing was sent.
     Other,
 };
 inline constexpr std::size_t kFailureKindCount = std::size_t(FailureKind::Other) + 1;

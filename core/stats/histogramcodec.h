@@ -13,8 +13,8 @@ namespace Headroom {
 /// An empty histogram is an empty byte array.
 QByteArray encodeHistogram(const HdrHistogram &histogram);
 
-/// Reads what encodeHistogram() wrote; also plain V2 bytes without our trailer (then min, max and sum come from buckets).
-/// The bytes are taken as hostile: size limits, no overflow. Errors: InvalidInput.
+/// Reads what encodeHistogram() wrote; also plain V2 bytes without our trailer (then min, max and sum come from
+/// buckets). The bytes are taken as hostile: size limits, no overflow. Errors: InvalidInput.
 Result<HdrHistogram> decodeHistogram(const QByteArray &bytes);
 
 /// Adds the bytes' counts to `into`. Errors: InvalidInput, and `into` is unchanged.

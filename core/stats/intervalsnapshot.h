@@ -13,20 +13,20 @@ namespace Headroom {
 /// One kind of failure of one step, with how often and when.
 struct FailureCount
 {
-    StepIndex step;
+    StepIndex step{};
     FailureKind kind = FailureKind::Other;
     int status = 0;
-    QString message; ///< One sentence; at most 200 characters, control characters replaced.
+    QString message{}; ///< One sentence; at most 200 characters, control characters replaced.
     std::uint64_t count = 0;
 };
 
 /// Iterations of one flow.
 struct FlowCounts
 {
-    std::uint64_t planned = 0;   ///< Arrivals whose planned time lies in the interval (open); started ones (closed).
+    std::uint64_t planned = 0; ///< Arrivals whose planned time lies in the interval (open); started ones (closed).
     std::uint64_t started = 0;
     std::uint64_t completed = 0; ///< Walked to the end, with or without errors.
-    std::uint64_t dropped = 0;   ///< Late policy "drop", at the cap.
+    std::uint64_t dropped = 0; ///< Late policy "drop", at the cap.
 
     FlowCounts &operator+=(const FlowCounts &other);
     bool operator==(const FlowCounts &) const = default;
@@ -36,20 +36,20 @@ struct FlowCounts
 struct IntervalSnapshot
 {
     int worker = 0;
-    int second = 0;           ///< Index from the start of the run; covers [start + second, start + second + 1 s).
-    bool isLast = false;      ///< The worker sends nothing after this.
-    Nanoseconds length{};     ///< 1 s; the last may be shorter.
+    int second = 0; ///< Index from the start of the run; covers [start + second, start + second + 1 s).
+    bool isLast = false; ///< The worker sends nothing after this.
+    Nanoseconds length{}; ///< 1 s; the last may be shorter.
     std::vector<EncodedLatencySet> steps; ///< By StepIndex.
-    std::vector<FlowCounts> flows;        ///< By FlowIndex.
+    std::vector<FlowCounts> flows; ///< By FlowIndex.
     std::vector<FailureCount> failures;
-    QByteArray sendLag;       ///< encodeHistogram() of sent - planned.
-    QByteArray loopLag;       ///< encodeHistogram() of the event loop's lateness.
-    std::uint64_t lateSends = 0;     ///< Sends later than max(1 ms, 10 % of the median service time) after their plan.
-    std::uint64_t sends = 0;         ///< Requests handed to the network.
-    std::uint64_t backlog = 0;       ///< Arrivals planned and not yet started, at the border.
-    std::uint64_t inFlight = 0;      ///< Requests sent and not finished, at the border.
-    std::uint64_t activeUsers = 0;   ///< Users (closed) or iterations under way (open), at the border.
-    double threadCpuSeconds = 0.0;   ///< CPU the worker's own thread used in the interval.
+    QByteArray sendLag; ///< encodeHistogram() of sent - planned.
+    QByteArray loopLag; ///< encodeHistogram() of the event loop's lateness.
+    std::uint64_t lateSends = 0; ///< Sends later than max(1 ms, 10 % of the median service time) after their plan.
+    std::uint64_t sends = 0; ///< Requests handed to the network.
+    std::uint64_t backlog = 0; ///< Arrivals planned and not yet started, at the border.
+    std::uint64_t inFlight = 0; ///< Requests sent and not finished, at the border.
+    std::uint64_t activeUsers = 0; ///< Users (closed) or iterations under way (open), at the border.
+    double threadCpuSeconds = 0.0; ///< CPU the worker's own thread used in the interval.
 };
 
 using IntervalSnapshotPtr = std::shared_ptr<const IntervalSnapshot>;

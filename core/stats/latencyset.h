@@ -19,17 +19,17 @@ inline constexpr std::size_t kLatencyKindCount = 4;
 /// Counters of requests: of one step in one second, or of any sum of those.
 struct RequestCounts
 {
-    std::uint64_t requests = 0;  ///< Finished: answered + rejected + errors.
+    std::uint64_t requests = 0; ///< Finished: answered + rejected + errors.
     std::uint64_t answered = 0;
     std::uint64_t rejected = 0;
     std::uint64_t errors = 0;
-    std::uint64_t censored = 0;  ///< Errors without a complete answer; they stand in the response and service times.
+    std::uint64_t censored = 0; ///< Errors without a complete answer; they stand in the response and service times.
     std::uint64_t resends = 0;
     std::uint64_t redirects = 0;
     std::uint64_t bytesIn = 0;
     std::uint64_t bytesOut = 0;
     std::array<std::uint64_t, kFailureKindCount> byFailure{};
-    std::map<int, std::uint64_t> byStatus; ///< Only statuses that occurred.
+    std::map<int, std::uint64_t> byStatus{}; ///< Only statuses that occurred.
 
     RequestCounts &operator+=(const RequestCounts &other);
     bool operator==(const RequestCounts &) const = default;

@@ -11,10 +11,10 @@ namespace Headroom {
 /// Source: intended versus actual start as in wrk2 (src/wrk.c), response versus service time.
 struct RequestTimings
 {
-    SteadyTime planned;   ///< When the plan wanted the request to start.
-    SteadyTime sent;      ///< When it was handed to the network.
+    SteadyTime planned; ///< When the plan wanted the request to start.
+    SteadyTime sent; ///< When it was handed to the network.
     SteadyTime firstByte; ///< When the head of the answer was seen; equal to finished when there was none.
-    SteadyTime finished;  ///< When the last byte had arrived or the request had failed.
+    SteadyTime finished; ///< When the last byte had arrived or the request had failed.
 
     Nanoseconds serviceTime() const { return finished - sent; }
     Nanoseconds responseTime() const { return finished - planned; }

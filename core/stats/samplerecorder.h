@@ -11,22 +11,26 @@ namespace Headroom {
 
 /// Counts the finished requests of one worker; handed over and emptied once a second.
 ///
-/// Thread: the worker's. record() takes no lock and, for what it has seen before, allocates nothing.
+/// Memory: from construction on 376 KiB a step (four histograms and the table of statuses), and 184 KiB for all.
+/// Thread: the worker's. record() takes no lock and, for statuses below 1000, allocates nothing.
 class SampleRecorder
 {
 public:
     explicit SampleRecorder(std::size_t stepCount);
     ~SampleRecorder();
 
-    /// Counts one finished request. Answered goes to response and service time; rejected to the rejected times; an error
-    /// without a complete answer to response and service time, as censored; any other error to the failed times.
+    /// Counts one finished request. Answered goes to response and service time; rejected to the rejected times; an
+    /// error without a complete answer to response and service time, as censored; any other error to the failed times.
+    /// Rejected and failed times are response times. What could not be rendered was never sent: it is an error without
+    /// times.
     void record(const Sample &sample);
     /// Counts a failure's text for the failures table. Off the good path; may allocate. At most 100 different texts per
     /// interval are kept, further ones are counted under "further failures".
     void recordFailure(const Sample &sample, const QString &message);
     /// Moves out what was recorded since the last call: steps, failures, sendLag, sends, lateSends.
     void takeInterval(IntervalSnapshot &into);
-    /// Median service time so far, for the limit above which a send is late; 0 before any answer.
+    /// Median service time of all steps up to the last takeInterval(), for the limit above which a send is late; 0
+    /// before.
     Nanoseconds medianServiceTime() const;
 
 private:

@@ -17,11 +17,11 @@ struct YamlNode
     struct Entry;
 
     Kind kind = Kind::Null; ///< Null: nothing was written, or ~ or null without quotes.
-    bool isQuoted = false;  ///< A scalar in quotes or as a block.
-    QString text;           ///< Of a scalar.
+    bool isQuoted = false; ///< A scalar in quotes or as a block.
+    QString text; ///< Of a scalar.
     TextRange range;
-    std::vector<YamlNode> items;  ///< Of a sequence.
-    std::vector<Entry> entries;   ///< Of a mapping, in written order; keys are unique scalars.
+    std::vector<YamlNode> items; ///< Of a sequence.
+    std::vector<Entry> entries; ///< Of a mapping, in written order; keys are unique scalars.
 
     bool isNull() const { return kind == Kind::Null; }
     bool isScalar() const { return kind == Kind::Scalar; }

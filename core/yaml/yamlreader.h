@@ -6,6 +6,7 @@
 #include <QByteArray>
 
 #include <expected>
+#include <optional>
 
 namespace Headroom {
 
@@ -24,11 +25,23 @@ struct YamlLimits
     int nodes = 200'000;
 };
 
+/// What stands in a text, and every problem in it.
+struct YamlReading
+{
+    std::optional<YamlNode> root; ///< Missing when the search for problems had to end early.
+    std::vector<YamlProblem> problems;
+};
+
+/// As readYaml(), but with the tree also when there are problems, for who wants to look for more of them in it.
+/// What was refused is left out of the tree or null in it.
+YamlReading readYamlWithProblems(const QByteArray &text, const YamlLimits &limits = {});
+
 /// Reads one YAML document in UTF-8 (a byte order mark is allowed) into a tree.
 ///
 /// Refused with a clear sentence: duplicate keys (naming the line of the first), anchors and aliases, merge keys, tags,
 /// several documents, keys that are not scalars, invalid UTF-8, NUL, and what exceeds the limits.
-/// Errors: all problems found; a syntax error ends the search.
+/// An empty text is a null node.
+/// Errors: all problems found (at most 200); a syntax error ends the search.
 std::expected<YamlNode, std::vector<YamlProblem>> readYaml(const QByteArray &text, const YamlLimits &limits = {});
 
 } // namespace Headroom

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+
+namespace Headroom {
+
+// One file per subcommand. Each takes the arguments behind its name and returns the exit code.
+int runCommand(const QStringList &arguments);
+int reportCommand(const QStringList &arguments);
+int validateCommand(const QStringList &arguments);
+int schemaCommand(const QStringList &arguments);
+
+} // namespace Headroom

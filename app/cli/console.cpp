@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/console.h"
+
+#include <QFile>
+#include <QSaveFile>
+
+#include <cstdio>
+
+namespace Headroom {
+
+namespace {
+
+void print(FILE *stream, const QString &line)
+{
+    const QByteArray bytes = line.toUtf8() + '\n';
+    fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stream);
+    fflush(stream);
+}
+
+} // namespace
+
+QString terminalSafe(const QString &text)
+{
+    QString safe = text;
+    for (QChar &c : safe) {
+        if (c.category() == QChar::Other_Control && c != QLatin1Char('\n') && c != QLatin1Char('\t'))
+            c = QChar::ReplacementCharacter;
+    }
+    return safe;
+}
+
+void printOut(const QString &text)
+{
+    print(stdout, terminalSafe(text));
+}
+
+void printError(const QString &text)
+{
+    print(stderr, QStringLiteral("headroom: ") + terminalSafe(text));
+}
+
+void printDiagnostics(const QString &file, const Diagnostics &diagnostics)
+{
+    for (const Diagnostic &diagnostic : diagnostics)
+        print(stderr, terminalSafe(formatDiagnostic(file, diagnostic)));
+}
+
+Result<QByteArray> readFile(const QString &path)
+{
+    QFile file(path);
+    const bool isOpen = path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!isOpen) {
+        const bool exists = QFile::exists(path);
+        return failure(exists ? Error::Code::Unreadable : Error::Code::NotFound,
+                       exists ? QStringLiteral("cannot be read: %1").arg(file.errorString())
+                              : QStringLiteral("there is no such file; check the path"), path);
+    }
+    constexpr qint64 kLargest = 64 * 1024 * 1024; // far above any scenario; keeps /dev/zero and the like out
+    const QByteArray bytes = file.read(kLargest + 1);
+    if (bytes.size() > kLargest)
+        return failure(Error::Code::InvalidInput, QStringLiteral("is larger than 64 MiB; that is no scenario"), path);
+    if (file.error() != QFileDevice::NoError)
+        return failure(Error::Code::Unreadable, QStringLiteral("cannot be read: %1").arg(file.errorString()), path);
+    return bytes;
+}
+
+Result<void> writeFile(const QString &path, const QByteArray &bytes)
+{
+    if (path == QLatin1String("-")) {
+        const bool isWritten = fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout) == std::size_t(bytes.size());
+        if (isWritten && fflush(stdout) == 0)
+            return {};
+        return failure(Error::Code::Unwritable, QStringLiteral("cannot be written"), QStringLiteral("standard output"));
+    }
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return {};
+    return failure(Error::Code::Unwritable, QStringLiteral("cannot be written: %1; choose another place").arg(file.errorString()), path);
+}
+
+} // namespace Headroom

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/scenario/diagnostic.h"
+
+#include <QString>
+
+namespace Headroom {
+
+/// Text without control characters and escape sequences, so that no name from file or network steers a terminal.
+QString terminalSafe(const QString &text);
+
+void printOut(const QString &text);              ///< One line to standard output.
+void printError(const QString &text);            ///< "headroom: text" to standard error.
+void printDiagnostics(const QString &file, const Diagnostics &diagnostics); ///< One line each to standard error.
+
+/// Reads a whole file, or standard input for "-". Errors: NotFound, Unreadable, in one sentence with the path.
+Result<QByteArray> readFile(const QString &path);
+/// Writes by temporary file and rename; "-" is standard output. Errors: Unwritable.
+Result<void> writeFile(const QString &path, const QByteArray &bytes);
+
+} // namespace Headroom

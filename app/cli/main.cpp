@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/console.h"
+#include "app/cli/exitcodes.h"
+#include "core/base/suggestion.h"
+#include "core/base/version.h"
+
+#include <QCoreApplication>
+#include <QNetworkProxy>
+
+#include <map>
+
+using namespace Headroom;
+
+namespace {
+
+struct Command
+{
+    int (*function)(const QStringList &);
+    const char *usage;
+    const char *help;
+};
+
+const std::map<QString, Command> &commands()
+{
+    static const std::map<QString, Command> kCommands{
+        {QStringLiteral("run"), {runCommand, "run SCENARIO|URL [options]", "puts load on a service, saves a session, judges the rules"}},
+        {QStringLiteral("report"), {reportCommand, "report SESSION [--report json=FILE]", "shows or exports a saved session"}},
+        {QStringLiteral("validate"), {validateCommand, "validate FILE...", "checks scenarios and names every problem with its place"}},
+        {QStringLiteral("schema"), {schemaCommand, "schema scenario|report", "prints a format as JSON Schema"}},
+    };
+    return kCommands;
+}
+
+QString helpText()
+{
+    QString text = QStringLiteral("headroom %1, load tests with honest numbers\n\n").arg(QLatin1String(kVersion));
+    for (const auto &[name, command] : commands())
+        text += QStringLiteral("  headroom %1  %2\n").arg(QLatin1String(command.usage), -38).arg(QLatin1String(command.help));
+    return text + QStringLiteral("\nheadroom COMMAND --help tells more. Exit codes: 0 rules met, 1 fault or unwritable output, 2 bad usage or\n"
+                                 "input, 3 target not reachable, 4 rules not met, 5 run not valid, 130 interrupted.");
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    qputenv("QT_NO_GLIB", "1"); // Qt's own event dispatcher in every thread: cheaper per turn than GLib's
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("headroom"));
+    QCoreApplication::setOrganizationName(QStringLiteral("headroom"));
+    // Load goes straight to the target; without this Qt asks libproxy before every request.
+    QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
+
+    QStringList arguments = QCoreApplication::arguments().sliced(1);
+    const QString name = arguments.isEmpty() ? QString() : arguments.takeFirst();
+    if (name == QLatin1String("--version")) {
+        printOut(QStringLiteral("headroom %1").arg(QLatin1String(kVersion)));
+        return kExitMet;
+    }
+    if (name.isEmpty() || name == QLatin1String("--help") || name == QLatin1String("-h") || name == QLatin1String("help")) {
+        printOut(helpText());
+        return name.isEmpty() ? kExitUsage : kExitMet;
+    }
+    const auto command = commands().find(name);
+    if (command != commands().end())
+        return command->second.function(arguments);
+    QStringList known;
+    for (const auto &entry : commands())
+        known.append(entry.first);
+    printError(QStringLiteral("there is no command '%1'%2; see headroom --help").arg(name, didYouMean(name, known)));
+    return kExitUsage;
+}

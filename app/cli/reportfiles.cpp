@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/reportfiles.h"
+
+#include "app/cli/console.h"
+#include "core/report/jsonreport.h"
+#include "core/session/sessionreader.h"
+
+namespace Headroom {
+
+Result<std::vector<ReportFile>> parseReportFiles(const QStringList &values)
+{
+    std::vector<ReportFile> files;
+    for (const QString &value : values) {
+        const qsizetype equals = value.indexOf(QLatin1Char('='));
+        const ReportFile file{value.first(std::max<qsizetype>(0, equals)), value.sliced(equals + 1)};
+        if (file.format != QLatin1String("json") || file.path.isEmpty())
+            return failure(Error::Code::InvalidInput, QStringLiteral("'%1' is no report; write --report json=FILE").arg(value));
+        files.push_back(file);
+    }
+    return files;
+}
+
+Result<ReportModel> reportOf(const QString &sessionPath)
+{
+    const auto session = SessionReader::open(sessionPath);
+    if (!session)
+        return std::unexpected(session.error());
+    return buildReport(**session);
+}
+
+Result<void> writeReports(const ReportModel &model, const std::vector<ReportFile> &files)
+{
+    for (const ReportFile &file : files) {
+        if (const auto written = writeFile(file.path, jsonReport(model)); !written)
+            return written;
+    }
+    return {};
+}
+
+} // namespace Headroom

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/target/endpoint.h"
+
+#include "core/base/random.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace Headroom {
+
+namespace {
+
+struct Pattern
+{
+    QStringView path; ///< Ends in / when a parameter follows.
+    Endpoint endpoint;
+};
+
+constexpr std::array kPatterns{
+    Pattern{u"/retrieve", Endpoint::Retrieve},
+    Pattern{u"/extract/", Endpoint::Extract},
+    Pattern{u"/facets/generate", Endpoint::Facets},
+    Pattern{u"/transcript", Endpoint::Transcript},
+    Pattern{u"/documents/", Endpoint::Documents},
+    Pattern{u"/health/live", Endpoint::Live},
+    Pattern{u"/health/ready", Endpoint::Ready},
+    Pattern{u"/health/startup", Endpoint::Startup},
+    Pattern{u"/stats", Endpoint::Stats},
+};
+
+bool takesParameter(const Pattern &pattern) { return pattern.path.endsWith(u'/'); }
+
+QByteArray json(const QJsonObject &object) { return QJsonDocument(object).toJson(QJsonDocument::Compact); }
+
+QString documentId(std::uint64_t request)
+{
+    constexpr std::uint64_t kDocuments = 1000; // enough for a cache to matter, few enough to be met again
+    return QStringLiteral("doc-%1").arg(mix(request) % kDocuments);
+}
+
+QByteArray retrieved(std::uint64_t request)
+{
+    const auto score = [request](std::uint64_t place) {
+        return double(100 - mix(request + place) % 30 - place * 30) / 100;
+    };
+    return json({{QStringLiteral("results"),
+                  QJsonArray{
+                      QJsonObject{{QStringLiteral("id"), documentId(request)}, {QStringLiteral("score"), score(0)}},
+                      QJsonObject{{QStringLiteral("id"), documentId(request + 1)}, {QStringLiteral("score"), score(1)}},
+                  }}});
+}
+
+QByteArray extracted(const QString &kind, std::uint64_t request)
+{
+    return json({{QStringLiteral("kind"), kind},
+                 {QStringLiteral("document"), documentId(request)},
+                 {QStringLiteral("fields"),
+                  QJsonObject{{QStringLiteral("population"), QStringLiteral("adults")},
+                              {QStringLiteral("outcome"), QStringLiteral("recovery")}}}});
+}
+
+QByteArray document(const QString &id)
+{
+    return json({{QStringLiteral("id"), id},
+                 {QStringLiteral("title"), QStringLiteral("Document %1").arg(id)},
+                 {QStringLiteral("text"), QStringLiteral("A short text that stands for a long one.")}});
+}
+
+} // namespace
+
+std::optional<Place> placeOf(QStringView path)
+{
+    if (path.isEmpty() || path == u"/")
+        return Place{Endpoint::Hint, {}};
+    for (const Pattern &pattern : kPatterns) {
+        if (!takesParameter(pattern) && path == pattern.path)
+            return Place{pattern.endpoint, {}};
+        if (!takesParameter(pattern) || !path.startsWith(pattern.path))
+            continue;
+        const QStringView parameter = path.sliced(pattern.path.size());
+        if (!parameter.isEmpty() && !parameter.contains(u'/'))
+            return Place{pattern.endpoint, parameter.toString()};
+    }
+    return std::nullopt;
+}
+
+QHttpServerRequest::Method methodOf(Endpoint endpoint)
+{
+    using enum Endpoint;
+    const bool isPost = endpoint == Retrieve || endpoint == Extract || endpoint == Facets || endpoint == Transcript;
+    return isPost ? QHttpServerRequest::Method::Post : QHttpServerRequest::Method::Get;
+}
+
+QByteArray nameOf(QHttpServerRequest::Method method)
+{
+    using enum QHttpServerRequest::Method;
+    switch (method) {
+    case Get:
+        return "GET";
+    case Put:
+        return "PUT";
+    case Delete:
+        return "DELETE";
+    case Post:
+        return "POST";
+    case Head:
+        return "HEAD";
+    case Options:
+        return "OPTIONS";
+    case Patch:
+        return "PATCH";
+    case Connect:
+        return "CONNECT";
+    case Trace:
+        return "TRACE";
+    case Unknown:
+    case AnyKnown:
+        break;
+    }
+    return "UNKNOWN";
+}
+
+QByteArray answerOf(const Place &place, std::uint64_t request)
+{
+    switch (place.endpoint) {
+    case Endpoint::Retrieve:
+        return retrieved(request);
+    case Endpoint::Extract:
+        return extracted(place.parameter, request);
+    case Endpoint::Facets:
+        return R"({"facets":[{"name":"topic","values":["health","law"]},{"name":"year","values":["2023","2024"]}]})";
+    case Endpoint::Transcript:
+        return R"({"segments":[{"start":0.0,"end":2.5,"text":"Good morning."},{"start":2.5,"end":4.0,"text":"Hello."}]})";
+    case Endpoint::Documents:
+        return document(place.parameter);
+    case Endpoint::Live:
+        return R"({"status":"live"})";
+    case Endpoint::Ready:
+        return R"({"status":"ready"})";
+    case Endpoint::Startup:
+        return R"({"status":"started"})";
+    case Endpoint::Hint:
+        return "headroom-target: POST /retrieve, /extract/KIND, /facets/generate, /transcript; "
+               "GET /documents/ID, /health/live, /health/ready, /health/startup, /stats\n";
+    case Endpoint::Stats:
+        break;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace Headroom

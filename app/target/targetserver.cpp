@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/target/targetserver.h"
+
+#include "app/target/listener.h"
+#include "app/target/processstats.h"
+
+#include <QHttpHeaders>
+#include <QHttpServerRequest>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTimer>
+
+namespace Headroom {
+
+namespace {
+
+constexpr std::chrono::seconds kGrace = 5s;
+constexpr int kClientGone = 499; // nginx's code for it
+constexpr int kServiceEnded = 0;
+
+QByteArray problem(const char *text) { return QByteArray(R"({"error":")") + text + "\"}"; }
+
+bool asksToClose(const QHttpHeaders &headers)
+{
+    return headers.combinedValue(QHttpHeaders::WellKnownHeader::Connection).toLower().contains("close");
+}
+
+double secondsOf(Nanoseconds duration) { return std::chrono::duration<double>(duration).count(); }
+
+} // namespace
+
+TargetServer::TargetServer(const TargetOptions &options, Clock &clock, TruthLog *log)
+    : m_options(options)
+    , m_clock(clock)
+    , m_log(log)
+    , m_listener(new Listener(this))
+    , m_pool(clock, options.workers, options.queue)
+    , m_begin(clock.now())
+{
+}
+
+TargetServer::~TargetServer() = default;
+
+Result<QUrl> TargetServer::listen()
+{
+    if (!m_listener->listen(m_options.address, m_options.port) || !bind(m_listener)) {
+        return failure(Error::Code::Unreachable,
+                       QStringLiteral("cannot listen on %1 port %2 (%3); choose another --port, or 0 for a free one")
+                           .arg(m_options.address.toString())
+                           .arg(m_options.port)
+                           .arg(m_listener->errorString()));
+    }
+    QUrl url;
+    url.setScheme(QStringLiteral("http"));
+    url.setHost(m_options.address.toString());
+    url.setPort(m_listener->serverPort());
+    return url;
+}
+
+bool TargetServer::handleRequest(const QHttpServerRequest &request, QHttpServerResponder &responder)
+{
+    Exchange exchange = receive(request);
+    const auto place = placeOf(request.url().path());
+    if (m_isStopping) {
+        exchange.wantsClose = true;
+        send({503, problem("the service is stopping")}, std::move(exchange), responder);
+    } else if (!place) {
+        send({404, problem("no such path; GET / lists what there is")}, std::move(exchange), responder);
+    } else if (request.method() != methodOf(place->endpoint)) {
+        send({405, problem("wrong method"), {"Allow", nameOf(methodOf(place->endpoint))}}, std::move(exchange),
+             responder);
+    } else if (isWorked(place->endpoint)) {
+        work(*place, std::move(exchange), responder);
+    } else {
+        send(answerAtOnce(*place), std::move(exchange), responder);
+    }
+    return true;
+}
+
+TargetServer::Exchange TargetServer::receive(const QHttpServerRequest &request)
+{
+    Exchange exchange;
+    TruthRow &row = exchange.row;
+    row.arrival = m_clock.now();
+    row.start = row.arrival;
+    row.method = nameOf(request.method());
+    row.path = request.url().path(QUrl::FullyEncoded).toUtf8();
+    const QHttpHeaders &headers = request.headers();
+    row.userAgent = headers.value(QHttpHeaders::WellKnownHeader::UserAgent).toByteArray();
+    exchange.requestId = headers.value("X-Request-Id").toByteArray();
+    ++m_requests;
+    row.id = exchange.requestId.isEmpty() ? QByteArray::number(m_requests) : exchange.requestId;
+    exchange.socket = m_listener->socketFrom(request.remoteAddress(), request.remotePort());
+    exchange.wantsClose = asksToClose(headers);
+    return exchange;
+}
+
+void TargetServer::work(const Place &place, Exchange exchange, QHttpServerResponder &responder)
+{
+    const std::uint64_t number = m_worked++;
+    const Nanoseconds time = m_options.serviceTimes.of(place.endpoint).sample(m_options.seed, number);
+    const SteadyTime arrival = exchange.row.arrival;
+    const auto shared =
+        std::make_shared<std::pair<Exchange, QHttpServerResponder>>(std::move(exchange), std::move(responder));
+    const bool isTaken = m_pool.submit(arrival, time, [this, place, number, shared](const WorkerPool::Work &work) {
+        finishWork(work, place, number, std::move(shared->first), std::move(shared->second));
+    });
+    if (isTaken)
+        return;
+    // Back to its caller: QHttpServer must destroy a responder that is answered at once by itself.
+    responder = std::move(shared->second);
+    send({429, problem("the queue is full"), {"Retry-After", "1"}}, std::move(shared->first), responder);
+}
+
+void TargetServer::finishWork(const WorkerPool::Work &work, const Place &place, std::uint64_t number, Exchange exchange,
+                              QHttpServerResponder responder)
+{
+    exchange.row.start = work.started;
+    if (!work.isFinished)
+        close(std::move(exchange), kServiceEnded);
+    else
+        send({200, answerOf(place, number)}, std::move(exchange), responder);
+    if (m_isStopping && m_pool.inUse() == 0)
+        QMetaObject::invokeMethod(this, &TargetServer::finish, Qt::QueuedConnection);
+}
+
+TargetServer::Answer TargetServer::answerAtOnce(const Place &place) const
+{
+    if (place.endpoint == Endpoint::Stats)
+        return {200, stats()};
+    if (place.endpoint == Endpoint::Hint)
+        return {200, answerOf(place, 0), {}, "text/plain"};
+    return {200, answerOf(place, 0)};
+}
+
+QByteArray TargetServer::stats() const
+{
+    QJsonObject requests;
+    for (const auto &[status, count] : m_byStatus)
+        requests.insert(QString::number(status), double(count));
+    const ProcessStats process = ownProcessStats();
+    const QJsonObject pool{{QStringLiteral("workers"), m_pool.workers()}, {QStringLiteral("in_use"), m_pool.inUse()}};
+    return QJsonDocument(QJsonObject{{QStringLiteral("queue_depth"), m_pool.queueDepth()},
+                                     {QStringLiteral("pool"), pool},
+                                     {QStringLiteral("requests"), requests},
+                                     {QStringLiteral("cpu_seconds"), process.cpuSeconds},
+                                     {QStringLiteral("rss_bytes"), double(process.rssBytes)},
+                                     {QStringLiteral("uptime_seconds"), secondsOf(m_clock.now() - m_begin)}})
+        .toJson(QJsonDocument::Compact);
+}
+
+void TargetServer::send(const Answer &answer, Exchange exchange, QHttpServerResponder &responder)
+{
+    const QPointer<QTcpSocket> socket = exchange.socket;
+    if (!socket || socket->state() != QAbstractSocket::ConnectedState) {
+        close(std::move(exchange), kClientGone);
+        return;
+    }
+    QHttpHeaders headers;
+    headers.append(QHttpHeaders::WellKnownHeader::ContentType, answer.contentType);
+    if (!answer.header.first.isEmpty())
+        headers.append(answer.header.first, answer.header.second);
+    if (!exchange.requestId.isEmpty())
+        headers.append("X-Request-Id", exchange.requestId);
+    if (exchange.wantsClose)
+        headers.append(QHttpHeaders::WellKnownHeader::Connection, "close");
+    const auto status = static_cast<QHttpServerResponder::StatusCode>(answer.status);
+    if (exchange.row.method == "HEAD") // a body would be taken for the next answer
+        responder.write(headers, status);
+    else
+        responder.write(answer.body, headers, status);
+    socket->flush(); // now, not in the next round of the event loop
+    if (exchange.wantsClose) // later, when the responder has let go of the connection
+        QMetaObject::invokeMethod(socket, &QTcpSocket::disconnectFromHost, Qt::QueuedConnection);
+    close(std::move(exchange), answer.status);
+}
+
+void TargetServer::close(Exchange exchange, int status)
+{
+    exchange.row.end = m_clock.now();
+    exchange.row.status = status;
+    ++m_byStatus[status];
+    if (m_log)
+        m_log->append(exchange.row);
+}
+
+void TargetServer::stop()
+{
+    if (std::exchange(m_isStopping, true))
+        return;
+    m_listener->close();
+    if (m_pool.inUse() == 0)
+        finish();
+    else
+        QTimer::singleShot(kGrace, Qt::PreciseTimer, this, &TargetServer::finish);
+}
+
+void TargetServer::finish()
+{
+    if (std::exchange(m_hasStopped, true))
+        return;
+    m_pool.abandonAll();
+    Q_EMIT stopped();
+}
+
+} // namespace Headroom

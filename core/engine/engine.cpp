@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/engine.h"
+
+#include <QMetaObject>
+#include <QThread>
+
+#include <algorithm>
+
+namespace Headroom {
+
+Engine::Engine(PlanPtr plan, int workers, Clock &clock)
+{
+    qRegisterMetaType<IntervalSnapshotPtr>();
+    const QString transport = plan->transport;
+    WorkerSetup setup{plan, 0, workers, {}};
+    setup.makeTransport = [transport](int capacity, const Clock &workerClock, AlarmQueue &alarms) {
+        return makeTransport(transport, capacity, workerClock, alarms);
+    };
+    for (int i = 0; i < workers; ++i) {
+        setup.worker = i;
+        m_threads.push_back(std::make_unique<OwnedThread>(QStringLiteral("worker %1").arg(i)));
+        m_workers.push_back(m_threads.back()->make<Worker>(setup, clock));
+        connect(m_workers.back(), &Worker::intervalReady, this, &Engine::intervalReady);
+        connect(m_workers.back(), &Worker::finished, this, &Engine::workerFinished);
+    }
+}
+
+Engine::~Engine() = default;
+
+int Engine::defaultWorkers()
+{
+    return std::max(1, QThread::idealThreadCount() - 1);
+}
+
+void Engine::start(SteadyTime at)
+{
+    m_running = m_workers.size();
+    for (Worker *worker : m_workers)
+        QMetaObject::invokeMethod(worker, [worker, at] { worker->begin(at); });
+}
+
+void Engine::drain()
+{
+    for (Worker *worker : m_workers)
+        QMetaObject::invokeMethod(worker, &Worker::drain);
+}
+
+void Engine::cut()
+{
+    for (Worker *worker : m_workers)
+        QMetaObject::invokeMethod(worker, &Worker::cut);
+}
+
+void Engine::workerFinished(quint64 unfinished)
+{
+    m_unfinished += unfinished;
+    if (--m_running == 0)
+        Q_EMIT finished(m_unfinished);
+}
+
+} // namespace Headroom

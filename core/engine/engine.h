@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/ownedthread.h"
+#include "core/engine/worker.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace Headroom {
+
+/// All workers of a run, each on a thread of its own.
+/// Thread: that of its owner, the run thread.
+class Engine : public QObject
+{
+    Q_OBJECT
+public:
+    /// Range: workers 1 and up.
+    Engine(PlanPtr plan, int workers, Clock &clock);
+    ~Engine() override; ///< Joins the threads; only after finished(), or before start().
+
+    /// Starts the load at a time a little in the future, the same for all workers.
+    void start(SteadyTime at);
+    void drain(); ///< See Worker.
+    void cut();
+
+    /// Cores minus one, at least one.
+    static int defaultWorkers();
+
+Q_SIGNALS:
+    void intervalReady(const Headroom::IntervalSnapshotPtr &snapshot);
+    void finished(quint64 unfinished);
+
+private:
+    void workerFinished(quint64 unfinished);
+
+    std::vector<std::unique_ptr<OwnedThread>> m_threads;
+    std::vector<Worker *> m_workers; // each owned by its thread
+    std::size_t m_running = 0;
+    quint64 m_unfinished = 0;
+};
+
+} // namespace Headroom

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/stats/intervalsnapshot.h"
+#include "core/stats/samplerecorder.h"
+
+namespace Headroom {
+
+/// What a worker knows of the current second, and the second's border.
+/// Thread: the worker's.
+class IntervalKeeper
+{
+public:
+    IntervalKeeper(int worker, std::size_t steps, std::size_t flows, SteadyTime start);
+
+    /// Where the current second ends.
+    SteadyTime border() const { return m_start + (m_second + 1) * 1s; }
+
+    SampleRecorder &recorder() { return m_recorder; }
+    FlowCounts &flow(FlowIndex index) { return m_flows[index.at()]; }
+    void recordLoopLag(Nanoseconds lag) { m_loopLag.record(lag); }
+
+    /// What can only be looked up when the second ends.
+    struct Gauges
+    {
+        std::uint64_t backlog = 0;
+        std::uint64_t inFlight = 0;
+        std::uint64_t activeUsers = 0;
+    };
+    /// Moves the second out and begins the next one.
+    IntervalSnapshotPtr takeSecond(const Gauges &gauges);
+    /// Moves out what there is, as the last snapshot.
+    IntervalSnapshotPtr takeLast(const Gauges &gauges, SteadyTime now);
+
+private:
+    std::shared_ptr<IntervalSnapshot> take(const Gauges &gauges);
+
+    const int m_worker;
+    const SteadyTime m_start;
+    int m_second = 0;
+    SampleRecorder m_recorder;
+    std::vector<FlowCounts> m_flows;
+    HdrHistogram m_loopLag;
+    double m_cpuBefore = 0.0;
+};
+
+} // namespace Headroom

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/alarmqueue.h"
+#include "core/engine/arrival.h"
+#include "core/engine/closedpacer.h"
+#include "core/engine/intervalkeeper.h"
+#include "core/engine/openpacer.h"
+#include "core/http/transport.h"
+
+#include <QCoroTask>
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace Headroom {
+
+/// Makes a worker's transport, in the worker's thread.
+using TransportFactory
+    = std::function<std::unique_ptr<Transport>(int capacity, const Clock &clock, AlarmQueue &alarms)>;
+
+/// What a worker is told.
+struct WorkerSetup
+{
+    PlanPtr plan;
+    int worker = 0;
+    int workers = 1;
+    TransportFactory makeTransport;
+    /// Closed model with a fixed count: iterations begun so far, over all workers.
+    std::shared_ptr<std::atomic<std::uint64_t>> begun = std::make_shared<std::atomic<std::uint64_t>>(0);
+};
+
+/// One worker's share of the load: starts what is due, walks the virtual users, records, and hands over a snapshot at
+/// every second border.
+///
+/// Thread: one, with an event loop (or a clock moved by hand). Lifetime: until finished was reported.
+class LoadDriver
+{
+public:
+    struct Reports
+    {
+        std::function<void(const IntervalSnapshotPtr &)> interval;
+        std::function<void(std::uint64_t unfinished)> finished; ///< After the last interval; with the requests cut.
+    };
+    /// The load starts at `start`, the same for all workers.
+    LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start, Reports reports);
+    ~LoadDriver();
+    Q_DISABLE_COPY_MOVE(LoadDriver)
+
+    /// Starts nothing more, ends pauses, lets requests under way finish.
+    void drain();
+    /// Aborts requests under way as well.
+    void cut();
+
+private:
+    // Pacing
+    void wake();
+    void armWake();
+    void startDueBefore(SteadyTime limit);
+    void offer(const Arrival &arrival);
+    void adjustUsers(SteadyTime now);
+    bool isLoadOver(SteadyTime now) const;
+    SteadyTime plannedEnd() const;
+    void beat();
+
+    // Virtual users
+    QCoro::Task<> serve(Arrival arrival);
+    QCoro::Task<> live(int user);
+    QCoro::Task<bool> walk(Arrival arrival);
+    std::optional<Arrival> nextOfUser(int user, SteadyTime planned);
+    void record(StepIndex index, SteadyTime planned, const Exchange &exchange);
+
+    // Seconds
+    void closeSecondsUntil(SteadyTime now);
+    IntervalKeeper::Gauges gauges() const;
+    void finishIfDone();
+
+    PlanPtr m_plan;
+    Clock &m_clock;
+    const SteadyTime m_start;
+    Reports m_reports;
+    std::shared_ptr<std::atomic<std::uint64_t>> m_begun;
+
+    AlarmQueue m_alarms; // deadlines, pacing, heartbeat
+    AlarmQueue m_pauses; // think times; a drain ends them all
+    std::unique_ptr<Transport> m_transport;
+    IntervalKeeper m_keeper;
+    std::optional<OpenPacer> m_open;
+    std::optional<ClosedPacer> m_closed;
+
+    int m_cap = 0;                          // open: iterations under way at once
+    int m_active = 0;                       // open: iterations under way; closed: users alive
+    std::deque<Arrival> m_backlog;          // due, waiting for a free user
+    std::vector<bool> m_isAlive;            // closed: by user
+    std::vector<std::uint64_t> m_iterations; // closed: by user, how many it has begun
+    AlarmQueue::Ticket m_wakeTicket = 0;
+    SteadyTime m_beatDue;
+    std::uint64_t m_unfinished = 0;
+    bool m_isStopping = false;   // nothing new is started
+    bool m_isOutOfTickets = false; // closed: the fixed count has begun
+    bool m_isClosingSecond = false;
+    bool m_graceRuns = false;
+    bool m_isFinished = false;
+};
+
+} // namespace Headroom

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/openpacer.h"
+
+#include "core/base/random.h"
+
+namespace Headroom {
+
+OpenPacer::OpenPacer(PlanPtr plan, int worker, int workers, SteadyTime start)
+    : m_plan(std::move(plan))
+    , m_workers(workers)
+    , m_start(start)
+{
+    for (std::size_t stream = 0; stream < m_plan->streams.size(); ++stream) {
+        const auto first = std::uint64_t((worker - int(stream % std::size_t(workers)) + workers) % workers);
+        m_cursors.push_back({stream, first, m_plan->streams[stream].schedule.plannedStart(first)});
+    }
+}
+
+const OpenPacer::Cursor *OpenPacer::earliest() const
+{
+    const Cursor *best = nullptr;
+    for (const Cursor &cursor : m_cursors) {
+        if (cursor.planned && (!best || *cursor.planned < *best->planned))
+            best = &cursor;
+    }
+    return best;
+}
+
+std::optional<SteadyTime> OpenPacer::nextPlanned() const
+{
+    const Cursor *cursor = earliest();
+    return cursor ? std::optional(m_start + *cursor->planned) : std::nullopt;
+}
+
+Arrival OpenPacer::take()
+{
+    Cursor &cursor = m_cursors[earliest()->stream];
+    const Plan::Stream &stream = m_plan->streams[cursor.stream];
+    const std::uint64_t content = randomAt(m_plan->seed, cursor.stream, cursor.arrival);
+    const Arrival arrival{stream.flowAt(unitInterval(content)), content, m_start + *cursor.planned};
+    cursor.arrival += std::uint64_t(m_workers);
+    cursor.planned = stream.schedule.plannedStart(cursor.arrival);
+    return arrival;
+}
+
+} // namespace Headroom

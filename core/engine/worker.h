@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/loaddriver.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Headroom {
+
+/// The door to one worker thread: orders come in as queued slots, snapshots go out as signals.
+///
+/// Thread: its own. The clock must outlive it.
+class Worker : public QObject
+{
+    Q_OBJECT
+public:
+    Worker(WorkerSetup setup, Clock &clock);
+    ~Worker() override;
+
+public Q_SLOTS:
+    /// Starts the load at a time that is the same for all workers.
+    void begin(Headroom::SteadyTime start);
+    /// Starts nothing more, ends pauses, lets requests under way finish.
+    void drain();
+    /// Aborts requests under way as well.
+    void cut();
+
+Q_SIGNALS:
+    void intervalReady(const Headroom::IntervalSnapshotPtr &snapshot);
+    /// After the last snapshot. `unfinished`: requests that were cut.
+    void finished(quint64 unfinished);
+
+private:
+    WorkerSetup m_setup;
+    Clock &m_clock;
+    std::unique_ptr<LoadDriver> m_driver; // from begin() on
+};
+
+} // namespace Headroom

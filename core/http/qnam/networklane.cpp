@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/qnam/networklane.h"
+
+#include "core/base/laterptr.h"
+#include "core/http/qnam/failuremapping.h"
+
+#include <QCoroNetworkReply>
+#include <QNetworkProxyFactory>
+#include <QNetworkReply>
+
+namespace Headroom {
+
+namespace {
+
+/// Answers "the default proxy", which is none, so that Qt opens its sockets buffered. Without any proxy it opens them
+/// unbuffered and its header reader then costs one read(2) per header byte: about half the rate.
+class BufferedSockets final : public QNetworkProxyFactory
+{
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override
+    {
+        return {QNetworkProxy(QNetworkProxy::DefaultProxy)};
+    }
+};
+
+constexpr qint64 kLargeBody = 1024 * 1024; // above it a body is read and dropped while it comes, not kept to its end
+
+} // namespace
+
+struct NetworkLane::Sending
+{
+    Exchange exchange;
+    QNetworkReply *reply = nullptr;
+    int sends = 0;
+    FailureKind cutBecause = FailureKind::None; ///< Set by whoever calls abort().
+    AlarmQueue::Ticket connectDeadline = 0;
+    AlarmQueue::Ticket firstByteDeadline = 0;
+    AlarmQueue::Ticket totalDeadline = 0;
+
+    void cut(FailureKind reason)
+    {
+        if (cutBecause != FailureKind::None || exchange.finished != SteadyTime{})
+            return;
+        cutBecause = reason;
+        reply->abort();
+    }
+
+    template <FailureKind reason>
+    AlarmQueue::Call cutLater()
+    {
+        return {[](void *sending) { static_cast<Sending *>(sending)->cut(reason); }, this};
+    }
+};
+
+NetworkLane::NetworkLane(int connections, const Clock &clock, AlarmQueue &alarms)
+    : m_connections(connections)
+    , m_clock(clock)
+    , m_alarms(alarms)
+{
+    Q_ASSERT(connections >= 1 && connections <= kMaxConnections);
+    m_network.setProxyFactory(new BufferedSockets); // the manager owns it
+    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    m_http1.setNumberOfConnectionsPerHost(connections);
+    m_underWay.reserve(std::size_t(connections));
+}
+
+QNetworkRequest NetworkLane::networkRequest(const HttpRequest &request) const
+{
+    QNetworkRequest made(request.url);
+    made.setHttp1Configuration(m_http1);
+    made.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    made.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    made.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    made.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    for (const auto &[name, value] : request.headers)
+        made.setRawHeader(name, value);
+    return made;
+}
+
+QNetworkReply *NetworkLane::start(const HttpRequest &request)
+{
+    const QNetworkRequest made = networkRequest(request);
+    if (request.body)
+        return m_network.sendCustomRequest(made, request.method, *request.body);
+    if (request.method == "GET")
+        return m_network.get(made);
+    if (request.method == "HEAD")
+        return m_network.head(made);
+    return m_network.sendCustomRequest(made, request.method);
+}
+
+// The slots stamp times; they run before the coroutine goes on, because they are connected before its await.
+void NetworkLane::watch(Sending &sending)
+{
+    QNetworkReply *reply = sending.reply;
+    QObject::connect(reply, &QNetworkReply::requestSent, reply, [this, &sending] {
+        ++sending.sends;
+        m_alarms.cancel(std::exchange(sending.connectDeadline, 0));
+    });
+    QObject::connect(reply, &QNetworkReply::metaDataChanged, reply, [this, &sending] {
+        if (sending.exchange.firstByte != SteadyTime{})
+            return;
+        sending.exchange.firstByte = m_clock.now();
+        m_alarms.cancel(std::exchange(sending.firstByteDeadline, 0));
+        const QVariant length = sending.reply->header(QNetworkRequest::ContentLengthHeader);
+        if (length.isValid() && length.toLongLong() <= kLargeBody)
+            return;
+        QObject::connect(sending.reply, &QNetworkReply::readyRead, sending.reply, [&sending] {
+            sending.exchange.bytesIn += std::uint64_t(sending.reply->skip(sending.reply->bytesAvailable()));
+        });
+    });
+    QObject::connect(reply, &QNetworkReply::finished, reply, [this, &sending] {
+        sending.exchange.finished = m_clock.now();
+    });
+}
+
+QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
+{
+    Sending sending;
+    sending.exchange.sent = m_clock.now();
+    const LaterPtr<QNetworkReply> reply(start(request));
+    sending.reply = reply.get();
+    m_underWay.push_back(&sending);
+    watch(sending); // the reference is safe: this frame does not end before finished() was emitted
+    const SteadyTime sent = sending.exchange.sent;
+    sending.connectDeadline = m_alarms.callAt(sent + request.timeouts.connect, sending.cutLater<FailureKind::ConnectTimeout>());
+    sending.firstByteDeadline = m_alarms.callAt(sent + request.timeouts.firstByte, sending.cutLater<FailureKind::FirstByteTimeout>());
+    sending.totalDeadline = m_alarms.callAt(sent + request.timeouts.total, sending.cutLater<FailureKind::Timeout>());
+
+    co_await reply.get();
+
+    for (const AlarmQueue::Ticket ticket : {sending.connectDeadline, sending.firstByteDeadline, sending.totalDeadline})
+        m_alarms.cancel(ticket);
+    std::erase(m_underWay, &sending);
+    reply->disconnect();
+    Exchange &exchange = sending.exchange;
+    if (exchange.finished == SteadyTime{})
+        exchange.finished = m_clock.now(); // failed before it began: finished() came inside start()
+    if (exchange.firstByte == SteadyTime{})
+        exchange.firstByte = exchange.finished;
+    exchange.failure = sending.cutBecause != FailureKind::None ? sending.cutBecause : failureKindOf(*reply);
+    if (exchange.failure != FailureKind::None)
+        exchange.message = failureMessage(exchange.failure, *reply);
+    exchange.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    exchange.bytesIn += std::uint64_t(reply->bytesAvailable());
+    exchange.bytesOut = request.body ? std::uint64_t(request.body->size()) : 0;
+    exchange.resends = std::max(0, sending.sends - 1);
+    co_return exchange;
+}
+
+void NetworkLane::abortAll()
+{
+    const std::vector<Sending *> underWay = m_underWay; // each abort takes its own entry out
+    for (Sending *sending : underWay)
+        sending->cut(FailureKind::Aborted);
+}
+
+} // namespace Headroom

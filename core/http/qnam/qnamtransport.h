@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http/transport.h"
+
+#include <vector>
+
+namespace Headroom {
+
+class NetworkLane;
+
+/// Exchanges through QNetworkAccessManager: as many managers ("lanes") as the wanted connections need, 255 each. A later
+/// lane is used only while the earlier ones are full, so low load keeps to one.
+class QnamTransport final : public Transport
+{
+public:
+    QnamTransport(int capacity, const Clock &clock, AlarmQueue &alarms);
+    ~QnamTransport() override;
+
+    QCoro::Task<Exchange> send(HttpRequest request) override;
+    void abortAll() override;
+    int inFlight() const override;
+    int capacity() const override { return m_capacity; }
+
+private:
+    int m_capacity;
+    std::vector<std::unique_ptr<NetworkLane>> m_lanes;
+};
+
+} // namespace Headroom

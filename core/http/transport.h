@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http/exchange.h"
+
+#include <QCoroTask>
+
+#include <memory>
+
+namespace Headroom {
+
+class AlarmQueue;
+
+/// How exchanges are made: QNetworkAccessManager or our own sockets.
+///
+/// Thread: the worker's, for everything. Lifetime: longer than every exchange; to stop, abortAll() and wait until
+/// inFlight() is 0.
+class Transport
+{
+public:
+    virtual ~Transport() = default;
+    /// Makes one exchange. Never fails and never waits for a free connection: at most capacity() at a time.
+    virtual QCoro::Task<Exchange> send(HttpRequest request) = 0;
+    /// Ends every exchange under way as FailureKind::Aborted.
+    virtual void abortAll() = 0;
+    virtual int inFlight() const = 0;
+    /// Exchanges that can be under way at once without any of them queueing inside a library.
+    virtual int capacity() const = 0;
+};
+
+/// Makes the transport named "qnam" for a worker. Range: capacity 1 and up.
+std::unique_ptr<Transport> makeTransport(const QString &name, int capacity, const Clock &clock, AlarmQueue &alarms);
+
+} // namespace Headroom

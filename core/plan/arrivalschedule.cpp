@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plan/arrivalschedule.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace Headroom {
+
+namespace {
+// An integral of 9.9999999 is 10: sums of pieces carry rounding errors far below this, arrivals lie far above.
+constexpr double kRounding = 1e-6;
+} // namespace
+
+ArrivalSchedule::ArrivalSchedule(LoadProfile profile, std::optional<std::uint64_t> count)
+    : m_profile(std::move(profile))
+    , m_count(count)
+{
+}
+
+std::optional<Nanoseconds> ArrivalSchedule::plannedStart(std::uint64_t arrival) const
+{
+    if (m_count && arrival >= *m_count)
+        return std::nullopt;
+    if (m_profile.end() != LoadProfile::kEndless
+        && double(arrival) > m_profile.cumulativeAt(m_profile.end()) - kRounding)
+        return std::nullopt;
+    return m_profile.timeOfCumulative(double(arrival));
+}
+
+std::uint64_t ArrivalSchedule::countBefore(Nanoseconds time) const
+{
+    const auto count = std::uint64_t(std::ceil(m_profile.cumulativeAt(time) - kRounding));
+    return m_count ? std::min(count, *m_count) : count;
+}
+
+} // namespace Headroom

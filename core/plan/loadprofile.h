@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+
+#include <optional>
+#include <vector>
+
+namespace Headroom {
+
+/// A quantity over time, held or ramped in straight pieces: arrivals per second, or users.
+/// Times count from the start of the run.
+class LoadProfile
+{
+public:
+    struct Piece
+    {
+        Nanoseconds length{}; ///< kEndless: until something else ends the run; only the last piece.
+        double from = 0.0;
+        double to = 0.0;
+    };
+    static constexpr Nanoseconds kEndless = Nanoseconds::max();
+
+    explicit LoadProfile(std::vector<Piece> pieces = {});
+
+    /// The value at a time; that of the later piece at a border; 0 before the start and from the end on.
+    double valueAt(Nanoseconds time) const;
+    /// The integral up to a time: with arrivals per second, how many arrivals it plans before then.
+    double cumulativeAt(Nanoseconds time) const;
+    /// When the integral reaches `amount` for the first time; nothing when it never does.
+    std::optional<Nanoseconds> timeOfCumulative(double amount) const;
+    /// The next time after `time` at which ceil(value) changes or a piece begins or ends; nothing after the end.
+    std::optional<Nanoseconds> nextStep(Nanoseconds time) const;
+    /// Where the last piece ends; kEndless when it does not.
+    Nanoseconds end() const;
+
+private:
+    struct Placed : Piece
+    {
+        Nanoseconds start{};
+        double before = 0.0; // the integral at its start
+        bool isEndless() const { return length == kEndless; }
+        Nanoseconds end() const { return isEndless() ? kEndless : start + length; }
+        double valueAt(Nanoseconds time) const;
+        double areaUntil(Nanoseconds time) const;
+    };
+    const Placed *pieceAt(Nanoseconds time) const;
+    std::vector<Placed> m_pieces;
+};
+
+} // namespace Headroom

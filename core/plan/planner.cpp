@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plan/planner.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace Headroom {
+
+namespace {
+
+constexpr QByteArrayView kUserAgent = "headroom";
+
+bool hasHeader(const HttpRequest &request, QByteArrayView name)
+{
+    return std::ranges::any_of(request.headers, [name](const auto &header) {
+        return QByteArrayView(header.first).compare(name, Qt::CaseInsensitive) == 0;
+    });
+}
+
+void setHeader(HttpRequest &request, const QByteArray &name, const QByteArray &value)
+{
+    std::erase_if(request.headers,
+                  [&](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
+    request.headers.emplace_back(name, value);
+}
+
+QUrl stepUrl(const QUrl &target, const QString &path)
+{
+    if (path.startsWith(QLatin1Char('/'))) {
+        // What stands in front of the path is the target's own path: http://host/api with /retrieve is /api/retrieve.
+        QString base = target.toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::FullyEncoded);
+        while (base.endsWith(QLatin1Char('/')))
+            base.chop(1);
+        return QUrl(base + path, QUrl::TolerantMode);
+    }
+    return QUrl(path, QUrl::TolerantMode);
+}
+
+HttpRequest compileRequest(const Scenario &scenario, const Scenario::Step &step, const QUrl &target)
+{
+    HttpRequest request;
+    request.method = step.method;
+    request.url = stepUrl(target, step.path);
+    request.timeouts = {scenario.target.timeout.connect, scenario.target.timeout.firstByte, scenario.target.timeout.total};
+    if (step.body) {
+        request.body = step.body->bytes;
+        setHeader(request, "Content-Type", step.body->contentType);
+    }
+    for (const auto *headers : {&scenario.target.headers, &step.headers}) {
+        for (const auto &[name, value] : *headers)
+            setHeader(request, name.toLatin1(), value.toLatin1());
+    }
+    if (!hasHeader(request, "User-Agent"))
+        setHeader(request, "User-Agent", kUserAgent.toByteArray());
+    if (!hasHeader(request, "Accept-Encoding"))
+        setHeader(request, "Accept-Encoding", "identity"); // bytes are measured as they come; nothing is decompressed
+    return request;
+}
+
+void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
+{
+    double weights = 0.0;
+    for (const Scenario::Flow &flow : scenario.flows)
+        weights += flow.rate ? 0.0 : flow.weight;
+    for (const Scenario::Flow &flow : scenario.flows) {
+        const FlowIndex index{int(plan.flows.size())};
+        Plan::Flow compiled{flow.name, flow.weight, flow.rate ? 0.0 : flow.weight / weights, flow.rate, {}};
+        for (const Scenario::Step &step : flow.steps) {
+            compiled.steps.push_back({int(plan.steps.size())});
+            const QString path = step.path.section(QLatin1Char('?'), 0, 0);
+            const QString name = step.name.isEmpty() ? path : step.name;
+            const HttpRequest request = compileRequest(scenario, step, plan.target);
+            if (!request.url.isValid() || request.url.host().isEmpty())
+                problems.push_back({Diagnostic::Severity::Error, step.range,
+                                    QStringLiteral("'%1' makes no valid URL on the target").arg(step.path)});
+            plan.steps.push_back({name, path, index, request, step.expect, step.think});
+        }
+        plan.flows.push_back(std::move(compiled));
+    }
+}
+
+void compileStages(Plan &plan, const Scenario &scenario)
+{
+    std::vector<LoadProfile::Piece> pieces;
+    for (const Scenario::Stage &stage : scenario.load.stages) {
+        const auto [from, to] = stage.users
+            ? *stage.users
+            : std::pair(stage.rate->first.perSecond(), stage.rate->second.perSecond());
+        plan.stages.push_back({stage.name, plan.length, stage.length, from, to, stage.isWarmUp});
+        pieces.push_back({stage.length == 0ns ? LoadProfile::kEndless : stage.length, from, to});
+        plan.length += stage.length;
+    }
+    plan.profile = LoadProfile(std::move(pieces));
+}
+
+Plan::Stream weightedStream(const Plan &plan)
+{
+    Plan::Stream stream;
+    double sum = 0.0;
+    for (std::size_t i = 0; i < plan.flows.size(); ++i) {
+        if (plan.flows[i].rate)
+            continue;
+        sum += plan.flows[i].share;
+        stream.flows.push_back({int(i)});
+        stream.upTo.push_back(sum);
+    }
+    return stream;
+}
+
+void compileStreams(Plan &plan)
+{
+    Plan::Stream weighted = weightedStream(plan);
+    if (!weighted.flows.empty()) {
+        if (plan.isOpenModel)
+            weighted.schedule = ArrivalSchedule(plan.profile, plan.iterations);
+        plan.streams.push_back(std::move(weighted));
+    }
+    for (std::size_t i = 0; i < plan.flows.size(); ++i) {
+        if (!plan.flows[i].rate)
+            continue;
+        const double rate = plan.flows[i].rate->perSecond();
+        plan.streams.push_back({{FlowIndex{int(i)}}, {1.0}, ArrivalSchedule(LoadProfile({{plan.length, rate, rate}}))});
+    }
+}
+
+void checkLoad(const Plan &plan, const Scenario &scenario, Diagnostics &problems)
+{
+    const bool hasOwnRates = std::ranges::any_of(plan.flows, [](const Plan::Flow &flow) { return flow.rate.has_value(); });
+    const auto problem = [&](const TextRange &range, const QString &message) {
+        problems.push_back({Diagnostic::Severity::Error, range, message});
+    };
+    if (hasOwnRates && !plan.isOpenModel)
+        problem(scenario.load.range, QStringLiteral("a flow with a rate of its own needs stages with rates; users and rates do not mix yet"));
+    if (hasOwnRates && plan.length == 0ns)
+        problem(scenario.load.range, QStringLiteral("a flow with a rate of its own needs stages with a length"));
+    if (std::ranges::all_of(plan.flows, [](const Plan::Flow &flow) { return flow.rate.has_value(); })
+        && !plan.profile.end().count())
+        problem(scenario.load.range, QStringLiteral("the load has no stages"));
+    if (plan.isOpenModel && !hasOwnRates && plan.length > 0ns && plan.profile.cumulativeAt(plan.length) < 1e-6)
+        problem(scenario.load.range, QStringLiteral("the stages plan no arrival at all; raise a rate"));
+    if (!plan.isOpenModel && plan.userCap == 0)
+        problem(scenario.load.range, QStringLiteral("the stages plan no user at all; raise users"));
+}
+
+} // namespace
+
+std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const QUrl &target, std::uint64_t seed)
+{
+    auto plan = std::make_shared<Plan>();
+    Diagnostics problems;
+    plan->name = scenario.name;
+    plan->target = target;
+    plan->transport = scenario.target.transport;
+    plan->timeouts = {scenario.target.timeout.connect, scenario.target.timeout.firstByte, scenario.target.timeout.total};
+    if (scenario.target.ready) {
+        plan->readyUrl = stepUrl(target, scenario.target.ready->url);
+        plan->readyWithin = scenario.target.ready->within;
+    }
+    plan->isOpenModel = !scenario.load.stages.empty() && scenario.load.stages.front().rate.has_value();
+    plan->late = scenario.load.late;
+    plan->iterations = scenario.load.iterations;
+    plan->grace = scenario.load.grace;
+    plan->seed = scenario.seed.value_or(seed);
+    compileFlows(*plan, scenario, problems);
+    compileStages(*plan, scenario);
+    if (plan->isOpenModel) {
+        plan->userCap = scenario.load.users.value_or(kDefaultUserCap);
+    } else {
+        for (const Plan::Stage &stage : plan->stages)
+            plan->userCap = std::max(plan->userCap, int(std::ceil(std::max(stage.from, stage.to))));
+    }
+    compileStreams(*plan);
+    checkLoad(*plan, scenario, problems);
+    if (!problems.empty())
+        return std::unexpected(std::move(problems));
+    return plan;
+}
+
+} // namespace Headroom

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/runfacts.h"
+
+#include <QObject>
+
+namespace Headroom {
+
+/// One value per series; nothing where there was none.
+using ProbeValues = std::vector<std::optional<double>>;
+
+/// Something that watches the target and delivers numbers when asked.
+///
+/// A probe tells of a failure once, when it begins, and once more when it is over; until then its values are missing.
+/// Thread: made, used and destroyed in the run thread; no call blocks for long.
+class Probe : public QObject
+{
+    Q_OBJECT
+public:
+    struct Field
+    {
+        QString name; ///< Empty when the probe has one value.
+        QString unit; ///< As RunFacts::Series::unit.
+    };
+    /// What will be delivered, in the order of the values.
+    const std::vector<RunFacts::Series> &series() const { return m_series; }
+    const QString &name() const { return m_name; }
+
+    /// Starts one reading. Answered by one valuesRead, at once or later.
+    virtual void read() = 0;
+    /// Gives up a reading that is under way, without a word.
+    virtual void cancel() { }
+    /// Requests sent to the target so far, for the report's "auxiliary".
+    virtual std::uint64_t requestsMade() const { return 0; }
+    /// The process of the practice target, once it runs. Others do not care.
+    virtual void setPracticePid(int /*pid*/) { }
+
+Q_SIGNALS:
+    void valuesRead(const Headroom::ProbeValues &values);
+    void failed(const QString &sentence); ///< From working to failing.
+    void recovered(const QString &sentence); ///< From failing to working.
+    void noted(const QString &sentence); ///< Worth an event, though nothing failed: a restarted process.
+
+protected:
+    Probe(const QString &name, const std::vector<Field> &fields);
+
+    void succeed(const ProbeValues &values, const QString &recovery = {});
+    void fail(const QString &sentence, const ProbeValues &values);
+    void fail(const QString &sentence) { fail(sentence, missingValues()); }
+    void skip() { Q_EMIT valuesRead(missingValues()); } ///< No value this time, and no failure either.
+    bool isFailing() const { return m_isFailing; }
+    ProbeValues missingValues() const { return ProbeValues(m_series.size()); }
+
+private:
+    QString m_name;
+    std::vector<RunFacts::Series> m_series;
+    bool m_isFailing = false;
+};
+
+} // namespace Headroom

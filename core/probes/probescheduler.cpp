@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/probes/probescheduler.h"
+
+#include "core/base/ownedthread.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+template <typename T> void append(std::vector<T> &all, const std::vector<T> &more)
+{
+    all.insert(all.end(), more.begin(), more.end());
+}
+
+} // namespace
+
+ProbeScheduler::ProbeScheduler(Clock &clock)
+    : m_clock(clock)
+    , m_runStart(clock.now())
+{
+}
+
+ProbeScheduler::~ProbeScheduler() = default;
+
+void ProbeScheduler::add(std::unique_ptr<Probe> probe, Nanoseconds every)
+{
+    ASSERT_THREAD(this);
+    Q_ASSERT(every > 0ns);
+    append(m_series, probe->series());
+    const std::size_t width = probe->series().size();
+    m_entries.push_back(std::make_unique<Entry>(Entry{std::move(probe), every, nullptr, ProbeValues(width), {}}));
+    Entry &entry = *m_entries.back();
+    entry.alarm = m_clock.makeAlarm([this, &entry] { ring(entry); });
+
+    const Probe *added = entry.probe.get();
+    const auto tellSentence = [this, added](const QString &sentence) { tell(*added, sentence); };
+    connect(added, &Probe::valuesRead, this, [this, &entry](const ProbeValues &values) { keep(entry, values); });
+    connect(added, &Probe::failed, this, tellSentence);
+    connect(added, &Probe::recovered, this, tellSentence);
+    connect(added, &Probe::noted, this, tellSentence);
+}
+
+void ProbeScheduler::start(SteadyTime runStart)
+{
+    ASSERT_THREAD(this);
+    m_runStart = runStart;
+    for (const auto &entry : m_entries)
+        entry->alarm->setFor(runStart);
+}
+
+void ProbeScheduler::stop()
+{
+    ASSERT_THREAD(this);
+    for (const auto &entry : m_entries) {
+        entry->alarm->cancel();
+        entry->probe->cancel();
+    }
+}
+
+void ProbeScheduler::ring(Entry &entry)
+{
+    // The next border after now: a late ring skips readings instead of doing them in a bunch.
+    const auto borders = (m_clock.now() - m_runStart) / entry.every + 1;
+    entry.alarm->setFor(m_runStart + borders * entry.every);
+    entry.probe->read();
+}
+
+void ProbeScheduler::keep(Entry &entry, const ProbeValues &values)
+{
+    entry.values = values;
+    entry.readAt = m_clock.now();
+}
+
+void ProbeScheduler::tell(const Probe &probe, const QString &sentence)
+{
+    const RunEvent event{m_clock.now() - m_runStart, QStringLiteral("probe"),
+                         QStringLiteral("probe %1: %2").arg(probe.name(), sentence)};
+    Q_EMIT eventHappened(event);
+}
+
+ProbeValues ProbeScheduler::latest() const
+{
+    ASSERT_THREAD(this);
+    ProbeValues all;
+    for (const auto &entry : m_entries) {
+        const bool isFresh = m_clock.now() - entry->readAt <= std::max<Nanoseconds>(2s, 2 * entry->every);
+        append(all, isFresh ? entry->values : ProbeValues(entry->values.size()));
+    }
+    return all;
+}
+
+std::uint64_t ProbeScheduler::requestsMade() const
+{
+    std::uint64_t sum = 0;
+    for (const auto &entry : m_entries)
+        sum += entry->probe->requestsMade();
+    return sum;
+}
+
+void ProbeScheduler::setPracticePid(int pid)
+{
+    for (const auto &entry : m_entries)
+        entry->probe->setPracticePid(pid);
+}
+
+} // namespace Headroom

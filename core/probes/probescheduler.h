@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/metrics/runevent.h"
+#include "core/probes/probe.h"
+
+#include <memory>
+
+namespace Headroom {
+
+/// Reads every probe at its own pace, on the borders of the run's seconds, and keeps what it said last.
+/// Thread: made, used and destroyed in the run thread. Owns: its probes.
+class ProbeScheduler final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ProbeScheduler(Clock &clock);
+    ~ProbeScheduler() override;
+
+    /// Before start(). Its series come after those that are there already. `every` is above zero.
+    void add(std::unique_ptr<Probe> probe, Nanoseconds every);
+    /// Of all probes, in the order of latest().
+    const std::vector<RunFacts::Series> &series() const { return m_series; }
+
+    /// Reads first at `runStart`, then at every multiple of each probe's `every` after it.
+    void start(SteadyTime runStart);
+    void stop(); ///< Nothing is read or emitted any more.
+
+    /// The last values. One that is older than max(2 s, 2 * every) is missing: silence is not a steady value.
+    ProbeValues latest() const;
+    std::uint64_t requestsMade() const; ///< Of all probes, for the report's "auxiliary".
+    void setPracticePid(int pid); ///< To probes of the practice target.
+
+Q_SIGNALS:
+    void eventHappened(const Headroom::RunEvent &event); ///< Failures, recoveries, restarts; kind "probe".
+
+private:
+    struct Entry
+    {
+        std::unique_ptr<Probe> probe;
+        Nanoseconds every;
+        std::unique_ptr<Alarm> alarm;
+        ProbeValues values;
+        SteadyTime readAt;
+    };
+    void ring(Entry &entry);
+    void keep(Entry &entry, const ProbeValues &values);
+    void tell(const Probe &probe, const QString &sentence);
+
+    Clock &m_clock;
+    SteadyTime m_runStart;
+    std::vector<RunFacts::Series> m_series;
+    std::vector<std::unique_ptr<Entry>> m_entries; // alarms and connections point into them
+};
+
+} // namespace Headroom

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/jsonhead.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QTimeZone>
+
+namespace Headroom {
+
+namespace {
+
+Json wallClock(qint64 milliseconds)
+{
+    if (milliseconds <= 0)
+        return Json::null();
+    return jsonTextOrNull(QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::UTC).toString(Qt::ISODateWithMs));
+}
+
+Json plannedStageJson(const RunFacts::Stage &stage)
+{
+    Json json = jsonObject();
+    json["name"] = jsonText(stage.name);
+    json["start_s"] = jsonSeconds(stage.start);
+    json["length_s"] = jsonSeconds(stage.length);
+    json["from"] = jsonNumber(stage.from);
+    json["to"] = jsonNumber(stage.to);
+    json["warm_up"] = stage.isWarmUp;
+    return json;
+}
+
+} // namespace
+
+Json toolJson(const ReportModel &model)
+{
+    Json json = jsonObject();
+    json["name"] = "headroom";
+    json["version"] = jsonText(model.head.toolVersion);
+    return json;
+}
+
+Json sessionJson(const ReportModel &model)
+{
+    Json json = jsonObject();
+    json["started_at"] = wallClock(model.head.startedAtMs);
+    json["ended_at"] = wallClock(model.endedAtMs);
+    json["duration_s"] = jsonSeconds(model.lengthSeconds);
+    json["closed_cleanly"] = model.wasClosedCleanly;
+    json["ending"] = model.ending ? jsonText(endingName(model.ending->reason)) : Json::null();
+    json["ending_text"] = model.ending ? jsonTextOrNull(model.ending->text) : Json::null();
+    json["unfinished"] = model.ending ? Json(model.ending->unfinished) : Json::null();
+    return json;
+}
+
+Json scenarioJson(const SessionHead &head)
+{
+    Json json = jsonObject();
+    json["name"] = jsonText(head.facts.name);
+    json["file"] = jsonTextOrNull(head.scenarioFile);
+    json["sha256"] = QCryptographicHash::hash(head.scenarioText, QCryptographicHash::Sha256).toHex().toStdString();
+    json["text"] = jsonText(QString::fromUtf8(head.scenarioText));
+    json["overrides"] = jsonListOf(head.overrides, [](const auto &change) {
+        Json one = jsonObject();
+        one["path"] = jsonText(change.first);
+        one["value"] = jsonText(change.second);
+        return one;
+    });
+    return json;
+}
+
+Json environmentJson(const SessionHead &head)
+{
+    Json json = jsonObject();
+    for (const auto &[name, value] : head.environment)
+        json.try_emplace(name.toUtf8().toStdString(), jsonText(value));
+    return json;
+}
+
+Json loadJson(const RunFacts &facts)
+{
+    Json json = jsonObject();
+    json["target"] = jsonText(facts.target);
+    json["transport"] = jsonText(facts.transport);
+    json["model"] = facts.isOpenModel ? "open" : "closed";
+    json["seed"] = facts.seed;
+    json["workers"] = facts.workers;
+    json["users_cap"] = facts.userCap ? Json(*facts.userCap) : Json::null();
+    json["late"] = facts.isOpenModel ? jsonTextOrNull(facts.latePolicy) : Json::null();
+    json["iterations"] = facts.iterations ? Json(*facts.iterations) : Json::null();
+    json["planned_length_s"] = jsonSeconds(facts.plannedLength);
+    json["stages"] = jsonListOf(facts.stages, plannedStageJson);
+    return json;
+}
+
+} // namespace Headroom

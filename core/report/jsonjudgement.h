@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/jsonvalue.h"
+#include "core/report/reportmodel.h"
+
+namespace Headroom {
+
+// Whether the run was good enough and can be trusted: the report's last keys.
+Json ruleJson(const RuleResult &result);
+Json validityJson(const Validity &validity);
+Json verdictJson(const Verdict &verdict);
+
+} // namespace Headroom

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/reportbuilder.h"
+
+#include "core/report/verdict.h"
+#include "core/rules/ruleparser.h"
+#include "core/stats/histogramcodec.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+double secondsOf(Nanoseconds length) { return std::chrono::duration<double>(length).count(); }
+
+void empty(LatencySet &set)
+{
+    for (HdrHistogram &histogram : set.histograms)
+        histogram.reset();
+    set.counts = {};
+}
+
+void addTo(LatencySet &into, const LatencySet &from)
+{
+    for (std::size_t kind = 0; kind < kLatencyKindCount; ++kind)
+        into.histograms[kind].merge(from.histograms[kind]);
+    into.counts += from.counts;
+}
+
+bool isUsed(const EncodedLatencySet &set)
+{
+    return set.counts != RequestCounts{}
+    || std::ranges::any_of(set.histograms, [](const QByteArray &bytes) { return !bytes.isEmpty(); });
+}
+
+std::optional<double> milliseconds(const HdrHistogram &histogram, double quantile)
+{
+    if (histogram.isEmpty())
+        return std::nullopt;
+    return double(histogram.valueAtQuantile(quantile).count()) / 1e6;
+}
+
+std::vector<ReportModel::NamedBlock> namedBlocks(const auto &named)
+{
+    std::vector<ReportModel::NamedBlock> blocks;
+    blocks.reserve(named.size());
+    for (const auto &one : named)
+        blocks.push_back({one.name, {}});
+    return blocks;
+}
+
+} // namespace
+
+ReportBuilder::ReportBuilder(const SessionReader &session)
+    : m_session(session)
+    , m_facts(session.facts())
+    , m_validity(*m_facts)
+{
+    m_model.head = session.head();
+    m_model.wasClosedCleanly = session.wasClosedCleanly();
+    m_model.ending = session.ending();
+    m_model.endedAtMs = session.endedAtMs();
+    m_model.steps = namedBlocks(m_facts->steps);
+    m_model.stages = namedBlocks(m_facts->stages);
+    for (const RunFacts::Flow &flow : m_facts->flows)
+        m_model.flows.push_back({flow.name, {}, {}, {}, flow.ownRatePerSecond});
+    setUpRules();
+}
+
+void ReportBuilder::setUpRules()
+{
+    std::vector<Rule> readable;
+    for (const QString &text : m_facts->rules) {
+        const auto rule = parseRule(text);
+        m_isReadable.push_back(rule.has_value());
+        if (rule) {
+            readable.push_back(*rule);
+            continue;
+        }
+        RuleResult result;
+        result.rule.text = text;
+        result.standing = RuleResult::Standing::Undecided;
+        result.reason = QStringLiteral("it cannot be read by this version: ") + rule.error().message;
+        m_unreadable.push_back(result);
+    }
+    m_evaluator = std::make_unique<RuleEvaluator>(std::move(readable), m_facts);
+}
+
+Result<void> ReportBuilder::add(const MetricsFrame &frame)
+{
+    if (const Result<void> steps = addSteps(frame); !steps)
+        return steps;
+    addWindows(frame);
+    addFlows(frame);
+    addRow(frame);
+    for (const FailureCount &failure : frame.failures)
+        m_failures.add(failure, frame.second);
+    m_model.lengthSeconds = secondsOf(frame.second * Nanoseconds(1s) + frame.length);
+    m_evaluator->add(frame);
+    return frame.isMeasured ? addHealth(frame) : Result<void>();
+}
+
+Result<void> ReportBuilder::addSteps(const MetricsFrame &frame)
+{
+    empty(m_second);
+    const std::size_t count = std::min(frame.steps.size(), m_model.steps.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!isUsed(frame.steps[i]))
+            continue;
+        empty(m_step);
+        if (const Result<void> merged = mergeInto(m_step, frame.steps[i]); !merged)
+            return merged;
+        addTo(m_second, m_step);
+        if (frame.isMeasured)
+            addTo(m_model.steps[i].block.latencies, m_step);
+    }
+    return {};
+}
+
+void ReportBuilder::addWindows(const MetricsFrame &frame)
+{
+    const auto addBlock = [&](ReportBlock &block) {
+        addTo(block.latencies, m_second);
+        block.iterations += frame.iterations();
+        block.lengthSeconds += secondsOf(frame.length);
+    };
+    addBlock(m_model.totals);
+    if (frame.isMeasured)
+        addBlock(m_model.measured);
+    if (!frame.isDrain && frame.stage.isValid() && frame.stage.at() < m_model.stages.size())
+        addBlock(m_model.stages[frame.stage.at()].block);
+}
+
+void ReportBuilder::addFlows(const MetricsFrame &frame)
+{
+    if (!frame.isMeasured)
+        return;
+    const std::size_t count = std::min(frame.flows.size(), m_model.flows.size());
+    for (std::size_t i = 0; i < count; ++i)
+        m_model.flows[i].counts += frame.flows[i];
+    for (std::size_t i = 0; i < m_model.steps.size(); ++i) {
+        ReportBlock &block = m_model.steps[i].block;
+        block.lengthSeconds += secondsOf(frame.length);
+        if (const FlowIndex flow = m_facts->steps[i].flow; flow.isValid() && flow.at() < count)
+            block.iterations += frame.flows[flow.at()];
+    }
+}
+
+void ReportBuilder::addRow(const MetricsFrame &frame)
+{
+    const double seconds = secondsOf(frame.length);
+    const auto perSecond = [&](std::uint64_t count) { return seconds > 0.0 ? double(count) / seconds : 0.0; };
+    const HdrHistogram &response = m_second[LatencyKind::Response];
+    const HdrHistogram &service = m_second[LatencyKind::Service];
+    const FlowCounts iterations = frame.iterations();
+    ReportModel::SeriesRow row;
+    row.second = frame.second;
+    row.offered = frame.offeredPerSecond;
+    row.achieved = perSecond(iterations.started);
+    row.requests = perSecond(m_second.counts.requests);
+    row.errors = perSecond(m_second.counts.errors);
+    row.rejected = perSecond(m_second.counts.rejected);
+    row.dropped = perSecond(iterations.dropped);
+    row.backlog = frame.backlog;
+    row.inFlight = frame.inFlight;
+    row.users = frame.activeUsers;
+    row.p50Ms = milliseconds(response, 0.50);
+    row.p95Ms = milliseconds(response, 0.95);
+    row.p99Ms = milliseconds(response, 0.99);
+    row.serviceP50Ms = milliseconds(service, 0.50);
+    row.serviceP95Ms = milliseconds(service, 0.95);
+    row.serviceP99Ms = milliseconds(service, 0.99);
+    row.probes = frame.probes;
+    row.probes.resize(m_facts->series.size());
+    m_model.series.push_back(std::move(row));
+}
+
+Result<void> ReportBuilder::addHealth(const MetricsFrame &frame)
+{
+    m_loopLag.reset();
+    if (const Result<void> merged = mergeEncodedHistogram(frame.loopLag, m_loopLag); !merged)
+        return merged;
+    m_model.health.loopLag.merge(m_loopLag);
+    m_processCpuSeconds += frame.processCpuSeconds;
+    const HdrHistogram &ofSecond = m_second[LatencyKind::Service];
+    const HdrHistogram &soFar = m_model.totals.latencies[LatencyKind::Service];
+    m_validity.add(frame, m_loopLag, (ofSecond.isEmpty() ? soFar : ofSecond).valueAtQuantile(0.5));
+    return mergeEncodedHistogram(frame.sendLag, m_model.health.sendLag);
+}
+
+void ReportBuilder::finishFlows()
+{
+    std::uint64_t started = 0;
+    for (const ReportModel::FlowShare &share : m_model.flows)
+        started += share.ownRatePerSecond ? 0 : share.counts.started;
+    for (std::size_t i = 0; i < m_model.flows.size(); ++i) {
+        ReportModel::FlowShare &share = m_model.flows[i];
+        if (share.ownRatePerSecond)
+            continue;
+        share.intendedShare = m_facts->flows[i].intendedShare;
+        if (started > 0)
+            share.achievedShare = double(share.counts.started) / double(started);
+    }
+}
+
+void ReportBuilder::finishRules()
+{
+    const std::vector<RuleResult> judged = m_evaluator->results();
+    auto readable = judged.begin();
+    auto unreadable = m_unreadable.begin();
+    for (const bool isReadable : m_isReadable)
+        m_model.rules.push_back(isReadable ? *readable++ : *unreadable++);
+}
+
+void ReportBuilder::finishHealth()
+{
+    m_model.validity = m_validity.judge(m_model);
+    const Validity &validity = m_model.validity;
+    if (validity.measuredSeconds > 0)
+        m_model.health.generatorLimitedShare = double(validity.generatorLimitedSeconds) / validity.measuredSeconds;
+    const std::uint64_t requests = m_model.measured.latencies.counts.requests;
+    if (requests > 0)
+        m_model.health.cpuMicrosecondsPerRequest = m_processCpuSeconds * 1e6 / double(requests);
+}
+
+Result<ReportModel> ReportBuilder::build()
+{
+    Result<void> added;
+    const Result<void> read = m_session.forEachFrame([&](const FramePtr &frame) {
+        added = add(*frame);
+        return added.has_value();
+    });
+    for (const Result<void> &step : {read, added}) {
+        if (!step)
+            return std::unexpected(step.error());
+    }
+    Result<std::vector<RunEvent>> events = m_session.events();
+    if (!events)
+        return std::unexpected(events.error());
+    m_model.events = std::move(*events);
+    m_model.failures = m_failures.rows(*m_facts);
+    finishFlows();
+    finishRules();
+    finishHealth();
+    m_model.verdict = judge(m_model);
+    return std::move(m_model);
+}
+
+} // namespace Headroom

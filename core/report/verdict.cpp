@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/verdict.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+using Standing = RuleResult::Standing;
+
+bool hasRule(const ReportModel &model, Standing standing)
+{
+    return std::ranges::contains(model.rules, standing, &RuleResult::standing);
+}
+
+Verdict::Result resultOf(const ReportModel &model)
+{
+    if (hasRule(model, Standing::NotMet))
+        return Verdict::Result::NotMet;
+    if (hasRule(model, Standing::Undecided))
+        return Verdict::Result::Undecided;
+    if (!hasRule(model, Standing::Met))
+        return Verdict::Result::None;
+    // What holds for nothing was not shown: "errors < 1 %" of no request.
+    return model.measured.latencies.counts.requests > 0 ? Verdict::Result::Met : Verdict::Result::Undecided;
+}
+
+QString endingSentence(RunEnding::Reason reason)
+{
+    switch (reason) {
+    case RunEnding::Reason::Completed:
+        return {};
+    case RunEnding::Reason::Stopped:
+        return QStringLiteral("The run was stopped by hand");
+    case RunEnding::Reason::Interrupted:
+        return QStringLiteral("The run was interrupted");
+    case RunEnding::Reason::StopRule:
+        return QStringLiteral("A rule with \"stop\" ended the run");
+    case RunEnding::Reason::TargetLost:
+        return QStringLiteral("The target was lost during the run");
+    case RunEnding::Reason::Fault:
+        return QStringLiteral("A fault of Headroom ended the run");
+    }
+    return {};
+}
+
+void addEnding(const ReportModel &model, std::vector<QString> &reasons)
+{
+    const QString sentence = model.ending ? endingSentence(model.ending->reason) : QString();
+    if (!sentence.isEmpty())
+        reasons.push_back(model.ending->text.isEmpty() ? sentence
+                                                       : sentence + QLatin1String(": ") + model.ending->text);
+    if (!model.wasClosedCleanly)
+        reasons.push_back(QStringLiteral("The session was not closed: the program that recorded it was killed, and "
+                                         "everything after the last whole second is missing"));
+}
+
+void addEmptiness(const ReportModel &model, std::vector<QString> &reasons)
+{
+    if (model.totals.latencies.counts.requests == 0)
+        reasons.push_back(QStringLiteral("No request was finished, so there is nothing to judge"));
+    else if (model.measured.latencies.counts.requests == 0)
+        reasons.push_back(
+            QStringLiteral("No request was finished in a measured second: all lie in warm-up stages or after "
+                           "the last planned start"));
+    if (model.rules.empty())
+        reasons.push_back(QStringLiteral("The scenario has no rules, so nothing was judged"));
+}
+
+int exitCodeOf(const Verdict &verdict, const std::optional<RunEnding> &ending)
+{
+    const auto reason = ending ? ending->reason : RunEnding::Reason::Completed;
+    if (reason == RunEnding::Reason::Interrupted)
+        return 130;
+    if (reason == RunEnding::Reason::Fault)
+        return 1;
+    if (!verdict.isValid)
+        return 5;
+    const bool isCutShort = reason == RunEnding::Reason::StopRule || reason == RunEnding::Reason::TargetLost;
+    return isCutShort || verdict.result == Verdict::Result::NotMet ? 4 : 0;
+}
+
+} // namespace
+
+Verdict judge(const ReportModel &model)
+{
+    Verdict verdict;
+    verdict.result = resultOf(model);
+    verdict.isValid = model.validity.isValid;
+    addEnding(model, verdict.reasons);
+    verdict.reasons.insert(verdict.reasons.end(), model.validity.reasons.begin(), model.validity.reasons.end());
+    for (const Standing standing : {Standing::NotMet, Standing::Undecided, Standing::NotRun}) {
+        for (const RuleResult &rule : model.rules) {
+            if (rule.standing == standing)
+                verdict.reasons.push_back(ruleReason(rule));
+        }
+    }
+    addEmptiness(model, verdict.reasons);
+    verdict.exitCode = exitCodeOf(verdict, model.ending);
+    return verdict;
+}
+
+QString ruleReason(const RuleResult &result)
+{
+    QString words;
+    switch (result.standing) {
+    case Standing::Met:
+        return {};
+    case Standing::NotMet:
+        words = QStringLiteral(" is not met");
+        break;
+    case Standing::Undecided:
+        words = QStringLiteral(" is undecided");
+        break;
+    case Standing::NotRun:
+        words = QStringLiteral(" was not run");
+        break;
+    }
+    QString sentence = result.rule.text + words;
+    if (result.value)
+        sentence += QLatin1String(": ") + formatRuleValue(*result.value, result.rule.unit);
+    if (!result.reason.isEmpty())
+        sentence += (result.value ? QLatin1String(", ") : QLatin1String(": ")) + result.reason;
+    return sentence;
+}
+
+QLatin1String verdictName(Verdict::Result result)
+{
+    switch (result) {
+    case Verdict::Result::Met:
+        return QLatin1String("met");
+    case Verdict::Result::NotMet:
+        return QLatin1String("not_met");
+    case Verdict::Result::Undecided:
+        return QLatin1String("undecided");
+    case Verdict::Result::None:
+        break;
+    }
+    return QLatin1String("none");
+}
+
+void makeStrict(Verdict &verdict)
+{
+    const bool isOpen = verdict.result == Verdict::Result::Undecided || verdict.result == Verdict::Result::None;
+    if (verdict.exitCode != 0 || !isOpen)
+        return;
+    verdict.exitCode = 4;
+    verdict.reasons.push_back(QStringLiteral("--strict: a run counts as failed unless its rules were judged and met"));
+}
+
+} // namespace Headroom

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rules/rulequalifiers.h"
+
+#include "core/base/quantity.h"
+#include "core/rules/rulemetric.h"
+
+namespace Headroom {
+
+namespace {
+
+using Problem = std::optional<RuleProblem>;
+
+Problem problemAt(const RulePiece &where, const QString &message)
+{
+    return RuleProblem{where.position, std::max<qsizetype>(1, where.text.size()), message};
+}
+
+Problem twice(const RulePiece &word)
+{
+    return problemAt(word, QStringLiteral("'%1' stands here twice").arg(word.text));
+}
+
+Problem readStage(const RulePiece &word, RuleScanner &scanner, QString &into)
+{
+    if (!into.isEmpty())
+        return twice(word);
+    into = takeUntilQualifier(scanner).text.toString();
+    if (into.isEmpty())
+        return problemAt(word, QStringLiteral("'during' needs the name of a stage, as in during burst"));
+    return std::nullopt;
+}
+
+Problem readTime(const RulePiece &word, RuleScanner &scanner, std::optional<Nanoseconds> &into)
+{
+    if (into)
+        return twice(word);
+    const RulePiece piece = takeUntilQualifier(scanner);
+    if (piece.text.isEmpty())
+        return problemAt(word, QStringLiteral("'%1' needs a duration, as in %1 10 s").arg(word.text));
+    const auto time = parseDuration(piece.text);
+    if (!time)
+        return problemAt(piece, withoutControls(time.error().message));
+    into = *time;
+    return std::nullopt;
+}
+
+Problem readWeight(const RulePiece &word, RuleScanner &scanner, double &into)
+{
+    if (into != Rule().weight)
+        return twice(word);
+    const RulePiece piece = takeUntilQualifier(scanner);
+    const auto weight = parseNumber(piece.text);
+    if (!weight || *weight <= 0.0)
+        return problemAt(piece.text.isEmpty() ? word : piece, QStringLiteral("'weight' needs a number above 0"));
+    into = *weight;
+    return std::nullopt;
+}
+
+Problem readFlag(const RulePiece &word, bool &into) { return std::exchange(into, true) ? twice(word) : std::nullopt; }
+
+Problem readQualifier(const RulePiece &word, RuleScanner &scanner, Rule &rule)
+{
+    if (word.text == u"during")
+        return readStage(word, scanner, rule.during);
+    if (word.text == u"from")
+        return readTime(word, scanner, rule.from);
+    if (word.text == u"for")
+        return readTime(word, scanner, rule.forLength);
+    if (word.text == u"weight")
+        return readWeight(word, scanner, rule.weight);
+    if (word.text == u"stop")
+        return readFlag(word, rule.isStop);
+    if (word.text == u"surely")
+        return readFlag(word, rule.isSurely);
+    return problemAt(word,
+                     QStringLiteral("'%1' cannot stand here; write during, from, for, stop, surely or weight")
+                         .arg(shownInMessage(word.text)));
+}
+
+} // namespace
+
+RulePiece takeUntilQualifier(RuleScanner &scanner)
+{
+    return scanner.takeUntil({u"during", u"from", u"for", u"stop", u"surely", u"weight"});
+}
+
+std::optional<RuleProblem> readQualifiers(RuleScanner &scanner, Rule &rule)
+{
+    while (!scanner.isAtEnd()) {
+        const RulePiece word = scanner.takeWord();
+        if (const auto problem = readQualifier(word, scanner, rule))
+            return problem;
+    }
+    return std::nullopt;
+}
+
+QString contradictionIn(const Rule &rule, QStringView metricName)
+{
+    using enum Rule::Metric;
+    const bool isUpper = rule.comparison == Rule::Comparison::Less || rule.comparison == Rule::Comparison::LessOrEqual;
+    const bool onlyGrows = rule.metric == Count || rule.metric == BytesIn || rule.metric == BytesOut;
+    if (rule.forLength && *rule.forLength < 1s)
+        return QStringLiteral("'for' needs at least 1 s: every second is judged alone");
+    if (rule.forLength && rule.metric == ProbeGrowth)
+        return QStringLiteral("'for' cannot stand with growth, which has no value in a single second");
+    if (rule.isSurely && !hasInterval(rule.metric))
+        return QStringLiteral("'surely' needs a percentile of requests or a share; leave it out");
+    if (rule.isSurely && rule.comparison == Rule::Comparison::Equal)
+        return QStringLiteral("'surely' cannot stand with ==; write a bound");
+    if (rule.isStop && onlyGrows && !isUpper && !rule.forLength)
+        return QStringLiteral("'stop' would end the run at once: %1 begins at 0 and only grows").arg(metricName);
+    return {};
+}
+
+} // namespace Headroom

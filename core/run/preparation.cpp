@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/preparation.h"
+
+#include "core/base/steadyclock.h"
+#include "core/plan/planner.h"
+#include "core/probes/probefactory.h"
+#include "core/rules/ruleparser.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+const QUrl kPracticePlaceholder(QStringLiteral("http://127.0.0.1:1"));
+
+/// A place inside a rule's text, as a place in the file. Exact for rules on one line, written plainly or in quotes.
+TextRange rangeInside(const Scenario::RuleText &rule, const RuleProblem &problem)
+{
+    const TextRange &whole = rule.range;
+    if (whole.start.line != whole.end.line)
+        return whole;
+    const auto quotes = int(whole.end.column - whole.start.column - rule.text.size());
+    const int start = whole.start.column + std::max(0, quotes) / 2 + int(problem.position);
+    return {{whole.start.line, start}, {whole.start.line, start + int(std::max<qsizetype>(1, problem.length))}};
+}
+
+std::vector<Rule> parseRules(const Scenario &scenario, const RunFacts &facts, Diagnostics &problems)
+{
+    std::vector<Rule> rules;
+    for (const Scenario::RuleText &written : scenario.rules) {
+        const auto rule = parseRule(written.text);
+        if (!rule) {
+            problems.push_back({Diagnostic::Severity::Error, rangeInside(written, rule.error()), rule.error().message});
+            continue;
+        }
+        if (const auto problem = checkRule(*rule, facts))
+            problems.push_back({Diagnostic::Severity::Error, rangeInside(written, *problem), problem->message});
+        rules.push_back(*rule);
+    }
+    const bool hasAchieved
+        = std::ranges::any_of(rules, [](const Rule &rule) { return rule.metric == Rule::Metric::Achieved; });
+    if (facts.isOpenModel && scenario.achievedRule && !hasAchieved)
+        rules.push_back(implicitAchievedRule());
+    return rules;
+}
+
+/// What the probes will deliver; each is made once to see that it can be.
+std::vector<RunFacts::Series> checkProbes(const Scenario &scenario, const QUrl &target, Diagnostics &problems)
+{
+    SteadyClock clock;
+    std::vector<RunFacts::Series> series;
+    for (const Scenario::Probe &probe : scenario.probes) {
+        if (probe.isPractice && !scenario.target.practice) {
+            problems.push_back({Diagnostic::Severity::Error, probe.range,
+                                QStringLiteral("probe '%1' watches the practice target, but the target is a URL; write its port or pid").arg(probe.name)});
+            continue;
+        }
+        const auto made = makeProbes({probe}, target, clock);
+        if (made)
+            series.insert(series.end(), (*made)->series().begin(), (*made)->series().end());
+        else
+            problems.push_back({Diagnostic::Severity::Error, probe.range, made.error().message});
+    }
+    return series;
+}
+
+} // namespace
+
+std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const std::vector<ScenarioOverride> &overrides,
+                                                const LoadChange &change, std::uint64_t seed)
+{
+    ScenarioReading reading = readScenario(text, overrides);
+    if (hasErrors(reading.diagnostics))
+        return std::unexpected(std::move(reading.diagnostics));
+    Preparation made{std::move(reading.scenario), nullptr, {}, std::move(reading.diagnostics)};
+    apply(change, made.scenario);
+    const QUrl target = made.scenario.target.practice ? kPracticePlaceholder : made.scenario.target.url;
+    auto plan = compilePlan(made.scenario, target, seed);
+    if (!plan)
+        return std::unexpected(std::move(plan.error()));
+    made.plan = *plan;
+    Diagnostics problems;
+    std::vector<RunFacts::Series> series = checkProbes(made.scenario, target, problems);
+    made.rules = parseRules(made.scenario, factsOf(*made.plan, {}, std::move(series), 1), problems);
+    if (problems.empty())
+        return made;
+    std::ranges::sort(problems, {}, [](const Diagnostic &problem) { return problem.range.start; });
+    return std::unexpected(std::move(problems));
+}
+
+PlanPtr replan(const Preparation &preparation, const QUrl &target, std::uint64_t seed)
+{
+    const auto plan = compilePlan(preparation.scenario, target, seed);
+    Q_ASSERT(plan); // it compiled for the placeholder; only host and port differ
+    return *plan;
+}
+
+RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<RunFacts::Series> series, int workers)
+{
+    RunFacts facts;
+    facts.name = plan.name;
+    facts.target = plan.target.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    facts.transport = plan.transport;
+    facts.isOpenModel = plan.isOpenModel;
+    if (plan.isOpenModel) {
+        facts.userCap = std::uint64_t(plan.userCap);
+        facts.latePolicy = plan.late == Scenario::Late::Queue ? QStringLiteral("queue") : QStringLiteral("drop");
+    }
+    facts.seed = plan.seed;
+    facts.workers = workers;
+    facts.iterations = plan.iterations;
+    facts.plannedLength = plan.length;
+    for (const Plan::Step &step : plan.steps)
+        facts.steps.push_back({step.name, QString::fromLatin1(step.request.method), step.path, step.flow});
+    for (const Plan::Flow &flow : plan.flows)
+        facts.flows.push_back({flow.name, flow.share, flow.rate ? std::optional(flow.rate->perSecond()) : std::nullopt});
+    for (const Plan::Stage &stage : plan.stages)
+        facts.stages.push_back({stage.name, stage.start, stage.length, stage.from, stage.to, stage.isWarmUp});
+    facts.series = std::move(series);
+    for (const Rule &rule : rules)
+        facts.rules.push_back(rule.text);
+    return facts;
+}
+
+} // namespace Headroom

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run.h"
+
+#include <QEventLoop>
+#include <QMetaObject>
+
+namespace Headroom {
+
+namespace {
+
+void registerTypes()
+{
+    qRegisterMetaType<FramePtr>();
+    qRegisterMetaType<RunFactsPtr>();
+    qRegisterMetaType<RunEvent>();
+    qRegisterMetaType<RunState>();
+    qRegisterMetaType<Error>();
+    qRegisterMetaType<std::optional<Error>>();
+    qRegisterMetaType<std::vector<RuleResult>>();
+}
+
+} // namespace
+
+Run::Run(RunRequest request, Preparation preparation)
+    : m_thread(QStringLiteral("run"))
+{
+    registerTypes();
+    m_coordinator = m_thread.make<RunCoordinator>(std::move(request), std::move(preparation));
+    connect(m_coordinator, &RunCoordinator::factsKnown, this, [this](const RunFactsPtr &facts) { m_facts = facts; });
+    connect(m_coordinator, &RunCoordinator::stateChanged, this, [this](RunState state) {
+        m_state = state;
+        Q_EMIT stateChanged(state);
+    });
+    connect(m_coordinator, &RunCoordinator::frameReady, this, &MetricsSource::frameReady);
+    connect(m_coordinator, &RunCoordinator::eventHappened, this, &MetricsSource::eventHappened);
+    connect(m_coordinator, &RunCoordinator::rulesJudged, this, &Run::rulesJudged);
+    connect(m_coordinator, &RunCoordinator::finished, this, &Run::finished);
+}
+
+Run::~Run()
+{
+    if (m_state == RunState::Finished)
+        return;
+    QEventLoop untilFinished;
+    connect(this, &Run::finished, &untilFinished, &QEventLoop::quit);
+    cut();
+    untilFinished.exec(QEventLoop::ExcludeUserInputEvents);
+}
+
+void Run::start()
+{
+    QMetaObject::invokeMethod(m_coordinator, &RunCoordinator::start);
+}
+
+void Run::stop(RunEnding::Reason reason, const QString &text)
+{
+    QMetaObject::invokeMethod(m_coordinator, [coordinator = m_coordinator, reason, text] { coordinator->stop(reason, text); });
+}
+
+void Run::cut()
+{
+    QMetaObject::invokeMethod(m_coordinator, &RunCoordinator::cut);
+}
+
+} // namespace Headroom

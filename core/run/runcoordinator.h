@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/ownedthread.h"
+#include "core/base/steadyclock.h"
+#include "core/engine/engine.h"
+#include "core/metrics/frameassembler.h"
+#include "core/metrics/runending.h"
+#include "core/probes/probescheduler.h"
+#include "core/rules/ruleevaluator.h"
+#include "core/run/practicetarget.h"
+#include "core/run/preparation.h"
+#include "core/run/runrequest.h"
+#include "core/run/runstate.h"
+#include "core/run/sessionstore.h"
+#include "core/run/startgate.h"
+
+#include <QCoroTask>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace Headroom {
+
+/// The one place where engine, probes, rules and session meet: walks a run from its start to its stored end.
+///
+/// Thread: the run thread; slots are queued to it. Emits finished() exactly once, also after a failure.
+class RunCoordinator : public QObject
+{
+    Q_OBJECT
+public:
+    RunCoordinator(RunRequest request, Preparation preparation);
+    ~RunCoordinator() override;
+
+    void start();
+    /// Starts nothing more, lets requests under way finish, writes everything. The first reason given stands.
+    void stop(Headroom::RunEnding::Reason reason, const QString &text);
+    /// Cuts requests under way as well; still writes everything.
+    void cut();
+
+Q_SIGNALS:
+    void stateChanged(Headroom::RunState state);
+    void factsKnown(const Headroom::RunFactsPtr &facts);
+    void frameReady(const Headroom::FramePtr &frame);
+    void eventHappened(const Headroom::RunEvent &event);
+    void rulesJudged(const std::vector<Headroom::RuleResult> &results);
+    /// An error: the run did not take place (nothing is stored), or its session could not be written.
+    void finished(const std::optional<Headroom::Error> &error);
+
+private:
+    QCoro::Task<> execute();
+    QCoro::Task<Result<void>> openTarget();
+    Result<void> openSession();
+    QCoro::Task<> applyLoad();
+    Result<void> closeSession();
+    void end(const std::optional<Error> &error);
+    void enter(RunState state);
+
+    Result<void> startProbes();
+    void takeSnapshot(const IntervalSnapshotPtr &snapshot);
+    void publish(const std::vector<FramePtr> &frames);
+    void addEvent(const RunEvent &event);
+    void markStages(int second);
+    Nanoseconds sinceStart() const;
+
+    const RunRequest m_request;
+    const Preparation m_preparation;
+    SteadyClock m_clock;
+    PlanPtr m_plan;
+    RunFactsPtr m_facts;
+    RunState m_state = RunState::Preparing;
+    RunEnding m_ending;
+    bool m_isStopRequested = false;
+    std::optional<SteadyTime> m_startedAt;
+    double m_cpuAtStart = 0.0;
+    std::size_t m_nextStage = 0; // the first that is not marked yet
+
+    std::unique_ptr<StartGate> m_gate;
+    std::unique_ptr<PracticeTarget> m_practice;
+    std::unique_ptr<ProbeScheduler> m_probes;
+    std::unique_ptr<FrameAssembler> m_assembler;
+    std::unique_ptr<RuleEvaluator> m_evaluator;
+    std::unique_ptr<OwnedThread> m_storeThread;
+    SessionStore *m_store = nullptr; // owned by its thread
+    std::unique_ptr<Engine> m_engine;
+};
+
+} // namespace Headroom

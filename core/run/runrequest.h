@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/loadchange.h"
+#include "core/scenario/scenarioreader.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace Headroom {
+
+/// What whoever starts a run has decided.
+struct RunRequest
+{
+    QByteArray scenarioText;
+    QString scenarioFile;   ///< File name for messages and the session; empty for a bare URL.
+    std::vector<ScenarioOverride> overrides;
+    LoadChange change;
+    std::uint64_t seed = 1; ///< Where the scenario names none.
+    QString sessionPath;    ///< Where the session is to be; must not exist yet.
+    QString targetProgram;  ///< headroom-target, for scenarios with a practice target.
+    int workers = 0;        ///< 0: cores minus one, at least one.
+};
+
+} // namespace Headroom

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/sessionstore.h"
+
+#include "core/base/ownedthread.h"
+
+namespace Headroom {
+
+Result<void> SessionStore::create(const SessionHead &head)
+{
+    ASSERT_THREAD(this);
+    auto writer = SessionWriter::create(m_path, head);
+    if (!writer)
+        return std::unexpected(writer.error());
+    m_writer = std::move(*writer);
+    return {};
+}
+
+void SessionStore::append(const FramePtr &frame)
+{
+    ASSERT_THREAD(this);
+    if (m_error)
+        return;
+    if (const auto written = m_writer->append(*frame); !written) {
+        m_error = written.error();
+        m_writer.reset(); // what was committed stays in the .part file
+        Q_EMIT failed(*m_error);
+    }
+}
+
+Result<void> SessionStore::finish(const std::vector<RunEvent> &lateEvents, const RunEnding &ending, qint64 endedAtMs)
+{
+    ASSERT_THREAD(this);
+    if (m_error)
+        return std::unexpected(*m_error);
+    for (const RunEvent &event : lateEvents) {
+        if (const auto written = m_writer->append(event); !written)
+            return written;
+    }
+    return m_writer->finish(ending, endedAtMs);
+}
+
+} // namespace Headroom

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/sessionwriter.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Headroom {
+
+/// The session writer as an object of the store thread: a slow disk delays nobody but this.
+/// Thread: the store thread; frames come queued, create() and finish() are waited for.
+class SessionStore : public QObject
+{
+    Q_OBJECT
+public:
+    explicit SessionStore(QString path) : m_path(std::move(path)) { }
+
+    Result<void> create(const SessionHead &head);
+    void append(const FramePtr &frame);
+    /// The file is complete and has its final name after it. Errors: also the first one of any append().
+    Result<void> finish(const std::vector<RunEvent> &lateEvents, const RunEnding &ending, qint64 endedAtMs);
+
+Q_SIGNALS:
+    void failed(const Headroom::Error &error); ///< At most once; nothing is written after it.
+
+private:
+    QString m_path;
+    std::unique_ptr<SessionWriter> m_writer;
+    std::optional<Error> m_error;
+};
+
+} // namespace Headroom

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QCoroTask>
+#include <QNetworkAccessManager>
+#include <QUrl>
+
+#include <chrono>
+
+namespace Headroom {
+
+/// What must hold before the first request goes out: somebody listens, and says to be ready where that is asked for.
+/// Thread: one with an event loop. Requests carry the user agent headroom-aux.
+class StartGate : public QObject
+{
+    Q_OBJECT
+public:
+    StartGate();
+    /// A TCP connection, made and closed. Errors: Unreachable, naming host, port and reason.
+    QCoro::Task<Result<void>> reach(QUrl target, std::chrono::milliseconds limit);
+    /// Polls until the URL answers 2xx. Errors: Unreachable with the last answer; Cancelled.
+    QCoro::Task<Result<void>> awaitReady(QUrl url, std::chrono::milliseconds limit);
+    void cancel() { m_isCancelled = true; }
+    quint64 requestsMade() const { return m_requests; }
+
+private:
+    QNetworkAccessManager m_network;
+    quint64 m_requests = 0;
+    bool m_isCancelled = false;
+};
+
+} // namespace Headroom

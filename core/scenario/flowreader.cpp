@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenario/flowreader.h"
+
+#include "core/scenario/httptext.h"
+#include "core/scenario/jsontext.h"
+#include "core/scenario/namekeeper.h"
+#include "core/scenario/targetreader.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+using Step = Scenario::Step;
+
+constexpr QStringView kVerbs[] = {u"get", u"post", u"put", u"patch", u"delete", u"head", u"options"};
+
+/// "a=1&b=%20" of a mapping; everything outside RFC 3986's unreserved characters is percent-encoded.
+QByteArray encodedPairs(const YamlNode &mapping)
+{
+    QByteArray pairs;
+    for (const YamlNode::Entry &entry : mapping.entries) {
+        if (!pairs.isEmpty())
+            pairs += '&';
+        pairs += QUrl::toPercentEncoding(entry.key) + '=' + QUrl::toPercentEncoding(entry.value.text);
+    }
+    return pairs;
+}
+
+void readRequest(const FieldReader &fields, Step &step, Problems &problems)
+{
+    QStringView pathField = u"path";
+    if (fields.has(u"method")) {
+        const QString method = fields.text(u"method");
+        step.method = method.toLatin1();
+        if (const QString problem = methodProblem(method); !problem.isEmpty())
+            problems.error(fields.find(u"method")->range, problem);
+    } else if (const auto verb = std::ranges::find_if(kVerbs, [&fields](QStringView v) { return fields.has(v); });
+               verb != std::end(kVerbs)) {
+        step.method = verb->toLatin1().toUpper();
+        pathField = *verb;
+    }
+    step.path = readLocation(fields, pathField, problems);
+    const YamlNode *query = fields.find(u"query");
+    if (query && !query->entries.empty())
+        step.path += (step.path.contains(u'?') ? u'&' : u'?') + QString::fromLatin1(encodedPairs(*query));
+}
+
+std::optional<Scenario::Body> readBody(const FieldReader &fields, const YamlNode *json, Problems &problems)
+{
+    if (json) {
+        std::vector<YamlProblem> jsonProblems;
+        const QByteArray bytes = toJson(*json, jsonProblems);
+        for (const YamlProblem &problem : jsonProblems)
+            problems.error(problem.range, problem.message);
+        return Scenario::Body{bytes, "application/json"};
+    }
+    if (fields.has(u"text"))
+        return Scenario::Body{fields.text(u"text").toUtf8(), "text/plain; charset=utf-8"};
+    if (const YamlNode *form = fields.find(u"form"))
+        return Scenario::Body{encodedPairs(*form).replace("%20", "+"), "application/x-www-form-urlencoded"};
+    return std::nullopt;
+}
+
+/// A content type among the headers is that of the body, so that it goes out once.
+void moveContentType(Step &step)
+{
+    const auto isContentType = [](const Scenario::Header &header) {
+        return header.first.compare(QLatin1String("content-type"), Qt::CaseInsensitive) == 0;
+    };
+    const auto found = std::ranges::find_if(step.headers, isContentType);
+    if (!step.body || found == step.headers.end())
+        return;
+    step.body->contentType = found->second.toLatin1();
+    step.headers.erase(found);
+}
+
+Step readStep(const FieldReader &fields, Problems &problems)
+{
+    Step step;
+    step.range = Problems::shownPlace(fields.range());
+    if (const YamlNode *name = fields.find(u"name")) {
+        step.name = name->text;
+        checkName(step.name, name->range, problems);
+    }
+    readRequest(fields, step, problems);
+    step.headers = readHeaders(fields, problems);
+    step.body = readBody(fields, fields.written(u"json"), problems);
+    moveContentType(step);
+    step.expect = fields.statuses(u"expect");
+    const auto [low, high] = fields.durationSpan(u"think");
+    step.think = {low, high};
+    if (high < low)
+        problems.error(fields.find(u"think")->range, QStringLiteral("the shorter think time comes first; swap both"));
+    return step;
+}
+
+} // namespace
+
+std::vector<Scenario::Flow> readFlows(const std::vector<FieldReader> &items, Problems &problems)
+{
+    std::vector<Scenario::Flow> flows;
+    NameKeeper names(QStringLiteral("flow"), problems);
+    for (const FieldReader &fields : items) {
+        Scenario::Flow flow;
+        flow.name = names.name(fields);
+        flow.weight = fields.number(u"weight");
+        flow.rate = fields.rateIfWritten(u"rate");
+        flow.range = Problems::shownPlace(fields.range());
+        for (const FieldReader &step : fields.items(u"steps"))
+            flow.steps.push_back(readStep(step, problems));
+        flows.push_back(std::move(flow));
+    }
+    return flows;
+}
+
+} // namespace Headroom

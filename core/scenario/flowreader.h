@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/scenario/fieldreader.h"
+#include "core/scenario/problems.h"
+
+namespace Headroom {
+
+/// Reads the flows with their steps, and checks what the schema table cannot say.
+std::vector<Scenario::Flow> readFlows(const std::vector<FieldReader> &items, Problems &problems);
+
+} // namespace Headroom

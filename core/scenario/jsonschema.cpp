@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/quantity.h"
+#include "core/scenario/schematree.h"
+
+#include <jsoncons/json.hpp>
+
+#include <cmath>
+
+namespace Headroom {
+
+namespace {
+
+using Json = jsoncons::ojson; // keeps the order of members
+using Type = SchemaField::Type;
+
+Json array(const QStringList &words)
+{
+    Json list(jsoncons::json_array_arg);
+    for (const QString &word : words)
+        list.push_back(word.toStdString());
+    return list;
+}
+
+Json object(const char *name, const Json &value)
+{
+    Json json(jsoncons::json_object_arg);
+    json[name] = value;
+    return json;
+}
+
+Json patterned(const QString &pattern)
+{
+    Json json = object("type", "string");
+    json["pattern"] = pattern.toStdString();
+    return json;
+}
+
+/// A text may also be written as what YAML takes for a number or a truth value.
+Json anyScalar()
+{
+    return object("type", array({QStringLiteral("string"), QStringLiteral("number"), QStringLiteral("boolean")}));
+}
+
+QString durationPattern() { return QStringLiteral("( *[0-9.]+ *(%1))+").arg(durationUnits().join(u'|')); }
+
+QString ratePattern() { return QStringLiteral(" *[0-9.]+ */ *(%1)").arg(rateUnits().join(u'|')); }
+
+QString span(const QString &pattern) { return QStringLiteral("^%1( +to +%1)? *$").arg(pattern); }
+
+Json usersSpan()
+{
+    Json users(jsoncons::json_array_arg);
+    users.push_back(object("type", "integer"));
+    users.push_back(patterned(span(QStringLiteral(" *[0-9]+"))));
+    return object("anyOf", users);
+}
+
+Json statusList()
+{
+    Json one(jsoncons::json_array_arg);
+    Json code = object("type", "integer");
+    code["minimum"] = 100;
+    code["maximum"] = 999;
+    one.push_back(code);
+    one.push_back(patterned(QStringLiteral("^ *([1-9][xX][xX]|[1-9][0-9]{2}( *- *[1-9][0-9]{2})?) *$")));
+    Json list = object("type", "array");
+    list["minItems"] = 1;
+    list["items"] = object("anyOf", one);
+    one.push_back(list);
+    return object("anyOf", one);
+}
+
+Json mappingOf(const Json &value)
+{
+    Json json = object("type", "object");
+    json["additionalProperties"] = value;
+    return json;
+}
+
+Json listOf(const Json &item)
+{
+    Json json = object("type", "array");
+    json["items"] = item;
+    return json;
+}
+
+/// "1 to 1024" as two members; whole numbers stay whole.
+void addRange(Json &json, const SchemaField &field, const char *lowest, const char *highest)
+{
+    const QStringList ends = QString::fromLatin1(field.range).split(QLatin1String(" to "));
+    if (ends.size() != 2)
+        return;
+    const auto number = [](const QString &end) {
+        bool isWhole = false;
+        const qulonglong whole = end.toULongLong(&isWhole);
+        return isWhole ? Json(std::uint64_t(whole)) : Json(end.toDouble());
+    };
+    json[lowest] = number(ends[0]);
+    json[highest] = number(ends[1]);
+}
+
+Json numberOf(const char *type, const SchemaField &field)
+{
+    Json json = object("type", type);
+    addRange(json, field, "minimum", "maximum");
+    return json;
+}
+
+Json booleanOf(const SchemaField &field) { return *field.range ? object("const", true) : object("type", "boolean"); }
+
+Json schemaOf(const SchemaNode &node);
+
+/// At least one of the group's fields where it must be there, and never two.
+Json groupRule(const QStringList &names, bool isRequired)
+{
+    Json choices(jsoncons::json_array_arg);
+    for (const QString &name : names)
+        choices.push_back(object("required", array({name})));
+    if (isRequired)
+        return object("oneOf", choices);
+    choices.push_back(object("not", object("anyOf", choices)));
+    return object("oneOf", choices);
+}
+
+void addGroups(Json &json, const SchemaNode &node)
+{
+    QStringList groups;
+    for (const SchemaNode &child : node.children) {
+        const QString group = QString::fromLatin1(child.field->group);
+        if (!group.isEmpty() && !groups.contains(group))
+            groups.append(group);
+    }
+    Json rules(jsoncons::json_array_arg);
+    for (const QString &group : groups) {
+        QStringList names;
+        for (const SchemaNode &child : node.children) {
+            if (group == QLatin1String(child.field->group))
+                names.append(child.name);
+        }
+        rules.push_back(groupRule(names, group.startsWith(u'!')));
+    }
+    if (!rules.empty())
+        json["allOf"] = rules;
+}
+
+Json objectOf(const SchemaNode &node)
+{
+    Json properties(jsoncons::json_object_arg);
+    Json needs(jsoncons::json_object_arg);
+    QStringList required;
+    for (const SchemaNode &child : node.children) {
+        properties[child.name.toStdString()] = schemaOf(child);
+        if (child.field->isRequired)
+            required.append(child.name);
+        if (*child.field->needs)
+            needs[child.name.toStdString()] = array({QString::fromLatin1(child.field->needs)});
+    }
+    Json json = object("type", "object");
+    json["additionalProperties"] = false;
+    if (!required.isEmpty())
+        json["required"] = array(required);
+    if (!needs.empty())
+        json["dependentRequired"] = needs;
+    addGroups(json, node);
+    json["properties"] = properties;
+    return json;
+}
+
+Json textOf(const SchemaField &field)
+{
+    Json json = anyScalar();
+    addRange(json, field, "minLength", "maxLength");
+    return json;
+}
+
+Json listOfItems(const SchemaNode &node)
+{
+    Json json = object("type", "array");
+    addRange(json, *node.field, "minItems", "maxItems");
+    json["items"] = schemaOf(node.item());
+    return json;
+}
+
+Json typeOf(const SchemaNode &node)
+{
+    const SchemaField &field = *node.field;
+    switch (field.type) {
+    case Type::Text:
+        return textOf(field);
+    case Type::Integer:
+        return numberOf("integer", field);
+    case Type::Number:
+        return numberOf("number", field);
+    case Type::Boolean:
+        return booleanOf(field);
+    case Type::Duration:
+        return patterned(QStringLiteral("^%1 *$").arg(durationPattern()));
+    case Type::DurationSpan:
+        return patterned(span(durationPattern()));
+    case Type::Rate:
+        return patterned(QStringLiteral("^%1 *$").arg(ratePattern()));
+    case Type::RateSpan:
+        return patterned(span(ratePattern()));
+    case Type::UsersSpan:
+        return usersSpan();
+    case Type::Choice:
+        return object("enum", array(QString::fromLatin1(field.range).split(u'|')));
+    case Type::StatusList:
+        return statusList();
+    case Type::Headers:
+    case Type::Values:
+        return mappingOf(anyScalar());
+    case Type::Any:
+        return Json(jsoncons::json_object_arg);
+    case Type::Object:
+        return objectOf(node);
+    case Type::List:
+        return listOfItems(node);
+    case Type::Named:
+        return mappingOf(schemaOf(node.item()));
+    case Type::Strings:
+        return listOf(anyScalar());
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Json standardOf(const SchemaField &field)
+{
+    const std::string text = field.standard;
+    if (field.type == Type::Boolean)
+        return Json(text == "true");
+    if (field.type == Type::Integer || field.type == Type::Number)
+        return Json::parse(text); // a number in the table
+    return Json(text);
+}
+
+Json schemaOf(const SchemaNode &node)
+{
+    Json json(jsoncons::json_object_arg);
+    json["description"] = node.field->help;
+    if (*node.field->standard)
+        json["default"] = standardOf(*node.field);
+    json.merge(typeOf(node));
+    return json;
+}
+
+} // namespace
+
+QByteArray scenarioJsonSchema()
+{
+    Json schema(jsoncons::json_object_arg);
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
+    schema["title"] = "Headroom scenario, language version 1";
+    schema.merge(objectOf(schemaTree()));
+    const auto options = jsoncons::json_options().indent_size(2).line_length_limit(120);
+    std::string text;
+    schema.dump_pretty(text, options);
+    return QByteArray::fromStdString(text) + '\n';
+}
+
+} // namespace Headroom

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenario/schemacheck.h"
+
+#include "core/base/humanformat.h"
+#include "core/base/suggestion.h"
+#include "core/scenario/fieldvalue.h"
+
+namespace Headroom {
+
+namespace {
+
+using Type = SchemaField::Type;
+using Kind = YamlNode::Kind;
+
+/// Which kind of node a type is written as; a status list may also be a scalar.
+Kind kindOf(Type type)
+{
+    switch (type) {
+    case Type::Headers:
+    case Type::Values:
+    case Type::Object:
+    case Type::Named:
+        return Kind::Mapping;
+    case Type::List:
+    case Type::Strings:
+        return Kind::Sequence;
+    default:
+        return Kind::Scalar;
+    }
+}
+
+QString wordsFor(Kind kind)
+{
+    switch (kind) {
+    case Kind::Null:
+        return QStringLiteral("empty");
+    case Kind::Scalar:
+        return QStringLiteral("a single value");
+    case Kind::Sequence:
+        return QStringLiteral("a list");
+    case Kind::Mapping:
+        return QStringLiteral("a mapping of fields");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString emptyMessage(const SchemaNode &schema, const QString &path)
+{
+    const QString remedy = kindOf(schema.type()) == Kind::Mapping ? QStringLiteral("write its fields below it")
+        : kindOf(schema.type()) == Kind::Sequence                 ? QStringLiteral("write its items below it")
+                                                                  : QStringLiteral("write a value");
+    return QStringLiteral("%1 is empty; %2, or remove it").arg(path, remedy);
+}
+
+TextRange firstWordOf(const YamlNode &node)
+{
+    if (node.isMapping() && !node.entries.empty())
+        return node.entries.front().keyRange;
+    return node.range;
+}
+
+} // namespace
+
+SchemaCheck::Place SchemaCheck::Place::field(const QString &name, const TextRange &keyRange) const
+{
+    constexpr qsizetype kLongestName = 60; // a free name may be a page long
+    const QString shown = name.size() > kLongestName ? name.first(kLongestName) + QChar(0x2026) : name;
+    return {path.isEmpty() ? shown : path + u'.' + shown, keyRange};
+}
+
+SchemaCheck::Place SchemaCheck::Place::item(std::size_t index, const YamlNode &node) const
+{
+    return {path + QStringLiteral("[%1]").arg(index), firstWordOf(node)};
+}
+
+QString SchemaCheck::Place::in() const
+{
+    return path.isEmpty() ? QStringLiteral("at the top level") : QStringLiteral("in ") + path;
+}
+
+void SchemaCheck::checkScenario(const YamlNode &root) { check(root, schemaTree(), {{}, firstWordOf(root)}); }
+
+void SchemaCheck::check(const YamlNode &node, const SchemaNode &schema, const Place &place)
+{
+    const Type type = schema.type();
+    if (m_problems.isFull() || type == Type::Any)
+        return;
+    if (node.isNull())
+        return m_problems.error(place.range, emptyMessage(schema, place.path));
+    const bool isStatusList = type == Type::StatusList && node.isSequence();
+    if (!isStatusList && node.kind != kindOf(type)) {
+        return m_problems.error(
+            node.range,
+            QStringLiteral("%1 must be %2, not %3").arg(place.path, wordsFor(kindOf(type)), wordsFor(node.kind)));
+    }
+    switch (type) {
+    case Type::Object:
+        return checkObject(node, schema, place);
+    case Type::List:
+        return checkList(node, schema, place);
+    case Type::Named:
+        return checkNamed(node, schema, place);
+    case Type::Headers:
+    case Type::Values:
+    case Type::Strings:
+        return checkTexts(node, place);
+    default:
+        break;
+    }
+    if (isStatusList)
+        return checkStatusList(node, schema, place);
+    if (const QString problem = valueProblem(*schema.field, node, place.path); !problem.isEmpty())
+        m_problems.error(node.range, problem);
+}
+
+void SchemaCheck::checkObject(const YamlNode &object, const SchemaNode &schema, const Place &place)
+{
+    for (const YamlNode::Entry &entry : object.entries) {
+        if (m_problems.isFull())
+            return;
+        if (const SchemaNode *child = schema.child(entry.key)) {
+            check(entry.value, *child, place.field(entry.key, entry.keyRange));
+            continue;
+        }
+        QString hint = didYouMean(entry.key, schema.childNames());
+        if (hint.isEmpty())
+            hint = QStringLiteral("; known are: ") + schema.childNames().join(QLatin1String(", "));
+        m_problems.error(entry.keyRange,
+                         QStringLiteral("unknown field %1 %2%3").arg(formatQuoted(entry.key), place.in(), hint));
+    }
+    checkRequired(object, schema, place);
+    checkGroups(object, schema, place);
+}
+
+void SchemaCheck::checkRequired(const YamlNode &object, const SchemaNode &schema, const Place &place)
+{
+    for (const SchemaNode &child : schema.children) {
+        if (child.field->isRequired && !object.find(child.name)) {
+            m_problems.error(place.range,
+                             QStringLiteral("field '%1' is missing %2 (%3)")
+                                 .arg(child.name, place.in(), QLatin1String(child.field->help)));
+        }
+        const QString needed = QString::fromLatin1(child.field->needs);
+        const YamlNode *written = needed.isEmpty() ? nullptr : object.find(child.name);
+        if (written && !object.find(needed))
+            m_problems.error(written->range,
+                             QStringLiteral("'%1' makes no sense without '%2' beside it").arg(child.name, needed));
+    }
+}
+
+void SchemaCheck::checkGroups(const YamlNode &object, const SchemaNode &schema, const Place &place)
+{
+    QStringList done;
+    for (const SchemaNode &child : schema.children) {
+        const QString group = QString::fromLatin1(child.field->group);
+        if (group.isEmpty() || done.contains(group))
+            continue;
+        done.append(group);
+        QStringList names;
+        for (const SchemaNode &other : schema.children) {
+            if (group == QLatin1String(other.field->group))
+                names.append(other.name);
+        }
+        checkGroup(object, group, names, place);
+    }
+}
+
+void SchemaCheck::checkGroup(const YamlNode &object, const QString &group, const QStringList &names, const Place &place)
+{
+    const YamlNode::Entry *first = nullptr;
+    for (const YamlNode::Entry &entry : object.entries) {
+        if (!names.contains(entry.key))
+            continue;
+        if (first) {
+            m_problems.error(entry.keyRange,
+                             QStringLiteral("'%1' and '%2' exclude each other %3; keep one of them")
+                                 .arg(first->key, entry.key, place.in()));
+        } else {
+            first = &entry;
+        }
+    }
+    if (!first && group.startsWith(u'!'))
+        m_problems.error(place.range,
+                         QStringLiteral("%1 needs one of: %2").arg(place.path, names.join(QLatin1String(", "))));
+}
+
+void SchemaCheck::checkList(const YamlNode &list, const SchemaNode &schema, const Place &place)
+{
+    if (!isCountInRange(*schema.field, std::ssize(list.items))) {
+        m_problems.error(place.range,
+                         QStringLiteral("%1 must have %2 items, not %3")
+                             .arg(place.path, QLatin1String(schema.field->range))
+                             .arg(list.items.size()));
+    }
+    for (std::size_t i = 0; i < list.items.size() && !m_problems.isFull(); ++i)
+        check(list.items[i], schema.item(), place.item(i, list.items[i]));
+}
+
+void SchemaCheck::checkNamed(const YamlNode &mapping, const SchemaNode &schema, const Place &place)
+{
+    for (const YamlNode::Entry &entry : mapping.entries)
+        check(entry.value, schema.item(), place.field(entry.key, entry.keyRange));
+}
+
+void SchemaCheck::checkTexts(const YamlNode &node, const Place &place)
+{
+    const auto checkText = [this](const YamlNode &text, const Place &textPlace) {
+        if (!text.isScalar()) {
+            m_problems.error(text.isNull() ? textPlace.range : text.range,
+                             QStringLiteral("%1 must be a single value, not %2; write \"\" for an empty text")
+                                 .arg(textPlace.path, wordsFor(text.kind)));
+        }
+    };
+    for (const YamlNode::Entry &entry : node.entries)
+        checkText(entry.value, place.field(entry.key, entry.keyRange));
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+        checkText(node.items[i], place.item(i, node.items[i]));
+}
+
+void SchemaCheck::checkStatusList(const YamlNode &list, const SchemaNode &schema, const Place &place)
+{
+    if (list.items.empty())
+        m_problems.error(list.range, QStringLiteral("%1 must name at least one status code").arg(place.path));
+    for (const YamlNode &item : list.items) {
+        const QString problem = item.isScalar()
+            ? valueProblem(*schema.field, item, place.path)
+            : QStringLiteral("%1 must be a status code, not %2").arg(place.path, wordsFor(item.kind));
+        if (!problem.isEmpty())
+            m_problems.error(item.range, problem);
+    }
+}
+
+} // namespace Headroom

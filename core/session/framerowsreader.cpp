@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/framerowsreader.h"
+
+#include "core/session/sessionlimits.h"
+#include "core/stats/histogramcodec.h"
+
+namespace Headroom {
+
+FrameRowsReader::FrameRowsReader(Database &database, const RunFacts &facts)
+    : m_database(database)
+    , m_facts(facts)
+    , m_frame(database, "SELECT * FROM frames ORDER BY second")
+    , m_flow(database, "SELECT * FROM flow_seconds ORDER BY rowid")
+    , m_step(database, "SELECT * FROM step_seconds ORDER BY rowid")
+    , m_status(database, "SELECT * FROM step_statuses ORDER BY rowid")
+    , m_stepFailure(database, "SELECT * FROM step_failures ORDER BY rowid")
+    , m_probe(database, "SELECT * FROM probe_values ORDER BY rowid")
+    , m_failure(database,
+                "SELECT second, step, kind, status, text, count FROM failures LEFT JOIN messages"
+                " ON messages.message = failures.message ORDER BY failures.rowid")
+    , m_event(database, "SELECT second, at_ns, kind, text FROM events WHERE second IS NOT NULL ORDER BY rowid")
+{
+}
+
+std::optional<FrameRowsReader::Stored> FrameRowsReader::next()
+{
+    if (!m_frame.next()) {
+        expectEnd();
+        return std::nullopt;
+    }
+    MetricsFrame frame;
+    const QByteArray digest = readOwnRow(frame);
+    readSteps(frame);
+    readStepCounts(frame);
+    readFlowsAndProbes(frame);
+    readFailures(frame);
+    readEvents(frame);
+    check(frame);
+    if (!m_database.isOk())
+        return std::nullopt;
+    return Stored{std::make_shared<const MetricsFrame>(std::move(frame)), digest};
+}
+
+QByteArray FrameRowsReader::readOwnRow(MetricsFrame &frame)
+{
+    frame.second = m_frame.takeInt();
+    frame.length = Nanoseconds(m_frame.takeInteger());
+    frame.stage.value = m_frame.takeInt();
+    frame.isMeasured = m_frame.takeBool();
+    frame.isDrain = m_frame.takeBool();
+    frame.offeredPerSecond = m_frame.takeReal();
+    frame.plannedUsers = m_frame.takeReal();
+    frame.sendLag = m_frame.takeBlob();
+    frame.loopLag = m_frame.takeBlob();
+    frame.sends = m_frame.takeCount();
+    frame.lateSends = m_frame.takeCount();
+    frame.backlog = m_frame.takeCount();
+    frame.inFlight = m_frame.takeCount();
+    frame.activeUsers = m_frame.takeCount();
+    frame.workerCpuSeconds = m_frame.takeReal();
+    frame.processCpuSeconds = m_frame.takeReal();
+    return m_frame.takeBlob();
+}
+
+void FrameRowsReader::readSteps(MetricsFrame &frame)
+{
+    frame.steps.resize(m_facts.steps.size());
+    while (m_step.nextOf(frame.second)) {
+        const std::size_t step = m_step.takeIndex(frame.steps.size());
+        if (!m_database.isOk())
+            return;
+        EncodedLatencySet &set = frame.steps[step];
+        for (std::uint64_t RequestCounts::*count :
+             {&RequestCounts::requests, &RequestCounts::answered, &RequestCounts::rejected, &RequestCounts::errors,
+              &RequestCounts::censored, &RequestCounts::resends, &RequestCounts::redirects, &RequestCounts::bytesIn,
+              &RequestCounts::bytesOut})
+            set.counts.*count = m_step.row().takeCount();
+        for (QByteArray &histogram : set.histograms)
+            histogram = m_step.row().takeBlob();
+    }
+}
+
+void FrameRowsReader::readStepCounts(MetricsFrame &frame)
+{
+    while (m_status.nextOf(frame.second)) {
+        const std::size_t step = m_status.takeIndex(frame.steps.size());
+        if (!m_database.isOk())
+            return;
+        const int status = m_status.row().takeInt();
+        frame.steps[step].counts.byStatus[status] = m_status.row().takeCount();
+    }
+    while (m_stepFailure.nextOf(frame.second)) {
+        const std::size_t step = m_stepFailure.takeIndex(frame.steps.size());
+        if (!m_database.isOk())
+            return;
+        const FailureKind kind = takeKind(m_stepFailure.row());
+        frame.steps[step].counts.byFailure[std::size_t(kind)] = m_stepFailure.row().takeCount();
+    }
+}
+
+void FrameRowsReader::readFlowsAndProbes(MetricsFrame &frame)
+{
+    frame.flows.resize(m_facts.flows.size());
+    while (m_flow.nextOf(frame.second)) {
+        const std::size_t flow = m_flow.takeIndex(frame.flows.size());
+        if (!m_database.isOk())
+            return;
+        Statement &row = m_flow.row();
+        frame.flows[flow] = {row.takeCount(), row.takeCount(), row.takeCount(), row.takeCount()};
+    }
+    frame.probes.resize(m_facts.series.size());
+    while (m_probe.nextOf(frame.second)) {
+        const std::size_t series = m_probe.takeIndex(frame.probes.size());
+        if (!m_database.isOk())
+            return;
+        frame.probes[series] = m_probe.row().takeReal();
+    }
+}
+
+void FrameRowsReader::readFailures(MetricsFrame &frame)
+{
+    while (m_failure.nextOf(frame.second)) {
+        Statement &row = m_failure.row();
+        frame.failures.push_back(
+            {StepIndex{row.takeInt()}, takeKind(row), row.takeInt(), row.takeText(), row.takeCount()});
+    }
+}
+
+void FrameRowsReader::readEvents(MetricsFrame &frame)
+{
+    while (m_event.nextOf(frame.second)) {
+        Statement &row = m_event.row();
+        frame.events.push_back({Nanoseconds(row.takeInteger()), row.takeText(), row.takeText()});
+    }
+}
+
+void FrameRowsReader::expectEnd()
+{
+    for (SecondCursor *cursor : {&m_flow, &m_step, &m_status, &m_stepFailure, &m_probe, &m_failure, &m_event})
+        cursor->expectEnd();
+}
+
+FailureKind FrameRowsReader::takeKind(Statement &row)
+{
+    const auto kind = failureKindFromName(row.takeText());
+    if (!kind)
+        m_database.failDamaged(QStringLiteral("a kind of failure is unknown"));
+    return kind.value_or(FailureKind::Other);
+}
+
+void FrameRowsReader::check(const MetricsFrame &frame)
+{
+    if (const QString misfit = misfitOf(frame, m_facts); !misfit.isEmpty())
+        m_database.failDamaged(QStringLiteral("second %1: %2").arg(frame.second).arg(misfit));
+    checkHistogram(frame.sendLag);
+    checkHistogram(frame.loopLag);
+    for (const EncodedLatencySet &set : frame.steps)
+        for (const QByteArray &bytes : set.histograms)
+            checkHistogram(bytes);
+}
+
+void FrameRowsReader::checkHistogram(const QByteArray &bytes)
+{
+    if (bytes.isEmpty() || !m_database.isOk())
+        return;
+    if (!decodeHistogram(bytes))
+        m_database.failDamaged(QStringLiteral("a histogram cannot be decoded"));
+}
+
+} // namespace Headroom

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/framerowswriter.h"
+
+#include "core/session/sessiondigest.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+// Texts that never repeat would grow without end; after so many, one that comes again gets a second row.
+constexpr qsizetype kMaxRememberedMessages = 10'000;
+
+bool isUnused(const EncodedLatencySet &set)
+{
+    return set.counts == RequestCounts{}
+    && std::ranges::all_of(set.histograms, [](const QByteArray &bytes) { return bytes.isEmpty(); });
+}
+
+} // namespace
+
+FrameRowsWriter::FrameRowsWriter(Database &database)
+    : m_database(database)
+    , m_frame(database, "INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    , m_flow(database, "INSERT INTO flow_seconds VALUES (?, ?, ?, ?, ?, ?)")
+    , m_step(database, "INSERT INTO step_seconds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    , m_status(database, "INSERT INTO step_statuses VALUES (?, ?, ?, ?)")
+    , m_stepFailure(database, "INSERT INTO step_failures VALUES (?, ?, ?, ?)")
+    , m_probe(database, "INSERT INTO probe_values VALUES (?, ?, ?)")
+    , m_message(database, "INSERT INTO messages (text) VALUES (?)")
+    , m_failure(database, "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)")
+    , m_event(database, "INSERT INTO events VALUES (?, ?, ?, ?, ?)")
+{
+}
+
+void FrameRowsWriter::write(const MetricsFrame &frame, const QByteArray &digest)
+{
+    m_frame.run(frame.second, frame.length.count(), frame.stage.value, frame.isMeasured, frame.isDrain,
+                frame.offeredPerSecond, frame.plannedUsers, frame.sendLag, frame.loopLag, frame.sends, frame.lateSends,
+                frame.backlog, frame.inFlight, frame.activeUsers, frame.workerCpuSeconds, frame.processCpuSeconds,
+                digest);
+    for (std::size_t step = 0; step < frame.steps.size(); ++step)
+        writeStep(frame.second, step, frame.steps[step]);
+    writeFlowsAndProbes(frame);
+    writeFailures(frame);
+    for (const RunEvent &event : frame.events)
+        writeEvent(frame.second, event);
+}
+
+void FrameRowsWriter::write(const RunEvent &event) { writeEvent(std::nullopt, event); }
+
+void FrameRowsWriter::writeStep(int second, std::size_t step, const EncodedLatencySet &set)
+{
+    if (isUnused(set))
+        return;
+    const RequestCounts &counts = set.counts;
+    m_step.run(second, step, counts.requests, counts.answered, counts.rejected, counts.errors, counts.censored,
+               counts.resends, counts.redirects, counts.bytesIn, counts.bytesOut, set.histograms[0], set.histograms[1],
+               set.histograms[2], set.histograms[3]);
+    for (const auto &[status, count] : counts.byStatus)
+        m_status.run(second, step, status, count);
+    for (std::size_t kind = 0; kind < counts.byFailure.size(); ++kind)
+        if (counts.byFailure[kind] > 0)
+            m_stepFailure.run(second, step, failureKindName(FailureKind(kind)), counts.byFailure[kind]);
+}
+
+void FrameRowsWriter::writeFlowsAndProbes(const MetricsFrame &frame)
+{
+    for (std::size_t flow = 0; flow < frame.flows.size(); ++flow) {
+        const FlowCounts &counts = frame.flows[flow];
+        if (counts != FlowCounts{})
+            m_flow.run(frame.second, flow, counts.planned, counts.started, counts.completed, counts.dropped);
+    }
+    for (std::size_t series = 0; series < frame.probes.size(); ++series)
+        if (frame.probes[series])
+            m_probe.run(frame.second, series, *frame.probes[series]);
+}
+
+void FrameRowsWriter::writeFailures(const MetricsFrame &frame)
+{
+    for (const FailureCount &failure : frame.failures)
+        m_failure.run(frame.second, failure.step.value, failureKindName(failure.kind), failure.status,
+                      messageId(failure.message), failure.count);
+}
+
+void FrameRowsWriter::writeEvent(std::optional<int> second, const RunEvent &event)
+{
+    m_event.run(second, event.at.count(), event.kind, event.text, digestOf(event));
+}
+
+std::int64_t FrameRowsWriter::messageId(const QString &text)
+{
+    if (const auto known = m_messages.constFind(text); known != m_messages.constEnd())
+        return *known;
+    if (m_messages.size() >= kMaxRememberedMessages)
+        m_messages.clear();
+    m_message.run(text);
+    return *m_messages.insert(text, m_database.lastInsertId());
+}
+
+} // namespace Headroom

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/metricsframe.h"
+#include "core/session/database.h"
+
+#include <QHash>
+
+namespace Headroom {
+
+/// Turns frames and events into rows. Failures stay with the database.
+class FrameRowsWriter
+{
+public:
+    explicit FrameRowsWriter(Database &database);
+
+    void write(const MetricsFrame &frame, const QByteArray &digest);
+    void write(const RunEvent &event); ///< One of no frame.
+    /// After a transaction that was rolled back: the messages written in it are not there.
+    void forgetMessages() { m_messages.clear(); }
+
+private:
+    void writeStep(int second, std::size_t step, const EncodedLatencySet &set);
+    void writeFlowsAndProbes(const MetricsFrame &frame);
+    void writeFailures(const MetricsFrame &frame);
+    void writeEvent(std::optional<int> second, const RunEvent &event);
+    std::int64_t messageId(const QString &text);
+
+    Database &m_database;
+    Statement m_frame;
+    Statement m_flow;
+    Statement m_step;
+    Statement m_status;
+    Statement m_stepFailure;
+    Statement m_probe;
+    Statement m_message;
+    Statement m_failure;
+    Statement m_event;
+    QHash<QString, std::int64_t> m_messages;
+};
+
+} // namespace Headroom

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/sessiondigest.h"
+
+#include <QCryptographicHash>
+#include <QtEndian>
+
+#include <bit>
+#include <concepts>
+
+namespace Headroom {
+
+namespace {
+
+/// Collects values as bytes that cannot be read in two ways: whatever varies in length has its length in front.
+class Values
+{
+public:
+    template <std::integral T> void add(T value)
+    {
+        const auto bytes = qToLittleEndian(quint64(qint64(value)));
+        m_bytes.append(reinterpret_cast<const char *>(&bytes), sizeof bytes);
+    }
+    template <typename T> void add(const std::optional<T> &value)
+    {
+        add(value.has_value());
+        if (value)
+            add(*value);
+    }
+    void add(double value) { add(std::bit_cast<quint64>(value + 0.0)); }
+    void add(Nanoseconds value) { add(value.count()); }
+    void add(const QString &text) { add(text.toUtf8()); }
+    void add(const QByteArray &bytes)
+    {
+        add(bytes.size());
+        m_bytes.append(bytes);
+    }
+    void add(const RunEvent &event) { addAll(event.at, event.kind, event.text); }
+    void add(const FlowCounts &flow) { addAll(flow.planned, flow.started, flow.completed, flow.dropped); }
+    void add(const FailureCount &failure)
+    {
+        addAll(failure.step.value, int(failure.kind), failure.status, failure.message, failure.count);
+    }
+    void add(const EncodedLatencySet &set);
+    void add(const RunFacts::Step &step) { addAll(step.name, step.method, step.path, step.flow.value); }
+    void add(const RunFacts::Flow &flow) { addAll(flow.name, flow.intendedShare, flow.ownRatePerSecond); }
+    void add(const RunFacts::Series &series) { addAll(series.probe, series.field, series.unit); }
+    void add(const RunFacts::Stage &stage)
+    {
+        addAll(stage.name, stage.start, stage.length, stage.from, stage.to, stage.isWarmUp);
+    }
+    void add(const std::pair<QString, QString> &pair) { addAll(pair.first, pair.second); }
+
+    template <typename... T> void addAll(const T &...values) { (add(values), ...); }
+    template <typename List> void addList(const List &list)
+    {
+        add(std::size(list));
+        for (const auto &entry : list)
+            add(entry);
+    }
+    QByteArray digest() const { return QCryptographicHash::hash(m_bytes, QCryptographicHash::Blake2s_128); }
+
+private:
+    QByteArray m_bytes;
+};
+
+void Values::add(const EncodedLatencySet &set)
+{
+    addList(set.histograms);
+    const RequestCounts &counts = set.counts;
+    addAll(counts.requests, counts.answered, counts.rejected, counts.errors, counts.censored);
+    addAll(counts.resends, counts.redirects, counts.bytesIn, counts.bytesOut);
+    addList(counts.byFailure);
+    add(counts.byStatus.size());
+    for (const auto &[status, count] : counts.byStatus)
+        addAll(status, count);
+}
+
+} // namespace
+
+QByteArray digestOf(const SessionHead &head)
+{
+    const RunFacts &facts = head.facts;
+    Values values;
+    values.addAll(facts.name, facts.target, facts.transport, facts.isOpenModel, facts.userCap, facts.latePolicy);
+    values.addAll(facts.seed, facts.workers, facts.iterations, facts.plannedLength);
+    values.addList(facts.steps);
+    values.addList(facts.flows);
+    values.addList(facts.stages);
+    values.addList(facts.series);
+    values.addList(facts.rules);
+    values.addList(head.overrides);
+    values.addList(head.environment);
+    values.addAll(head.scenarioText, head.scenarioFile, head.toolVersion, head.startedAtMs);
+    return values.digest();
+}
+
+QByteArray digestOf(const QByteArray &before, const MetricsFrame &frame)
+{
+    Values values;
+    values.addAll(before, frame.second, frame.length, frame.stage.value, frame.isMeasured, frame.isDrain);
+    values.addAll(frame.offeredPerSecond, frame.plannedUsers, frame.sendLag, frame.loopLag);
+    values.addAll(frame.sends, frame.lateSends, frame.backlog, frame.inFlight, frame.activeUsers);
+    values.addAll(frame.workerCpuSeconds, frame.processCpuSeconds);
+    values.addList(frame.steps);
+    values.addList(frame.flows);
+    values.addList(frame.failures);
+    values.addList(frame.probes);
+    values.addList(frame.events);
+    return values.digest();
+}
+
+QByteArray digestOf(const RunEvent &event)
+{
+    Values values;
+    values.add(event);
+    return values.digest();
+}
+
+void SessionChain::add(const MetricsFrame &frame)
+{
+    lastFrame = digestOf(lastFrame, frame);
+    ++frames;
+    for (const RunEvent &event : frame.events)
+        add(event);
+}
+
+void SessionChain::add(const RunEvent &event)
+{
+    Values values;
+    values.addAll(events, digestOf(event));
+    events = values.digest();
+}
+
+QByteArray SessionChain::closedWith(const RunEnding &ending, qint64 endedAtMs) const
+{
+    Values values;
+    values.addAll(lastFrame, events, frames, int(ending.reason), ending.text, ending.unfinished, ending.auxiliary);
+    values.add(endedAtMs);
+    return values.digest();
+}
+
+} // namespace Headroom

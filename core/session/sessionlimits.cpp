@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/sessionlimits.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace Headroom {
+
+namespace {
+
+bool isCount(std::uint64_t value) { return value <= kMaxSessionCount; }
+
+bool isTime(Nanoseconds value) { return value >= -kMaxSessionTime && value <= kMaxSessionTime; }
+
+bool isLength(Nanoseconds value) { return value >= 0ns && value <= kMaxSessionTime; }
+
+bool isWallTime(qint64 milliseconds) { return milliseconds >= 0 && isCount(std::uint64_t(milliseconds)); }
+
+bool isAmount(double value) { return std::isfinite(value) && value >= 0.0; }
+
+template <typename Tag> bool isIndexOrNone(TypedIndex<Tag> index, std::size_t size)
+{
+    return index.value == -1 || (index.isValid() && index.at() < size);
+}
+
+bool isSmall(const RunFacts &facts)
+{
+    return std::ranges::max({facts.steps.size(), facts.flows.size(), facts.stages.size(), facts.series.size(),
+                             std::size_t(facts.rules.size())})
+        <= kMaxSessionEntries;
+}
+
+bool areStagesFine(const RunFacts &facts)
+{
+    return std::ranges::all_of(facts.stages, [](const RunFacts::Stage &stage) {
+        return isLength(stage.start) && isLength(stage.length) && isAmount(stage.from) && isAmount(stage.to);
+    });
+}
+
+QString misfitOf(const RunFacts &facts)
+{
+    if (!isSmall(facts))
+        return QStringLiteral("it has more than %1 steps, flows, stages, series or rules").arg(kMaxSessionEntries);
+    if (!isCount(facts.userCap.value_or(0)) || !isCount(facts.iterations.value_or(0)) || facts.workers < 0)
+        return QStringLiteral("a number of users, iterations or workers is out of range");
+    if (!isLength(facts.plannedLength) || !areStagesFine(facts))
+        return QStringLiteral("a time or load of its stages is out of range");
+    for (const RunFacts::Step &step : facts.steps)
+        if (!isIndexOrNone(step.flow, facts.flows.size()))
+            return QStringLiteral("a step belongs to an unknown flow");
+    for (const RunFacts::Flow &flow : facts.flows)
+        if (!isAmount(flow.intendedShare) || !isAmount(flow.ownRatePerSecond.value_or(0.0)))
+            return QStringLiteral("a flow's share or rate is out of range");
+    return {};
+}
+
+bool areFine(const RequestCounts &counts)
+{
+    const auto plain = {counts.requests, counts.answered,  counts.rejected, counts.errors,  counts.censored,
+                        counts.resends,  counts.redirects, counts.bytesIn,  counts.bytesOut};
+    return std::ranges::all_of(plain, isCount) && std::ranges::all_of(counts.byFailure, isCount)
+        && std::ranges::all_of(counts.byStatus, [](const auto &entry) { return isCount(entry.second); });
+}
+
+bool areFine(const FlowCounts &counts)
+{
+    return isCount(counts.planned) && isCount(counts.started) && isCount(counts.completed) && isCount(counts.dropped);
+}
+
+bool areCountsFine(const MetricsFrame &frame)
+{
+    const auto plain = {frame.sends, frame.lateSends, frame.backlog, frame.inFlight, frame.activeUsers};
+    return std::ranges::all_of(plain, isCount)
+        && std::ranges::all_of(frame.steps, [](const EncodedLatencySet &set) { return areFine(set.counts); })
+        && std::ranges::all_of(frame.flows, [](const FlowCounts &counts) { return areFine(counts); })
+        && std::ranges::all_of(frame.failures, [](const FailureCount &failure) { return isCount(failure.count); });
+}
+
+bool areNumbersFine(const MetricsFrame &frame)
+{
+    return isAmount(frame.offeredPerSecond) && isAmount(frame.plannedUsers) && std::isfinite(frame.workerCpuSeconds)
+        && std::isfinite(frame.processCpuSeconds)
+        && std::ranges::all_of(frame.probes, [](const auto &value) { return std::isfinite(value.value_or(0.0)); });
+}
+
+} // namespace
+
+QString misfitOf(const SessionHead &head)
+{
+    if (head.overrides.size() > kMaxSessionEntries || head.environment.size() > kMaxSessionEntries)
+        return QStringLiteral("it has more than %1 overrides or facts of the environment").arg(kMaxSessionEntries);
+    if (!isWallTime(head.startedAtMs))
+        return QStringLiteral("its wall time is out of range");
+    return misfitOf(head.facts);
+}
+
+QString misfitOf(const MetricsFrame &frame, const RunFacts &facts)
+{
+    if (frame.second < 0 || !isLength(std::chrono::seconds(frame.second)) || !isLength(frame.length))
+        return QStringLiteral("its time is out of range");
+    if (frame.steps.size() != facts.steps.size() || frame.flows.size() != facts.flows.size()
+        || frame.probes.size() != facts.series.size())
+        return QStringLiteral("it has other steps, flows or series than the run");
+    if (!isIndexOrNone(frame.stage, facts.stages.size()))
+        return QStringLiteral("it belongs to an unknown stage");
+    for (const FailureCount &failure : frame.failures)
+        if (!isIndexOrNone(failure.step, facts.steps.size()))
+            return QStringLiteral("a failure belongs to an unknown step");
+    if (!areCountsFine(frame) || !areNumbersFine(frame))
+        return QStringLiteral("a number is out of range");
+    const auto misfit = [](const RunEvent &event) { return !misfitOf(event).isEmpty(); };
+    return std::ranges::any_of(frame.events, misfit) ? QStringLiteral("an event's time is out of range") : QString();
+}
+
+QString misfitOf(const RunEvent &event)
+{
+    return isTime(event.at) ? QString() : QStringLiteral("an event's time is out of range");
+}
+
+QString misfitOf(const RunEnding &ending, qint64 endedAtMs)
+{
+    if (!isWallTime(endedAtMs))
+        return QStringLiteral("its wall time is out of range");
+    if (!isCount(ending.unfinished) || !isCount(ending.auxiliary))
+        return QStringLiteral("a number is out of range");
+    return {};
+}
+
+} // namespace Headroom

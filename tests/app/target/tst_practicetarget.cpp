@@ -1,0 +1,495 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QElapsedTimer>
+#include <QFile>
+#include <QHash>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+#include <memory>
+#include <vector>
+
+/// Runs the real program and talks to it over plain sockets.
+class PracticeTargetTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersEveryEndpoint_data();
+    void answersEveryEndpoint();
+    void keepsTheConnectionAndAnswersInOrder();
+    void closesTheConnectionWhenAsked();
+    void answersHeadWithoutABody();
+    void echoesTheRequestId();
+    void takesTheServiceTime();
+    void answers429WhenTheQueueIsFull();
+    void countsWhatItAnswered();
+    void logsEveryRequest();
+    void survivesAClientThatGoesAway();
+    void survivesNonsense();
+    void servesManyConnections();
+    void finishesWhatIsUnderWayOnSigterm();
+    void cutsWhatIsUnderWayAfterFiveSeconds();
+    void endsWithItsStandardInput();
+    void failsWhenThePortIsTaken();
+    void failsWhenTheLogCannotBeWritten();
+    void refusesABadOption();
+};
+
+namespace {
+
+constexpr int kPatience = 20'000; // ms; only a broken program takes that long
+
+/// A started practice target; killed when it still runs at the end.
+class Target
+{
+public:
+    explicit Target(const QStringList &arguments)
+    {
+        m_process.start(QStringLiteral(HEADROOM_BIN_DIR "/headroom-target"), arguments);
+        while (m_line.isEmpty() && m_process.waitForReadyRead(kPatience))
+            m_line = m_process.readLine();
+    }
+    ~Target()
+    {
+        m_process.kill();
+        m_process.waitForFinished(kPatience);
+    }
+
+    QByteArray line() const { return m_line; }
+    quint16 port() const { return m_line.trimmed().split(':').constLast().toUShort(); }
+    QProcess &process() { return m_process; }
+    void signal(int number) { ::kill(static_cast<pid_t>(m_process.processId()), number); }
+    /// The exit code; -1 when it crashed or does not end.
+    int wait()
+    {
+        if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(kPatience))
+            return -1;
+        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+    int terminate()
+    {
+        signal(SIGTERM);
+        return wait();
+    }
+
+private:
+    QProcess m_process;
+    QByteArray m_line;
+};
+
+struct Reply
+{
+    int status = 0; ///< 0: none came.
+    QHash<QByteArray, QByteArray> headers; ///< Names in lower case.
+    QByteArray body;
+
+    QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
+};
+
+/// One connection that is kept alive.
+class Client
+{
+public:
+    explicit Client(quint16 port)
+    {
+        m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
+        m_socket.waitForConnected(kPatience);
+        m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    }
+
+    QTcpSocket &socket() { return m_socket; }
+    void send(const QByteArray &method, const QByteArray &path, const QByteArray &headers = {})
+    {
+        m_isHead = method == "HEAD";
+        const QByteArray length = method == "POST" ? "Content-Length: 2\r\n\r\n{}" : "\r\n";
+        m_socket.write(method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers + length);
+        m_socket.flush();
+    }
+    Reply receive()
+    {
+        qsizetype headEnd = -1;
+        while ((headEnd = m_received.indexOf("\r\n\r\n")) < 0) {
+            if (!readMore())
+                return {};
+        }
+        Reply reply = parseHead(m_received.first(headEnd));
+        m_received.remove(0, headEnd + 4);
+        const int length = m_isHead ? 0 : reply.headers.value("content-length", "0").toInt();
+        while (m_received.size() < length) {
+            if (!readMore())
+                return {};
+        }
+        reply.body = m_received.first(length);
+        m_received.remove(0, length);
+        return reply;
+    }
+    Reply exchange(const QByteArray &method, const QByteArray &path, const QByteArray &headers = {})
+    {
+        send(method, path, headers);
+        return receive();
+    }
+
+private:
+    bool readMore()
+    {
+        if (m_socket.bytesAvailable() == 0 && !m_socket.waitForReadyRead(kPatience))
+            return false;
+        m_received += m_socket.readAll();
+        return true;
+    }
+    static Reply parseHead(const QByteArray &head)
+    {
+        const QList<QByteArray> lines = head.split('\n');
+        Reply reply;
+        reply.status = lines.constFirst().split(' ').value(1).toInt();
+        for (const QByteArray &line : lines.sliced(1)) {
+            const auto colon = line.indexOf(':');
+            reply.headers.insert(line.first(std::max<qsizetype>(colon, 0)).toLower(), line.sliced(colon + 1).trimmed());
+        }
+        return reply;
+    }
+
+    QTcpSocket m_socket;
+    QByteArray m_received;
+    bool m_isHead = false;
+};
+
+/// The rows of a truth log without its header; splitting at commas is enough for what these tests send.
+QList<QList<QByteArray>> rowsOf(const QString &path)
+{
+    QFile file(path);
+    QList<QList<QByteArray>> rows;
+    if (!file.open(QIODevice::ReadOnly))
+        return rows;
+    for (const QByteArray &line : file.readAll().trimmed().split('\n').sliced(1))
+        rows.append(line.split(','));
+    return rows;
+}
+
+enum Column { Id, Method, Path, UserAgent, Arrival, Start, End, Status };
+
+} // namespace
+
+void PracticeTargetTest::answersEveryEndpoint_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("allow");
+    const auto row = [](const char *method, const char *path, int status, const char *allow = "") {
+        QTest::addRow("%s %s", method, path) << QByteArray(method) << QByteArray(path) << status << QByteArray(allow);
+    };
+    row("POST", "/retrieve", 200);
+    row("POST", "/extract/pico", 200);
+    row("POST", "/facets/generate", 200);
+    row("POST", "/transcript", 200);
+    row("GET", "/documents/doc-17?part=1", 200);
+    row("GET", "/health/live", 200);
+    row("GET", "/health/ready", 200);
+    row("GET", "/health/startup", 200);
+    row("GET", "/stats", 200);
+    row("GET", "/nothing", 404);
+    row("GET", "/retrieve", 405, "POST");
+    row("PUT", "/documents/doc-17", 405, "GET");
+    row("POST", "/stats", 405, "GET");
+}
+
+void PracticeTargetTest::answersEveryEndpoint()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, path);
+    QFETCH(int, status);
+    QFETCH(QByteArray, allow);
+    Target target({QStringLiteral("--service-time"), QStringLiteral("*=0ms")});
+    const Reply reply = Client(target.port()).exchange(method, path);
+    QCOMPARE(reply.status, status);
+    QCOMPARE(reply.headers.value("allow"), allow);
+    QCOMPARE(reply.headers.value("content-type"), "application/json");
+    QVERIFY(!reply.json().isEmpty());
+}
+
+void PracticeTargetTest::keepsTheConnectionAndAnswersInOrder()
+{
+    Target target({QStringLiteral("--service-time"), QStringLiteral("documents=1ms")});
+    Client client(target.port());
+    for (const char *id : {"first", "second", "third"}) // all sent before the first answer is read
+        client.send("GET", QByteArray("/documents/") + id);
+    for (const char *id : {"first", "second", "third"})
+        QCOMPARE(client.receive().json().value(QLatin1String("id")).toString(), QLatin1String(id));
+    QCOMPARE(client.exchange("GET", "/").status, 200);
+}
+
+void PracticeTargetTest::closesTheConnectionWhenAsked()
+{
+    Target target({});
+    for (const char *path : {"/health/live", "/documents/doc-17"}) {
+        Client client(target.port());
+        const Reply reply = client.exchange("GET", path, "Connection: close\r\n");
+        QCOMPARE(reply.status, 200);
+        QCOMPARE(reply.headers.value("connection"), "close");
+        QVERIFY(client.socket().state() == QAbstractSocket::UnconnectedState
+                || client.socket().waitForDisconnected(kPatience));
+    }
+}
+
+void PracticeTargetTest::answersHeadWithoutABody()
+{
+    Target target({});
+    Client client(target.port());
+    QCOMPARE(client.exchange("HEAD", "/health/live").status, 405);
+    QCOMPARE(client.exchange("GET", "/health/live").status, 200); // a body would be in front of this
+}
+
+void PracticeTargetTest::echoesTheRequestId()
+{
+    Target target({});
+    Client client(target.port());
+    QCOMPARE(client.exchange("GET", "/stats", "X-Request-Id: r-1\r\n").headers.value("x-request-id"), "r-1");
+    QCOMPARE(client.exchange("POST", "/retrieve", "X-Request-Id: r-2\r\n").headers.value("x-request-id"), "r-2");
+    QVERIFY(!client.exchange("GET", "/stats").headers.contains("x-request-id"));
+}
+
+void PracticeTargetTest::takesTheServiceTime()
+{
+    QTemporaryDir folder;
+    const QString log = folder.filePath(QStringLiteral("truth.csv"));
+    Target target(
+        {QStringLiteral("--service-time"), QStringLiteral("retrieve=20ms"), QStringLiteral("--truth-log"), log});
+    Client client(target.port());
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(client.exchange("POST", "/retrieve").status, 200);
+    const auto elapsed = timer.nsecsElapsed();
+    QVERIFY(elapsed >= 20'000'000);
+    QCOMPARE(target.terminate(), 0);
+    const auto row = rowsOf(log).value(0);
+    QCOMPARE(row[Start], row[Arrival]); // a worker was free
+    const auto service = row[End].toLongLong() - row[Start].toLongLong();
+    QVERIFY(service >= 20'000'000 && service <= elapsed);
+}
+
+void PracticeTargetTest::answers429WhenTheQueueIsFull()
+{
+    // One worker and one place: of four requests at a time one is worked on, one waits and two are refused.
+    Target target(QStringLiteral("--workers 1 --queue 1 --service-time retrieve=500ms").split(u' '));
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 4; ++i)
+        clients.push_back(std::make_unique<Client>(target.port()));
+    for (const auto &client : clients)
+        client->send("POST", "/retrieve");
+    const QJsonObject busy = Client(target.port()).exchange("GET", "/stats").json();
+    std::vector<int> statuses;
+    for (const auto &client : clients) {
+        const Reply reply = client->receive();
+        statuses.push_back(reply.status);
+        QCOMPARE(reply.headers.value("retry-after"), reply.status == 429 ? "1" : "");
+        QVERIFY(!reply.json().isEmpty());
+    }
+    std::ranges::sort(statuses);
+    QCOMPARE(statuses, (std::vector{200, 200, 429, 429}));
+    QCOMPARE(busy.value(QLatin1String("queue_depth")).toInt(), 1);
+    QCOMPARE(busy.value(QLatin1String("pool")).toObject(),
+             (QJsonObject{{QStringLiteral("workers"), 1}, {QStringLiteral("in_use"), 1}}));
+}
+
+void PracticeTargetTest::countsWhatItAnswered()
+{
+    Target target({QStringLiteral("--service-time"), QStringLiteral("*=0ms")});
+    Client client(target.port());
+    for (int i = 0; i < 100; ++i)
+        QCOMPARE(client.exchange("POST", "/retrieve").status, 200);
+    QCOMPARE(client.exchange("GET", "/nothing").status, 404);
+    QCOMPARE(client.exchange("GET", "/retrieve").status, 405);
+    const QJsonObject stats = client.exchange("GET", "/stats").json();
+    // The request for the statistics itself is not over yet.
+    const QJsonObject expected{{QStringLiteral("200"), 100}, {QStringLiteral("404"), 1}, {QStringLiteral("405"), 1}};
+    QCOMPARE(stats.value(QLatin1String("requests")).toObject(), expected);
+    QCOMPARE(stats.value(QLatin1String("queue_depth")).toInt(-1), 0);
+    QVERIFY(stats.value(QLatin1String("cpu_seconds")).toDouble() > 0.0);
+    QVERIFY(stats.value(QLatin1String("rss_bytes")).toDouble() > 1e6);
+    QVERIFY(stats.value(QLatin1String("uptime_seconds")).toDouble() > 0.0);
+}
+
+void PracticeTargetTest::logsEveryRequest()
+{
+    QTemporaryDir folder;
+    const QString log = folder.filePath(QStringLiteral("truth.csv"));
+    Target target({QStringLiteral("--truth-log"), log});
+    Client client(target.port());
+    client.exchange("POST", "/extract/pico", "User-Agent: headroom\r\nX-Request-Id: r-1\r\n");
+    client.exchange("GET", "/documents/a%20b?c=d", "User-Agent: headroom\r\n");
+    client.exchange("GET", "/nothing", "X-Request-Id: \"r;3\"\r\n");
+    client.exchange("GET", "/health/live");
+    QCOMPARE(target.terminate(), 0);
+    const auto rows = rowsOf(log);
+    QCOMPARE(rows.size(), 4);
+    QCOMPARE(rows[0].first(4), (QList<QByteArray>{"r-1", "POST", "/extract/pico", "headroom"}));
+    QCOMPARE(rows[1].first(4), (QList<QByteArray>{"2", "GET", "/documents/a%20b", "headroom"}));
+    QCOMPARE(rows[2].first(4), (QList<QByteArray>{"\"\"\"r;3\"\"\"", "GET", "/nothing", ""}));
+    QCOMPARE(rows[3].first(4), (QList<QByteArray>{"4", "GET", "/health/live", ""}));
+    for (const auto &row : rows) {
+        QCOMPARE(row.size(), 8);
+        QVERIFY(row[Arrival].toLongLong() > 0);
+        QVERIFY(row[Start].toLongLong() >= row[Arrival].toLongLong());
+        QVERIFY(row[End].toLongLong() >= row[Start].toLongLong());
+    }
+    QCOMPARE(rows[0][Status] + rows[1][Status] + rows[2][Status] + rows[3][Status], "200200404200");
+}
+
+void PracticeTargetTest::survivesAClientThatGoesAway()
+{
+    QTemporaryDir folder;
+    const QString log = folder.filePath(QStringLiteral("truth.csv"));
+    Target target(QStringLiteral("--workers 1 --queue 4 --service-time documents=50ms --truth-log ")
+                      .split(u' ', Qt::SkipEmptyParts)
+                  << log);
+    for (int i = 0; i < 3; ++i) { // the first occupies the worker, the others wait
+        Client client(target.port());
+        client.send("GET", "/documents/gone");
+        if (i == 1)
+            client.socket().waitForReadyRead(5);
+        client.socket().abort();
+    }
+    Client client(target.port());
+    QCOMPARE(client.exchange("GET", "/documents/patient").status, 200);
+    const QJsonObject pool = client.exchange("GET", "/stats").json().value(QLatin1String("pool")).toObject();
+    QCOMPARE(pool.value(QLatin1String("in_use")).toInt(-1), 0);
+    QCOMPARE(target.terminate(), 0);
+    // A request may have been lost with its connection before it was read, but one that was is in the log as 499.
+    for (const auto &row : rowsOf(log)) {
+        if (row[Path] == "/documents/gone")
+            QCOMPARE(row[Status], "499");
+    }
+}
+
+void PracticeTargetTest::survivesNonsense()
+{
+    Target target({});
+    const QList<QByteArray> nonsense{"\r\n\r\n",
+                                     "hello\r\n\r\n",
+                                     "GET\r\n\r\n",
+                                     "GET / HTTP/9.9\r\n\r\n",
+                                     "POST /retrieve HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+                                     "POST /retrieve HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                                     "POST /retrieve HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+                                     "GET /%00%0a%ff HTTP/1.1\r\nX-Request-Id: \x01\xff\r\n\r\n",
+                                     QByteArray(100'000, 'A'),
+                                     QByteArray(10'000, '\0')};
+    for (const QByteArray &bytes : nonsense) {
+        Client client(target.port());
+        client.socket().write(bytes);
+        client.socket().waitForBytesWritten(kPatience);
+        client.socket().waitForReadyRead(20); // whatever it says
+    }
+    QCOMPARE(Client(target.port()).exchange("GET", "/health/live").status, 200);
+    QCOMPARE(target.terminate(), 0);
+}
+
+void PracticeTargetTest::servesManyConnections()
+{
+    // 200 connections with 20 requests each; at most 200 are under way, so 8 workers and 192 places are enough.
+    Target target(QStringLiteral("--workers 8 --queue 192 --service-time retrieve=0.1ms").split(u' '));
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 200; ++i)
+        clients.push_back(std::make_unique<Client>(target.port()));
+    for (int round = 0; round < 20; ++round) {
+        for (const auto &client : clients)
+            client->send("POST", "/retrieve");
+        for (const auto &client : clients)
+            QCOMPARE(client->receive().status, 200);
+    }
+    const QJsonObject stats = Client(target.port()).exchange("GET", "/stats").json();
+    QCOMPARE(stats.value(QLatin1String("requests")).toObject(), (QJsonObject{{QStringLiteral("200"), 4000}}));
+}
+
+void PracticeTargetTest::finishesWhatIsUnderWayOnSigterm()
+{
+    QTemporaryDir folder;
+    const QString log = folder.filePath(QStringLiteral("truth.csv"));
+    Target target(QStringLiteral("--workers 1 --service-time retrieve=1s --truth-log").split(u' ') << log);
+    Client first(target.port());
+    Client second(target.port());
+    Client idle(target.port());
+    QCOMPARE(idle.exchange("GET", "/health/live").status, 200);
+    first.send("POST", "/retrieve");
+    second.send("POST", "/retrieve");
+    while (idle.exchange("GET", "/stats").json().value(QLatin1String("queue_depth")).toInt() != 1) { }
+    target.signal(SIGTERM);
+    const auto isRefused = [&] { // the signal may come through after the request
+        QTcpSocket late;
+        late.connectToHost(QStringLiteral("127.0.0.1"), target.port());
+        return !late.waitForConnected(kPatience);
+    };
+    QTRY_VERIFY(isRefused());
+    QCOMPARE(idle.exchange("POST", "/retrieve").status, 503);
+    QCOMPARE(first.receive().status, 200);
+    QCOMPARE(second.receive().status, 200);
+    QCOMPARE(target.wait(), 0);
+    const auto rows = rowsOf(log);
+    QCOMPARE(rows.constLast()[Status], "200");
+    QCOMPARE(std::ranges::count_if(rows, [](const auto &row) { return row[Path] == "/retrieve"; }), 3);
+}
+
+void PracticeTargetTest::cutsWhatIsUnderWayAfterFiveSeconds()
+{
+    QTemporaryDir folder;
+    const QString log = folder.filePath(QStringLiteral("truth.csv"));
+    Target target(QStringLiteral("--service-time retrieve=1h --truth-log").split(u' ') << log);
+    Client client(target.port());
+    client.send("POST", "/retrieve");
+    QCOMPARE(Client(target.port()).exchange("GET", "/health/live").status, 200);
+    QElapsedTimer timer;
+    timer.start();
+    target.signal(SIGINT);
+    QCOMPARE(target.wait(), 0);
+    QVERIFY(timer.elapsed() >= 4'900);
+    QCOMPARE(rowsOf(log).value(1).value(Status), "0");
+}
+
+void PracticeTargetTest::endsWithItsStandardInput()
+{
+    Target target({QStringLiteral("--exit-with-stdin")});
+    target.process().write("ignored\n");
+    QCOMPARE(Client(target.port()).exchange("GET", "/health/live").status, 200);
+    target.process().closeWriteChannel();
+    QCOMPARE(target.wait(), 0);
+}
+
+void PracticeTargetTest::failsWhenThePortIsTaken()
+{
+    Target first({});
+    QVERIFY(first.port() != 0);
+    QCOMPARE(first.line(), "headroom-target: listening on http://127.0.0.1:" + QByteArray::number(first.port()) + "\n");
+    Target second({QStringLiteral("--port"), QString::number(first.port())});
+    QCOMPARE(second.wait(), 1);
+    const QByteArray sentence = second.process().readAllStandardError();
+    QVERIFY2(sentence.contains("choose another --port"), sentence);
+    QCOMPARE(sentence.count('\n'), 1);
+}
+
+void PracticeTargetTest::failsWhenTheLogCannotBeWritten()
+{
+    Target target({QStringLiteral("--truth-log"), QStringLiteral("/dev/full")});
+    QCOMPARE(target.wait(), 1);
+    QVERIFY(target.process().readAllStandardError().contains("/dev/full: the truth log cannot be written"));
+}
+
+void PracticeTargetTest::refusesABadOption()
+{
+    Target target({QStringLiteral("--service-time"), QStringLiteral("retreive=5ms")});
+    QCOMPARE(target.wait(), 2);
+    QCOMPARE(target.line(), "");
+    QCOMPARE(
+        target.process().readAllStandardError(),
+        "headroom-target: --service-time: 'retreive' is not an endpoint (did you mean 'retrieve'?); write retrieve, "
+        "extract, facets, transcript, documents or *\n");
+}
+
+QTEST_GUILESS_MAIN(PracticeTargetTest)
+#include "tst_practicetarget.moc"

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/frameassembler.h"
+#include "core/stats/histogramcodec.h"
+#include "tests/support/framebuilder.h"
+
+#include <QTest>
+
+using namespace Headroom;
+
+namespace {
+
+/// Facts with a warm-up of 2 s and 20 s of load, for so many workers.
+RunFactsPtr factsFor(int workers, const std::function<void(RunFacts &)> &change = {})
+{
+    RunFacts facts = exampleFacts();
+    facts.workers = workers;
+    if (change)
+        change(facts);
+    return std::make_shared<RunFacts>(std::move(facts));
+}
+
+IntervalSnapshot snapshot(int worker, int second, bool isLast = false)
+{
+    IntervalSnapshot snapshot;
+    snapshot.worker = worker;
+    snapshot.second = second;
+    snapshot.isLast = isLast;
+    snapshot.length = 1s;
+    snapshot.steps.resize(3);
+    snapshot.flows.resize(1);
+    return snapshot;
+}
+
+IntervalSnapshotPtr shared(IntervalSnapshot snapshot)
+{
+    return std::make_shared<IntervalSnapshot>(std::move(snapshot));
+}
+
+/// A snapshot of one answered request of step 0.
+IntervalSnapshot answering(int worker, int second, Nanoseconds time)
+{
+    IntervalSnapshot made = snapshot(worker, second);
+    made.steps = FrameBuilder(second).answered(0, 1, time).frame().steps;
+    return made;
+}
+
+std::vector<int> secondsOf(const std::vector<FramePtr> &frames)
+{
+    std::vector<int> seconds;
+    for (const FramePtr &frame : frames)
+        seconds.push_back(frame->second);
+    return seconds;
+}
+
+using Seconds = std::vector<int>;
+
+} // namespace
+
+class FrameAssemblerTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void waitsForEveryWorker();
+    void givesFramesInOrderWhoeverIsAhead();
+    void doesNotWaitForAWorkerThatIsDone();
+    void takesLeftOutSecondsAsEmpty();
+    void countsALateSnapshotInTheNextFrame();
+    void finishGivesWhatStillWaits();
+    void mergesHistogramsOfTheWorkers();
+    void reusesTheBytesOfAnOnlyWorker();
+    void sumsCounters();
+    void sumsEqualFailures();
+    void doesNotDependOnTheOrderOfArrival();
+    void placesFramesInThePlan_data();
+    void placesFramesInThePlan();
+    void hasNoDrainWhenTheLastStageIsEndless();
+    void offersThePlannedArrivalsPerSecond();
+    void wantsUsersAlongTheRamp_data();
+    void wantsUsersAlongTheRamp();
+    void carriesProbesEventsAndCpu();
+    void putsLateProbeValuesIntoTheNextFrame();
+};
+
+void FrameAssemblerTest::waitsForEveryWorker()
+{
+    FrameAssembler assembler(factsFor(2));
+    QVERIFY(assembler.add(shared(snapshot(0, 0))).empty());
+    QCOMPARE(secondsOf(assembler.add(shared(snapshot(1, 0)))), Seconds{0});
+}
+
+void FrameAssemblerTest::givesFramesInOrderWhoeverIsAhead()
+{
+    FrameAssembler assembler(factsFor(2));
+    QVERIFY(assembler.add(shared(snapshot(1, 0))).empty());
+    QVERIFY(assembler.add(shared(snapshot(1, 1))).empty());
+    QVERIFY(assembler.add(shared(snapshot(1, 2))).empty());
+    QCOMPARE(secondsOf(assembler.add(shared(snapshot(0, 0)))), Seconds{0});
+    QCOMPARE(secondsOf(assembler.add(shared(snapshot(0, 2)))), (Seconds{1, 2})); // worker 0 did nothing in second 1
+}
+
+void FrameAssemblerTest::doesNotWaitForAWorkerThatIsDone()
+{
+    FrameAssembler assembler(factsFor(2));
+    QVERIFY(assembler.add(shared(snapshot(0, 0, true))).empty());
+    QCOMPARE(secondsOf(assembler.add(shared(snapshot(1, 0)))), Seconds{0});
+    QCOMPARE(secondsOf(assembler.add(shared(snapshot(1, 1)))), Seconds{1});
+    QCOMPARE(secondsOf(assembler.add(shared(snapshot(1, 2, true)))), Seconds{2});
+}
+
+void FrameAssemblerTest::takesLeftOutSecondsAsEmpty()
+{
+    FrameAssembler assembler(factsFor(1));
+    const auto frames = assembler.add(shared(answering(0, 2, 5ms)));
+    QCOMPARE(secondsOf(frames), (Seconds{0, 1, 2}));
+    QCOMPARE(frames[0]->requests().requests, 0U);
+    QCOMPARE(frames[0]->steps.size(), 3U);
+    QCOMPARE(frames[0]->length, Nanoseconds(1s));
+    QCOMPARE(frames[2]->requests().requests, 1U);
+}
+
+void FrameAssemblerTest::countsALateSnapshotInTheNextFrame()
+{
+    FrameAssembler assembler(factsFor(1));
+    QCOMPARE(assembler.add(shared(answering(0, 0, 5ms))).size(), 1U);
+    QVERIFY(assembler.add(shared(answering(0, 0, 7ms))).empty()); // second 0 once more: it is out
+    const auto frames = assembler.add(shared(answering(0, 1, 9ms)));
+    QCOMPARE(frames.size(), 1U);
+    QCOMPARE(frames[0]->requests().requests, 2U);
+}
+
+void FrameAssemblerTest::finishGivesWhatStillWaits()
+{
+    FrameAssembler assembler(factsFor(2));
+    assembler.add(shared(answering(0, 0, 5ms)));
+    assembler.add(shared(answering(0, 2, 5ms)));
+    const auto frames = assembler.finish();
+    QCOMPARE(secondsOf(frames), (Seconds{0, 1, 2}));
+    QVERIFY(assembler.finish().empty());
+}
+
+void FrameAssemblerTest::mergesHistogramsOfTheWorkers()
+{
+    FrameAssembler assembler(factsFor(2));
+    assembler.add(shared(answering(0, 0, 2ms)));
+    const auto frames = assembler.add(shared(answering(1, 0, 4ms)));
+    const auto merged = decodeHistogram(frames[0]->steps[0].histograms[std::size_t(LatencyKind::Response)]);
+    QVERIFY(merged);
+    QCOMPARE(merged->count(), 2U);
+    QCOMPARE(merged->min(), Nanoseconds(2ms));
+    QCOMPARE(merged->max(), Nanoseconds(4ms));
+    QCOMPARE(frames[0]->steps[0].counts.answered, 2U);
+    QCOMPARE(frames[0]->steps[0].counts.byStatus, (std::map<int, std::uint64_t>{{200, 2}}));
+    QVERIFY(frames[0]->steps[1].histograms[0].isEmpty());
+}
+
+void FrameAssemblerTest::reusesTheBytesOfAnOnlyWorker()
+{
+    FrameAssembler assembler(factsFor(2));
+    const IntervalSnapshotPtr only = shared(answering(1, 0, 2ms));
+    assembler.add(only);
+    const auto frames = assembler.add(shared(snapshot(0, 0)));
+    // The same bytes, not an equal copy of them.
+    QVERIFY(frames[0]->steps[0].histograms[0].isSharedWith(only->steps[0].histograms[0]));
+}
+
+void FrameAssemblerTest::sumsCounters()
+{
+    FrameAssembler assembler(factsFor(2));
+    for (int worker = 0; worker < 2; ++worker) {
+        IntervalSnapshot part = snapshot(worker, 0);
+        HdrHistogram lag;
+        lag.record((worker + 1) * 1ms);
+        part.sendLag = encodeHistogram(lag);
+        part.loopLag = encodeHistogram(lag);
+        part.sends = 10;
+        part.lateSends = 1;
+        part.backlog = 2;
+        part.inFlight = 3;
+        part.activeUsers = 4;
+        part.threadCpuSeconds = 0.25;
+        part.flows[0] = {.planned = 5, .started = 6, .completed = 7, .dropped = 8};
+        const auto frames = assembler.add(shared(part));
+        if (frames.empty())
+            continue;
+        const MetricsFrame &frame = *frames[0];
+        QCOMPARE(frame.sends, 20U);
+        QCOMPARE(frame.lateSends, 2U);
+        QCOMPARE(frame.backlog, 4U);
+        QCOMPARE(frame.inFlight, 6U);
+        QCOMPARE(frame.activeUsers, 8U);
+        QCOMPARE(frame.workerCpuSeconds, 0.5);
+        QCOMPARE(frame.flows[0], (FlowCounts{.planned = 10, .started = 12, .completed = 14, .dropped = 16}));
+        QCOMPARE(decodeHistogram(frame.sendLag)->max(), Nanoseconds(2ms));
+        QCOMPARE(decodeHistogram(frame.loopLag)->count(), 2U);
+        return;
+    }
+    QFAIL("no frame");
+}
+
+void FrameAssemblerTest::sumsEqualFailures()
+{
+    const auto refused = [](std::uint64_t count) {
+        return FailureCount{{0}, FailureKind::ConnectRefused, 0, QStringLiteral("nobody listens"), count};
+    };
+    IntervalSnapshot first = snapshot(0, 0);
+    first.failures = {refused(2), {{1}, FailureKind::Status, 500, QStringLiteral("status 500"), 1}};
+    IntervalSnapshot second = snapshot(1, 0);
+    second.failures = {refused(3), {{1}, FailureKind::Status, 404, QStringLiteral("status 404"), 1}};
+    FrameAssembler assembler(factsFor(2));
+    assembler.add(shared(first));
+    const auto frames = assembler.add(shared(second));
+    const auto &failures = frames[0]->failures;
+    QCOMPARE(failures.size(), 3U);
+    QCOMPARE(failures[0].message, QStringLiteral("nobody listens"));
+    QCOMPARE(failures[0].count, 5U);
+    QCOMPARE(failures[1].status, 404);
+    QCOMPARE(failures[2].status, 500);
+    QCOMPARE(failures[2].count, 1U);
+}
+
+void FrameAssemblerTest::doesNotDependOnTheOrderOfArrival()
+{
+    const std::array parts{shared(answering(0, 0, 2ms)), shared(answering(1, 0, 3ms)), shared(answering(2, 0, 4ms))};
+    const auto framed = [&](std::array<std::size_t, 3> order) {
+        FrameAssembler assembler(factsFor(3));
+        assembler.add(parts[order[0]]);
+        assembler.add(parts[order[1]]);
+        return assembler.add(parts[order[2]]).front();
+    };
+    const FramePtr forwards = framed({0, 1, 2});
+    const FramePtr backwards = framed({2, 1, 0});
+    QCOMPARE(forwards->steps[0].histograms, backwards->steps[0].histograms);
+    QCOMPARE(forwards->steps[0].counts, backwards->steps[0].counts);
+}
+
+void FrameAssemblerTest::placesFramesInThePlan_data()
+{
+    QTest::addColumn<int>("second");
+    QTest::addColumn<int>("stage");
+    QTest::addColumn<bool>("isMeasured");
+    QTest::addColumn<bool>("isDrain");
+    QTest::newRow("warm-up") << 1 << 0 << false << false;
+    QTest::newRow("first measured") << 2 << 1 << true << false;
+    QTest::newRow("last measured") << 21 << 2 << true << false;
+    QTest::newRow("drain") << 22 << 2 << false << true;
+}
+
+void FrameAssemblerTest::placesFramesInThePlan()
+{
+    QFETCH(int, second);
+    FrameAssembler assembler(factsFor(1));
+    const FramePtr frame = assembler.add(shared(snapshot(0, second))).back();
+    QTEST(frame->stage.value, "stage");
+    QTEST(frame->isMeasured, "isMeasured");
+    QTEST(frame->isDrain, "isDrain");
+}
+
+void FrameAssemblerTest::hasNoDrainWhenTheLastStageIsEndless()
+{
+    // A fixed count of iterations in one stage without end: its length is 0, and so is the plan's.
+    const auto endless = [](RunFacts &facts) {
+        facts.stages = {{QStringLiteral("all"), 0s, 0s, 5.0, 5.0, false}};
+        facts.plannedLength = 0s;
+        facts.iterations = 500;
+        facts.isOpenModel = false;
+    };
+    FrameAssembler assembler(factsFor(1, endless));
+    const FramePtr frame = assembler.add(shared(snapshot(0, 100))).back();
+    QVERIFY(!frame->isDrain);
+    QVERIFY(frame->isMeasured);
+    QCOMPARE(frame->plannedUsers, 5.0);
+}
+
+void FrameAssemblerTest::offersThePlannedArrivalsPerSecond()
+{
+    FrameAssembler assembler(factsFor(1));
+    IntervalSnapshot part = snapshot(0, 0, true);
+    part.length = 500ms;
+    part.flows[0].planned = 10;
+    // 10 arrivals in half a second.
+    QCOMPARE(assembler.add(shared(part))[0]->offeredPerSecond, 20.0);
+}
+
+void FrameAssemblerTest::wantsUsersAlongTheRamp_data()
+{
+    QTest::addColumn<int>("second");
+    QTest::addColumn<double>("users");
+    // Users 0 to 100 in 10 s, then 50 for 5.5 s.
+    QTest::newRow("first second") << 0 << 10.0;
+    QTest::newRow("top of the ramp") << 9 << 100.0;
+    QTest::newRow("held") << 10 << 50.0;
+    QTest::newRow("over at the border") << 15 << 0.0;
+    QTest::newRow("drain") << 16 << 0.0;
+}
+
+void FrameAssemblerTest::wantsUsersAlongTheRamp()
+{
+    QFETCH(int, second);
+    const auto closed = [](RunFacts &facts) {
+        facts.isOpenModel = false;
+        facts.stages = {{QStringLiteral("up"), 0s, 10s, 0.0, 100.0, false},
+                        {QStringLiteral("hold"), 10s, 5500ms, 50.0, 50.0, false}};
+        facts.plannedLength = 15500ms;
+    };
+    FrameAssembler assembler(factsFor(1, closed));
+    QTEST(assembler.add(shared(snapshot(0, second))).back()->plannedUsers, "users");
+}
+
+void FrameAssemblerTest::carriesProbesEventsAndCpu()
+{
+    FrameAssembler assembler(factsFor(1));
+    assembler.setProbes(0, {1000.0, std::nullopt});
+    assembler.setProbes(0, {std::nullopt, 70.0, std::nullopt});
+    assembler.addEvent({0s, QStringLiteral("stage"), QStringLiteral("stage 'warm up' began")});
+    assembler.setProcessCpu(0.5);
+    const FramePtr first = assembler.add(shared(snapshot(0, 0)))[0];
+    QCOMPARE(first->probes, (std::vector<std::optional<double>>{1000.0, 70.0, std::nullopt}));
+    QCOMPARE(first->events.size(), 1U);
+    QCOMPARE(first->processCpuSeconds, 0.5);
+
+    assembler.setProcessCpu(0.75);
+    const FramePtr second = assembler.add(shared(snapshot(0, 1)))[0];
+    QCOMPARE(second->probes, (std::vector<std::optional<double>>(3)));
+    QVERIFY(second->events.empty());
+    QCOMPARE(second->processCpuSeconds, 0.25); // 0.75 s so far, 0.5 s of them in the frame before
+
+    assembler.addEvent({2s, QStringLiteral("note"), QStringLiteral("after the last frame")});
+    QVERIFY(assembler.finish().empty());
+    QCOMPARE(assembler.takeEvents().size(), 1U);
+    QVERIFY(assembler.takeEvents().empty());
+}
+
+void FrameAssemblerTest::putsLateProbeValuesIntoTheNextFrame()
+{
+    FrameAssembler assembler(factsFor(1));
+    assembler.add(shared(snapshot(0, 0)));
+    assembler.setProbes(0, {1.0, std::nullopt, std::nullopt});
+    QCOMPARE(assembler.add(shared(snapshot(0, 1)))[0]->probes[0], std::optional(1.0));
+}
+
+QTEST_GUILESS_MAIN(FrameAssemblerTest)
+#include "tst_frameassembler.moc"

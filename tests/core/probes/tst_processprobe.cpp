@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/probes/processprobe.h"
+#include "tests/core/probes/probelistener.h"
+#include "tests/support/manualclock.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace Headroom;
+
+namespace {
+
+enum Field { Rss, Cpu, CpuSeconds, Threads, Fds, ReadBytes, WriteBytes };
+
+/// A /proc of our own, to be changed at will.
+class FakeProc
+{
+public:
+    ProcTree tree() const { return ProcTree(m_folder.path()); }
+
+    /// A process with 10 MiB, 4 threads and three descriptors, the last one the socket.
+    void put(int pid, int cpuTicks, int startTicks = 500, int socketInode = 7, char state = 'S')
+    {
+        const QString folder = QString::number(pid) + QLatin1Char('/');
+        const QString stat = QStringLiteral("%1 (my (app)) %2 1 1 1 0 -1 0 0 0 0 0 %3 0 0 0 20 0 4 0 %4 0 0\n");
+        write(folder + "stat", stat.arg(pid).arg(state).arg(cpuTicks).arg(startTicks));
+        write(folder + "status", "Name:\tapp\nVmRSS:\t   10240 kB\nThreads:\t4\n");
+        write(folder + "io", "rchar: 1\nread_bytes: 4096\nwrite_bytes: 8192\n");
+        QDir(m_folder.path()).mkpath(folder + "fd");
+        link(folder + "fd/0", "/dev/null");
+        link(folder + "fd/1", "pipe:[7]");
+        link(folder + "fd/5", QStringLiteral("socket:[%1]").arg(socketInode));
+    }
+    void remove(int pid) { QDir(path(QString::number(pid))).removeRecursively(); }
+    void removeFile(const QString &name) { QFile::remove(path(name)); }
+    /// One socket that listens on 127.0.0.1:80, or none.
+    void listen(bool isListening, int inode = 7)
+    {
+        const QString line = QStringLiteral("0: 0100007F:0050 00000000:0000 0A 0:0 0:0 0 0 0 %1\n").arg(inode);
+        write("net/tcp", isListening ? line : QString());
+    }
+
+private:
+    QString path(const QString &name) const { return m_folder.filePath(name); }
+    void write(const QString &name, const QString &text)
+    {
+        QDir().mkpath(QFileInfo(path(name)).path());
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text.toUtf8());
+    }
+    void link(const QString &name, const QString &to)
+    {
+        QFile::remove(path(name));
+        QCOMPARE(symlink(to.toUtf8().constData(), path(name).toUtf8().constData()), 0);
+    }
+    QTemporaryDir m_folder;
+};
+
+ProcessProbe::Target byPid(int pid) { return {.port = {}, .pid = pid}; }
+
+ProcessProbe::Target byPort(int port) { return {.port = port, .pid = {}}; }
+
+} // namespace
+
+class ProcessProbeTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void namesItsSeriesWithUnits();
+    void readsEveryFieldOfAProcess();
+    void measuresCpuOverTheTimeThatReallyPassed();
+    void leavesOutWhatCannotBeRead();
+    void saysOnceThatAProcessHasEnded();
+    void takesAZombieForGone();
+    void doesNotFollowAReusedNumber();
+    void saysOnceThatThereIsNoSuchProcess();
+    void waitsForThePracticeTarget();
+    void followsARestartedPracticeTarget();
+    void ignoresThePracticeTargetWhenItWatchesAnother();
+    void findsTheListenerOfAPort();
+    void saysThatNobodyListensAndRecovers();
+    void saysThatAListenerCannotBeSeen();
+    void watchesTheOldestOfThoseThatShareAPort();
+    void followsARestartWithoutAGap();
+    void followsARestartAfterAGap();
+    void watchesARealChild();
+    void findsItselfBehindARealPort();
+
+private:
+    double m_ticksPerSecond = 0;
+};
+
+void ProcessProbeTest::initTestCase()
+{
+    m_ticksPerSecond = static_cast<double>(sysconf(_SC_CLK_TCK));
+    QCOMPARE(m_ticksPerSecond, 100.0); // the arithmetic below; Linux has had no other value for user space since 2.6
+}
+
+void ProcessProbeTest::namesItsSeriesWithUnits()
+{
+    ManualClock clock;
+    const ProcessProbe probe("api", byPid(12), clock);
+    QStringList series;
+    for (const RunFacts::Series &one : probe.series())
+        series.append(one.name() + QLatin1Char(' ') + one.unit);
+    QCOMPARE(series,
+             (QStringList{"api.rss bytes", "api.cpu percent", "api.cpu_seconds seconds", "api.threads count",
+                          "api.fds count", "api.read_bytes bytes", "api.write_bytes bytes"}));
+}
+
+void ProcessProbeTest::readsEveryFieldOfAProcess()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    ManualClock clock;
+    ProcessProbe probe("api", byPid(12), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    // 10,240 KiB; 250 ticks of 10 ms; no interval yet, so no share of a core.
+    QCOMPARE(heard.values, (ProbeValues{10485760.0, std::nullopt, 2.5, 4.0, 3.0, 4096.0, 8192.0}));
+    QCOMPARE(heard.said, QStringList{});
+}
+
+void ProcessProbeTest::measuresCpuOverTheTimeThatReallyPassed()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    ManualClock clock;
+    ProcessProbe probe("api", byPid(12), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    clock.advance(2s);
+    proc.put(12, 550);
+    probe.read();
+    QCOMPARE(heard.values[Cpu], 150.0); // 3 s of processor in 2 s: one and a half cores
+    clock.advance(500ms);
+    probe.read();
+    QCOMPARE(heard.values[Cpu], 0.0);
+    probe.read();
+    QCOMPARE(heard.values[Cpu], std::nullopt); // no time has passed: no share
+}
+
+void ProcessProbeTest::leavesOutWhatCannotBeRead()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    proc.removeFile("12/io");
+    proc.removeFile("12/status");
+    ManualClock clock;
+    ProcessProbe probe("api", byPid(12), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    QCOMPARE(heard.values,
+             (ProbeValues{std::nullopt, std::nullopt, 2.5, std::nullopt, 3.0, std::nullopt, std::nullopt}));
+    QCOMPARE(heard.said, QStringList{});
+}
+
+void ProcessProbeTest::saysOnceThatAProcessHasEnded()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    ManualClock clock;
+    ProcessProbe probe("api", byPid(12), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    proc.remove(12);
+    probe.read();
+    QCOMPARE(heard.values, ProbeValues(7));
+    probe.read();
+    QCOMPARE(heard.readings, 3);
+    QCOMPARE(heard.said, QStringList{"failed: process 12 has ended; its values are missing from here on"});
+}
+
+void ProcessProbeTest::takesAZombieForGone()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    ManualClock clock;
+    ProcessProbe probe("api", byPid(12), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    proc.put(12, 250, 500, 7, 'Z');
+    probe.read();
+    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.said.size(), 1);
+}
+
+void ProcessProbeTest::doesNotFollowAReusedNumber()
+{
+    FakeProc proc;
+    proc.put(12, 250, 500);
+    ManualClock clock;
+    ProcessProbe probe("api", byPid(12), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    proc.put(12, 3, 900); // started later: another process
+    probe.read();
+    probe.read();
+    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.said, QStringList{"failed: process 12 has ended; its values are missing from here on"});
+}
+
+void ProcessProbeTest::saysOnceThatThereIsNoSuchProcess()
+{
+    FakeProc proc;
+    ManualClock clock;
+    ProcessProbe probe("api", byPid(12), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    proc.put(12, 250); // whoever gets the number now is not meant
+    probe.read();
+    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.said, QStringList{"failed: there is no process 12; give the pid of a running process, or its port"});
+}
+
+void ProcessProbeTest::waitsForThePracticeTarget()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    ManualClock clock;
+    ProcessProbe probe("api", {}, clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    QCOMPARE(heard.values, ProbeValues(7));
+    probe.setPracticePid(12);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 2.5);
+    QCOMPARE(heard.said, QStringList{});
+}
+
+void ProcessProbeTest::followsARestartedPracticeTarget()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    ManualClock clock;
+    ProcessProbe probe("api", {}, clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.setPracticePid(12);
+    probe.read();
+    proc.remove(12);
+    probe.read();
+    proc.put(34, 100, 900);
+    probe.setPracticePid(34);
+    clock.advance(1s);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 1.0);
+    QCOMPARE(heard.values[Cpu], std::nullopt); // nothing to compare with across two processes
+    QCOMPARE(heard.said,
+             (QStringList{"failed: process 12 has ended; its values are missing from here on",
+                          "recovered: delivers values now"}));
+}
+
+void ProcessProbeTest::ignoresThePracticeTargetWhenItWatchesAnother()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    proc.put(34, 100);
+    ManualClock clock;
+    ProcessProbe probe("db", byPid(12), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.setPracticePid(34);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 2.5);
+}
+
+void ProcessProbeTest::findsTheListenerOfAPort()
+{
+    FakeProc proc;
+    proc.put(12, 250, 500, 7);
+    proc.put(34, 100, 400, 8);
+    proc.listen(true, 7);
+    ManualClock clock;
+    ProcessProbe probe("api", byPort(80), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 2.5);
+    QCOMPARE(heard.said, QStringList{});
+}
+
+void ProcessProbeTest::saysThatNobodyListensAndRecovers()
+{
+    FakeProc proc;
+    ManualClock clock;
+    ProcessProbe probe("api", byPort(80), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    probe.read();
+    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.said,
+             QStringList{"failed: nothing listens on loopback port 80; start the service, or correct the port"});
+    proc.put(12, 250);
+    proc.listen(true);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 2.5);
+    QCOMPARE(heard.said.value(1), "recovered: delivers values now");
+}
+
+void ProcessProbeTest::saysThatAListenerCannotBeSeen()
+{
+    FakeProc proc;
+    proc.put(12, 250, 500, 8);
+    proc.listen(true, 7); // nobody whose descriptors we can read has this one
+    ManualClock clock;
+    ProcessProbe probe("api", byPort(80), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    QCOMPARE(
+        heard.said,
+        QStringList{"failed: the process that listens on port 80 cannot be seen; run as its user, or give its pid"});
+}
+
+void ProcessProbeTest::watchesTheOldestOfThoseThatShareAPort()
+{
+    FakeProc proc;
+    proc.put(12, 250, 600);
+    proc.put(13, 300, 600); // forked in the same tick as 12
+    proc.put(34, 100, 500); // their parent
+    proc.listen(true);
+    ManualClock clock;
+    ProcessProbe probe("api", byPort(80), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 1.0);
+    QCOMPARE(
+        heard.said,
+        QStringList{"noted: 3 processes share port 80; watching only the oldest, 34; give a pid to choose another"});
+}
+
+void ProcessProbeTest::followsARestartWithoutAGap()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    proc.listen(true);
+    ManualClock clock;
+    ProcessProbe probe("api", byPort(80), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    proc.remove(12);
+    proc.put(34, 100, 900);
+    clock.advance(1s);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 1.0);
+    QCOMPARE(heard.values[Cpu], std::nullopt);
+    clock.advance(1s);
+    proc.put(34, 150, 900);
+    probe.read();
+    QCOMPARE(heard.values[Cpu], 50.0); // 0.5 s in 1 s
+    QCOMPARE(heard.said,
+             QStringList{"noted: process 12 on port 80 has ended; watching process 34, which listens there now"});
+}
+
+void ProcessProbeTest::followsARestartAfterAGap()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    proc.listen(true);
+    ManualClock clock;
+    ProcessProbe probe("api", byPort(80), clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    proc.remove(12);
+    proc.listen(false);
+    probe.read();
+    proc.put(34, 100, 900, 9);
+    proc.listen(true, 9);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 1.0);
+    QCOMPARE(heard.said,
+             (QStringList{"failed: process 12 has ended, and nothing listens on loopback port 80; start the service, "
+                          "or correct the port",
+                          "recovered: process 12 on port 80 has ended; watching process 34, which listens there now"}));
+}
+
+void ProcessProbeTest::watchesARealChild()
+{
+    // It takes 64 MiB, burns a second of processor, opens a pipe, and waits until its input is closed.
+    QProcess child;
+    child.start("python3",
+                {"-c",
+                 "import os, sys, time\n"
+                 "kept = b'x' * (64 << 20)\n"
+                 "while time.process_time() < 1: pass\n"
+                 "pipe = os.pipe()\n"
+                 "print('ready', flush=True)\n"
+                 "sys.stdin.read()\n"});
+    QVERIFY2(child.waitForStarted(), qPrintable(child.errorString()));
+    QTRY_VERIFY_WITH_TIMEOUT(child.canReadLine(), 30000);
+
+    ManualClock clock;
+    ProcessProbe probe("api", byPid(static_cast<int>(child.processId())), clock);
+    const ProbeListener heard(probe);
+    probe.read();
+    QVERIFY(heard.values[Rss] > 64.0 * 1024 * 1024);
+    QVERIFY(heard.values[Rss] < 128.0 * 1024 * 1024);
+    QVERIFY(heard.values[CpuSeconds] >= 0.98); // ticks are rounded down, user and system each
+    QVERIFY(heard.values[CpuSeconds] < 3.0);
+    QCOMPARE(heard.values[Threads], 1.0);
+    QVERIFY(heard.values[Fds] >= 5.0); // standard three and both ends of the pipe
+    QVERIFY(heard.values[ReadBytes]);
+
+    clock.advance(1s);
+    probe.read();
+    QVERIFY(heard.values[Cpu] < 5.0); // asleep
+
+    child.closeWriteChannel();
+    QVERIFY(child.waitForFinished());
+    probe.read();
+    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.said.size(), 1);
+}
+
+void ProcessProbeTest::findsItselfBehindARealPort()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    QCOMPARE(ProcTree().listenersOn(server.serverPort()).pids, std::vector<int>{getpid()});
+    const int port = server.serverPort();
+    server.close();
+    QVERIFY(!ProcTree().listenersOn(port).isAnyListening);
+}
+
+QTEST_GUILESS_MAIN(ProcessProbeTest)
+#include "tst_processprobe.moc"

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenario/fieldvalue.h"
+#include "core/scenario/jsontext.h"
+#include "core/scenario/scenarioreader.h"
+#include "core/scenario/schematree.h"
+
+#include <QFile>
+#include <QSet>
+#include <QTest>
+
+#include <jsoncons/json.hpp>
+#include <jsoncons_ext/jsonschema/jsonschema.hpp>
+
+using namespace Headroom;
+
+namespace {
+
+QByteArray jsonOf(const QByteArray &yaml)
+{
+    const auto tree = readYaml(yaml);
+    std::vector<YamlProblem> problems;
+    return tree ? toJson(*tree, problems) : QByteArray();
+}
+
+bool isValidBySchema(const QByteArray &json)
+{
+    using jsoncons::ojson;
+    static const auto schema = jsoncons::jsonschema::make_json_schema(ojson::parse(scenarioJsonSchema().toStdString()));
+    return schema.is_valid(ojson::parse(json.toStdString()));
+}
+
+} // namespace
+
+class ScenarioSchemaTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void explainsEveryField();
+    void putsParentsFirstAndNothingTwice();
+    void hasDefaultsThatFitTheirOwnTypeAndRange();
+    void makesTheSameJsonSchemaEveryTime();
+    void agreesWithTheReader_data();
+    void agreesWithTheReader();
+};
+
+void ScenarioSchemaTest::explainsEveryField()
+{
+    for (const SchemaField &field : scenarioSchema()) {
+        const QByteArray help(field.help);
+        QVERIFY2(help.size() > 5 && !help.endsWith('.'), field.path);
+    }
+}
+
+void ScenarioSchemaTest::putsParentsFirstAndNothingTwice()
+{
+    QSet<QByteArray> seen{""};
+    for (const SchemaField &field : scenarioSchema()) {
+        QByteArray parent(field.path);
+        parent.truncate(parent.endsWith("[]") ? parent.size() - 2 : std::max<qsizetype>(0, parent.lastIndexOf('.')));
+        QVERIFY2(seen.contains(parent), field.path);
+        QVERIFY2(!seen.contains(field.path), field.path);
+        seen.insert(field.path);
+    }
+}
+
+void ScenarioSchemaTest::hasDefaultsThatFitTheirOwnTypeAndRange()
+{
+    for (const SchemaField &field : scenarioSchema()) {
+        if (!*field.standard)
+            continue;
+        YamlNode scalar;
+        scalar.kind = YamlNode::Kind::Scalar;
+        scalar.text = QString::fromUtf8(field.standard);
+        QCOMPARE(valueProblem(field, scalar, QString::fromLatin1(field.path)), QString());
+        QVERIFY2(!field.isRequired, field.path);
+    }
+}
+
+void ScenarioSchemaTest::makesTheSameJsonSchemaEveryTime()
+{
+    const QByteArray schema = scenarioJsonSchema();
+    QCOMPARE(scenarioJsonSchema(), schema);
+    QVERIFY(schema.endsWith("}\n"));
+    QVERIFY(!schema.endsWith("\n\n"));
+    const auto json = jsoncons::ojson::parse(schema.toStdString());
+    QCOMPARE(json["$schema"].as<std::string>(), "https://json-schema.org/draft/2020-12/schema");
+    QCOMPARE(json["properties"]["target"]["properties"]["practice"]["properties"]["workers"]["maximum"].as<int>(),
+             1024);
+    QCOMPARE(json["properties"]["load"]["properties"]["late"]["default"].as<std::string>(), "queue");
+    for (const SchemaField &field : scenarioSchema())
+        QVERIFY2(schema.contains(field.help), field.path);
+}
+
+void ScenarioSchemaTest::agreesWithTheReader_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("isGood");
+    const QByteArray head = "headroom: 1\ntarget: {url: http://h}\nflows: [{steps: [{get: /}]}]\n";
+    const QByteArray load = "load: {rate: 5/s, for: 1 s}\n";
+    const auto withStep = [&load](const char *step) {
+        return "headroom: 1\ntarget: {practice: {}}\nflows: [{steps: [{" + QByteArray(step) + "}]}]\n" + load;
+    };
+    QFile file(QStringLiteral(HEADROOM_SOURCE_DIR "/tests/fuzz/corpus/scenarioreader/good.yaml"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QTest::newRow("every field") << file.readAll() << true;
+    QTest::newRow("short") << head + load << true;
+    QTest::newRow("users as a number") << head + "load: {users: 5, for: 1 h 30 min}" << true;
+    QTest::newRow("users as a ramp") << head + "load: {users: 0 to 5, for: 250 µs 1 ms}" << true;
+    QTest::newRow("rates of all kinds") << head + "load: {rate: 600 / min to 1000/d, for: 1 s}" << true;
+    QTest::newRow("name as a number") << head + load + "name: 2024" << true;
+    QTest::newRow("statuses") << withStep("get: /, expect: [200, 2xx, 200-299, 5XX]") << true;
+    QTest::newRow("one status") << withStep("get: /, expect: 204") << true;
+    QTest::newRow("any JSON") << withStep("post: /, json: [null, {a: 1.5}]") << true;
+    QTest::newRow("method and path") << withStep("method: PURGE, path: /") << true;
+
+    QTest::newRow("other version") << "headroom: 2\n" + head.sliced(12) + load << false;
+    QTest::newRow("load missing") << head << false;
+    QTest::newRow("unknown field") << head + load + "colour: red" << false;
+    QTest::newRow("unknown field deep inside") << withStep("get: /, colour: red") << false;
+    QTest::newRow("both addresses")
+        << "headroom: 1\ntarget: {url: http://h, practice: {}}\nflows: [{steps: [{get: /}]}]\n" + load << false;
+    QTest::newRow("no address") << "headroom: 1\ntarget: {}\nflows: [{steps: [{get: /}]}]\n" + load << false;
+    QTest::newRow("two methods") << withStep("get: /, post: /") << false;
+    QTest::newRow("no method") << withStep("name: x") << false;
+    QTest::newRow("two bodies") << withStep("post: /, text: x, json: {}") << false;
+    QTest::newRow("three bodies") << withStep("post: /, text: x, json: {}, form: {}") << false;
+    QTest::newRow("method without path") << withStep("method: PURGE") << false;
+    QTest::newRow("path without method") << withStep("get: /, path: /") << false;
+    QTest::newRow("no statuses") << withStep("get: /, expect: []") << false;
+    QTest::newRow("bad status") << withStep("get: /, expect: 99") << false;
+    QTest::newRow("no flows") << "headroom: 1\ntarget: {url: http://h}\nflows: []\n" + load << false;
+    QTest::newRow("rate without unit") << head + "load: {rate: 50, for: 1 s}" << false;
+    QTest::newRow("duration without unit") << head + "load: {rate: 5/s, for: 10}" << false;
+    QTest::newRow("bad choice") << head + "load: {rate: 5/s, for: 1 s, late: never}" << false;
+    QTest::newRow("too many workers")
+        << "headroom: 1\ntarget: {practice: {workers: 1025}}\nflows: [{steps: [{get: /}]}]\n" + load << false;
+    QTest::newRow("weight zero") << "headroom: 1\ntarget: {url: http://h}\nflows: [{weight: 0, steps: [{get: /}]}]\n"
+            + load << false;
+    QTest::newRow("truth value in quotes") << head + load + "achieved_rule: 'true'" << false;
+    QTest::newRow("practice probe false") << withStep("get: /") + "probes: {a: {process: {practice: false}}}" << false;
+    QTest::newRow("value of a process") << head + load + "probes: {a: {process: {pid: 1}, value: $.x}}" << false;
+    QTest::newRow("empty name") << head + load + "name: ''" << false;
+    QTest::newRow("null") << head + load + "name:" << false;
+}
+
+void ScenarioSchemaTest::agreesWithTheReader()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(bool, isGood);
+    const Diagnostics diagnostics = readScenario(text).diagnostics;
+    QVERIFY2(hasErrors(diagnostics) != isGood, diagnostics.empty() ? "" : qPrintable(diagnostics.front().message));
+    QCOMPARE(isValidBySchema(jsonOf(text)), isGood);
+}
+
+QTEST_GUILESS_MAIN(ScenarioSchemaTest)
+#include "tst_scenarioschema.moc"

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/session/samplesession.h"
+
+#include "core/stats/histogramcodec.h"
+
+namespace Headroom {
+
+namespace {
+
+QByteArray histogramOf(std::initializer_list<Nanoseconds> values)
+{
+    HdrHistogram histogram;
+    for (const Nanoseconds value : values)
+        histogram.record(value);
+    return encodeHistogram(histogram);
+}
+
+RunFacts sampleFacts()
+{
+    RunFacts facts;
+    facts.name = QStringLiteral("Retrieval mix – Größe");
+    facts.target = QStringLiteral("http://127.0.0.1:8080");
+    facts.transport = QStringLiteral("direct");
+    facts.isOpenModel = true;
+    facts.userCap = 50;
+    facts.latePolicy = QStringLiteral("drop");
+    facts.seed = 0xfedcba9876543210ULL; // the highest bit is set
+    facts.workers = 3;
+    facts.iterations = 12'345;
+    facts.plannedLength = 90s;
+    facts.flows = {{QStringLiteral("read"), 0.75, {}}, {QStringLiteral("write"), 0.0, 12.5}};
+    facts.steps = {{QStringLiteral("list"), QStringLiteral("GET"), QStringLiteral("/items"), FlowIndex{0}},
+                   {QStringLiteral("item"), QStringLiteral("GET"), QStringLiteral("/items/${id}"), FlowIndex{0}},
+                   {QStringLiteral("save"), QStringLiteral("POST"), QStringLiteral("/items"), FlowIndex{1}}};
+    facts.stages = {{QStringLiteral("warm up"), 0s, 30s, 1.5, 10.0, true},
+                    {QStringLiteral("burst"), 30s, 60s, 50.0, 0.25, false}};
+    facts.series = {{QStringLiteral("api"), QStringLiteral("rss"), QStringLiteral("bytes")},
+                    {QStringLiteral("queue"), QString(), QStringLiteral("count")}};
+    facts.rules = {QStringLiteral("p95(list) < 900 ms"), QStringLiteral("achieved >= 99 %")};
+    return facts;
+}
+
+EncodedLatencySet sampleStep(int second)
+{
+    EncodedLatencySet set;
+    set.histograms = {histogramOf({1ms, 2ms, 1s + std::chrono::milliseconds(second)}), histogramOf({900us, 2ms}),
+                      histogramOf({5ms}), histogramOf({30s, 2h})};
+    RequestCounts &counts = set.counts;
+    counts.requests = 10 + std::uint64_t(second);
+    counts.answered = 4 + std::uint64_t(second);
+    counts.rejected = 1;
+    counts.errors = 5;
+    counts.censored = 2;
+    counts.resends = 3;
+    counts.redirects = 7;
+    counts.bytesIn = 5'000'000'000;
+    counts.bytesOut = 1'234;
+    counts.byFailure[std::size_t(FailureKind::Dns)] = 2;
+    counts.byFailure[std::size_t(FailureKind::Other)] = 3;
+    counts.byStatus = {{200, 4}, {429, 1}, {503, 3}};
+    return set;
+}
+
+} // namespace
+
+SessionHead sampleHead()
+{
+    SessionHead head;
+    head.facts = sampleFacts();
+    head.scenarioText = QByteArrayLiteral("headroom: 1\nname: \xff\0not UTF-8");
+    head.scenarioFile = QStringLiteral("mix.yaml");
+    head.overrides = {{QStringLiteral("vars.x"), QStringLiteral("1")}, {QStringLiteral("vars.x"), QStringLiteral("2")}};
+    head.environment = {{QStringLiteral("kernel"), QStringLiteral("6.1")}, {QStringLiteral("cpu"), QString()}};
+    head.toolVersion = QStringLiteral("0.1.0");
+    head.startedAtMs = 1'700'000'000'000;
+    return head;
+}
+
+MetricsFrame sampleFrame(int second)
+{
+    MetricsFrame frame;
+    frame.second = second;
+    frame.length = second % 5 == 4 ? 250ms : 1000ms;
+    frame.stage = StageIndex{second % 3 - 1};
+    frame.isMeasured = second % 2 == 0;
+    frame.isDrain = second % 2 == 1;
+    frame.offeredPerSecond = 49.5 + second;
+    frame.plannedUsers = 7.25;
+    frame.steps.resize(3); // the second one has no requests
+    frame.steps[0] = sampleStep(second);
+    frame.steps[2].counts.resends = 1; // no request finished, and yet something to keep
+    frame.flows = {{50, 49, 48, 1 + std::uint64_t(second)}, {}};
+    frame.failures = {
+        {StepIndex{0}, FailureKind::Status, 503, QStringLiteral("Service Unavailable"), 3},
+        {StepIndex{2}, FailureKind::Dns, 0, QStringLiteral("no host %1").arg(second), 2},
+        {StepIndex{}, FailureKind::Template, 0, QStringLiteral("Service Unavailable"), 1},
+    };
+    frame.probes = {1.5e9 + second, std::nullopt};
+    frame.events = {
+        {std::chrono::milliseconds(1000 * second + 10), QStringLiteral("stage"), QStringLiteral("<b>burst")},
+        {std::chrono::milliseconds(1000 * second + 5), QStringLiteral("note"), QString()}};
+    frame.sendLag = histogramOf({10us, 20us});
+    frame.loopLag = histogramOf({30us});
+    frame.sends = 50;
+    frame.lateSends = 2;
+    frame.backlog = 3;
+    frame.inFlight = 4;
+    frame.activeUsers = 5;
+    frame.workerCpuSeconds = 0.125;
+    frame.processCpuSeconds = 0.1; // not exact in binary
+    return frame;
+}
+
+RunEnding sampleEnding() { return {RunEnding::Reason::StopRule, QStringLiteral("errors < 1 % was not met"), 17, 23}; }
+
+namespace {
+
+QString differenceOf(const FailureCount &a, const FailureCount &b)
+{
+    const bool isSame =
+        a.step == b.step && a.kind == b.kind && a.status == b.status && a.message == b.message && a.count == b.count;
+    return isSame ? QString() : QStringLiteral("a failure");
+}
+
+QString differenceOf(const EncodedLatencySet &a, const EncodedLatencySet &b)
+{
+    if (a.histograms != b.histograms)
+        return QStringLiteral("a step's histograms");
+    return a.counts == b.counts ? QString() : QStringLiteral("a step's counts");
+}
+
+template <typename T> QString differenceOf(const std::vector<T> &a, const std::vector<T> &b)
+{
+    if (a.size() != b.size())
+        return QStringLiteral("the size of a list");
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (const QString difference = differenceOf(a[i], b[i]); !difference.isEmpty())
+            return difference;
+    return {};
+}
+
+} // namespace
+
+QString differenceOf(const MetricsFrame &a, const MetricsFrame &b)
+{
+    const auto scalars = [](const MetricsFrame &f) {
+        return std::tie(f.second, f.length, f.stage, f.isMeasured, f.isDrain, f.offeredPerSecond, f.plannedUsers,
+                        f.sendLag, f.loopLag, f.sends, f.lateSends, f.backlog, f.inFlight, f.activeUsers,
+                        f.workerCpuSeconds, f.processCpuSeconds);
+    };
+    if (scalars(a) != scalars(b))
+        return QStringLiteral("a field of the frame itself");
+    if (a.flows != b.flows)
+        return QStringLiteral("flows");
+    if (a.probes != b.probes)
+        return QStringLiteral("probes");
+    if (a.events != b.events)
+        return QStringLiteral("events");
+    if (const QString difference = differenceOf(a.steps, b.steps); !difference.isEmpty())
+        return difference;
+    return differenceOf(a.failures, b.failures);
+}
+
+QString writeSampleSession(const QString &path, int frames)
+{
+    auto writer = SessionWriter::create(path, sampleHead());
+    if (!writer)
+        return writer.error().text();
+    for (int second = 0; second < frames; ++second)
+        if (const auto done = (*writer)->append(sampleFrame(second)); !done)
+            return done.error().text();
+    const auto done = (*writer)->finish(sampleEnding(), kSampleEndedAtMs);
+    return done ? QString() : done.error().text();
+}
+
+ReadSession readSession(const QString &path)
+{
+    ReadSession read;
+    const auto reader = SessionReader::open(path);
+    if (!reader) {
+        read.error = reader.error().text();
+        return read;
+    }
+    read.wasClosedCleanly = (*reader)->wasClosedCleanly();
+    const auto done = (*reader)->forEachFrame([&](const FramePtr &frame) {
+        read.frames.push_back(frame);
+        return true;
+    });
+    if (!done)
+        read.error = done.error().text();
+    read.events = (*reader)->events().value_or(std::vector<RunEvent>{});
+    return read;
+}
+
+QString differenceFromSample(const QString &path, int frames)
+{
+    const auto reader = SessionReader::open(path);
+    if (!reader)
+        return reader.error().text();
+    if ((*reader)->head() != sampleHead() || *(*reader)->facts() != sampleHead().facts)
+        return QStringLiteral("the head");
+    if ((*reader)->frameCount() != frames)
+        return QStringLiteral("%1 frames").arg((*reader)->frameCount());
+    QString difference;
+    int second = 0;
+    const auto done = (*reader)->forEachFrame([&](const FramePtr &frame) {
+        difference = differenceOf(*frame, sampleFrame(second));
+        ++second;
+        return difference.isEmpty();
+    });
+    if (!done)
+        return done.error().text();
+    return second == frames || !difference.isEmpty() ? difference : QStringLiteral("%1 frames were given").arg(second);
+}
+
+} // namespace Headroom

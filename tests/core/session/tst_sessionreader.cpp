@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/database.h"
+#include "tests/core/session/samplesession.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace Headroom;
+
+/// Sessions as others might hand them to us. Whatever stands in them: an error in one sentence, or the data as written.
+class SessionReaderTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void stopsWhenToldTo();
+    void changesNothingBesideTheFile();
+    void readsAFileItMayNotWrite();
+    void refusesWhatIsNoSession_data();
+    void refusesWhatIsNoSession();
+    void refusesFoldersPipesAndMissingFiles();
+    void refusesTruncatedFiles_data();
+    void refusesTruncatedFiles();
+    void refusesChangedTablesAndRows_data();
+    void refusesChangedTablesAndRows();
+    void survivesEveryFlippedBit();
+
+private:
+    QString pathWith(const QByteArray &bytes);
+    QTemporaryDir m_folder;
+    QByteArray m_good;
+    int m_files = 0;
+};
+
+void SessionReaderTest::initTestCase()
+{
+    const QString path = m_folder.filePath(QStringLiteral("good.headroom"));
+    QCOMPARE(writeSampleSession(path, 3), QString());
+    QFile file(path);
+    QVERIFY(file.open(QFile::ReadOnly));
+    m_good = file.readAll();
+}
+
+QString SessionReaderTest::pathWith(const QByteArray &bytes)
+{
+    const QString path = m_folder.filePath(QStringLiteral("%1.headroom").arg(++m_files));
+    QFile file(path);
+    if (!file.open(QFile::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("cannot write %s", qPrintable(path));
+    return path;
+}
+
+void SessionReaderTest::stopsWhenToldTo()
+{
+    const auto reader = SessionReader::open(pathWith(m_good));
+    QVERIFY(reader.has_value());
+    std::vector<int> seconds;
+    const auto use = [&](const FramePtr &frame) {
+        seconds.push_back(frame->second);
+        return frame->second % 2 == 0;
+    };
+    QVERIFY((*reader)->forEachFrame(use).has_value());
+    QVERIFY((*reader)->forEachFrame(use).has_value());
+    QCOMPARE(seconds, (std::vector{0, 1, 0, 1})); // each time from the start
+}
+
+void SessionReaderTest::changesNothingBesideTheFile()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a.headroom"));
+    QVERIFY(QFile::copy(pathWith(m_good), path));
+    const auto reader = SessionReader::open(path);
+    QVERIFY(reader.has_value());
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("a.headroom")});
+    QFile file(path);
+    QVERIFY(file.open(QFile::ReadOnly));
+    QCOMPARE(file.readAll(), m_good);
+}
+
+void SessionReaderTest::readsAFileItMayNotWrite()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a.headroom"));
+    QVERIFY(QFile::copy(pathWith(m_good), path));
+    QVERIFY(QFile::setPermissions(path, QFile::ReadOwner));
+    QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::ExeOwner));
+    QCOMPARE(differenceFromSample(path, 3), QString());
+    QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+}
+
+void SessionReaderTest::refusesWhatIsNoSession_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("nothing at all") << QByteArray() << QStringLiteral("nothing was recorded");
+    QTest::newRow("a text") << QByteArray("headroom: 1\n") << QStringLiteral("not a Headroom session");
+    QTest::newRow("zeros") << QByteArray(8192, '\0') << QStringLiteral("not a Headroom session");
+    QTest::newRow("only SQLite's first words")
+        << QByteArray("SQLite format 3\0", 16) << QStringLiteral("not a Headroom session");
+    QByteArray other = m_good;
+    other.replace(68, 4, "ABCD");
+    QTest::newRow("another program's database") << other << QStringLiteral("not a Headroom session");
+    QByteArray newer = m_good;
+    newer[63] = 2;
+    QTest::newRow("of a newer version") << newer
+                                        << QStringLiteral("newer Headroom (session version 2); this one reads "
+                                                          "version 1");
+    QByteArray older = m_good;
+    older[63] = 0;
+    QTest::newRow("of no version") << older << QStringLiteral("not a Headroom session");
+}
+
+void SessionReaderTest::refusesWhatIsNoSession()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, words);
+    const QString path = pathWith(bytes);
+    const auto reader = SessionReader::open(path);
+    QVERIFY(!reader.has_value());
+    QCOMPARE(reader.error().code, Error::Code::InvalidInput);
+    QCOMPARE(reader.error().subject, path);
+    QVERIFY2(reader.error().message.contains(words), qPrintable(reader.error().message));
+}
+
+void SessionReaderTest::refusesFoldersPipesAndMissingFiles()
+{
+    QCOMPARE(SessionReader::open(m_folder.filePath(QStringLiteral("none"))).error().code, Error::Code::NotFound);
+    QCOMPARE(SessionReader::open(m_folder.path()).error().code, Error::Code::Unreadable);
+    const QString pipe = m_folder.filePath(QStringLiteral("pipe"));
+    QCOMPARE(mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    QCOMPARE(SessionReader::open(pipe).error().code, Error::Code::Unreadable); // and does not wait for a writer
+}
+
+void SessionReaderTest::refusesTruncatedFiles_data()
+{
+    QTest::addColumn<int>("size");
+    for (const int size : {1, 99, 100, 512, 4095, 4096, 4097, 40'000})
+        QTest::addRow("%d bytes", size) << size;
+    QTest::newRow("a page less") << int(m_good.size()) - 4096;
+    QTest::newRow("a byte less") << int(m_good.size()) - 1;
+}
+
+void SessionReaderTest::refusesTruncatedFiles()
+{
+    QFETCH(int, size);
+    QCOMPARE_LT(size, m_good.size());
+    const auto reader = SessionReader::open(pathWith(m_good.first(size)));
+    QVERIFY(!reader.has_value());
+    QCOMPARE(reader.error().code, Error::Code::InvalidInput);
+}
+
+void SessionReaderTest::refusesChangedTablesAndRows_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, const char *sql, const char *words) {
+        QTest::newRow(name) << QByteArray(sql) << QString::fromLatin1(words);
+    };
+    const char *tables = "tables are not those of a session";
+    row("a view", "CREATE VIEW v AS SELECT * FROM steps", tables);
+    row("a trigger", "CREATE TRIGGER t AFTER INSERT ON steps BEGIN DELETE FROM rules; END", tables);
+    row("an index", "CREATE INDEX i ON step_seconds (second)", tables);
+    row("a table more", "CREATE TABLE more (a)", tables);
+    row("a table less", "DROP TABLE probe_values", tables);
+    row("a column more", "ALTER TABLE steps ADD COLUMN more TEXT", tables);
+    row("a generated column", "ALTER TABLE steps ADD COLUMN g INTEGER AS (abs(step))", tables);
+    row("statistics", "ANALYZE", tables);
+    row("a step of an unknown flow", "UPDATE steps SET flow = 2", "unknown flow");
+    row("a gap between steps", "UPDATE steps SET step = 7 WHERE step = 2", "gap");
+    row("a stage that ends after the end of time", "UPDATE stages SET length_ns = 9223372036854775807", "out of range");
+    row("an endless share", "UPDATE flows SET intended_share = 9e999", "out of range");
+    row("a missing name", "DELETE FROM facts WHERE key = 'name'", "entry name is missing");
+    row("a fact more", "INSERT INTO facts VALUES ('more', 1)", "nobody knows");
+    row("a name that is a number", "UPDATE facts SET value = 1 WHERE key = 'name'", "wrong type");
+    row("another scenario text", "UPDATE meta SET value = x'00' WHERE key = 'scenario_text'", "head does not fit");
+    row("an unknown ending", "UPDATE meta SET value = 'lost' WHERE key = 'ending'", "its ending is not one");
+    row("another ending", "UPDATE meta SET value = 'completed' WHERE key = 'ending'", "closing digest");
+    row("half an ending", "DELETE FROM meta WHERE key = 'ending'", "entry ending is missing");
+    row("not closed after all", "UPDATE meta SET value = 0 WHERE key = 'closed_cleanly'", "its ending is not one");
+    row("a second less", "DELETE FROM frames WHERE second = 1", "closing digest");
+    row("the last second less", "DELETE FROM frames WHERE second = 2", "closing digest");
+    row("another digit", "UPDATE step_seconds SET bytes_in = bytes_in + 1 WHERE second = 1", "second 1 does not fit");
+    row("an unknown step", "UPDATE step_seconds SET step = 3 WHERE second = 1", "unknown step");
+    row("a negative step", "UPDATE step_failures SET step = -1 WHERE second = 1", "negative");
+    row("a row of no second", "UPDATE step_statuses SET second = 9 WHERE second = 2", "belongs to no second");
+    row("rows out of order", "UPDATE flow_seconds SET second = 0 WHERE second = 2", "belongs to no second");
+    row("no histogram", "UPDATE step_seconds SET service_times = x'1c84931400000002ffff'", "cannot be decoded");
+    row("a short histogram", "UPDATE frames SET send_lag = substr(send_lag, 1, 20)", "cannot be decoded");
+    row("a huge count", "UPDATE frames SET sends = 9223372036854775807", "number is out of range");
+    row("a length below zero", "UPDATE frames SET length_ns = -1", "time is out of range");
+    row("a third kind of bool", "UPDATE frames SET is_drain = 2", "yes or no");
+    row("an unknown stage", "UPDATE frames SET stage = 2", "unknown stage");
+    row("an unknown kind of failure", "UPDATE failures SET kind = 'bad luck'", "kind of failure");
+    row("a missing message", "DELETE FROM messages", "wrong type");
+    row("another event", "UPDATE events SET text = 'nothing'", "event does not fit");
+    row("an event less", "DELETE FROM events WHERE rowid = 1", "closing digest");
+    row("an event out of time", "UPDATE events SET at_ns = 9223372036854775807", "event does not fit");
+}
+
+void SessionReaderTest::refusesChangedTablesAndRows()
+{
+    QFETCH(QByteArray, sql);
+    QFETCH(QString, words);
+    const QString path = pathWith(m_good);
+    {
+        auto database = Database::open(path, Database::Mode::Write);
+        QVERIFY(database.has_value());
+        (*database)->execute(sql);
+        (*database)->execute("PRAGMA journal_mode = DELETE");
+        const auto changed = (*database)->takeResult();
+        QVERIFY2(changed.has_value(), changed ? "" : qPrintable(changed.error().text()));
+    }
+    const ReadSession read = readSession(path);
+    QVERIFY2(read.error.contains(words), qPrintable(read.error));
+    QVERIFY(read.error.startsWith(path));
+}
+
+void SessionReaderTest::survivesEveryFlippedBit()
+{
+    // One bit in every 97 bytes, each time another one of the eight; and every bit of SQLite's header.
+    int refused = 0;
+    int same = 0;
+    const auto readFlipped = [&](qsizetype byte, int bit) {
+        QByteArray bytes = m_good;
+        bytes[byte] = char(bytes[byte] ^ (1 << bit));
+        const QString path = pathWith(bytes);
+        const ReadSession read = readSession(path);
+        QFile::remove(path);
+        if (!read.error.isEmpty()) {
+            ++refused;
+            return true;
+        }
+        ++same;
+        for (std::size_t i = 0; i < read.frames.size(); ++i)
+            if (!differenceOf(*read.frames[i], sampleFrame(int(i))).isEmpty())
+                return false;
+        return read.frames.size() == 3 && read.events.size() == 6 && read.wasClosedCleanly;
+    };
+    for (qsizetype byte = 0; byte < 100; ++byte)
+        for (int bit = 0; bit < 8; ++bit)
+            QVERIFY2(readFlipped(byte, bit), qPrintable(QStringLiteral("byte %1, bit %2").arg(byte).arg(bit)));
+    for (qsizetype byte = 100; byte < m_good.size(); byte += 97)
+        QVERIFY2(readFlipped(byte, int(byte / 97 % 8)), qPrintable(QStringLiteral("byte %1").arg(byte)));
+    QCOMPARE_GT(refused, 100);
+    QCOMPARE_GT(same, 100); // in what no table uses
+}
+
+QTEST_GUILESS_MAIN(SessionReaderTest)
+#include "tst_sessionreader.moc"

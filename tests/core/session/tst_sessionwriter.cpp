@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/session/samplesession.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Headroom;
+
+class SessionWriterTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void givesBackWhatWasWritten();
+    void givesBackTheEventsByTime();
+    void leavesOneFileThatOnlyItsOwnerCanRead();
+    void keepsAPartFileUntilItIsFinished();
+    void refusesANameThatIsTaken();
+    void doesNotReplaceAFileThatAppearedMeanwhile();
+    void leavesThePartFileOfAnotherRunAlone();
+    void saysWhyAFolderCannotBeWritten_data();
+    void saysWhyAFolderCannotBeWritten();
+    void noticesThatItsFolderWasDeleted();
+    void refusesAFrameThatDoesNotFit_data();
+    void refusesAFrameThatDoesNotFit();
+    void refusesAHeadThatDoesNotFit();
+    void appendsNothingAfterTheFinish();
+
+private:
+    QString pathOf(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
+    QTemporaryDir m_folder;
+};
+
+void SessionWriterTest::givesBackWhatWasWritten()
+{
+    const QString path = pathOf("round trip #1?%20ä.headroom"); // a name that needs escaping in a URI
+    QCOMPARE(writeSampleSession(path, 7), QString());
+    QCOMPARE(differenceFromSample(path, 7), QString());
+    const auto reader = SessionReader::open(path);
+    QVERIFY(reader.has_value());
+    QVERIFY((*reader)->wasClosedCleanly());
+    QCOMPARE((*reader)->ending(), std::optional(sampleEnding()));
+    QCOMPARE((*reader)->endedAtMs(), kSampleEndedAtMs);
+}
+
+void SessionWriterTest::givesBackTheEventsByTime()
+{
+    const QString path = pathOf("events.headroom");
+    auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(writer.has_value());
+    const RunEvent before{-2s, QStringLiteral("note"), QStringLiteral("waited for the target")};
+    const RunEvent after{3s, QStringLiteral("interrupt"), QStringLiteral("by hand")};
+    QVERIFY((*writer)->append(after).has_value());
+    QVERIFY((*writer)->append(sampleFrame(0)).has_value());
+    QVERIFY((*writer)->append(before).has_value());
+    QVERIFY((*writer)->finish({}, 1).has_value());
+    const MetricsFrame frame = sampleFrame(0); // its events are at 10 ms and 5 ms
+    const std::vector<RunEvent> expected{before, frame.events[1], frame.events[0], after};
+    QCOMPARE(readSession(path).events, expected);
+}
+
+void SessionWriterTest::leavesOneFileThatOnlyItsOwnerCanRead()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a.headroom"));
+    QCOMPARE(writeSampleSession(path, 2), QString());
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("a.headroom")});
+    struct stat status;
+    QCOMPARE(stat(QFile::encodeName(path).constData(), &status), 0);
+    QCOMPARE(status.st_mode & 07777, mode_t(0600));
+    QFile file(path);
+    QVERIFY(file.open(QFile::ReadOnly));
+    const QByteArray header = file.read(100);
+    QCOMPARE(header.mid(18, 2), QByteArray("\1\1", 2)); // 1: rollback journal, 2 would be WAL
+    QCOMPARE(header.mid(68, 4), QByteArray("HDR1")); // the application id
+    QCOMPARE(header.mid(60, 4), QByteArray("\0\0\0\1", 4)); // the user version
+}
+
+void SessionWriterTest::keepsAPartFileUntilItIsFinished()
+{
+    const QString path = pathOf("part.headroom");
+    auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(writer.has_value());
+    QCOMPARE((*writer)->path(), path);
+    QCOMPARE((*writer)->partPath(), path + QLatin1String(".part"));
+    QVERIFY(!QFile::exists(path));
+    QVERIFY(readSession((*writer)->partPath()).error.contains(QLatin1String("a run is still writing this session")));
+    QVERIFY((*writer)->finish({}, 1).has_value());
+    QVERIFY(!QFile::exists((*writer)->partPath()));
+    QCOMPARE(differenceFromSample(path, 0), QString());
+}
+
+void SessionWriterTest::refusesANameThatIsTaken()
+{
+    const QString path = pathOf("taken.headroom");
+    QCOMPARE(writeSampleSession(path, 1), QString());
+    const auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(!writer.has_value());
+    QCOMPARE(writer.error().code, Error::Code::Unwritable);
+    QCOMPARE(writer.error().text(), path + QLatin1String(": this file exists already; choose another name"));
+    QVERIFY(!QFile::exists(path + QLatin1String(".part")));
+    QCOMPARE(differenceFromSample(path, 1), QString());
+}
+
+void SessionWriterTest::doesNotReplaceAFileThatAppearedMeanwhile()
+{
+    const QString path = pathOf("appeared.headroom");
+    auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(writer.has_value());
+    QVERIFY((*writer)->append(sampleFrame(0)).has_value());
+    QFile other(path);
+    QVERIFY(other.open(QFile::WriteOnly));
+    other.write("precious");
+    other.close();
+    const auto finished = (*writer)->finish(sampleEnding(), kSampleEndedAtMs);
+    QVERIFY(!finished.has_value());
+    QCOMPARE(finished.error().code, Error::Code::Unwritable);
+    QCOMPARE(finished.error().subject, path);
+    QCOMPARE(QFileInfo(path).size(), 8);
+    QCOMPARE(differenceFromSample((*writer)->partPath(), 1), QString()); // finished, only not renamed
+}
+
+void SessionWriterTest::leavesThePartFileOfAnotherRunAlone()
+{
+    const QString path = pathOf("twice.headroom");
+    auto first = SessionWriter::create(path, sampleHead());
+    QVERIFY(first.has_value());
+    QVERIFY((*first)->append(sampleFrame(0)).has_value());
+    auto second = SessionWriter::create(path, sampleHead());
+    QVERIFY(second.has_value());
+    QCOMPARE((*second)->partPath(), path + QLatin1String(".part-1"));
+    QVERIFY((*second)->finish({}, 1).has_value());
+    first->reset(); // as if it was killed
+    QCOMPARE(differenceFromSample(path, 0), QString());
+    QCOMPARE(differenceFromSample(path + QLatin1String(".part"), 1), QString());
+}
+
+void SessionWriterTest::saysWhyAFolderCannotBeWritten_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("missing folder") << pathOf("none/a.headroom") << QStringLiteral("does not exist");
+    QTest::newRow("a file as folder") << QStringLiteral("/dev/null/a.headroom") << QStringLiteral("does not exist");
+    QTest::newRow("no place for files") << QStringLiteral("/proc/a.headroom") << QStringLiteral("cannot be written");
+    QTest::newRow("name too long") << pathOf("x") + QString(300, u'x') << QStringLiteral("File name too long");
+}
+
+void SessionWriterTest::saysWhyAFolderCannotBeWritten()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, words);
+    const auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(!writer.has_value());
+    QCOMPARE(writer.error().code, Error::Code::Unwritable);
+    QCOMPARE(writer.error().subject, path);
+    QVERIFY2(writer.error().message.contains(words), qPrintable(writer.error().message));
+}
+
+void SessionWriterTest::noticesThatItsFolderWasDeleted()
+{
+    QTemporaryDir folder;
+    auto writer = SessionWriter::create(folder.filePath(QStringLiteral("a.headroom")), sampleHead());
+    QVERIFY(writer.has_value());
+    QVERIFY((*writer)->append(sampleFrame(0)).has_value());
+    QVERIFY(folder.remove());
+    const auto appended = (*writer)->append(sampleFrame(1));
+    QVERIFY(!appended.has_value());
+    QCOMPARE(appended.error().code, Error::Code::Unwritable);
+    QCOMPARE(appended.error().subject, (*writer)->partPath());
+    QVERIFY(!(*writer)->finish({}, 1).has_value());
+}
+
+void SessionWriterTest::refusesAFrameThatDoesNotFit_data()
+{
+    QTest::addColumn<MetricsFrame>("frame");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, const QString &words, auto change) {
+        MetricsFrame frame = sampleFrame(3);
+        change(frame);
+        QTest::newRow(name) << frame << words;
+    };
+    row("the second before it", QStringLiteral("second 1 was written"), [](MetricsFrame &f) { f.second = 1; });
+    row("an earlier second", QStringLiteral("second 1 was written"), [](MetricsFrame &f) { f.second = 0; });
+    row("negative second", QStringLiteral("time is out of range"), [](MetricsFrame &f) { f.second = -1; });
+    row("negative length", QStringLiteral("time is out of range"), [](MetricsFrame &f) { f.length = -1ns; });
+    row("a step less", QStringLiteral("other steps"), [](MetricsFrame &f) { f.steps.pop_back(); });
+    row("a series more", QStringLiteral("other steps"), [](MetricsFrame &f) { f.probes.push_back(1.0); });
+    row("unknown stage", QStringLiteral("unknown stage"), [](MetricsFrame &f) { f.stage.value = 2; });
+    row("unknown failing step", QStringLiteral("unknown step"), [](MetricsFrame &f) { f.failures[0].step.value = 3; });
+    row("no number", QStringLiteral("number is out"), [](MetricsFrame &f) { f.probes[0] = std::nan(""); });
+    row("endless load", QStringLiteral("number is out"), [](MetricsFrame &f) { f.offeredPerSecond = INFINITY; });
+    row("huge count", QStringLiteral("number is out"), [](MetricsFrame &f) { f.steps[0].counts.bytesIn = UINT64_MAX; });
+    row("event out of time", QStringLiteral("event's time"),
+        [](MetricsFrame &f) { f.events[0].at = Nanoseconds::max(); });
+}
+
+void SessionWriterTest::refusesAFrameThatDoesNotFit()
+{
+    QFETCH(MetricsFrame, frame);
+    QFETCH(QString, words);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a.headroom"));
+    auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(writer.has_value());
+    QVERIFY((*writer)->append(sampleFrame(0)).has_value());
+    QVERIFY((*writer)->append(sampleFrame(1)).has_value());
+    const auto appended = (*writer)->append(frame);
+    QVERIFY(!appended.has_value());
+    QCOMPARE(appended.error().code, Error::Code::Internal);
+    QVERIFY2(appended.error().message.contains(words), qPrintable(appended.error().message));
+    QVERIFY((*writer)->append(sampleFrame(2)).has_value());
+    QVERIFY((*writer)->finish({}, 1).has_value());
+    QCOMPARE(differenceFromSample(path, 3), QString());
+}
+
+void SessionWriterTest::refusesAHeadThatDoesNotFit()
+{
+    SessionHead head = sampleHead();
+    head.facts.steps[1].flow = FlowIndex{2};
+    QCOMPARE(SessionWriter::create(pathOf("head.headroom"), head).error().code, Error::Code::Internal);
+    head = sampleHead();
+    head.facts.stages[0].start = Nanoseconds::max();
+    QCOMPARE(SessionWriter::create(pathOf("head.headroom"), head).error().code, Error::Code::Internal);
+    head = sampleHead();
+    head.scenarioText.resize(17 * 1024 * 1024, ' '); // one value takes 16 MiB at most
+    QCOMPARE(SessionWriter::create(pathOf("head.headroom"), head).error().code, Error::Code::Unwritable);
+    QVERIFY(!QFile::exists(pathOf("head.headroom.part")));
+}
+
+void SessionWriterTest::appendsNothingAfterTheFinish()
+{
+    const QString path = pathOf("finished.headroom");
+    auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(writer.has_value());
+    QVERIFY((*writer)->finish({}, 1).has_value());
+    QCOMPARE((*writer)->append(sampleFrame(0)).error().code, Error::Code::Internal);
+    QCOMPARE((*writer)->append(RunEvent{}).error().code, Error::Code::Internal);
+    QCOMPARE((*writer)->finish({}, 1).error().code, Error::Code::Internal);
+    QCOMPARE(differenceFromSample(path, 0), QString());
+}
+
+QTEST_GUILESS_MAIN(SessionWriterTest)
+#include "tst_sessionwriter.moc"

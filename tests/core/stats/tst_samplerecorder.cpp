@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stats/histogramcodec.h"
+#include "core/stats/samplerecorder.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+namespace {
+
+std::atomic<int> allocations = 0;
+
+void *allocate(std::size_t size, std::size_t alignment)
+{
+    ++allocations;
+    const std::size_t rounded = (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
+    if (void *memory = std::aligned_alloc(alignment, rounded))
+        return memory;
+    throw std::bad_alloc();
+}
+
+} // namespace
+
+// The array and nothrow forms of the standard library end here, too.
+void *operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
+
+void *operator new(std::size_t size, std::align_val_t alignment) { return allocate(size, std::size_t(alignment)); }
+
+void operator delete(void *memory) noexcept { std::free(memory); }
+
+void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
+
+void operator delete(void *memory, std::align_val_t) noexcept { std::free(memory); }
+
+void operator delete(void *memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+using namespace Headroom;
+
+namespace {
+
+constexpr SteadyTime kStart{1h};
+
+/// Planned at the start, sent `lag` later, finished `service` after that.
+Sample sample(Outcome outcome, FailureKind failure, std::uint16_t status, Nanoseconds service = 5ms,
+              Nanoseconds lag = 0ns)
+{
+    Sample sample{.step = StepIndex{0}, .outcome = outcome, .failure = failure, .status = status};
+    sample.timings = {.planned = kStart,
+                      .sent = kStart + lag,
+                      .firstByte = kStart + lag + service,
+                      .finished = kStart + lag + service};
+    return sample;
+}
+
+Sample answered(Nanoseconds service = 5ms, Nanoseconds lag = 0ns)
+{
+    return sample(Outcome::Answered, FailureKind::None, 200, service, lag);
+}
+
+IntervalSnapshot take(SampleRecorder &recorder)
+{
+    IntervalSnapshot snapshot;
+    recorder.takeInterval(snapshot);
+    return snapshot;
+}
+
+HdrHistogram timesOf(const IntervalSnapshot &snapshot, LatencyKind kind)
+{
+    return decodeHistogram(snapshot.steps.at(0).histograms[std::size_t(kind)]).value();
+}
+
+} // namespace
+
+class SampleRecorderTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void putsEachOutcomeIntoItsTimes_data();
+    void putsEachOutcomeIntoItsTimes();
+    void responseTimeRunsFromThePlannedStart();
+    void countsBytesResendsAndStatuses();
+    void countsErrorsByKind();
+    void whatWasNeverSentHasNoTimesAndIsNoSend();
+    void keepsStepsApart();
+    void startsEachIntervalEmpty();
+    void sendIsLateAboveOneMillisecondAtFirst();
+    void sendIsLateAboveATenthOfTheMedianServiceTime();
+    void medianServiceTimeCoversAllIntervalsAndSteps();
+    void keepsFailureTexts();
+    void recordingAllocatesNothing();
+};
+
+void SampleRecorderTest::putsEachOutcomeIntoItsTimes_data()
+{
+    QTest::addColumn<Sample>("sample");
+    QTest::addColumn<QList<int>>("inTimes"); // response, service, rejected, failed
+    QTest::addColumn<QList<int>>("counts"); // answered, rejected, errors, censored
+    QTest::newRow("answered") << answered() << QList<int>{1, 1, 0, 0} << QList<int>{1, 0, 0, 0};
+    QTest::newRow("rejected") << sample(Outcome::Rejected, FailureKind::None, 429) << QList<int>{0, 0, 1, 0}
+                              << QList<int>{0, 1, 0, 0};
+    QTest::newRow("unexpected status") << sample(Outcome::Error, FailureKind::Status, 500) << QList<int>{0, 0, 0, 1}
+                                       << QList<int>{0, 0, 1, 0};
+    QTest::newRow("failed check") << sample(Outcome::Error, FailureKind::Check, 200) << QList<int>{0, 0, 0, 1}
+                                  << QList<int>{0, 0, 1, 0};
+    QTest::newRow("time out") << sample(Outcome::Error, FailureKind::Timeout, 0) << QList<int>{1, 1, 0, 0}
+                              << QList<int>{0, 0, 1, 1};
+    QTest::newRow("closed after the head")
+        << sample(Outcome::Error, FailureKind::Closed, 200) << QList<int>{1, 1, 0, 0} << QList<int>{0, 0, 1, 1};
+}
+
+void SampleRecorderTest::putsEachOutcomeIntoItsTimes()
+{
+    QFETCH(Sample, sample);
+    QFETCH(QList<int>, inTimes);
+    QFETCH(QList<int>, counts);
+    SampleRecorder recorder(1);
+    recorder.record(sample);
+    const IntervalSnapshot snapshot = take(recorder);
+    for (int i = 0; i < 4; ++i)
+        QCOMPARE(timesOf(snapshot, LatencyKind(i)).count(), std::uint64_t(inTimes[i]));
+    const RequestCounts &counted = snapshot.steps[0].counts;
+    QCOMPARE(counted.requests, std::uint64_t(1));
+    QCOMPARE(counted.answered, std::uint64_t(counts[0]));
+    QCOMPARE(counted.rejected, std::uint64_t(counts[1]));
+    QCOMPARE(counted.errors, std::uint64_t(counts[2]));
+    QCOMPARE(counted.censored, std::uint64_t(counts[3]));
+}
+
+void SampleRecorderTest::responseTimeRunsFromThePlannedStart()
+{
+    SampleRecorder recorder(1);
+    recorder.record(answered(5ms, 2ms));
+    recorder.record(sample(Outcome::Rejected, FailureKind::None, 429, 6ms, 2ms));
+    recorder.record(sample(Outcome::Error, FailureKind::Status, 500, 7ms, 2ms));
+    const IntervalSnapshot snapshot = take(recorder);
+    QCOMPARE(timesOf(snapshot, LatencyKind::Response).max(), 7ms);
+    QCOMPARE(timesOf(snapshot, LatencyKind::Service).max(), 5ms);
+    QCOMPARE(timesOf(snapshot, LatencyKind::Rejected).max(), 8ms);
+    QCOMPARE(timesOf(snapshot, LatencyKind::Failed).max(), 9ms);
+    const HdrHistogram lag = decodeHistogram(snapshot.sendLag).value();
+    QCOMPARE(lag.count(), std::uint64_t(3));
+    QCOMPARE(lag.max(), 2ms);
+}
+
+void SampleRecorderTest::countsBytesResendsAndStatuses()
+{
+    SampleRecorder recorder(1);
+    Sample first = answered();
+    first.bytesIn = 100;
+    first.bytesOut = 7;
+    first.resends = 2;
+    recorder.record(first);
+    recorder.record(first);
+    recorder.record(sample(Outcome::Error, FailureKind::Status, 999));
+    recorder.record(sample(Outcome::Error, FailureKind::Status, 65'535));
+    recorder.record(sample(Outcome::Error, FailureKind::ConnectRefused, 0)); // no status at all
+    const RequestCounts counts = take(recorder).steps[0].counts;
+    QCOMPARE(counts.bytesIn, std::uint64_t(200));
+    QCOMPARE(counts.bytesOut, std::uint64_t(14));
+    QCOMPARE(counts.resends, std::uint64_t(4));
+    QVERIFY(counts.byStatus == (std::map<int, std::uint64_t>{{200, 2}, {999, 1}, {65'535, 1}}));
+}
+
+void SampleRecorderTest::countsErrorsByKind()
+{
+    SampleRecorder recorder(1);
+    recorder.record(sample(Outcome::Error, FailureKind::Tls, 0));
+    recorder.record(sample(Outcome::Error, FailureKind::Tls, 0));
+    recorder.record(sample(Outcome::Error, FailureKind::Other, 0));
+    recorder.record(answered());
+    const RequestCounts counts = take(recorder).steps[0].counts;
+    std::array<std::uint64_t, kFailureKindCount> expected{};
+    expected[std::size_t(FailureKind::Tls)] = 2;
+    expected[std::size_t(FailureKind::Other)] = 1;
+    QVERIFY(counts.byFailure == expected);
+}
+
+void SampleRecorderTest::whatWasNeverSentHasNoTimesAndIsNoSend()
+{
+    SampleRecorder recorder(1);
+    recorder.record(sample(Outcome::Error, FailureKind::Template, 0));
+    const IntervalSnapshot snapshot = take(recorder);
+    QCOMPARE(snapshot.sends, std::uint64_t(0));
+    QVERIFY(snapshot.sendLag.isEmpty());
+    for (const QByteArray &histogram : snapshot.steps[0].histograms)
+        QVERIFY(histogram.isEmpty());
+    QCOMPARE(snapshot.steps[0].counts.requests, std::uint64_t(1));
+    QCOMPARE(snapshot.steps[0].counts.errors, std::uint64_t(1));
+    QCOMPARE(snapshot.steps[0].counts.censored, std::uint64_t(0));
+}
+
+void SampleRecorderTest::keepsStepsApart()
+{
+    SampleRecorder recorder(3);
+    Sample second = answered();
+    second.step = StepIndex{1};
+    recorder.record(answered());
+    recorder.record(second);
+    recorder.record(second);
+    const IntervalSnapshot snapshot = take(recorder);
+    QCOMPARE(snapshot.steps.size(), std::size_t(3));
+    QCOMPARE(snapshot.steps[0].counts.requests, std::uint64_t(1));
+    QCOMPARE(snapshot.steps[1].counts.requests, std::uint64_t(2));
+    QCOMPARE(snapshot.steps[2].counts.requests, std::uint64_t(0));
+    QCOMPARE(snapshot.sends, std::uint64_t(3));
+}
+
+void SampleRecorderTest::startsEachIntervalEmpty()
+{
+    SampleRecorder recorder(1);
+    recorder.record(answered(5ms, 50ms));
+    const Sample failed = sample(Outcome::Error, FailureKind::Status, 500);
+    recorder.record(failed);
+    recorder.recordFailure(failed, QStringLiteral("500"));
+    take(recorder);
+
+    IntervalSnapshot second = take(recorder);
+    QVERIFY(second.steps.at(0).counts == RequestCounts());
+    for (const QByteArray &histogram : second.steps[0].histograms)
+        QVERIFY(histogram.isEmpty());
+    QVERIFY(second.sendLag.isEmpty());
+    QVERIFY(second.failures.empty());
+    QCOMPARE(second.sends, std::uint64_t(0));
+    QCOMPARE(second.lateSends, std::uint64_t(0));
+
+    recorder.record(answered(6ms));
+    recorder.takeInterval(second); // into one that is in use
+    QCOMPARE(second.steps.size(), std::size_t(1));
+    QCOMPARE(timesOf(second, LatencyKind::Service).max(), 6ms);
+    QVERIFY(second.steps[0].counts.byStatus == (std::map<int, std::uint64_t>{{200, 1}}));
+}
+
+void SampleRecorderTest::sendIsLateAboveOneMillisecondAtFirst()
+{
+    SampleRecorder recorder(1);
+    QCOMPARE(recorder.medianServiceTime(), 0ns);
+    recorder.record(answered(100ms, 1ms));
+    recorder.record(answered(100ms, 1ms + 1ns));
+    const IntervalSnapshot snapshot = take(recorder);
+    QCOMPARE(snapshot.sends, std::uint64_t(2));
+    QCOMPARE(snapshot.lateSends, std::uint64_t(1));
+}
+
+void SampleRecorderTest::sendIsLateAboveATenthOfTheMedianServiceTime()
+{
+    SampleRecorder recorder(1);
+    recorder.record(answered(100ms));
+    take(recorder);
+    recorder.record(answered(1ms, 10ms));
+    recorder.record(answered(1ms, 10ms + 1ns));
+    QCOMPARE(take(recorder).lateSends, std::uint64_t(1));
+
+    // Now 100, 1 and 1 ms: the median is 1 ms, a tenth of it 0.1 ms, and the limit is 1 ms again.
+    recorder.record(answered(1ms, 1ms));
+    recorder.record(answered(1ms, 2ms));
+    QCOMPARE(take(recorder).lateSends, std::uint64_t(1));
+}
+
+void SampleRecorderTest::medianServiceTimeCoversAllIntervalsAndSteps()
+{
+    SampleRecorder recorder(2);
+    recorder.record(answered(10us));
+    take(recorder);
+    Sample other = answered(30us);
+    other.step = StepIndex{1};
+    recorder.record(other);
+    recorder.record(answered(20us, 1ms));
+    QCOMPARE(recorder.medianServiceTime(), 10us);
+    take(recorder);
+    QCOMPARE(recorder.medianServiceTime(), 20us); // of 10, 20 and 30
+}
+
+void SampleRecorderTest::keepsFailureTexts()
+{
+    SampleRecorder recorder(1);
+    const Sample failed = sample(Outcome::Error, FailureKind::Status, 503);
+    recorder.recordFailure(failed, QStringLiteral("busy\n"));
+    recorder.recordFailure(failed, QStringLiteral("busy\n"));
+    const auto failures = take(recorder).failures;
+    QCOMPARE(failures.size(), std::size_t(1));
+    QCOMPARE(failures[0].step, StepIndex{0});
+    QCOMPARE(failures[0].kind, FailureKind::Status);
+    QCOMPARE(failures[0].status, 503);
+    QCOMPARE(failures[0].message, QStringLiteral("busy\uFFFD"));
+    QCOMPARE(failures[0].count, std::uint64_t(2));
+}
+
+void SampleRecorderTest::recordingAllocatesNothing()
+{
+    SampleRecorder recorder(2);
+    const Sample samples[] = {answered(), sample(Outcome::Rejected, FailureKind::None, 429),
+                              sample(Outcome::Error, FailureKind::Status, 500),
+                              sample(Outcome::Error, FailureKind::Timeout, 0), answered(2h, 3s)};
+    const int before = allocations;
+    QVERIFY(before > 0); // ours is the one in use
+    for (int i = 0; i < 1000; ++i) {
+        for (const Sample &one : samples)
+            recorder.record(one);
+    }
+    QCOMPARE(allocations - before, 0);
+    take(recorder);
+    const int between = allocations;
+    for (const Sample &one : samples)
+        recorder.record(one);
+    QCOMPARE(allocations - between, 0);
+}
+
+QTEST_GUILESS_MAIN(SampleRecorderTest)
+#include "tst_samplerecorder.moc"
