@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/plan/plan.h"
+
+#include <QStringList>
+
+namespace Headroom {
+
+/// Whether load may go to every host of a plan: loopback always, others once they were allowed. Hosts allowed now are
+/// remembered for this user.
+/// Errors: InvalidInput, naming the host and how to allow it.
+Result<void> checkHosts(const Plan &plan, const QStringList &allowedNow);
+
+} // namespace Headroom

@@ -3,6 +3,7 @@
 
 #include <QCoroProcess>
 #include <QCoroSignal>
+#include <QDeadlineTimer>
 #include <QFileInfo>
 
 namespace Headroom {
@@ -59,7 +60,8 @@ QCoro::Task<Result<QUrl>> PracticeTarget::start(Scenario::Practice options)
     QByteArray said;
     const QDeadlineTimer limit(kStartLimit);
     while (!said.contains('\n') && m_process.state() != QProcess::NotRunning && !limit.hasExpired()) {
-        co_await qCoro(static_cast<QIODevice *>(&m_process), &QIODevice::readyRead, limit.remainingTimeAsDuration());
+        const auto left = std::chrono::milliseconds(limit.remainingTime());
+        co_await qCoro(static_cast<QIODevice *>(&m_process), &QIODevice::readyRead, left);
         said += m_process.readAllStandardOutput();
     }
     const QUrl url = urlIn(said);
