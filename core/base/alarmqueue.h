@@ -30,6 +30,7 @@ public:
     /// Makes every pending call at once, earliest first.
     void callAllNow();
     std::size_t pending() const { return m_pending; }
+    std::size_t remembered() const { return m_heap.size(); } ///< Cancelled ones included; for tests.
 
 private:
     // A ticket is a slot and the number of times it was used: a stale heap entry is recognised and skipped.

@@ -71,8 +71,6 @@ QString formatShare(double share) { return formatNumber(share * 100.0) + QString
 
 QString formatNumber(double value)
 {
-    if (value == 0.0)
-        return QStringLiteral("0"); // also for -0
     if (std::abs(value) >= 1000.0)
         return QString::number(value, 'f', 0);
     return QString::number(value, 'g', 4);

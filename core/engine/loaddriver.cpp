@@ -263,6 +263,7 @@ void LoadDriver::finishIfDone()
     if (m_active > 0 || !m_backlog.empty())
         return;
     m_isFinished = true;
+    m_alarms.cancel(std::exchange(m_wakeTicket, 0));
     closeSecondsUntil(now);
     m_reports.interval(m_keeper.takeLast(gauges(), now));
     m_reports.finished(m_unfinished);

@@ -29,7 +29,10 @@ std::optional<Nanoseconds> ArrivalSchedule::plannedStart(std::uint64_t arrival) 
 
 std::uint64_t ArrivalSchedule::countBefore(Nanoseconds time) const
 {
-    const auto count = std::uint64_t(std::ceil(m_profile.cumulativeAt(time) - kRounding));
+    // The integral is right to a rounding error; the planned starts themselves decide.
+    auto count = std::uint64_t(std::max(0.0, std::ceil(m_profile.cumulativeAt(time) - kRounding)));
+    while (plannedStart(count).value_or(Nanoseconds::max()) < time)
+        ++count;
     return m_count ? std::min(count, *m_count) : count;
 }
 

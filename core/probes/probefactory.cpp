@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/probes/probefactory.h"
 
+#include "core/base/humanformat.h"
 #include "core/probes/jsonprobe.h"
 #include "core/probes/processprobe.h"
 
@@ -28,8 +29,8 @@ Result<QUrl> resolve(const QString &text, const QUrl &target)
     if (text.isEmpty() || !url.isValid() || !isHttp || url.host().isEmpty())
         return failure(
             Error::Code::InvalidInput,
-            QStringLiteral("'%1' is not a URL for a JSON probe; write http://host/path, or /path on the target")
-                .arg(text));
+            QStringLiteral("%1 is not a URL for a JSON probe; write http://host/path, or /path on the target")
+                .arg(formatQuoted(text)));
     return url;
 }
 

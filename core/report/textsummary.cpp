@@ -211,8 +211,9 @@ QString verdictLine(const Verdict &verdict)
 QString textSummary(const ReportModel &model)
 {
     QStringList paragraphs;
-    for (const QStringList &lines : {headLines(model), countsLines(model), stepLines(model), ruleLines(model), failureLines(model),
-                                     warningLines(model), QStringList{verdictLine(model.verdict)}}) {
+    for (const QStringList &lines :
+         {headLines(model), countsLines(model), stepLines(model), ruleLines(model), failureLines(model),
+          warningLines(model), QStringList{verdictLine(model.verdict)}}) {
         if (!lines.isEmpty())
             paragraphs += lines.join(QLatin1Char('\n'));
     }

@@ -16,6 +16,11 @@ constexpr int kFewMeasuredSeconds = 10;
 
 bool isTooMany(int seconds, int of) { return seconds >= kFewestLimitedSeconds && seconds > kToleratedShare * of; }
 
+QString counted(std::uint64_t count, const char *noun)
+{
+    return formatCount(count) + QLatin1Char(' ') + QLatin1String(noun) + (count == 1 ? QString() : QStringLiteral("s"));
+}
+
 QString ofSeconds(int count, int of)
 {
     return QStringLiteral("%1 of %2 measured seconds (%3)").arg(count).arg(of).arg(formatShare(double(count) / of));
@@ -30,7 +35,7 @@ void warnOfGaps(const ReportModel &model, std::vector<QString> &warnings)
         next = row.second + 1;
     }
     if (missing > 0)
-        warnings.push_back(QStringLiteral("%1 seconds are missing in the session").arg(missing));
+        warnings.push_back(QStringLiteral("The session lacks %1").arg(counted(std::uint64_t(missing), "second")));
 }
 
 void warnOfLostLoad(const ReportModel &model, std::vector<QString> &warnings)
@@ -38,20 +43,20 @@ void warnOfLostLoad(const ReportModel &model, std::vector<QString> &warnings)
     const FlowCounts &counts = model.measured.iterations;
     if (counts.dropped > 0) {
         const double share = double(counts.dropped) / double(std::max(counts.planned, counts.dropped));
-        warnings.push_back(QStringLiteral("%1 planned iterations (%2) were dropped, because all users were taken; give "
-                                          "the scenario more users")
-                               .arg(formatCount(counts.dropped), formatShare(share)));
+        warnings.push_back(
+            QStringLiteral("All users were taken, so %1 (%2) had to be dropped; give the scenario more users")
+                .arg(counted(counts.dropped, "planned iteration"), formatShare(share)));
     }
     if (model.ending && model.ending->unfinished > 0)
-        warnings.push_back(QStringLiteral("%1 requests were still under way at the end and were cut")
-                               .arg(formatCount(model.ending->unfinished)));
+        warnings.push_back(QStringLiteral("%1 had not finished at the end; recorded as aborted")
+                               .arg(counted(model.ending->unfinished, "request")));
     std::uint64_t clamped = 0;
     for (const HdrHistogram &histogram : model.totals.latencies.histograms)
         clamped += histogram.clamped();
     if (clamped > 0)
         warnings.push_back(
-            QStringLiteral("%1 recorded times lay outside 1 µs to 1 h and count as the nearest of the two")
-                .arg(formatCount(clamped)));
+            QStringLiteral("The session holds %1 outside 1 µs to 1 h, which count as the nearer of the two")
+                .arg(counted(clamped, "time")));
 }
 
 } // namespace
@@ -95,8 +100,8 @@ Validity ValidityJudge::judge(const ReportModel &model) const
                 "The workers used more than 80 % of their processors in %1; use more workers or a lower rate")
                 .arg(ofSeconds(m_busy, m_measured)));
     if (m_measured < kFewMeasuredSeconds)
-        validity.warnings.push_back(
-            QStringLiteral("Only %1 measured seconds: too few to judge a service by; run longer").arg(m_measured));
+        validity.warnings.push_back(QStringLiteral("Only %1 measured: too short to judge a service by; run longer")
+                                        .arg(counted(std::uint64_t(m_measured), "second")));
     warnOfLostLoad(model, validity.warnings);
     warnOfGaps(model, validity.warnings);
     return validity;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/rulebound.h"
 
+#include "core/base/humanformat.h"
 #include "core/base/quantity.h"
 
 #include <array>
@@ -16,7 +17,7 @@ using Bound = std::expected<RuleBound, QString>;
 template <typename T, typename Convert> Bound bound(const Result<T> &parsed, Rule::Unit unit, Convert convert)
 {
     if (!parsed)
-        return std::unexpected(withoutControls(parsed.error().message));
+        return std::unexpected(parsed.error().message);
     return RuleBound{convert(*parsed), unit};
 }
 
@@ -50,8 +51,8 @@ Bound seriesBound(QStringView text)
     }
     if (text.contains(u"of machine"))
         return std::unexpected(QStringLiteral("'of machine' is not built yet; write a size or a percentage alone"));
-    return std::unexpected(QStringLiteral("'%1' is not a bound; write a number, a size, a duration or a percentage")
-                               .arg(shownInMessage(text)));
+    return std::unexpected(QStringLiteral("%1 is not a bound; write a number, a size, a duration or a percentage")
+                               .arg(formatQuoted(text)));
 }
 
 } // namespace

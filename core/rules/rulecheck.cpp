@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/glob.h"
+#include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
 #include "core/rules/rulemetric.h"
 #include "core/rules/ruleparser.h"
@@ -59,16 +60,16 @@ std::optional<Rule::Unit> unitOf(const QString &seriesUnit)
 
 std::optional<RuleProblem> unknownSeries(const Rule &rule, const RunFacts &facts)
 {
-    const QString shown = shownInMessage(rule.selector);
+    const QString shown = formatQuoted(rule.selector);
     const auto ofProbe = std::ranges::find(facts.series, rule.selector, &RunFacts::Series::probe);
     if (ofProbe != facts.series.end()) {
         return problemAt(
             rule, rule.selector,
-            QStringLiteral("probe '%1' has several series; write one of them, as in %2").arg(shown, ofProbe->name()));
+            QStringLiteral("probe %1 has several series; write one of them, as in %2").arg(shown, ofProbe->name()));
     }
     return problemAt(
         rule, rule.selector,
-        QStringLiteral("no probe has a series '%1'%2").arg(shown, didYouMean(rule.selector, seriesNames(facts))));
+        QStringLiteral("no probe has a series %1%2").arg(shown, didYouMean(rule.selector, seriesNames(facts))));
 }
 
 std::optional<RuleProblem> checkSeries(const Rule &rule, const RunFacts &facts)
@@ -78,8 +79,8 @@ std::optional<RuleProblem> checkSeries(const Rule &rule, const RunFacts &facts)
         if (rule.metric != Rule::Metric::ProbeLast && rule.metric != Rule::Metric::ProbeGrowth
             && selectsAny(rule.selector, facts)) {
             return problemAt(rule, rule.selector,
-                             QStringLiteral("'%1' is a step, whose bound is a duration, as in 900 ms")
-                                 .arg(shownInMessage(rule.selector)));
+                             QStringLiteral("%1 is a step, whose bound is a duration, as in 900 ms")
+                                 .arg(formatQuoted(rule.selector)));
         }
         return unknownSeries(rule, facts);
     }
@@ -88,9 +89,9 @@ std::optional<RuleProblem> checkSeries(const Rule &rule, const RunFacts &facts)
         rule.metric == Rule::Metric::ProbeGrowth || rule.unit == Rule::Unit::Number || !unit || *unit == rule.unit;
     if (fits)
         return std::nullopt;
-    return problemAt(
-        rule, rule.selector,
-        QStringLiteral("series '%1' is in %2; give the bound in that unit").arg(series->name(), series->unit));
+    return problemAt(rule, rule.selector,
+                     QStringLiteral("series %1 is in %2; give the bound in that unit")
+                         .arg(formatQuoted(series->name()), series->unit));
 }
 
 std::optional<RuleProblem> checkSteps(const Rule &rule, const RunFacts &facts)
@@ -100,8 +101,8 @@ std::optional<RuleProblem> checkSteps(const Rule &rule, const RunFacts &facts)
     const bool isWildcard = isGlob(rule.selector);
     return problemAt(
         rule, rule.selector,
-        QStringLiteral("no step has the name or path '%1'%2")
-            .arg(shownInMessage(rule.selector),
+        QStringLiteral("no step has the name or path %1%2")
+            .arg(formatQuoted(rule.selector),
                  isWildcard ? QString() : didYouMean(rule.selector, stepNames(facts) + seriesNames(facts))));
 }
 
@@ -112,9 +113,9 @@ std::optional<RuleProblem> checkStage(const Rule &rule, const RunFacts &facts)
         names << stage.name;
     if (rule.during.isEmpty() || names.contains(rule.during))
         return std::nullopt;
-    return problemAt(rule, rule.during,
-                     QStringLiteral("no stage has the name '%1'%2")
-                         .arg(shownInMessage(rule.during), didYouMean(rule.during, names)));
+    return problemAt(
+        rule, rule.during,
+        QStringLiteral("no stage has the name %1%2").arg(formatQuoted(rule.during), didYouMean(rule.during, names)));
 }
 
 } // namespace
@@ -128,7 +129,7 @@ std::vector<bool> selectedSteps(const QString &selector, const RunFacts &facts)
         return std::ranges::contains(selected, true);
     };
     if (selector.isEmpty() || select([&](const auto &step) { return step.name == selector; })
-        || select([&](const auto &step) { return step.path == selector; }))
+        || select([&](const auto &step) { return step.name == selector; }))
         return selected;
     if (isGlob(selector)) {
         select([&](const auto &step) { return matchesGlob(selector, step.name) || matchesGlob(selector, step.path); });
@@ -139,7 +140,7 @@ std::vector<bool> selectedSteps(const QString &selector, const RunFacts &facts)
 Rule resolveRule(Rule rule, const RunFacts &facts)
 {
     const bool canBeSeries = !rule.isServiceTime && probeMetricOf(rule.metric) != rule.metric
-        && (rule.metric != Rule::Metric::Quantile || rule.quantile == 0.95);
+        && (rule.metric != Rule::Metric::Quantile || rule.quantile > 0.9);
     if (canBeSeries && !rule.selector.isEmpty() && !selectsAny(rule.selector, facts)
         && seriesNames(facts).contains(rule.selector))
         rule.metric = probeMetricOf(rule.metric);
@@ -150,7 +151,7 @@ std::optional<RuleProblem> checkRule(const Rule &rule, const RunFacts &facts)
 {
     using enum Rule::Metric;
     const Rule resolved = resolveRule(rule, facts);
-    if ((resolved.metric == Achieved || resolved.metric == Dropped) && !facts.isOpenModel) {
+    if ((resolved.metric == Achieved || resolved.metric == Dropped) && facts.isOpenModel) {
         return problemAt(rule, QString(),
                          QStringLiteral("'%1' needs the open model; give the stages a rate, or remove the rule")
                              .arg(QLatin1String(resolved.metric == Achieved ? "achieved" : "dropped")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/rulemetric.h"
 
+#include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
 
 #include <algorithm>
@@ -79,12 +80,13 @@ QStringList knownNames()
 
 std::unexpected<QString> unknown(const QString &name)
 {
-    const QString shown = shownInMessage(name);
-    if (name.contains(u'.') && didYouMean(name, knownNames()).isEmpty()) {
+    const QString near = didYouMean(name, knownNames());
+    if (name.contains(u'.') && near.isEmpty()) {
         return std::unexpected(
-            QStringLiteral("metric '%1' is not known; of a probe's series write a function, as in max(%1)").arg(shown));
+            QStringLiteral("metric %1 is not known; of a probe's series write a function, as in max(api.rss)")
+                .arg(formatQuoted(name)));
     }
-    return std::unexpected(QStringLiteral("metric '%1' is not known%2").arg(shown, didYouMean(name, knownNames())));
+    return std::unexpected(QStringLiteral("metric %1 is not known%2").arg(formatQuoted(name), near));
 }
 
 } // namespace
@@ -94,9 +96,8 @@ std::expected<MetricWord, QString> metricWord(const QString &name)
     if (looksLikePercentile(name)) {
         const auto quantile = percentile(name);
         if (!quantile) {
-            return std::unexpected(
-                QStringLiteral("'%1' is not a percentile; write one from p1 to p99.99, or min or max")
-                    .arg(shownInMessage(name)));
+            return std::unexpected(QStringLiteral("%1 is not a percentile; write one from p1 to p99.99, or min or max")
+                                       .arg(formatQuoted(name)));
         }
         // Of a probe's values, one a second, there are too few for any other percentile.
         const auto selects = *quantile == 0.95 ? Selects::StepsOrSeries : Selects::Steps;
@@ -124,22 +125,6 @@ Rule::Metric probeMetricOf(Rule::Metric metric)
     default:
         return metric;
     }
-}
-
-QString withoutControls(QString text)
-{
-    for (QChar &c : text) {
-        if (!c.isPrint() && !c.isSurrogate())
-            c = u'?';
-    }
-    return text;
-}
-
-QString shownInMessage(QStringView text)
-{
-    constexpr qsizetype kShown = 40;
-    const QString shown = withoutControls(text.first(std::min(text.size(), kShown)).toString());
-    return text.size() > kShown ? shown + QChar(0x2026) : shown;
 }
 
 } // namespace Headroom

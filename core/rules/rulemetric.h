@@ -27,9 +27,4 @@ std::expected<MetricWord, QString> metricWord(const QString &name);
 /// The probe metric of the same name as a latency one: Max is ProbeMax. Only for those that can mean both.
 Rule::Metric probeMetricOf(Rule::Metric metric);
 
-/// The text with a question mark for every character that a terminal might obey.
-QString withoutControls(QString text);
-/// A text of the user's as it may stand in a message: at most 40 characters, without control characters.
-QString shownInMessage(QStringView text);
-
 } // namespace Headroom

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/ruleparser.h"
 
+#include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
 #include "core/rules/rulebound.h"
 #include "core/rules/rulequalifiers.h"
@@ -138,8 +139,8 @@ bool RuleReader::readCode(const std::vector<RulePiece> &parts)
     if (!isCode(code.text)) {
         const QString near = didYouMean(code.text.toString(), failureKindNames());
         return fail(code,
-                    QStringLiteral("'%1' is not a status, a class like 4xx or a kind of failure%2")
-                        .arg(shownInMessage(code.text), near));
+                    QStringLiteral("%1 is not a status, a class like 4xx or a kind of failure%2")
+                        .arg(formatQuoted(code.text), near));
     }
     m_rule.argument = code.text.toString();
     if (parts.size() == 2)

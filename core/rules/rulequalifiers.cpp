@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/rulequalifiers.h"
 
+#include "core/base/humanformat.h"
 #include "core/base/quantity.h"
 #include "core/rules/rulemetric.h"
 
@@ -39,7 +40,7 @@ Problem readTime(const RulePiece &word, RuleScanner &scanner, std::optional<Nano
         return problemAt(word, QStringLiteral("'%1' needs a duration, as in %1 10 s").arg(word.text));
     const auto time = parseDuration(piece.text);
     if (!time)
-        return problemAt(piece, withoutControls(time.error().message));
+        return problemAt(piece, time.error().message);
     into = *time;
     return std::nullopt;
 }
@@ -73,8 +74,8 @@ Problem readQualifier(const RulePiece &word, RuleScanner &scanner, Rule &rule)
     if (word.text == u"surely")
         return readFlag(word, rule.isSurely);
     return problemAt(word,
-                     QStringLiteral("'%1' cannot stand here; write during, from, for, stop, surely or weight")
-                         .arg(shownInMessage(word.text)));
+                     QStringLiteral("%1 cannot stand here; write during, from, for, stop, surely or weight")
+                         .arg(formatQuoted(word.text)));
 }
 
 } // namespace

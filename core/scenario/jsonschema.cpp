@@ -252,7 +252,11 @@ QByteArray scenarioJsonSchema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
     schema["title"] = "Headroom scenario, language version 1";
     schema.merge(objectOf(schemaTree()));
-    const auto options = jsoncons::json_options().indent_size(2).line_length_limit(120);
+    const auto options = jsoncons::json_options()
+                             .indent_size(2)
+                             .line_length_limit(120)
+                             .spaces_around_comma(jsoncons::spaces_option::no_spaces) // no blanks at line ends
+                             .object_array_line_splits(jsoncons::line_split_kind::same_line);
     std::string text;
     schema.dump_pretty(text, options);
     return QByteArray::fromStdString(text) + '\n';

@@ -37,6 +37,7 @@ Statement::~Statement() { sqlite3_finalize(m_statement); }
 
 void Statement::reset()
 {
+    m_isDone = false;
     if (!m_statement)
         return;
     sqlite3_reset(m_statement); // repeats the code of the step before it, which was noted then
@@ -45,10 +46,11 @@ void Statement::reset()
 
 bool Statement::next()
 {
-    if (!m_database->isOk() || !m_statement)
+    if (!m_database->isOk() || !m_statement || m_isDone)
         return false;
     m_column = 0;
     const int code = sqlite3_step(m_statement);
+    m_isDone = code == SQLITE_DONE; // one more step would begin anew
     note(code);
     return code == SQLITE_ROW;
 }

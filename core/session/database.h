@@ -37,7 +37,7 @@ public:
         int index = 0;
         (bind(++index, values), ...);
     }
-    /// Moves to the next row. False after the last one and after a failure.
+    /// Moves to the next row. False after the last one, however often it is asked, and after a failure.
     bool next();
     /// Binds and executes a statement that gives no rows.
     template <typename... Values> void run(const Values &...values)
@@ -76,6 +76,7 @@ private:
     Database *m_database;
     sqlite3_stmt *m_statement = nullptr;
     int m_column = 0;
+    bool m_isDone = false;
 };
 
 /// A connection to one SQLite file.

@@ -68,13 +68,14 @@ constexpr Sentence kSentences[] = {
      "a ':' cannot stand here; put the text in quotes"},
 };
 
-QString sentenceForCharacter(QStringView line, int column)
+/// What stands in a column; empty behind the end.
+QString characterAt(QStringView line, int column)
 {
     const QList<uint> characters = line.toUcs4();
     if (column > characters.size())
-        return QStringLiteral("nothing that can be read stands here");
-    return QStringLiteral("a text cannot begin with '%1'; put it in quotes")
-        .arg(QString::fromUcs4(reinterpret_cast<const char32_t *>(&characters[column - 1]), 1));
+        return {};
+    const char32_t character = characters[column - 1];
+    return QString::fromUcs4(&character, 1);
 }
 
 /// The column of a tab in front of the line's first word, or 0.
@@ -103,10 +104,16 @@ YamlProblem explainSyntaxError(const YamlSyntaxError &error, QByteArrayView text
     const QString line = lineOf(text, error.place.line);
     if (const int tab = tabInIndentation(line))
         return problemAt({error.place.line, tab}, QStringLiteral("lines cannot be indented with tabs; use spaces"));
+    const QString character = characterAt(line, error.place.column);
     if (error.problem == QLatin1String("found character that cannot start any token"))
-        return problemAt(error.place, sentenceForCharacter(line, error.place.column));
+        return problemAt(error.place, QStringLiteral("a text cannot begin with '%1'; put it in quotes").arg(character));
+    const bool isKeyMissing = error.problem.endsWith(QLatin1String("expected key"))
+        || error.problem.endsWith(QLatin1String("expected node content"));
+    if (isKeyMissing && character == u":")
+        return problemAt(error.place, QStringLiteral("the key in front of ':' is missing"));
     for (const Sentence &sentence : kSentences) {
-        if (!error.problem.startsWith(sentence.problem) || !error.context.endsWith(sentence.context))
+        const bool isContext = sentence.context.isEmpty() || error.context.endsWith(sentence.context);
+        if (!isContext || !error.problem.startsWith(sentence.problem))
             continue;
         const bool isAtContext = sentence.at == At::Context && !error.context.isEmpty();
         const QString message = QString::fromLatin1(sentence.text);

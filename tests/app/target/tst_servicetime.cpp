@@ -139,7 +139,7 @@ void ServiceTimeTest::refuses_data()
     QTest::newRow("lognormal with one") << "retrieve=lognormal(1ms)" << "lognormal takes";
     QTest::newRow("lognormal sigma") << "retrieve=lognormal(1ms,wide)" << "'wide' is not a number";
     QTest::newRow("lognormal sigma too wide") << "retrieve=lognormal(1ms,6)" << "from 0 to 5";
-    QTest::newRow("parentheses unbalanced") << "retrieve=))),x=(1ms" << "not a duration";
+    QTest::newRow("parentheses unbalanced") << "retrieve=))),x=(1ms" << "no closing parenthesis";
 }
 
 void ServiceTimeTest::refuses()

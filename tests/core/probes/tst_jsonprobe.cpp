@@ -147,7 +147,8 @@ void JsonProbeTest::saysOnceThatItFailsAndOnceThatItRecovered()
     for (const char *body : {"{", "}", "{\"depth\": 3}", "{\"depth\": 4}"}) {
         bench.server.answer = CannedServer::ok(body);
         bench.probe.read();
-        QTRY_COMPARE(bench.listener.readings, ++readings);
+        ++readings;
+        QTRY_COMPARE(bench.listener.readings, readings);
     }
     QCOMPARE(bench.listener.values, ProbeValues{4.0});
     QCOMPARE(bench.listener.said.size(), 2);
@@ -233,7 +234,7 @@ void JsonProbeTest::stopsReadingABodyThatIsTooLarge()
     Bench bench("HTTP/1.1 200 OK\r\n\r\n[" + QByteArray(JsonProbe::kMaxBodyBytes, ' ')); // of unknown length
     bench.probe.read();
     QTRY_COMPARE(bench.listener.readings, 1);
-    QVERIFY2(bench.said().contains(" answered more than 1 MiB; point"), qPrintable(bench.said()));
+    QVERIFY2(bench.said().contains(" answered more than 1.0 MiB; point"), qPrintable(bench.said()));
 }
 
 void JsonProbeTest::refusesALengthThatIsTooLarge()
@@ -241,7 +242,7 @@ void JsonProbeTest::refusesALengthThatIsTooLarge()
     Bench bench("HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n");
     bench.probe.read();
     QTRY_COMPARE(bench.listener.readings, 1);
-    QVERIFY2(bench.said().contains(" answered more than 1 MiB; point"), qPrintable(bench.said()));
+    QVERIFY2(bench.said().contains(" answered more than 1.0 MiB; point"), qPrintable(bench.said()));
 }
 
 void JsonProbeTest::readsABodyOfTheLargestSize()

@@ -8,7 +8,9 @@
 #include <QFile>
 #include <QTest>
 
+#ifndef Q_MOC_RUN // moc cannot read it
 #include <jsoncons_ext/jsonschema/jsonschema.hpp>
+#endif
 
 #include <limits>
 
@@ -131,7 +133,8 @@ void JsonReportTest::keepsToItsSchema_data()
 void JsonReportTest::keepsToItsSchema()
 {
     QFETCH(QString, name);
-    QCOMPARE(problemsOf(parsed(jsonReport(namedReport(name)))), QStringList());
+    const QStringList problems = problemsOf(parsed(jsonReport(namedReport(name))));
+    QVERIFY2(problems.isEmpty(), qPrintable(problems.join(QLatin1Char('\n'))));
 }
 
 void JsonReportTest::refusesBrokenReports_data()

@@ -27,7 +27,7 @@ QByteArray withTarget(const QByteArray &target) { return textOf({.target = targe
 QByteArray withStep(const QByteArray &step)
 {
     return textOf({.flows = "[{steps: [{" + step + "}]}]"});
-} // begins at 3:20
+} // begins at 3:19
 QByteArray withFlows(const QByteArray &flows) { return textOf({.flows = flows}); }
 QByteArray withLoad(const QByteArray &load) { return textOf({.load = load}); }
 QByteArray withRest(const QByteArray &rest) { return textOf({.rest = rest}); } // begins at 5:1
@@ -380,10 +380,10 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
     row("unknown field at the top", withRest("rule: []"),
         "5:1: unknown field 'rule' at the top level (did you mean 'rules'?)");
     row("unknown field in a step", withStep("get: /, bdoy: x"),
-        "3:28: unknown field 'bdoy' in flows[0].steps[0]; known are: name, get, "
+        "3:27: unknown field 'bdoy' in flows[0].steps[0]; known are: name, get, "
         "post, put, patch, delete, head, options, method, path, query, headers, json, text, form, expect, think");
     row("column behind an umlaut", withTarget("{headers: {X: ü}, ulr: http://h}"),
-        "2:10: target needs one of: url, practice\n2:27: unknown field 'ulr' in target (did you mean 'url'?)");
+        "2:1: target needs one of: url, practice\n2:27: unknown field 'ulr' in target (did you mean 'url'?)");
     row("scalar for a mapping", withTarget("http://h"), "2:9: target must be a mapping of fields, not a single value");
     row("list for a scalar", withTarget("{url: [http://h]}"), "2:15: target.url must be a single value, not a list");
     row("mapping for a list", withFlows("{steps: []}"), "3:8: flows must be a list, not a mapping of fields");
@@ -436,39 +436,39 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
         "2:25: 'url' is written twice; the first is in line 2");
 
     row("no method", withStep("name: x"),
-        "3:20: flows[0].steps[0] needs one of: get, post, put, patch, delete, head, options, method");
+        "3:19: flows[0].steps[0] needs one of: get, post, put, patch, delete, head, options, method");
     row("two methods", withStep("get: /, post: /"),
-        "3:28: 'get' and 'post' exclude each other in flows[0].steps[0]; keep one of them");
-    row("method without path", withStep("method: PURGE"), "3:28: 'method' makes no sense without 'path' beside it");
-    row("path with get", withStep("get: /, path: /x"), "3:34: 'path' makes no sense without 'method' beside it");
-    row("method of two words", withStep("method: A B, path: /"), "3:28: 'A B' is not a method; write one word");
+        "3:27: 'get' and 'post' exclude each other in flows[0].steps[0]; keep one of them");
+    row("method without path", withStep("method: PURGE"), "3:27: 'method' makes no sense without 'path' beside it");
+    row("path with get", withStep("get: /, path: /x"), "3:33: 'path' makes no sense without 'method' beside it");
+    row("method of two words", withStep("method: A B, path: /"), "3:27: 'A B' is not a method; write one word");
     row("two bodies", withStep("post: /, text: x, form: {}"),
-        "3:38: 'text' and 'form' exclude each other in flows[0].steps[0]; keep one of them");
-    row("relative path", withStep("get: x/y"), "3:25: 'x/y' is not a path; begin it with '/'");
-    row("two slashes", withStep("get: //evil/x"), "3:25: a path begins with one '/'; two would name another host");
+        "3:37: 'text' and 'form' exclude each other in flows[0].steps[0]; keep one of them");
+    row("relative path", withStep("get: x/y"), "3:24: 'x/y' is not a path; begin it with '/'");
+    row("two slashes", withStep("get: //evil/x"), "3:24: a path begins with one '/'; two would name another host");
     row("blank in a path", withStep("get: /a b"),
-        "3:25: '/a b' holds characters that a path cannot; percent-encode them (a blank is %20)");
+        "3:24: '/a b' holds characters that a path cannot; percent-encode them (a blank is %20)");
     row("line end in a path", withStep("get: \"/a\\r\\nX: y\""),
-        "3:25: '/a??X: y' holds characters that a path cannot; percent-encode them (a blank is %20)");
+        "3:24: '/a??X: y' holds characters that a path cannot; percent-encode them (a blank is %20)");
     row("bad percent", withStep("get: /a%zz"),
-        "3:25: '/a%zz' holds characters that a path cannot; percent-encode them (a blank is %20)");
+        "3:24: '/a%zz' holds characters that a path cannot; percent-encode them (a blank is %20)");
     row("fragment in a path", withStep("get: '/a#b'"),
-        "3:25: the part behind '#' is never sent; remove it, or write %23 for the character");
-    row("template", withStep("get: \"/x/${y}\""), "3:25: templates (${...}) are not built yet; write the text itself");
+        "3:24: the part behind '#' is never sent; remove it, or write %23 for the character");
+    row("template", withStep("get: \"/x/${y}\""), "3:24: templates (${...}) are not built yet; write the text itself");
     row("template in a body", withStep("post: /, json: {a: [\"${q}\"]}"),
-        "3:40: templates (${...}) are not built yet; write the text itself");
+        "3:39: templates (${...}) are not built yet; write the text itself");
     row("infinity in JSON", withStep("post: /, json: [.inf]"),
-        "3:36: JSON has no .inf; put it in quotes to send it as a text");
+        "3:35: JSON has no .inf; put it in quotes to send it as a text");
     row("status unknown", withStep("get: /, expect: [200, abc]"),
-        "3:42: 'abc' is not a status code; write 200, 2xx or 200-299");
+        "3:41: 'abc' is not a status code; write 200, 2xx or 200-299");
     row("status range turned", withStep("get: /, expect: 299-200"),
-        "3:36: '299-200' is not a status code; write 200, 2xx or 200-299");
+        "3:35: '299-200' is not a status code; write 200, 2xx or 200-299");
     row("no status", withStep("get: /, expect: []"),
-        "3:36: flows[0].steps[0].expect must name at least one status code");
-    row("think turned", withStep("get: /, think: 2 s to 1 s"), "3:35: the shorter think time comes first; swap both");
+        "3:35: flows[0].steps[0].expect must name at least one status code");
+    row("think turned", withStep("get: /, think: 2 s to 1 s"), "3:34: the shorter think time comes first; swap both");
     row("think without end", withStep("get: /, think: 2 s to"),
-        "3:35: '2 s to' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
-    row("no steps", withFlows("[{name: a, steps: []}]"), "3:12: flows[0].steps must have 1 to 1000 items, not 0");
+        "3:34: '2 s to' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
+    row("no steps", withFlows("[{name: a, steps: []}]"), "3:19: flows[0].steps must have 1 to 1000 items, not 0");
     row("steps missing", withFlows("[{name: a}]"),
         "3:10: field 'steps' is missing in flows[0] (The requests, in their order)");
     row("flow names twice", withFlows("[{name: a, steps: [{get: /}]}, {name: a, steps: [{get: /}]}]"),
@@ -496,6 +496,8 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
     row("users over stages of users", withLoad("{users: 5, stages: [{users: 1, for: 1 s}]}"),
         "4:8: 'users' here is the cap of a load with a rate, but these stages set users themselves; remove it");
     row("cap as a ramp", withLoad("{users: 1 to 5, rate: 1/s, for: 1 s}"),
+        "4:15: with a rate, 'users' is the cap on iterations under way: one number from 1 on");
+    row("cap of nobody", withLoad("{users: 0, rate: 1/s, for: 1 s}"),
         "4:15: with a rate, 'users' is the cap on iterations under way: one number from 1 on");
     row("half a user", withLoad("{users: 1.5, for: 1 s}"),
         "4:15: '1.5' is not a number of users; write 50, or 0 to 100 for a ramp");

@@ -121,18 +121,18 @@ void SessionCrashTest::keepsTheHeadWithoutTheLog()
 {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("a.headroom"));
-    QCOMPARE(killWriterAfter(path, 0) >= 0, true);
+    QCOMPARE_GE(killWriterAfter(path, 0), 0);
     QVERIFY(QFile::remove(path + QLatin1String(".part-wal")));
     QCOMPARE(differenceFromSample(path + QLatin1String(".part"), 0), QString());
 }
 
 void SessionCrashTest::keepsEveryCommittedSecondOfAKilledProcess()
 {
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 24; ++i) { // the last ones after an automatic checkpoint, of which there is one in 1000 pages
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("a.headroom"));
-        const int told = killWriterAfter(path, i * 3);
-        QCOMPARE_GE(told, i * 3);
+        const int told = killWriterAfter(path, i * 5);
+        QCOMPARE_GE(told, i * 5);
         const QString part = path + QLatin1String(".part");
         const ReadSession read = readSession(part);
         QCOMPARE(read.error, QString());
@@ -149,7 +149,7 @@ void SessionCrashTest::saysThatTheDiskIsFullAndGoesOnWhenItIsNot_data()
     QTest::newRow("no byte") << 0;
     QTest::newRow("in the tables") << 50'000;
     QTest::newRow("in the first second") << 110'000;
-    for (int kilobytes = 120; kilobytes <= 600; kilobytes += 60)
+    for (int kilobytes = 120; kilobytes <= 600; kilobytes += 120)
         QTest::addRow("after %d kB", kilobytes) << kilobytes * 1000;
 }
 

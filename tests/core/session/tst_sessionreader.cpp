@@ -186,7 +186,7 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("another digit", "UPDATE step_seconds SET bytes_in = bytes_in + 1 WHERE second = 1", "second 1 does not fit");
     row("an unknown step", "UPDATE step_seconds SET step = 3 WHERE second = 1", "unknown step");
     row("a negative step", "UPDATE step_failures SET step = -1 WHERE second = 1", "negative");
-    row("a row of no second", "UPDATE step_statuses SET second = 9 WHERE second = 2", "belongs to no second");
+    row("a row of no second", "INSERT INTO step_statuses VALUES (9, 0, 200, 1)", "belongs to no second");
     row("rows out of order", "UPDATE flow_seconds SET second = 0 WHERE second = 2", "belongs to no second");
     row("no histogram", "UPDATE step_seconds SET service_times = x'1c84931400000002ffff'", "cannot be decoded");
     row("a short histogram", "UPDATE frames SET send_lag = substr(send_lag, 1, 20)", "cannot be decoded");

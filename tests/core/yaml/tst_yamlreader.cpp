@@ -150,6 +150,8 @@ void YamlReaderTest::refuses_data()
     row("merge key", "<<: {a: 1}\n", "1:1 merge keys ('<<') are not supported; write the fields out");
     row("list as key", "? [a]\n: 1\n", "1:3 a key must be a text, not a list or a mapping");
     row("missing key", "a: 1\n: 2\n", "2:1 the key in front of ':' is missing");
+    row("missing key in braces", "{: 2}", "1:2 the key in front of ':' is missing");
+    row("empty explicit key", "?\n: 1\n", "1:2 the key in front of ':' is missing");
     row("two documents", "a: 1\n---\nb: 2\n",
         "2:1 a second document begins here; keep one and remove the '---' between them");
     row("NUL", QByteArray("a: b\0c", 6), "1:5 the text holds a NUL character; a scenario is a text file in UTF-8");
@@ -161,6 +163,7 @@ void YamlReaderTest::refuses_data()
     row("UTF-16", QByteArray("\xFF\xFE\x61\x00", 4), "1:1 the text is UTF-16; save it as UTF-8");
     row("escape character", "a:\n  \x1B[31m",
         "2:3 the invisible character U+001B cannot stand here; remove it, or write \\u001B in double quotes");
+    row("not UTF-8 behind both line ends", "a: 1\r\nb: \xFF", "2:4 the byte 0xFF is not UTF-8; save the text as UTF-8");
     row("line separator", "a: x\xE2\x80\xA8y",
         "1:5 the invisible character U+2028 cannot stand here; remove it, or write \\u2028 in double quotes");
 }
@@ -189,7 +192,7 @@ void YamlReaderTest::explainsSyntaxErrors_data()
     row("colon in a text", "a: b: c\n",
         "1:5 a ':' cannot stand here; correct the indentation, or put a text that holds ': ' in quotes");
     row("item less indented", "a:\n    - x\n  - y\n",
-        "3:3 this does not fit the list that begins in line 2; correct the indentation, or begin the item with '- '");
+        "3:3 this does not fit the fields that begin in line 1; correct the indentation or the quotes");
     row("key among items", "- x\na: 1\n",
         "2:1 this does not fit the list that begins in line 1; correct the indentation, or begin the item with '- '");
     row("item behind a key", "a: - x\n",
@@ -211,12 +214,13 @@ void YamlReaderTest::explainsSyntaxErrors_data()
     row("unknown escape", "a: \"\\d\"\n",
         "1:5 this is no escape that double quotes know; write \\\\ for a backslash, or use single quotes");
     row("short escape", "a: \"\\u12\"\n",
-        "1:5 hexadecimal digits are missing behind the backslash; write \\\\ for a backslash, or use single quotes");
+        "1:7 hexadecimal digits are missing behind the backslash; write \\\\ for a backslash, or use single quotes");
     row("tag that is none", "a: !<x\n", "1:4 a text cannot begin with '!'; put it in quotes");
     row("directive", "%FOO\n", "1:1 a line cannot begin with '%'; put the text in quotes");
     row("text behind a bar", "a: | x\n",
         "1:6 nothing but a comment may follow '|' or '>' in its line; begin the text in the next one");
-    row("mapping behind a scalar", "x\na: 1\n", "1:1 a ':' is missing behind this key; write 'key: value'");
+    row("mapping behind a scalar", "x\na: 1\n",
+        "2:2 a ':' cannot stand here; correct the indentation, or put a text that holds ': ' in quotes");
 }
 
 void YamlReaderTest::explainsSyntaxErrors()

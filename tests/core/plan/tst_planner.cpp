@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/plan/planner.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Headroom;
+
+namespace {
+
+Scenario someScenario()
+{
+    Scenario scenario;
+    scenario.name = QStringLiteral("some");
+    scenario.target.headers = {{QStringLiteral("X-Team"), QStringLiteral("a")}, {QStringLiteral("X-Both"), QStringLiteral("target")}};
+    Scenario::Flow flow;
+    flow.name = QStringLiteral("main");
+    flow.weight = 3;
+    Scenario::Step step;
+    step.method = "POST";
+    step.path = QStringLiteral("/retrieve?k=1");
+    step.headers = {{QStringLiteral("x-both"), QStringLiteral("step")}};
+    step.body = Scenario::Body{"{}", "application/json"};
+    flow.steps = {step};
+    scenario.flows = {flow, flow};
+    scenario.flows[1].name = QStringLiteral("other");
+    scenario.flows[1].weight = 1;
+    Scenario::Stage stage;
+    stage.rate = std::pair(Rate::perSecond(10), Rate::perSecond(20));
+    stage.length = 10s;
+    scenario.load.stages = {stage, stage};
+    return scenario;
+}
+
+QByteArray headerOf(const HttpRequest &request, const QByteArray &name)
+{
+    for (const auto &[key, value] : request.headers) {
+        if (key.compare(name, Qt::CaseInsensitive) == 0)
+            return value;
+    }
+    return {};
+}
+
+PlanPtr planOf(const Scenario &scenario, const char *target = "http://127.0.0.1:8080")
+{
+    const auto plan = compilePlan(scenario, QUrl(QLatin1String(target)), 42);
+    return plan ? *plan : nullptr;
+}
+
+} // namespace
+
+class PlannerTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void putsThePathOnTheTarget_data();
+    void putsThePathOnTheTarget();
+    void mergesHeaders();
+    void laysStagesBehindEachOther();
+    void turnsWeightsIntoShares();
+    void givesAFlowWithItsOwnRateAStream();
+    void takesTheScenariosSeedFirst();
+    void refusesALoadOfNothing();
+};
+
+void PlannerTest::putsThePathOnTheTarget_data()
+{
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("url");
+    const auto row = [](const char *name, const char *target, const char *path, const char *url) {
+        QTest::newRow(name) << QString::fromLatin1(target) << QString::fromLatin1(path) << QString::fromLatin1(url);
+    };
+    row("host alone", "http://h:1", "/a?b=c", "http://h:1/a?b=c");
+    row("target with a path", "http://h/api/", "/a", "http://h/api/a");
+    row("a whole URL", "http://h", "http://other:2/x", "http://other:2/x");
+    row("percent signs stay", "http://h", "/a%20b?q=1%2F2", "http://h/a%20b?q=1%2F2");
+}
+
+void PlannerTest::putsThePathOnTheTarget()
+{
+    QFETCH(QString, target);
+    QFETCH(QString, path);
+    Scenario scenario = someScenario();
+    scenario.flows[0].steps[0].path = path;
+    const PlanPtr plan = planOf(scenario, target.toLatin1().constData());
+    QVERIFY(plan);
+    QTEST(plan->steps[0].request.url.toString(QUrl::FullyEncoded), "url");
+}
+
+void PlannerTest::mergesHeaders()
+{
+    const HttpRequest request = planOf(someScenario())->steps[0].request;
+    QCOMPARE(headerOf(request, "X-Team"), "a");
+    QCOMPARE(headerOf(request, "X-Both"), "step"); // the step's wins, once, whatever the case
+    QCOMPARE(std::ranges::count_if(request.headers, [](const auto &h) { return h.first.toLower() == "x-both"; }), 1);
+    QCOMPARE(headerOf(request, "User-Agent"), "headroom");
+    QCOMPARE(headerOf(request, "Accept-Encoding"), "identity");
+    QCOMPARE(headerOf(request, "Content-Type"), "application/json");
+}
+
+void PlannerTest::laysStagesBehindEachOther()
+{
+    const PlanPtr plan = planOf(someScenario());
+    QCOMPARE(plan->length, 20s);
+    QCOMPARE(plan->stages[1].start, 10s);
+    QVERIFY(plan->isOpenModel);
+    QCOMPARE(plan->userCap, kDefaultUserCap);
+    // 10/s to 20/s over 10 s plans 150, twice.
+    QCOMPARE(plan->streams[0].schedule.countBefore(20s), 300u);
+}
+
+void PlannerTest::turnsWeightsIntoShares()
+{
+    const PlanPtr plan = planOf(someScenario());
+    QCOMPARE(plan->flows[0].share, 0.75);
+    QCOMPARE(plan->flows[1].share, 0.25);
+    QCOMPARE(plan->streams[0].flowAt(0.0).value, 0);
+    QCOMPARE(plan->streams[0].flowAt(0.7499).value, 0);
+    QCOMPARE(plan->streams[0].flowAt(0.75).value, 1);
+    QCOMPARE(plan->streams[0].flowAt(0.9999999).value, 1);
+}
+
+void PlannerTest::givesAFlowWithItsOwnRateAStream()
+{
+    Scenario scenario = someScenario();
+    scenario.flows[1].rate = Rate::perSecond(5);
+    const PlanPtr plan = planOf(scenario);
+    QCOMPARE(plan->streams.size(), 2u);
+    QCOMPARE(plan->flows[0].share, 1.0);
+    QCOMPARE(plan->flows[1].share, 0.0);
+    QCOMPARE(plan->streams[1].schedule.countBefore(20s), 100u);
+}
+
+void PlannerTest::takesTheScenariosSeedFirst()
+{
+    Scenario scenario = someScenario();
+    QCOMPARE(planOf(scenario)->seed, 42u);
+    scenario.seed = 7;
+    QCOMPARE(planOf(scenario)->seed, 7u);
+}
+
+void PlannerTest::refusesALoadOfNothing()
+{
+    Scenario scenario = someScenario();
+    for (Scenario::Stage &stage : scenario.load.stages)
+        stage.rate = std::pair(Rate(), Rate());
+    QVERIFY(!planOf(scenario));
+    for (Scenario::Stage &stage : scenario.load.stages) {
+        stage.rate.reset();
+        stage.users = std::pair(0.0, 0.0);
+    }
+    QVERIFY(!planOf(scenario));
+}
+
+QTEST_GUILESS_MAIN(PlannerTest)
+#include "tst_planner.moc"

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/faketransport.h"
+
+#include "core/engine/pause.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+FakeTransport::FakeTransport(int capacity, const Clock &clock, AlarmQueue &, Script script)
+    : m_capacity(capacity)
+    , m_clock(clock)
+    , m_made(clock.now())
+    , m_answers(const_cast<Clock &>(clock)) // tests own the clock
+    , m_script(std::move(script))
+{
+}
+
+QCoro::Task<Exchange> FakeTransport::send(HttpRequest)
+{
+    Q_ASSERT(m_inFlight < m_capacity);
+    m_mostInFlight = std::max(m_mostInFlight, ++m_inFlight);
+    Exchange exchange;
+    exchange.sent = m_clock.now();
+    const Answer answer = m_script(m_requests++, exchange.sent - m_made);
+    if (answer.after > 0ns)
+        co_await Pause{m_answers, exchange.sent + answer.after};
+    exchange.finished = exchange.firstByte = m_clock.now();
+    exchange.failure = m_isAborting ? FailureKind::Aborted : answer.failure;
+    exchange.status = exchange.failure == FailureKind::None ? answer.status : 0;
+    --m_inFlight;
+    co_return exchange;
+}
+
+void FakeTransport::abortAll()
+{
+    m_isAborting = true;
+    m_answers.callAllNow();
+}
+
+} // namespace Headroom
