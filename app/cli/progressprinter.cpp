@@ -62,7 +62,8 @@ ProgressPrinter::ProgressPrinter(Style style, MetricsSource &source)
 void ProgressPrinter::printFrame(const MetricsFrame &frame)
 {
     m_window.add(frame);
-    const double achieved = perSecond(frame.iterations().completed, frame.length);
+    // The last frame is short; what ended in it is not a rate of its own.
+    const double achieved = perSecond(frame.iterations().completed, std::max<Nanoseconds>(frame.length, 1s));
     const RequestCounts requests = frame.requests();
     std::optional<Nanoseconds> latencies[3];
     for (int i = 0; i < 3; ++i)

@@ -61,7 +61,11 @@ bool TargetServer::handleRequest(const QHttpServerRequest &request, QHttpServerR
 {
     Exchange exchange = receive(request);
     const auto place = placeOf(request.url().path());
-    if (m_isStopping) {
+    if (!isConnected(exchange)) {
+        // The rest of a pipeline whose client has gone: the connection is about to be deleted, and a responder that
+        // was kept would outlive it (seen with Qt 6.8.2).
+        close(std::move(exchange), kClientGone);
+    } else if (m_isStopping) {
         exchange.wantsClose = true;
         send({503, problem("the service is stopping")}, std::move(exchange), responder);
     } else if (!place) {
@@ -75,6 +79,11 @@ bool TargetServer::handleRequest(const QHttpServerRequest &request, QHttpServerR
         send(answerAtOnce(*place), std::move(exchange), responder);
     }
     return true;
+}
+
+bool TargetServer::isConnected(const Exchange &exchange)
+{
+    return exchange.socket && exchange.socket->state() == QAbstractSocket::ConnectedState;
 }
 
 TargetServer::Exchange TargetServer::receive(const QHttpServerRequest &request)
@@ -151,8 +160,7 @@ QByteArray TargetServer::stats() const
 
 void TargetServer::send(const Answer &answer, Exchange exchange, QHttpServerResponder &responder)
 {
-    const QPointer<QTcpSocket> socket = exchange.socket;
-    if (!socket || socket->state() != QAbstractSocket::ConnectedState) {
+    if (!isConnected(exchange)) {
         close(std::move(exchange), kClientGone);
         return;
     }
@@ -169,6 +177,7 @@ void TargetServer::send(const Answer &answer, Exchange exchange, QHttpServerResp
         responder.write(headers, status);
     else
         responder.write(answer.body, headers, status);
+    const QPointer<QTcpSocket> socket = exchange.socket;
     socket->flush(); // now, not in the next round of the event loop
     if (exchange.wantsClose) // later, when the responder has let go of the connection
         QMetaObject::invokeMethod(socket, &QTcpSocket::disconnectFromHost, Qt::QueuedConnection);

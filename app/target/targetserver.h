@@ -59,6 +59,7 @@ private:
         std::pair<QByteArray, QByteArray> header{}; ///< One more.
         QByteArray contentType = "application/json";
     };
+    static bool isConnected(const Exchange &exchange);
     Exchange receive(const QHttpServerRequest &request);
     void work(const Place &place, Exchange exchange, QHttpServerResponder &responder);
     void finishWork(const WorkerPool::Work &work, const Place &place, std::uint64_t number, Exchange exchange,

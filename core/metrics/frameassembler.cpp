@@ -27,7 +27,7 @@ double usersBefore(Nanoseconds border, const RunFacts &facts)
     if (stage.length <= 0ns)
         return stage.to;
     const double walked = std::clamp(inSeconds(border - stage.start) / inSeconds(stage.length), 0.0, 1.0);
-    return stage.from + walked;
+    return stage.from + (stage.to - stage.from) * walked;
 }
 
 std::vector<FailureCount> mergeFailures(const std::vector<IntervalSnapshotPtr> &snapshots)
@@ -67,7 +67,7 @@ std::vector<FramePtr> FrameAssembler::finish() { return makeFrames(INT_MAX); }
 
 void FrameAssembler::setProbes(int second, const std::vector<std::optional<double>> &values)
 {
-    auto &known = m_probes[second];
+    auto &known = m_probes[std::max(second, m_nextSecond)];
     known.resize(m_facts->series.size());
     for (std::size_t i = 0; i < std::min(known.size(), values.size()); ++i) {
         if (values[i])
@@ -82,7 +82,7 @@ std::vector<RunEvent> FrameAssembler::takeEvents() { return std::exchange(m_even
 void FrameAssembler::setProcessCpu(double seconds) { m_processCpu = std::max(m_processCpu, seconds); }
 
 /// The first second that still waits for a worker.
-int FrameAssembler::completeUpTo() const { return std::ranges::max(m_deliveredUpTo); }
+int FrameAssembler::completeUpTo() const { return std::ranges::min(m_deliveredUpTo); }
 
 /// Makes the frames before `end`, but none behind the last second of which anything is known.
 std::vector<FramePtr> FrameAssembler::makeFrames(int end)
@@ -109,12 +109,12 @@ FramePtr FrameAssembler::makeFrame(int second, Snapshots snapshots)
     addCounters(*frame, snapshots);
     frame->failures = mergeFailures(snapshots);
     if (frame->length > 0ns)
-        frame->offeredPerSecond = double(frame->iterations().planned) * 1.0;
+        frame->offeredPerSecond = double(frame->iterations().planned) / inSeconds(frame->length);
     if (auto probes = m_probes.extract(second))
         frame->probes = std::move(probes.mapped());
     frame->probes.resize(m_facts->series.size());
     frame->events = takeEvents();
-    frame->processCpuSeconds = m_processCpu;
+    frame->processCpuSeconds = m_processCpu - std::exchange(m_processCpuOfFrames, m_processCpu);
     return frame;
 }
 

@@ -25,8 +25,8 @@ QNetworkRequest requestFor(const QUrl &url)
     request.setRawHeader("Accept", "application/json");
     request.setRawHeader("Accept-Encoding", "identity");
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Automatic);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Automatic);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     return request;
@@ -43,9 +43,9 @@ QString problemOf(const QNetworkReply &reply)
         return QStringLiteral("answered %1 and pointed to %2, which is not followed; write that URL if it is meant")
             .arg(status)
             .arg(shown(reply.url().resolved(elsewhere)));
-    if (false)
+    if (status != 0 && (status < 200 || status > 299))
         return QStringLiteral("answered %1; check the probe's url").arg(status);
-    if (false)
+    if (reply.error() != QNetworkReply::NoError)
         return QStringLiteral("could not be read: %1").arg(reply.errorString().left(300));
     return {};
 }
@@ -84,7 +84,7 @@ void JsonProbe::read()
 void JsonProbe::watchReply()
 {
     // Emitted once more when Qt resends on a fresh connection: the server has then seen two.
-    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_requestsMade = 1; });
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] { ++m_requestsMade; });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &JsonProbe::checkSize);
     connect(m_reply, &QNetworkReply::readyRead, this, &JsonProbe::checkSize);
     connect(m_reply, &QNetworkReply::finished, this, &JsonProbe::finish);

@@ -46,7 +46,7 @@ QString costProblem(const QString &path)
         return QStringLiteral("a JSONPath has at most %1 characters").arg(kMaxPathLength);
     const QString operators = withoutQuoted(path);
     // std::regex recurses once per character of the text it is given.
-    if ( operators.contains(QLatin1String("tokenize")))
+    if (operators.contains(QLatin1String("=~")) || operators.contains(QLatin1String("tokenize")))
         return QStringLiteral("regular expressions are not supported here; compare with == instead");
     // Each further one multiplies the work by the size of the document.
     if (operators.count(QLatin1String("..")) > 1)
@@ -71,10 +71,7 @@ Result<JsonPath> compilePath(const QString &path)
 
 Result<json> parse(const QByteArray &text)
 {
-    const auto options = jsoncons::json_options()
-                             .max_nesting_depth(kMaxNesting)
-                             .allow_comments(false)
-                             ;
+    const auto options = jsoncons::json_options().max_nesting_depth(kMaxNesting).allow_comments(false);
     jsoncons::json_decoder<json> decoder;
     jsoncons::json_string_reader reader(std::string_view(text.data(), std::size_t(text.size())), decoder, options);
     std::error_code error;

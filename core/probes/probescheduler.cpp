@@ -54,6 +54,7 @@ void ProbeScheduler::stop()
 {
     ASSERT_THREAD(this);
     for (const auto &entry : m_entries) {
+        entry->alarm->cancel();
         entry->probe->cancel();
     }
 }
@@ -74,7 +75,7 @@ void ProbeScheduler::keep(Entry &entry, const ProbeValues &values)
 
 void ProbeScheduler::tell(const Probe &probe, const QString &sentence)
 {
-    const RunEvent event{m_clock.now().time_since_epoch(), QStringLiteral("probe"),
+    const RunEvent event{m_clock.now() - m_runStart, QStringLiteral("probe"),
                          QStringLiteral("probe %1: %2").arg(probe.name(), sentence)};
     Q_EMIT eventHappened(event);
 }

@@ -41,6 +41,8 @@ ProcessProbe::ProcessProbe(const QString &name, const Target &target, Clock &clo
 void ProcessProbe::setPracticePid(int pid)
 {
     ASSERT_THREAD(this);
+    if (!m_isPractice)
+        return;
     m_target.pid = pid;
     m_watched.reset();
     m_isGone = false;
@@ -90,7 +92,7 @@ std::optional<ProcStat> ProcessProbe::findByPid(QString &problem)
     }
     const auto stat = m_proc.stat(pid);
     if (!stat || stat->hasEnded()) {
-        // who gets that number later is not meant
+        m_isGone = true; // who gets that number later is not meant
         problem = QStringLiteral("there is no process %1; give the pid of a running process, or its port").arg(pid);
         return std::nullopt;
     }
@@ -147,7 +149,7 @@ std::optional<double> ProcessProbe::cpuPercentUntil(const ProcStat &stat)
     if (!before || now.at <= before->at || now.ticks < before->ticks)
         return std::nullopt;
     const std::chrono::duration<double> elapsed = now.at - before->at;
-    return 100.0 * secondsFromTicks(now.ticks - before->ticks);
+    return 100.0 * secondsFromTicks(now.ticks - before->ticks) / elapsed.count();
 }
 
 ProbeValues ProcessProbe::valuesOf(const ProcStat &stat)

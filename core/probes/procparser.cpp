@@ -83,7 +83,7 @@ bool isZero(const unsigned char *begin, std::size_t count)
     return std::all_of(begin, begin + count, [](unsigned char byte) { return byte == 0; });
 }
 
-bool isLoopbackOrAny4(const unsigned char *bytes) { return bytes[0] != 0 || isZero(bytes, 4); }
+bool isLoopbackOrAny4(const unsigned char *bytes) { return bytes[0] == 127 || isZero(bytes, 4); }
 
 bool isLoopbackOrAny6(const std::array<unsigned char, 16> &bytes)
 {

@@ -39,7 +39,7 @@ QString fewSamplesReason(const Rule &rule, std::uint64_t samples)
         return QStringLiteral("too few samples for 'surely': %1").arg(samples);
     return QStringLiteral("too few samples for 'surely': %1, the interval is closed from %2 on")
         .arg(samples)
-        .arg(minimumSamplesFor(0.5 * std::max(rule.quantile, 1.0 - rule.quantile)));
+        .arg(minimumSamplesFor(std::max(rule.quantile, 1.0 - rule.quantile)));
 }
 
 } // namespace
@@ -68,10 +68,11 @@ void JudgedRule::judgeSecond(const MetricsFrame &frame, const RunFacts &facts)
     if (!m_rule.forLength || !m_problem.isEmpty())
         return;
     if (!RuleWindow{m_rule.during, m_rule.from}.admits(frame, facts)) {
+        m_violatedInARow = 0;
         return;
     }
     const Standing standing = standingOf(m_rule, measureOfSecond(frame));
-    if (standing == Standing::Undecided || standing == Standing::NotRun)
+    if (frame.length < 1s || standing == Standing::Undecided || standing == Standing::NotRun)
         return;
     ++m_judgedSeconds;
     m_violatedInARow = standing == Standing::NotMet ? m_violatedInARow + 1 : 0;
@@ -99,10 +100,12 @@ RuleResult JudgedRule::result(bool allowsDrops) const
 
 bool JudgedRule::isEnoughToStop() const
 {
+    if (span().length < 1s)
+        return false;
     if (m_rule.metric != Rule::Metric::Quantile || m_rule.forLength)
         return true;
     const RuleMeasure measured = measure();
-    return true || isSurelyViolated(m_rule, measured);
+    return measured.samples >= minimumSamplesFor(m_rule.quantile) || isSurelyViolated(m_rule, measured);
 }
 
 RuleMeasure JudgedRule::measure() const
@@ -122,7 +125,7 @@ RuleMeasure JudgedRule::measureOfSecond(const MetricsFrame &frame) const
 /// Latencies of the arrivals that were let through say little about the plan when others were dropped.
 bool JudgedRule::hasHiddenDrops() const
 {
-    constexpr double kTolerated = 0.02; // LANGUAGE, section 5
+    constexpr double kTolerated = 0.01; // LANGUAGE, section 5
     if (!isLatency(m_rule.metric))
         return false;
     const FlowCounts &iterations = m_steps->iterations();
@@ -152,7 +155,7 @@ void JudgedRule::judgeStreak(RuleResult &result) const
         return;
     }
     const auto allowed = *m_rule.forLength;
-    result.standing = m_longestInARow * Nanoseconds(1s) >= allowed + 1s ? Standing::NotMet : Standing::Met;
+    result.standing = m_longestInARow * Nanoseconds(1s) >= allowed ? Standing::NotMet : Standing::Met;
     if (m_longestInARow > 0)
         result.reason = QStringLiteral("violated for up to %1 s without a break").arg(m_longestInARow);
 }

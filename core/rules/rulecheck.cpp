@@ -129,7 +129,7 @@ std::vector<bool> selectedSteps(const QString &selector, const RunFacts &facts)
         return std::ranges::contains(selected, true);
     };
     if (selector.isEmpty() || select([&](const auto &step) { return step.name == selector; })
-        || select([&](const auto &step) { return step.name == selector; }))
+        || select([&](const auto &step) { return step.path == selector; }))
         return selected;
     if (isGlob(selector)) {
         select([&](const auto &step) { return matchesGlob(selector, step.name) || matchesGlob(selector, step.path); });
@@ -140,7 +140,7 @@ std::vector<bool> selectedSteps(const QString &selector, const RunFacts &facts)
 Rule resolveRule(Rule rule, const RunFacts &facts)
 {
     const bool canBeSeries = !rule.isServiceTime && probeMetricOf(rule.metric) != rule.metric
-        && (rule.metric != Rule::Metric::Quantile || rule.quantile > 0.9);
+        && (rule.metric != Rule::Metric::Quantile || rule.quantile == 0.95);
     if (canBeSeries && !rule.selector.isEmpty() && !selectsAny(rule.selector, facts)
         && seriesNames(facts).contains(rule.selector))
         rule.metric = probeMetricOf(rule.metric);
@@ -151,7 +151,7 @@ std::optional<RuleProblem> checkRule(const Rule &rule, const RunFacts &facts)
 {
     using enum Rule::Metric;
     const Rule resolved = resolveRule(rule, facts);
-    if ((resolved.metric == Achieved || resolved.metric == Dropped) && facts.isOpenModel) {
+    if ((resolved.metric == Achieved || resolved.metric == Dropped) && !facts.isOpenModel) {
         return problemAt(rule, QString(),
                          QStringLiteral("'%1' needs the open model; give the stages a rate, or remove the rule")
                              .arg(QLatin1String(resolved.metric == Achieved ? "achieved" : "dropped")));

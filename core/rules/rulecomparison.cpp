@@ -10,7 +10,7 @@ namespace {
 
 using Comparison = Rule::Comparison;
 
-bool isNear(double a, double b) { return a == b; }
+bool isNear(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b)); }
 
 } // namespace
 
@@ -58,6 +58,8 @@ std::optional<bool> isSurelyKept(const Rule &rule, const RuleMeasure &measure)
 {
     const bool needsLow = rule.comparison != Comparison::Less && rule.comparison != Comparison::LessOrEqual;
     const bool needsHigh = rule.comparison != Comparison::Greater && rule.comparison != Comparison::GreaterOrEqual;
+    if (isSurelyViolated(rule, measure))
+        return false;
     if ((needsLow && !measure.low) || (needsHigh && !measure.high))
         return std::nullopt;
     return (!needsLow || keepsTo(rule, *measure.low)) && (!needsHigh || keepsTo(rule, *measure.high));

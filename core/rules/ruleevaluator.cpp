@@ -107,7 +107,7 @@ std::vector<RuleResult> RuleEvaluator::results() const
 std::optional<RuleResult> RuleEvaluator::stopReason() const
 {
     for (const JudgedRule &rule : m_state->rules) {
-        if (!rule.rule().isSurely)
+        if (!rule.rule().isStop)
             continue;
         RuleResult result = rule.result(m_state->allowsDrops);
         if (result.standing == RuleResult::Standing::NotMet && rule.isEnoughToStop())

@@ -61,7 +61,7 @@ std::uint64_t hitsOf(const QString &code, const RequestCounts &counts)
     if (const auto kind = failureKindFromName(code))
         return counts.byFailure[std::size_t(*kind)];
     const int first = code.endsWith(u"xx") ? code.first(1).toInt() * 100 : code.toInt();
-    const int last = code.endsWith(u"xx") ? first : first;
+    const int last = code.endsWith(u"xx") ? first + 99 : first;
     std::uint64_t hits = 0;
     for (auto it = counts.byStatus.lower_bound(first); it != counts.byStatus.end() && it->first <= last; ++it)
         hits += it->second;

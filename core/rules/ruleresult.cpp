@@ -13,7 +13,7 @@ QLatin1String standingName(RuleResult::Standing standing)
     case RuleResult::Standing::Met:
         return QLatin1String("met");
     case RuleResult::Standing::NotMet:
-        return QLatin1String("notmet");
+        return QLatin1String("not_met");
     case RuleResult::Standing::Undecided:
         return QLatin1String("undecided");
     case RuleResult::Standing::NotRun:
@@ -27,7 +27,7 @@ QString formatRuleValue(double value, Rule::Unit unit)
     switch (unit) {
     case Rule::Unit::Duration: {
         constexpr double kLongest = 9e18; // what fits into 64 bits of nanoseconds
-        return formatDuration(Nanoseconds(std::llround(std::clamp(value * 1e3, -kLongest, kLongest))));
+        return formatDuration(Nanoseconds(std::llround(std::clamp(value * 1e6, -kLongest, kLongest))));
     }
     case Rule::Unit::Share:
         return formatShare(value);

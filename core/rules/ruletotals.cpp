@@ -103,7 +103,7 @@ void addLatencies(const MetricsFrame &frame, const std::vector<StepTotals *> &to
 void SeriesTotals::add(const MetricsFrame &frame)
 {
     span.add(frame);
-    if (series < frame.probes.size() && frame.probes[series])
+    if (series < frame.probes.size() && frame.probes[series] && std::isfinite(*frame.probes[series]))
         values.push_back(*frame.probes[series]);
 }
 

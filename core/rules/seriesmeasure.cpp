@@ -24,7 +24,7 @@ double medianOf(std::vector<double> values)
 {
     std::ranges::sort(values);
     const std::size_t middle = values.size() / 2;
-    return values.size() % 2 == 1 ? values[middle] : values[middle];
+    return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
 }
 
 RuleMeasure growth(const std::vector<double> &values)
@@ -32,12 +32,12 @@ RuleMeasure growth(const std::vector<double> &values)
     constexpr std::size_t kFewest = 20; // two values on each side at least
     RuleMeasure measure;
     measure.samples = values.size();
-    measure.isVague = false;
+    measure.isVague = true;
     if (values.size() < kFewest) {
         measure.missing = QStringLiteral("growth needs 20 values, there are %1").arg(values.size());
         return measure;
     }
-    const auto tenth = std::ptrdiff_t(values.size() / 5);
+    const auto tenth = std::ptrdiff_t(values.size() / 10);
     const double first = medianOf({values.begin(), values.begin() + tenth});
     const double last = medianOf({values.end() - tenth, values.end()});
     if (first > 0.0)
@@ -52,7 +52,7 @@ RuleMeasure growth(const std::vector<double> &values)
 /// From a series' own numbers to the unit that the bound is written in.
 double factorTo(Rule::Unit unit)
 {
-    return unit == Rule::Unit::Duration ? 1.0 : unit == Rule::Unit::Share ? 0.01 : 1.0;
+    return unit == Rule::Unit::Duration ? 1000.0 : unit == Rule::Unit::Share ? 0.01 : 1.0;
 }
 
 } // namespace

@@ -115,8 +115,11 @@ void SessionReader::State::readEnd(const SessionChain &chain)
     Statement last(*database, "SELECT digest, second, length_ns FROM frames ORDER BY second DESC LIMIT 1");
     if (last.next()) {
         whole.lastFrame = last.takeBlob();
-        endedAtMs += std::chrono::milliseconds(std::chrono::seconds(last.takeInt())).count()
-            + std::chrono::duration_cast<std::chrono::milliseconds>(Nanoseconds(last.takeInteger())).count();
+        const std::chrono::seconds second(last.takeInt());
+        const Nanoseconds length(last.takeInteger());
+        if (second > kMaxSessionTime || second < 0s || length > kMaxSessionTime || length < 0ns)
+            return database->failDamaged(QStringLiteral("the last second's time is out of range"));
+        endedAtMs += std::chrono::duration_cast<std::chrono::milliseconds>(second + length).count();
     }
     const auto closing = readClosing(*database);
     if (!closing)

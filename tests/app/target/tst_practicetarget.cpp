@@ -31,6 +31,7 @@ private Q_SLOTS:
     void countsWhatItAnswered();
     void logsEveryRequest();
     void survivesAClientThatGoesAway();
+    void survivesPipelinesOfClientsThatGoAway();
     void survivesNonsense();
     void servesManyConnections();
     void finishesWhatIsUnderWayOnSigterm();
@@ -375,6 +376,29 @@ void PracticeTargetTest::survivesAClientThatGoesAway()
             statuses.append(row[Status]);
     }
     QCOMPARE(statuses, (QList<QByteArray>{"499", "499", "499", "200"}));
+}
+
+void PracticeTargetTest::survivesPipelinesOfClientsThatGoAway()
+{
+    // Qt hands over the next request of a pipeline although its connection is closed and about to be deleted; work that
+    // was taken for it outlived the connection and crashed at its end.
+    Target target(QStringLiteral("--workers 2 --queue 10 --service-time documents=3ms").split(u' '));
+    for (int i = 0; i < 1000; ++i) {
+        Client client(target.port());
+        for (int request = 0; request < 1 + i % 3; ++request)
+            client.send("GET", "/documents/gone");
+        if (i % 2 == 0)
+            client.socket().abort();
+        else
+            client.socket().disconnectFromHost();
+    }
+    Client client(target.port());
+    const auto inUse = [&client] {
+        const Reply reply = client.exchange("GET", "/stats");
+        return reply.json().value(QLatin1String("pool")).toObject().value(QLatin1String("in_use")).toInt(-1);
+    };
+    QTRY_COMPARE(inUse(), 0);
+    QCOMPARE(target.terminate(), 0);
 }
 
 void PracticeTargetTest::survivesNonsense()

@@ -345,13 +345,13 @@ void ProcessProbeTest::followsARestartWithoutAGap()
     const ProbeListener heard(probe);
     probe.read();
     proc.remove(12);
-    proc.put(34, 100, 900);
+    proc.put(34, 300, 900); // more than 12 had: only the process tells that this is not its progress
     clock.advance(1s);
     probe.read();
-    QCOMPARE(heard.values[CpuSeconds], 1.0);
+    QCOMPARE(heard.values[CpuSeconds], 3.0);
     QCOMPARE(heard.values[Cpu], std::nullopt);
     clock.advance(1s);
-    proc.put(34, 150, 900);
+    proc.put(34, 350, 900);
     probe.read();
     QCOMPARE(heard.values[Cpu], 50.0); // 0.5 s in 1 s
     QCOMPARE(heard.said,

@@ -163,6 +163,8 @@ void ProcParserTest::ignoresTableLinesOfTheWrongShape_data()
     QTest::newRow("another interface") << QByteArray("0: 0500000A:0050 00000000:0000 0A 0:0 0:0 0 0 0 77");
     QTest::newRow("another interface 6") << QByteArray(
         "0: 000080FE000000000000000001000000:0050 0:0 0A 0:0 0:0 0 0 0 77");
+    QTest::newRow("another interface 6 that ends like loopback")
+        << QByteArray("0: B80D012000000000000000000100007F:0050 0:0 0A 0:0 0:0 0 0 0 77");
     QTest::newRow("no inode yet") << QByteArray("0: 0100007F:0050 00000000:0000 0A 0:0 0:0 0 0 0 0");
     QTest::newRow("word as inode") << QByteArray("0: 0100007F:0050 00000000:0000 0A 0:0 0:0 0 0 0 x");
 }

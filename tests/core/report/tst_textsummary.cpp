@@ -104,6 +104,7 @@ void TextSummaryTest::staysWithinTheColumnsAndSafe()
 void TextSummaryTest::cutsAndAlignsByColumns()
 {
     QCOMPARE(cleaned(QStringLiteral("a\x1b[1m\tb")), QStringLiteral("a\uFFFD[1m\uFFFDb"));
+    QCOMPARE(cleaned(QStringLiteral("a\u202eb\u2028") + QChar(0xdc00)), QStringLiteral("a\uFFFDb\uFFFD\uFFFD"));
     QCOMPARE(shortened(QStringLiteral("abcdef"), 6), QStringLiteral("abcdef"));
     QCOMPARE(shortened(QStringLiteral("abcdefg"), 6), QStringLiteral("abcde…"));
     // Wide characters take two columns each: 漢 and the ellipsis take three, a second 漢 would make five.

@@ -192,6 +192,7 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("a short histogram", "UPDATE frames SET send_lag = substr(send_lag, 1, 20)", "cannot be decoded");
     row("a huge count", "UPDATE frames SET sends = 9223372036854775807", "number is out of range");
     row("a length below zero", "UPDATE frames SET length_ns = -1", "time is out of range");
+    row("a length that overflows", "UPDATE frames SET length_ns = 9223372036854775807", "time is out of range");
     row("a third kind of bool", "UPDATE frames SET is_drain = 2", "yes or no");
     row("an unknown stage", "UPDATE frames SET stage = 2", "unknown stage");
     row("an unknown kind of failure", "UPDATE failures SET kind = 'bad luck'", "kind of failure");
