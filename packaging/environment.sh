@@ -11,8 +11,9 @@
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/headroom
 root=$cache/debian-13
-build=${HEADROOM_BUILD_DIR:-$project/build/dev}
-readonly project cache root build
+readonly project cache root
+# One compiler cache for every clone: paths inside the project are hashed relative to it.
+export CCACHE_BASEDIR=$project CCACHE_NOHASHDIR=1
 
 say() { printf 'headroom: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

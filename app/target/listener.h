@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QHash>
-#include <QHostAddress>
+#include <QPointer>
 #include <QTcpServer>
-
-#include <utility>
+#include <QTcpSocket>
 
 namespace Headroom {
 
@@ -16,14 +14,15 @@ class Listener final : public QTcpServer
 
 public:
     explicit Listener(QObject *parent = nullptr);
-    /// The open connection from there, or nullptr. Owns: QHttpServer.
-    QTcpSocket *socketFrom(const QHostAddress &address, quint16 port) const { return m_sockets.value({address, port}); }
+    /// The socket whose readyRead() was emitted last: within a request's handler, the one it came from.
+    /// Address and port would not tell: a connection that was reset before it was accepted has none.
+    QTcpSocket *readingSocket() const { return m_readingSocket; }
 
 protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
-    QHash<std::pair<QHostAddress, quint16>, QTcpSocket *> m_sockets;
+    QPointer<QTcpSocket> m_readingSocket;
 };
 
 } // namespace Headroom

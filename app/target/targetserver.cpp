@@ -99,7 +99,7 @@ TargetServer::Exchange TargetServer::receive(const QHttpServerRequest &request)
     exchange.requestId = headers.value("X-Request-Id").toByteArray();
     ++m_requests;
     row.id = exchange.requestId.isEmpty() ? QByteArray::number(m_requests) : exchange.requestId;
-    exchange.socket = m_listener->socketFrom(request.remoteAddress(), request.remotePort());
+    exchange.socket = m_listener->readingSocket();
     exchange.wantsClose = asksToClose(headers);
     return exchange;
 }

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <sys/stat.h>
 
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void refusesFoldersPipesAndMissingFiles();
     void refusesTruncatedFiles_data();
     void refusesTruncatedFiles();
+    void refusesAPageThatBelongsToNothing();
     void refusesChangedTablesAndRows_data();
     void refusesChangedTablesAndRows();
     void survivesEveryFlippedBit();
@@ -151,6 +153,18 @@ void SessionReaderTest::refusesTruncatedFiles()
     const auto reader = SessionReader::open(pathWith(m_good.first(size)));
     QVERIFY(!reader.has_value());
     QCOMPARE(reader.error().code, Error::Code::InvalidInput);
+}
+
+void SessionReaderTest::refusesAPageThatBelongsToNothing()
+{
+    // Every value is right; only SQLite's own check can see it. The number of pages stands at 28, big endian.
+    QByteArray bytes = m_good + QByteArray(4096, '\0');
+    const auto pages = qFromBigEndian<quint32>(bytes.constData() + 28);
+    QCOMPARE(qsizetype(pages) * 4096, m_good.size());
+    qToBigEndian(pages + 1, bytes.data() + 28);
+    const auto reader = SessionReader::open(pathWith(bytes));
+    QVERIFY(!reader.has_value());
+    QVERIFY2(reader.error().message.contains(QLatin1String("never used")), qPrintable(reader.error().message));
 }
 
 void SessionReaderTest::refusesChangedTablesAndRows_data()

@@ -23,9 +23,11 @@ private Q_SLOTS:
     void refusesANameThatIsTaken();
     void doesNotReplaceAFileThatAppearedMeanwhile();
     void leavesThePartFileOfAnotherRunAlone();
+    void leavesAnyOtherPartFileAlone();
     void saysWhyAFolderCannotBeWritten_data();
     void saysWhyAFolderCannotBeWritten();
     void noticesThatItsFolderWasDeleted();
+    void noticesThatItsFileWasReplaced();
     void refusesAFrameThatDoesNotFit_data();
     void refusesAFrameThatDoesNotFit();
     void refusesAHeadThatDoesNotFit();
@@ -140,6 +142,18 @@ void SessionWriterTest::leavesThePartFileOfAnotherRunAlone()
     QCOMPARE(differenceFromSample(path + QLatin1String(".part"), 1), QString());
 }
 
+void SessionWriterTest::leavesAnyOtherPartFileAlone()
+{
+    const QString path = pathOf("other.headroom");
+    QFile other(path + QLatin1String(".part"));
+    QVERIFY(other.open(QFile::WriteOnly));
+    other.write("precious");
+    other.close();
+    QCOMPARE(writeSampleSession(path, 1), QString());
+    QCOMPARE(other.size(), 8);
+    QCOMPARE(differenceFromSample(path, 1), QString());
+}
+
 void SessionWriterTest::saysWhyAFolderCannotBeWritten_data()
 {
     QTest::addColumn<QString>("path");
@@ -173,6 +187,19 @@ void SessionWriterTest::noticesThatItsFolderWasDeleted()
     QCOMPARE(appended.error().code, Error::Code::Unwritable);
     QCOMPARE(appended.error().subject, (*writer)->partPath());
     QVERIFY(!(*writer)->finish({}, 1).has_value());
+}
+
+void SessionWriterTest::noticesThatItsFileWasReplaced()
+{
+    const QString path = pathOf("replaced.headroom");
+    auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(writer.has_value());
+    QVERIFY(QFile::rename((*writer)->partPath(), pathOf("elsewhere")));
+    QFile other((*writer)->partPath());
+    QVERIFY(other.open(QFile::WriteOnly));
+    QCOMPARE((*writer)->append(sampleFrame(0)).error().code, Error::Code::Unwritable);
+    QCOMPARE((*writer)->finish({}, 1).error().code, Error::Code::Unwritable);
+    QVERIFY(!QFile::exists(path));
 }
 
 void SessionWriterTest::refusesAFrameThatDoesNotFit_data()
