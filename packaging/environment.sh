@@ -218,15 +218,30 @@ pass_on() { # pass_on SIGNAL BWRAP_PID
 # --- any other system ---------------------------------------------------------------------------------------------
 
 check_own() {
-    local have
-    for tool in g++ cmake ninja pkg-config; do
+    local tool
+    for tool in g++ cmake ninja ccache mold pkg-config; do
         command -v "$tool" >/dev/null || fail "$tool is missing; install it and try again"
     done
-    have=$(g++ -dumpversion)
-    ((${have%%.*} >= 14)) || fail "g++ 14 or newer is needed for C++23, found $have; install a newer one"
-    have=$(pkg-config --modversion Qt6Core 2>/dev/null) || fail 'Qt 6.8 or newer is missing; install its development files'
-    printf '6.8\n%s\n' "$have" | sort -CV || fail "Qt 6.8 or newer is needed, found $have; install a newer one"
-    # KF6 Syntax Highlighting, QCoro (>= 0.11) and the rest are named by CMake, which finds them by their own files.
+    need_version 'g++' 14 "$(g++ -dumpversion)"
+    need_version 'CMake' 3.29 "$(cmake --version | sed -n '1s/[^0-9]*//p')"
+    need_version 'Qt (development files)' 6.8 "$(package_version Qt6)"
+    need_version 'KDE Syntax Highlighting for Qt 6 (development files)' 6.0 "$(package_version KF6SyntaxHighlighting)"
+    need_version 'QCoro for Qt 6 (development files)' 0.11 "$(package_version QCoro6)"
+    # The rest, without a version to mind, is named by CMake.
+}
+
+# What the package's own CMake file says; empty when there is none.
+package_version() {
+    local folder
+    for folder in ${CMAKE_PREFIX_PATH//:/ } /usr /usr/local; do
+        find "$folder"/lib*/cmake "$folder"/lib/*/cmake -path "*/$1/$1ConfigVersion*.cmake" \
+            -exec sed -n 's/^ *set(PACKAGE_VERSION "\([0-9.]*\)").*/\1/p' {} + 2>/dev/null
+    done | head -n 1
+}
+
+need_version() { # need_version WHAT AT_LEAST FOUND
+    [ -n "$3" ] || fail "$1 is missing; install version $2 or newer and try again"
+    printf '%s\n%s\n' "$2" "$3" | sort -CV || fail "$1 $2 or newer is needed, found $3; install a newer one and try again"
 }
 
 # --- what run and test call ---------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void logsEveryRequest();
     void survivesAClientThatGoesAway();
     void survivesPipelinesOfClientsThatGoAway();
+    void survivesConnectionsThatWereResetBeforeTheyWereAccepted();
     void survivesNonsense();
     void servesManyConnections();
     void finishesWhatIsUnderWayOnSigterm();
@@ -398,6 +399,27 @@ void PracticeTargetTest::survivesPipelinesOfClientsThatGoAway()
         return reply.json().value(QLatin1String("pool")).toObject().value(QLatin1String("in_use")).toInt(-1);
     };
     QTRY_COMPARE(inUse(), 0);
+    QCOMPARE(target.terminate(), 0);
+}
+
+void PracticeTargetTest::survivesConnectionsThatWereResetBeforeTheyWereAccepted()
+{
+    // Such a connection has requests to read but no peer address: once, all of them were taken for the same one.
+    Target target(QStringLiteral("--workers 2 --queue 1000 --service-time documents=1ms").split(u' '));
+    std::vector<std::unique_ptr<Client>> patient;
+    for (int round = 0; round < 10; ++round) {
+        target.signal(SIGSTOP);
+        for (int i = 0; i < 20; ++i) { // the kernel accepts on behalf of the stopped program
+            Client client(target.port());
+            for (int request = 0; request < 3; ++request)
+                client.send("GET", "/documents/gone");
+            client.socket().abort();
+        }
+        patient.push_back(std::make_unique<Client>(target.port()));
+        patient.back()->send("GET", "/documents/patient");
+        target.signal(SIGCONT);
+        QCOMPARE(patient.back()->receive().status, 200);
+    }
     QCOMPARE(target.terminate(), 0);
 }
 
