@@ -174,7 +174,10 @@ root_binds() {
         esac
         [ -d "$path" ] && { [ -d "$root$path" ] || mkdir_in_root "$path"; } && binds+=(--bind "$path" "$path")
     done
-    binds+=(--bind /var/tmp /var/tmp --tmpfs /var/log --tmpfs /var/lib/nginx --tmpfs /var/cache/fontconfig)
+    binds+=(--bind /var/tmp /var/tmp)
+    for path in /var/log /var/lib/nginx /var/cache/fontconfig; do # what services and libraries write to
+        [ -d "$root$path" ] && binds+=(--tmpfs "$path")
+    done
     for path in /run/dbus "$runtime" /run/systemd/resolve; do
         [ -d "$path" ] && binds+=(--bind "$path" "$path")
     done
