@@ -45,6 +45,8 @@ step() { # step TEXT LOG COMMAND...
     say "$text"
     "$@" >"$log" 2>&1 </dev/null &
     worker=$!
+    # A background job does not hear Ctrl-C; what it had begun is taken up again or made anew by the next call.
+    trap 'kill "$worker" 2>/dev/null; wait "$worker"; say "interrupted; it is safe to try again"; exit 130' INT TERM HUP
     while kill -0 "$worker" 2>/dev/null; do
         sleep 0.2
         if ((SECONDS - started >= next)); then
@@ -53,6 +55,7 @@ step() { # step TEXT LOG COMMAND...
         fi
     done
     wait "$worker" || status=$?
+    trap - INT TERM HUP
     if ((status != 0)); then
         tail -n 30 "$log" >&2
         fail "that failed after $((SECONDS - started)) s (whole log: $log); it is safe to try again"
@@ -131,8 +134,7 @@ inside_root_as_superuser() {
 }
 
 add_to_root() {
-    local resolver=$root/etc/resolv.conf
-    [ "$(id -u)" = 0 ] && cat /etc/resolv.conf >"$resolver" 2>/dev/null
+    inside_root_as_superuser tee /etc/resolv.conf </etc/resolv.conf >/dev/null # names of mirrors must be found in there
     # shellcheck disable=SC2046 — a list of words
     step "adding the packages of: $* (once; about a minute)" "$cache/add-packages.log" inside_root_as_superuser \
         sh -c 'dpkg --configure -a; apt-get update; exec apt-get install -y --no-install-recommends "$@"' sh $(packages_of "$@")
