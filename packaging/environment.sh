@@ -126,11 +126,15 @@ remove_root_files() {
     rm -rf "$1" 2>/dev/null || mmdebstrap --unshare-helper rm -rf "$1"
 }
 
-# Runs a command as the root user of the build root, with the network.
+# Runs a command as the root user of the build root, with the network, /proc, /sys and /dev; mounts end with it.
 inside_root_as_superuser() {
-    local enter=(chroot "$root")
-    [ "$(id -u)" = 0 ] || enter=(mmdebstrap --unshare-helper chroot "$root")
-    "${enter[@]}" /usr/bin/env PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"
+    local own_mounts=(unshare --mount)
+    [ "$(id -u)" = 0 ] || own_mounts=(mmdebstrap --unshare-helper)
+    "${own_mounts[@]}" sh -c '
+        root=$1; shift
+        for folder in proc sys dev; do mount --rbind /$folder "$root/$folder"; done
+        exec chroot "$root" /usr/bin/env PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"' \
+        sh "$root" "$@"
 }
 
 add_to_root() {
