@@ -14,11 +14,11 @@ namespace Headroom {
 /// What the command line puts in place of a scenario's own load and target.
 struct LoadChange
 {
-    std::optional<Rate> rate;                ///< One stage at this rate, without think time.
-    std::optional<int> users;                ///< The same with users.
-    std::optional<std::uint64_t> iterations; ///< A fixed count, without think time; by one user unless rate or users say more.
-    std::optional<Nanoseconds> duration;     ///< Of that stage; alone it scales every stage.
-    std::optional<QUrl> target;              ///< Instead of URL or practice target.
+    std::optional<Rate> rate{};                ///< One stage at this rate, without think time.
+    std::optional<int> users{};                ///< The same with users.
+    std::optional<std::uint64_t> iterations{}; ///< A fixed count, without think time; by one user unless rate or users say more.
+    std::optional<Nanoseconds> duration{};     ///< Of that stage; alone it scales every stage.
+    std::optional<QUrl> target{};              ///< Instead of URL or practice target.
 
     /// Written out for the session: option and value.
     std::vector<std::pair<QString, QString>> described() const;

@@ -10,6 +10,9 @@ namespace Headroom {
 /// The failure kind of a finished reply; None when a complete answer arrived, whatever its status.
 FailureKind failureKindOf(const QNetworkReply &reply);
 
+/// The answer's status; 0 when none came, or one that is not of three digits.
+int statusOf(const QNetworkReply &reply);
+
 /// One sentence for the failures table; Qt's own words only where they add something.
 QString failureMessage(FailureKind kind, const QNetworkReply &reply);
 

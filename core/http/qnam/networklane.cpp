@@ -23,6 +23,9 @@ public:
     }
 };
 
+/// RFC 9110, 8.6: these say so when their content is empty; some servers answer 411 when they do not.
+bool announcesEmptyBody(const QByteArray &method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
+
 constexpr qint64 kLargeBody = 1024 * 1024; // above it a body is read and dropped while it comes, not kept to its end
 
 } // namespace
@@ -45,8 +48,7 @@ struct NetworkLane::Sending
         reply->abort();
     }
 
-    template <FailureKind reason>
-    AlarmQueue::Call cutLater()
+    template <FailureKind reason> AlarmQueue::Call cutLater()
     {
         return {[](void *sending) { static_cast<Sending *>(sending)->cut(reason); }, this};
     }
@@ -74,6 +76,8 @@ QNetworkRequest NetworkLane::networkRequest(const HttpRequest &request) const
     made.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     for (const auto &[name, value] : request.headers)
         made.setRawHeader(name, value);
+    if (!made.hasRawHeader("Accept-Encoding"))
+        made.setRawHeader("Accept-Encoding", "identity"); // else Qt asks for gzip and unpacks it
     return made;
 }
 
@@ -86,6 +90,8 @@ QNetworkReply *NetworkLane::start(const HttpRequest &request)
         return m_network.get(made);
     if (request.method == "HEAD")
         return m_network.head(made);
+    if (announcesEmptyBody(request.method))
+        return m_network.sendCustomRequest(made, request.method, QByteArray(""));
     return m_network.sendCustomRequest(made, request.method);
 }
 
@@ -109,9 +115,8 @@ void NetworkLane::watch(Sending &sending)
             sending.exchange.bytesIn += std::uint64_t(sending.reply->skip(sending.reply->bytesAvailable()));
         });
     });
-    QObject::connect(reply, &QNetworkReply::finished, reply, [this, &sending] {
-        sending.exchange.finished = m_clock.now();
-    });
+    QObject::connect(reply, &QNetworkReply::finished, reply,
+                     [this, &sending] { sending.exchange.finished = m_clock.now(); });
 }
 
 QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
@@ -123,8 +128,10 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
     m_underWay.push_back(&sending);
     watch(sending); // the reference is safe: this frame does not end before finished() was emitted
     const SteadyTime sent = sending.exchange.sent;
-    sending.connectDeadline = m_alarms.callAt(sent + request.timeouts.connect, sending.cutLater<FailureKind::ConnectTimeout>());
-    sending.firstByteDeadline = m_alarms.callAt(sent + request.timeouts.firstByte, sending.cutLater<FailureKind::FirstByteTimeout>());
+    sending.connectDeadline =
+        m_alarms.callAt(sent + request.timeouts.connect, sending.cutLater<FailureKind::ConnectTimeout>());
+    sending.firstByteDeadline =
+        m_alarms.callAt(sent + request.timeouts.firstByte, sending.cutLater<FailureKind::FirstByteTimeout>());
     sending.totalDeadline = m_alarms.callAt(sent + request.timeouts.total, sending.cutLater<FailureKind::Timeout>());
 
     co_await reply.get();
@@ -141,7 +148,7 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
     exchange.failure = sending.cutBecause != FailureKind::None ? sending.cutBecause : failureKindOf(*reply);
     if (exchange.failure != FailureKind::None)
         exchange.message = failureMessage(exchange.failure, *reply);
-    exchange.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    exchange.status = statusOf(*reply);
     exchange.bytesIn += std::uint64_t(reply->bytesAvailable());
     exchange.bytesOut = request.body ? std::uint64_t(request.body->size()) : 0;
     exchange.resends = std::max(0, sending.sends - 1);
@@ -150,7 +157,7 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
 
 void NetworkLane::abortAll()
 {
-    const std::vector<Sending *> underWay = m_underWay; // each abort takes its own entry out
+    const std::vector<Sending *> underWay = m_underWay; // an abort may take its own entry out at once
     for (Sending *sending : underWay)
         sending->cut(FailureKind::Aborted);
 }

@@ -9,8 +9,8 @@ namespace Headroom {
 
 class NetworkLane;
 
-/// Exchanges through QNetworkAccessManager: as many managers ("lanes") as the wanted connections need, 255 each. A later
-/// lane is used only while the earlier ones are full, so low load keeps to one.
+/// Exchanges through QNetworkAccessManager: as many managers ("lanes") as the wanted connections need, 255 each. A
+/// later lane is used only while the earlier ones are full, so low load keeps to one.
 class QnamTransport final : public Transport
 {
 public:

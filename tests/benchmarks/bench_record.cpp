@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What counting one finished request costs the thread that makes the load.
+#include "core/base/random.h"
+#include "core/stats/samplerecorder.h"
+#include "tests/benchmarks/figures.h"
+
+#include <atomic>
+#include <cmath>
+#include <cstdlib>
+#include <new>
+
+namespace {
+
+std::atomic<std::uint64_t> allocations = 0;
+
+void *allocate(std::size_t size, std::size_t alignment)
+{
+    ++allocations;
+    const std::size_t rounded = (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
+    if (void *memory = std::aligned_alloc(alignment, rounded))
+        return memory;
+    throw std::bad_alloc();
+}
+
+} // namespace
+
+// The array and nothrow forms of the standard library end here, too.
+void *operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
+void *operator new(std::size_t size, std::align_val_t alignment) { return allocate(size, std::size_t(alignment)); }
+void operator delete(void *memory) noexcept { std::free(memory); }
+void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void *memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void *memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+using namespace Headroom;
+
+namespace {
+
+constexpr std::size_t kSteps = 10;
+constexpr std::size_t kSamples = 1 << 16; // made beforehand, so that making them is not measured
+constexpr std::size_t kRounds = 100;
+constexpr double kMostNanoseconds = 1000.0; // a hundredth of what one request costs the fastest load generators
+
+/// Requests of ten steps in turn, with times spread from half a millisecond to half a second.
+std::vector<Sample> samples()
+{
+    std::vector<Sample> made(kSamples);
+    for (std::size_t i = 0; i < kSamples; ++i) {
+        const auto service = Nanoseconds(std::int64_t(0.5e6 * std::pow(1000.0, unitInterval(randomAt(1, i)))));
+        Sample &sample = made[i];
+        sample.step = {int(i % kSteps)};
+        sample.timings.planned = SteadyTime(1h);
+        sample.timings.sent = sample.timings.planned + Nanoseconds(50us);
+        sample.timings.firstByte = sample.timings.sent + service;
+        sample.timings.finished = sample.timings.firstByte;
+        sample.status = 200;
+        sample.bytesIn = 500;
+    }
+    return made;
+}
+
+struct Cost
+{
+    double nanoseconds = 0.0;
+    double allocations = 0.0;
+};
+
+template <typename Call> Cost costOf(const std::vector<Sample> &samples, Call call)
+{
+    const std::uint64_t allocationsBefore = allocations;
+    const auto before = std::chrono::steady_clock::now();
+    for (std::size_t round = 0; round < kRounds; ++round) {
+        for (const Sample &sample : samples)
+            call(sample);
+    }
+    const Nanoseconds elapsed = std::chrono::steady_clock::now() - before;
+    const double calls = double(kRounds * samples.size());
+    return {double(elapsed.count()) / calls, double(allocations - allocationsBefore) / calls};
+}
+
+void add(Figures &figures, const QByteArray &name, const Cost &cost)
+{
+    figures.add(name, cost.nanoseconds, "ns", FigureBound::atMost(kMostNanoseconds));
+    figures.add(name + ".allocations", cost.allocations, "per call", FigureBound::exactly(0));
+}
+
+} // namespace
+
+int main()
+{
+    const std::vector<Sample> made = samples();
+    Figures figures("record");
+    SampleRecorder recorder(kSteps);
+    add(figures, "sample", costOf(made, [&](const Sample &sample) { recorder.record(sample); }));
+    HdrHistogram histogram;
+    add(figures, "histogram",
+        costOf(made, [&](const Sample &sample) { histogram.record(sample.timings.serviceTime()); }));
+    return figures.exitCode();
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+
+#include <QByteArray>
+
+namespace Headroom {
+
+/// What a figure is held to.
+struct FigureBound
+{
+    enum class Kind { None, Exactly, AtMost, AtLeast };
+    Kind kind = Kind::None;
+    double value = 0.0;
+    bool isDue = true; ///< When false, a figure short of it is told as such and is no failure.
+
+    static FigureBound none() { return {}; }
+    static FigureBound exactly(double value) { return {Kind::Exactly, value}; }
+    static FigureBound atMost(double value) { return {Kind::AtMost, value}; }
+    static FigureBound atLeast(double value) { return {Kind::AtLeast, value}; }
+    FigureBound later() const { return {kind, value, false}; }
+    bool holds(double figure) const;
+};
+
+/// Prints measured figures, a line each, and remembers whether all were within their bounds.
+class Figures
+{
+public:
+    /// `subject` is put in front of every name.
+    explicit Figures(const QByteArray &subject);
+    void add(const QByteArray &name, double value, const char *unit, FigureBound bound = FigureBound::none());
+    /// Something could not be measured: told on standard error, and a failure.
+    void addFailure(const Error &error);
+    int exitCode() const { return m_areAllFine ? 0 : 1; }
+
+private:
+    QByteArray m_subject;
+    bool m_areAllFine = true;
+};
+
+inline double milliseconds(Nanoseconds duration) { return std::chrono::duration<double, std::milli>(duration).count(); }
+
+} // namespace Headroom

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/preparation.h"
+
+#include <QTest>
+
+using namespace Headroom;
+
+namespace {
+
+QByteArray scenario(const char *rest)
+{
+    return QByteArray("headroom: 1\nname: small\ntarget: { url: 'http://127.0.0.1:8080' }\n"
+                      "flows: [ { steps: [ { name: read, get: /documents/1 } ] } ]\n") + rest;
+}
+
+} // namespace
+
+class PreparationTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void addsTheAchievedRuleToOpenLoadOnly();
+    void namesEveryProblemAtItsPlace();
+    void placesProblemsInsideQuotedRules();
+    void refusesAPracticeProbeWithoutPracticeTarget();
+    void refusesABadJsonPath();
+    void knowsTheSeriesThatRulesName();
+    void keepsFactsOfThePlan();
+};
+
+void PreparationTest::addsTheAchievedRuleToOpenLoadOnly()
+{
+    const auto open = prepare(scenario("load: { stages: [ { rate: 1/s, for: 1 s } ] }\n"));
+    QVERIFY(open);
+    QCOMPARE(open->rules.size(), 1u);
+    QVERIFY(open->rules[0].isImplicit);
+    const auto closed = prepare(scenario("load: { stages: [ { users: 1, for: 1 s } ] }\n"));
+    QVERIFY(closed);
+    QVERIFY(closed->rules.empty());
+    const auto off = prepare(scenario("achieved_rule: false\nload: { stages: [ { rate: 1/s, for: 1 s } ] }\n"));
+    QVERIFY(off);
+    QVERIFY(off->rules.empty());
+}
+
+void PreparationTest::namesEveryProblemAtItsPlace()
+{
+    const auto bad = prepare(scenario("load: { stages: [ { rate: 1/s, for: 1 s } ] }\nrules:\n  - p95(reed) < 1 s\n  - p95 < 5 apples\n"));
+    QVERIFY(!bad);
+    QCOMPARE(bad.error().size(), 2u);
+    // "  - p95(reed) < 1 s": the step begins in column 9; "apples" or its bound lies further right.
+    QCOMPARE(bad.error()[0].range.start.line, 7);
+    QCOMPARE(bad.error()[0].range.start.column, 9);
+    QVERIFY(bad.error()[0].message.contains(QStringLiteral("'read'"))); // did you mean
+    QCOMPARE(bad.error()[1].range.start.line, 8);
+}
+
+void PreparationTest::placesProblemsInsideQuotedRules()
+{
+    const auto bad = prepare(scenario("load: { stages: [ { rate: 1/s, for: 1 s } ] }\nrules: [ \"p95(reed) < 1 s\" ]\n"));
+    QVERIFY(!bad);
+    // rules: [ "p95(reed): the quote stands in column 10, reed in 15.
+    QCOMPARE(bad.error()[0].range.start.column, 15);
+}
+
+void PreparationTest::refusesAPracticeProbeWithoutPracticeTarget()
+{
+    const auto bad = prepare(scenario("load: { stages: [ { rate: 1/s, for: 1 s } ] }\nprobes: { api: { process: { practice: true } } }\n"));
+    QVERIFY(!bad);
+    QVERIFY(bad.error()[0].message.contains(QStringLiteral("practice target")));
+}
+
+void PreparationTest::refusesABadJsonPath()
+{
+    const auto bad = prepare(scenario("load: { stages: [ { rate: 1/s, for: 1 s } ] }\nprobes: { q: { json: /stats, value: '$.[[' } }\n"));
+    QVERIFY(!bad);
+    QCOMPARE(bad.error()[0].range.start.line, 6);
+}
+
+void PreparationTest::knowsTheSeriesThatRulesName()
+{
+    const char *probes = "load: { stages: [ { rate: 1/s, for: 1 s } ] }\n"
+                         "probes: { q: { json: /stats, values: { depth: $.a } } }\n";
+    QVERIFY(prepare(scenario(probes) + "rules: [ max(q.depth) < 5 ]\n"));
+    QVERIFY(!prepare(scenario(probes) + "rules: [ max(q.width) < 5 ]\n"));
+}
+
+void PreparationTest::keepsFactsOfThePlan()
+{
+    const auto made = prepare(scenario("load: { users: 7, late: drop, stages: [ { rate: 2/s to 4/s, for: 10 s, warm_up: true }, { rate: 4/s, for: 5 s } ] }\n"));
+    QVERIFY(made);
+    const RunFacts facts = factsOf(*made->plan, made->rules, {}, 2);
+    QVERIFY(facts.isOpenModel);
+    QCOMPARE(facts.userCap, 7u);
+    QCOMPARE(facts.latePolicy, QStringLiteral("drop"));
+    QCOMPARE(facts.workers, 2);
+    QCOMPARE(facts.plannedLength, 15s);
+    QCOMPARE(facts.stages.size(), 2u);
+    QVERIFY(facts.stages[0].isWarmUp);
+    QCOMPARE(facts.stages[1].start, 10s);
+    QCOMPARE(facts.steps[0].name, QStringLiteral("read"));
+    QCOMPARE(facts.steps[0].method, QStringLiteral("GET"));
+    QCOMPARE(facts.rules, QStringList{QStringLiteral("achieved >= 99 %")});
+}
+
+QTEST_GUILESS_MAIN(PreparationTest)
+#include "tst_preparation.moc"

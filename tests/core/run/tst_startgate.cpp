@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/startgate.h"
+
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace Headroom;
+
+namespace {
+
+QUrl urlOf(const QTcpServer &server)
+{
+    return QUrl(QStringLiteral("http://127.0.0.1:%1/health").arg(server.serverPort()));
+}
+
+} // namespace
+
+class StartGateTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void opensWhenSomebodyListens();
+    void saysThatNobodyListens();
+    void waitsUntilTheTargetIsReady();
+    void givesUpWithTheLastAnswer();
+    void endsWhenItIsCancelled();
+};
+
+void StartGateTest::opensWhenSomebodyListens()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    StartGate gate;
+    QVERIFY(QCoro::waitFor(gate.reach(urlOf(server), std::chrono::seconds(5))));
+    QCOMPARE(gate.requestsMade(), 0u); // a connection is no request
+}
+
+void StartGateTest::saysThatNobodyListens()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    const QUrl url = urlOf(server);
+    server.close();
+    StartGate gate;
+    const auto reached = QCoro::waitFor(gate.reach(url, std::chrono::seconds(5)));
+    QVERIFY(!reached);
+    QCOMPARE(reached.error().code, Error::Code::Unreachable);
+    QVERIFY2(reached.error().message.contains(QStringLiteral("nobody listens")), qPrintable(reached.error().text()));
+    QVERIFY(reached.error().subject.contains(QString::number(url.port())));
+}
+
+void StartGateTest::waitsUntilTheTargetIsReady()
+{
+    // 503 twice, then 200.
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    int requests = 0;
+    QByteArray seen;
+    connect(&server, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *socket = server.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, this, [&, socket] {
+            seen += socket->readAll();
+            socket->write(++requests < 3 ? "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                         : "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            socket->disconnectFromHost();
+        });
+    });
+    StartGate gate;
+    QVERIFY(QCoro::waitFor(gate.awaitReady(urlOf(server), std::chrono::seconds(30))));
+    QCOMPARE(gate.requestsMade(), 3u);
+    QVERIFY(seen.contains("headroom-aux"));
+}
+
+void StartGateTest::givesUpWithTheLastAnswer()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    connect(&server, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *socket = server.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, this, [socket] {
+            socket->write("HTTP/1.1 500 Broken\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            socket->disconnectFromHost();
+        });
+    });
+    StartGate gate;
+    const auto ready = QCoro::waitFor(gate.awaitReady(urlOf(server), std::chrono::milliseconds(300)));
+    QVERIFY(!ready);
+    QCOMPARE(ready.error().code, Error::Code::Unreachable);
+    QVERIFY2(ready.error().message.contains(QStringLiteral("it answers 500")), qPrintable(ready.error().message));
+}
+
+void StartGateTest::endsWhenItIsCancelled()
+{
+    QTcpServer server; // accepts and never answers
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    StartGate gate;
+    connect(&server, &QTcpServer::newConnection, &gate, [&] { gate.cancel(); });
+    const auto ready = QCoro::waitFor(gate.awaitReady(urlOf(server), std::chrono::minutes(5)));
+    QVERIFY(!ready);
+    QCOMPARE(ready.error().code, Error::Code::Cancelled);
+}
+
+QTEST_GUILESS_MAIN(StartGateTest)
+#include "tst_startgate.moc"
