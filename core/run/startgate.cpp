@@ -5,7 +5,7 @@
 #include "core/base/laterptr.h"
 
 #include <QCoroNetworkReply>
-#include <QCoroAbstractSocket>
+#include <QCoroSignal>
 #include <QCoroTimer>
 #include <QDeadlineTimer>
 #include <QNetworkReply>
@@ -36,14 +36,23 @@ StartGate::StartGate()
     m_network.setProxy(QNetworkProxy::NoProxy);
 }
 
+void StartGate::cancel()
+{
+    m_isCancelled = true;
+    Q_EMIT cancelled();
+}
+
 QCoro::Task<Result<void>> StartGate::reach(QUrl target, std::chrono::milliseconds limit)
 {
     const int port = target.port(target.scheme() == QLatin1String("https") ? 443 : 80);
     QTcpSocket socket;
     socket.setProxy(QNetworkProxy::NoProxy);
-    const bool connected = co_await qCoro(socket).connectToHost(target.host(), quint16(port), QIODevice::ReadWrite,
-                                                                QAbstractSocket::AnyIPProtocol, limit);
-    if (connected)
+    const QDeadlineTimer deadline(limit);
+    socket.connectToHost(target.host(), quint16(port));
+    while (socket.state() != QAbstractSocket::ConnectedState && socket.state() != QAbstractSocket::UnconnectedState
+           && !deadline.hasExpired())
+        co_await qCoro(&socket, &QAbstractSocket::stateChanged, std::chrono::milliseconds(deadline.remainingTime()));
+    if (socket.state() == QAbstractSocket::ConnectedState)
         co_return Result<void>();
     co_return failure(Error::Code::Unreachable,
                       QStringLiteral("cannot be reached: %1; start it, or correct target.url").arg(reasonOf(socket)),
@@ -60,6 +69,7 @@ QCoro::Task<Result<void>> StartGate::awaitReady(QUrl url, std::chrono::milliseco
         request.setTransferTimeout(kPollLimit);
         ++m_requests;
         const LaterPtr<QNetworkReply> reply(m_network.get(request));
+        connect(this, &StartGate::cancelled, reply.get(), &QNetworkReply::abort);
         co_await reply.get();
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         if (status >= 200 && status <= 299)

@@ -22,8 +22,11 @@ public:
     QCoro::Task<Result<void>> reach(QUrl target, std::chrono::milliseconds limit);
     /// Polls until the URL answers 2xx. Errors: Unreachable with the last answer; Cancelled.
     QCoro::Task<Result<void>> awaitReady(QUrl url, std::chrono::milliseconds limit);
-    void cancel() { m_isCancelled = true; }
+    void cancel(); ///< What waits ends at once, with Cancelled.
     quint64 requestsMade() const { return m_requests; }
+
+Q_SIGNALS:
+    void cancelled();
 
 private:
     QNetworkAccessManager m_network;
