@@ -35,18 +35,21 @@ int Engine::defaultWorkers()
 void Engine::start(SteadyTime at)
 {
     m_running = m_workers.size();
+    beforeHandOver();
     for (Worker *worker : m_workers)
         QMetaObject::invokeMethod(worker, [worker, at] { worker->begin(at); });
 }
 
 void Engine::drain()
 {
+    beforeHandOver();
     for (Worker *worker : m_workers)
         QMetaObject::invokeMethod(worker, &Worker::drain);
 }
 
 void Engine::cut()
 {
+    beforeHandOver();
     for (Worker *worker : m_workers)
         QMetaObject::invokeMethod(worker, &Worker::cut);
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/handover.h"
 #include "core/base/ownedthread.h"
 #include "core/engine/worker.h"
-
-#include <QObject>
 
 #include <memory>
 #include <vector>
@@ -13,7 +12,7 @@ namespace Headroom {
 
 /// All workers of a run, each on a thread of its own.
 /// Thread: that of its owner, the run thread.
-class Engine : public QObject
+class Engine : public ThreadDoor
 {
     Q_OBJECT
 public:

@@ -19,8 +19,14 @@ void Worker::begin(SteadyTime start)
     ASSERT_THREAD(this);
     removeTimerSlack();
     LoadDriver::Reports reports;
-    reports.interval = [this](const IntervalSnapshotPtr &snapshot) { Q_EMIT intervalReady(snapshot); };
-    reports.finished = [this](std::uint64_t unfinished) { Q_EMIT finished(unfinished); };
+    reports.interval = [this](const IntervalSnapshotPtr &snapshot) {
+        beforeHandOver();
+        Q_EMIT intervalReady(snapshot);
+    };
+    reports.finished = [this](std::uint64_t unfinished) {
+        beforeHandOver();
+        Q_EMIT finished(unfinished);
+    };
     m_driver = std::make_unique<LoadDriver>(m_setup, m_clock, start, std::move(reports));
 }
 

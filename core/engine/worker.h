@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/handover.h"
 #include "core/engine/loaddriver.h"
-
-#include <QObject>
 
 #include <memory>
 
@@ -12,7 +11,7 @@ namespace Headroom {
 /// The door to one worker thread: orders come in as queued slots, snapshots go out as signals.
 ///
 /// Thread: its own. The clock must outlive it.
-class Worker : public QObject
+class Worker : public ThreadDoor
 {
     Q_OBJECT
 public:

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/handover.h"
 #include "core/metrics/metricsframe.h"
 #include "core/metrics/runfacts.h"
-
-#include <QObject>
 
 namespace Headroom {
 
 /// Whatever delivers frames: a live run and a replay are both one.
 /// Thread: main; signals are emitted there.
-class MetricsSource : public QObject
+class MetricsSource : public ThreadDoor
 {
     Q_OBJECT
 public:
-    using QObject::QObject;
+    using ThreadDoor::ThreadDoor;
     /// Known from the first frame on.
     virtual RunFactsPtr facts() const = 0;
 

@@ -49,16 +49,19 @@ Run::~Run()
 
 void Run::start()
 {
+    beforeHandOver();
     QMetaObject::invokeMethod(m_coordinator, &RunCoordinator::start);
 }
 
 void Run::stop(RunEnding::Reason reason, const QString &text)
 {
+    beforeHandOver();
     QMetaObject::invokeMethod(m_coordinator, [coordinator = m_coordinator, reason, text] { coordinator->stop(reason, text); });
 }
 
 void Run::cut()
 {
+    beforeHandOver();
     QMetaObject::invokeMethod(m_coordinator, &RunCoordinator::cut);
 }
 

@@ -125,6 +125,7 @@ Result<void> RunCoordinator::openSession()
     m_facts = std::make_shared<const RunFacts>(factsOf(*m_plan, m_preparation.rules, m_probes->series(), workers));
     m_assembler = std::make_unique<FrameAssembler>(m_facts);
     m_evaluator = std::make_unique<RuleEvaluator>(m_preparation.rules, m_facts);
+    beforeHandOver();
     Q_EMIT factsKnown(m_facts);
 
     SessionHead head{*m_facts, m_request.scenarioText, m_request.scenarioFile, m_request.change.described(),
@@ -136,9 +137,21 @@ Result<void> RunCoordinator::openSession()
     m_store = m_storeThread->make<SessionStore>(m_request.sessionPath);
     connect(m_store, &SessionStore::failed, this,
             [this](const Error &error) { stop(RunEnding::Reason::Fault, error.text()); });
-    Result<void> created;
-    QMetaObject::invokeMethod(m_store, [&] { created = m_store->create(head); }, Qt::BlockingQueuedConnection);
-    return created;
+    return waitFor([&] { return m_store->create(head); });
+}
+
+/// Lets the store thread do something and waits for it.
+Result<void> RunCoordinator::waitFor(const std::function<Result<void>()> &store)
+{
+    Result<void> result;
+    const auto call = [&] {
+        result = store();
+        beforeHandOver();
+    };
+    beforeHandOver();
+    QMetaObject::invokeMethod(m_store, call, Qt::BlockingQueuedConnection);
+    afterHandOver();
+    return result;
 }
 
 QCoro::Task<> RunCoordinator::applyLoad()
@@ -161,11 +174,7 @@ Result<void> RunCoordinator::closeSession()
     enter(RunState::Storing);
     m_ending.auxiliary = m_gate->requestsMade() + m_probes->requestsMade();
     const std::vector<RunEvent> late = m_assembler->takeEvents();
-    Result<void> finished;
-    QMetaObject::invokeMethod(
-        m_store, [&] { finished = m_store->finish(late, m_ending, QDateTime::currentMSecsSinceEpoch()); },
-        Qt::BlockingQueuedConnection);
-    return finished;
+    return waitFor([&] { return m_store->finish(late, m_ending, QDateTime::currentMSecsSinceEpoch()); });
 }
 
 void RunCoordinator::end(const std::optional<Error> &error)
@@ -176,12 +185,14 @@ void RunCoordinator::end(const std::optional<Error> &error)
     m_practice.reset();
     m_storeThread.reset();
     enter(RunState::Finished);
+    beforeHandOver();
     Q_EMIT finished(error);
 }
 
 void RunCoordinator::enter(RunState state)
 {
     m_state = state;
+    beforeHandOver();
     Q_EMIT stateChanged(state);
 }
 
@@ -197,8 +208,11 @@ void RunCoordinator::publish(const std::vector<FramePtr> &frames)
 {
     for (const FramePtr &frame : frames) {
         m_evaluator->add(*frame);
+        beforeHandOver();
         QMetaObject::invokeMethod(m_store, [store = m_store, frame] { store->append(frame); });
+        beforeHandOver();
         Q_EMIT frameReady(frame);
+        beforeHandOver();
         Q_EMIT rulesJudged(m_evaluator->results());
         if (const auto broken = m_evaluator->stopReason())
             stop(RunEnding::Reason::StopRule, QStringLiteral("stopped because this rule is not met: %1").arg(broken->rule.text));
@@ -217,6 +231,7 @@ void RunCoordinator::addEvent(const RunEvent &event)
 {
     if (m_assembler)
         m_assembler->addEvent(event);
+    beforeHandOver();
     Q_EMIT eventHappened(event);
 }
 

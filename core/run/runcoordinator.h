@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/handover.h"
 #include "core/base/ownedthread.h"
 #include "core/base/steadyclock.h"
 #include "core/engine/engine.h"
@@ -16,8 +17,8 @@
 #include "core/run/startgate.h"
 
 #include <QCoroTask>
-#include <QObject>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -26,7 +27,7 @@ namespace Headroom {
 /// The one place where engine, probes, rules and session meet: walks a run from its start to its stored end.
 ///
 /// Thread: the run thread; slots are queued to it. Emits finished() exactly once, also after a failure.
-class RunCoordinator : public QObject
+class RunCoordinator : public ThreadDoor
 {
     Q_OBJECT
 public:
@@ -54,6 +55,7 @@ private:
     Result<void> openSession();
     QCoro::Task<> applyLoad();
     Result<void> closeSession();
+    Result<void> waitFor(const std::function<Result<void>()> &store);
     void end(const std::optional<Error> &error);
     void enter(RunState state);
 

@@ -23,6 +23,7 @@ void SessionStore::append(const FramePtr &frame)
     if (const auto written = m_writer->append(*frame); !written) {
         m_error = written.error();
         m_writer.reset(); // what was committed stays in the .part file
+        beforeHandOver();
         Q_EMIT failed(*m_error);
     }
 }

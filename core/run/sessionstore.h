@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/handover.h"
 #include "core/session/sessionwriter.h"
-
-#include <QObject>
 
 #include <memory>
 
@@ -11,7 +10,7 @@ namespace Headroom {
 
 /// The session writer as an object of the store thread: a slow disk delays nobody but this.
 /// Thread: the store thread; frames come queued, create() and finish() are waited for.
-class SessionStore : public QObject
+class SessionStore : public ThreadDoor
 {
     Q_OBJECT
 public:
