@@ -17,7 +17,7 @@ constexpr SchemaField kSchema[] = {
     {.path = "seed",
      .type = Integer,
      .range = "0 to 18446744073709551615",
-     .help = "Makes the random choices of a run repeatable; without it every run draws a seed of its own"},
+     .help = "Makes the random choices of a run repeatable; 1 where neither the scenario nor --seed says one"},
 
     {.path = "target", .type = Object, .isRequired = true, .help = "What the load goes to: a url or a practice target"},
     {.path = "target.url",
