@@ -35,6 +35,7 @@ public:
 
     void read() override;
     void cancel() override;
+    bool isReading() const override { return m_reply != nullptr; }
     std::uint64_t requestsMade() const override { return m_requestsMade; }
 
 private:

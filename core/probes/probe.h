@@ -31,6 +31,8 @@ public:
     virtual void read() = 0;
     /// Gives up a reading that is under way, without a word.
     virtual void cancel() { }
+    /// Whether a reading is under way.
+    virtual bool isReading() const { return false; }
     /// Requests sent to the target so far, for the report's "auxiliary".
     virtual std::uint64_t requestsMade() const { return 0; }
     /// The process of the practice target, once it runs. Others do not care.

@@ -50,6 +50,18 @@ void ProbeScheduler::start(SteadyTime runStart)
         entry->alarm->setFor(runStart);
 }
 
+void ProbeScheduler::finish()
+{
+    ASSERT_THREAD(this);
+    for (const auto &entry : m_entries)
+        entry->alarm->cancel();
+}
+
+bool ProbeScheduler::isReading() const
+{
+    return std::ranges::any_of(m_entries, [](const auto &entry) { return entry->probe->isReading(); });
+}
+
 void ProbeScheduler::stop()
 {
     ASSERT_THREAD(this);
@@ -71,6 +83,7 @@ void ProbeScheduler::keep(Entry &entry, const ProbeValues &values)
 {
     entry.values = values;
     entry.readAt = m_clock.now();
+    Q_EMIT readingEnded();
 }
 
 void ProbeScheduler::tell(const Probe &probe, const QString &sentence)

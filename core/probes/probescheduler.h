@@ -25,6 +25,9 @@ public:
 
     /// Reads first at `runStart`, then at every multiple of each probe's `every` after it.
     void start(SteadyTime runStart);
+    /// Begins no more readings; what is under way still ends, with readingEnded(), so that every request is counted.
+    void finish();
+    bool isReading() const;
     void stop(); ///< Nothing is read or emitted any more.
 
     /// The last values. One that is older than max(2 s, 2 * every) is missing: silence is not a steady value.
@@ -33,6 +36,7 @@ public:
     void setPracticePid(int pid); ///< To probes of the practice target.
 
 Q_SIGNALS:
+    void readingEnded();
     void eventHappened(const Headroom::RunEvent &event); ///< Failures, recoveries, restarts; kind "probe".
 
 private:

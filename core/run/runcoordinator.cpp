@@ -165,6 +165,9 @@ QCoro::Task<> RunCoordinator::applyLoad()
     markStages(0);
     m_engine->start(*m_startedAt);
     m_ending.unfinished = co_await qCoro(m_engine.get(), &Engine::finished);
+    m_probes->finish();
+    while (m_probes->isReading()) // at most as long as a probe waits for its answer
+        co_await qCoro(m_probes.get(), &ProbeScheduler::readingEnded);
     m_probes->stop();
     publish(m_assembler->finish());
 }

@@ -7,6 +7,12 @@
 
 namespace Headroom {
 
+TargetProcess::~TargetProcess()
+{
+    m_process.kill();
+    m_process.waitForFinished(10'000);
+}
+
 bool TargetProcess::start(const QStringList &options)
 {
     m_process.start(targetProgram(), QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--truth-log"),

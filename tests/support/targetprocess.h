@@ -12,6 +12,7 @@ namespace Headroom {
 class TargetProcess
 {
 public:
+    ~TargetProcess(); ///< Kills what still runs.
     /// False when it did not start.
     bool start(const QStringList &options = {});
     QUrl url() const { return m_url; }

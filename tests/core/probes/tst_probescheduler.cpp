@@ -19,6 +19,7 @@ public:
     void read() override
     {
         ++readings;
+        isUnderWay = isSilent;
         if (isSilent)
             return;
         if (problem.isEmpty())
@@ -27,12 +28,20 @@ public:
             fail(problem);
     }
     void cancel() override { ++cancels; }
+    bool isReading() const override { return isUnderWay; }
+    /// The answer to a silent reading.
+    void answerLate()
+    {
+        isUnderWay = false;
+        succeed(answer);
+    }
     std::uint64_t requestsMade() const override { return static_cast<std::uint64_t>(readings); }
     void setPracticePid(int pid) override { practicePid = pid; }
 
     ProbeValues answer;
     QString problem;
     bool isSilent = false;
+    bool isUnderWay = false;
     int readings = 0;
     int cancels = 0;
     int practicePid = 0;
@@ -84,6 +93,7 @@ private Q_SLOTS:
     void forgetsValuesThatAreTooOld();
     void tellsOfFailureAndRecovery();
     void stopsReading();
+    void letsAReadingUnderWayEndAndBeginsNoMore();
     void sumsTheRequests();
     void passesThePracticePidOn();
 };
@@ -225,6 +235,26 @@ void ProbeSchedulerTest::stopsReading()
     bench.clock.advance(10s);
     QCOMPARE(probe->readings, 1);
     QCOMPARE(probe->cancels, 1);
+}
+
+void ProbeSchedulerTest::letsAReadingUnderWayEndAndBeginsNoMore()
+{
+    // A request that the target has seen must be counted: the last reading is waited for, not cut.
+    Bench bench;
+    ScriptedProbe *probe = bench.add("p", 1s, {1.0});
+    probe->isSilent = true;
+    bench.start();
+    bench.clock.advance(1s);
+    int ended = 0;
+    connect(&bench.scheduler, &ProbeScheduler::readingEnded, this, [&] { ++ended; });
+    bench.scheduler.finish();
+    QVERIFY(bench.scheduler.isReading());
+    bench.clock.advance(5s);
+    QCOMPARE(probe->readings, 1);
+    probe->answerLate();
+    QVERIFY(!bench.scheduler.isReading());
+    QCOMPARE(ended, 1);
+    QCOMPARE(probe->cancels, 0);
 }
 
 void ProbeSchedulerTest::sumsTheRequests()
