@@ -15,7 +15,7 @@ TargetProcess::~TargetProcess()
 
 bool TargetProcess::start(const QStringList &options)
 {
-    m_process.start(targetProgram(), QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--truth-log"),
+    m_process.start(targetProgram(), QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--exit-with-stdin"), QStringLiteral("--truth-log"),
                                                  m_folder.filePath(QStringLiteral("truth.csv"))} + options);
     if (!m_process.waitForReadyRead(10'000))
         return false;
