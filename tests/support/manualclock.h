@@ -16,6 +16,8 @@ public:
 
     /// Moves on by `duration`, stopping at every alarm on the way to let it ring.
     void advance(Nanoseconds duration);
+    /// Moves on without letting any alarm ring, as for a thread that was not given the processor.
+    void stall(Nanoseconds duration) { m_now += duration; }
     /// Moves to the next alarm and lets it ring. False when none is set.
     bool advanceToNextAlarm();
 
