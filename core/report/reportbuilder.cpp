@@ -51,15 +51,11 @@ std::vector<ReportModel::NamedBlock> namedBlocks(const auto &named)
 
 } // namespace
 
-ReportBuilder::ReportBuilder(const SessionReader &session)
-    : m_session(session)
-    , m_facts(session.facts())
+ReportBuilder::ReportBuilder(RunFactsPtr facts)
+    : m_facts(std::move(facts))
     , m_validity(*m_facts)
 {
-    m_model.head = session.head();
-    m_model.wasClosedCleanly = session.wasClosedCleanly();
-    m_model.ending = session.ending();
-    m_model.endedAtMs = session.endedAtMs();
+    m_model.head.facts = *m_facts;
     m_model.steps = namedBlocks(m_facts->steps);
     m_model.stages = namedBlocks(m_facts->stages);
     for (const RunFacts::Flow &flow : m_facts->flows)
@@ -205,8 +201,9 @@ void ReportBuilder::finishFlows()
 
 void ReportBuilder::finishRules()
 {
-    const std::vector<RuleResult> judged = m_evaluator->results();
-    auto readable = judged.begin();
+    const std::vector<RuleResult> results = m_evaluator->results();
+    m_model.rules.clear();
+    auto readable = results.begin();
     auto unreadable = m_unreadable.begin();
     for (const bool isReadable : m_isReadable)
         m_model.rules.push_back(isReadable ? *readable++ : *unreadable++);
@@ -223,27 +220,13 @@ void ReportBuilder::finishHealth()
         m_model.health.cpuMicrosecondsPerRequest = m_processCpuSeconds * 1e6 / double(requests);
 }
 
-Result<ReportModel> ReportBuilder::build()
+void ReportBuilder::judge()
 {
-    Result<void> added;
-    const Result<void> read = m_session.forEachFrame([&](const FramePtr &frame) {
-        added = add(*frame);
-        return added.has_value();
-    });
-    for (const Result<void> &step : {read, added}) {
-        if (!step)
-            return std::unexpected(step.error());
-    }
-    Result<std::vector<RunEvent>> events = m_session.events();
-    if (!events)
-        return std::unexpected(events.error());
-    m_model.events = std::move(*events);
     m_model.failures = m_failures.rows(*m_facts);
     finishFlows();
     finishRules();
     finishHealth();
-    m_model.verdict = judge(m_model);
-    return std::move(m_model);
+    m_model.verdict = Headroom::judge(m_model);
 }
 
 } // namespace Headroom

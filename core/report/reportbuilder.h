@@ -6,16 +6,22 @@
 
 namespace Headroom {
 
-/// Adds up the frames of one session into a report model; each histogram is decoded once.
+/// Adds up the frames of one run into a report model, whether they come from a session or from a run that is on:
+/// what the window shows and what a report says are the same numbers by the same code. Each histogram is decoded once.
+/// Thread: one.
 class ReportBuilder
 {
 public:
-    explicit ReportBuilder(const SessionReader &session);
-    /// Reads and judges everything; once. Errors: those of the reader.
-    Result<ReportModel> build();
+    explicit ReportBuilder(RunFactsPtr facts);
+
+    /// Frames come in order of seconds. Errors: InvalidInput for a damaged histogram.
+    Result<void> add(const MetricsFrame &frame);
+    /// Brings failures, shares, health, rules and verdict up to what was added. Head, ending and events, which only a
+    /// session knows, are the caller's to fill in before.
+    void judge();
+    ReportModel &model() { return m_model; }
 
 private:
-    Result<void> add(const MetricsFrame &frame);
     Result<void> addSteps(const MetricsFrame &frame);
     Result<void> addHealth(const MetricsFrame &frame);
     void addWindows(const MetricsFrame &frame);
@@ -26,7 +32,6 @@ private:
     void finishRules();
     void finishHealth();
 
-    const SessionReader &m_session;
     RunFactsPtr m_facts;
     ReportModel m_model;
     FailureRows m_failures;

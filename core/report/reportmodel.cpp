@@ -10,6 +10,29 @@ double ReportBlock::ratePerSecond() const
     return lengthSeconds > 0.0 ? double(latencies.counts.requests) / lengthSeconds : 0.0;
 }
 
-Result<ReportModel> buildReport(const SessionReader &session) { return ReportBuilder(session).build(); }
+Result<ReportModel> buildReport(const SessionReader &session)
+{
+    ReportBuilder builder(session.facts());
+    Result<void> added;
+    const Result<void> read = session.forEachFrame([&](const FramePtr &frame) {
+        added = builder.add(*frame);
+        return added.has_value();
+    });
+    for (const Result<void> &step : {read, added}) {
+        if (!step)
+            return std::unexpected(step.error());
+    }
+    Result<std::vector<RunEvent>> events = session.events();
+    if (!events)
+        return std::unexpected(events.error());
+    ReportModel &model = builder.model();
+    model.head = session.head();
+    model.wasClosedCleanly = session.wasClosedCleanly();
+    model.ending = session.ending();
+    model.endedAtMs = session.endedAtMs();
+    model.events = std::move(*events);
+    builder.judge();
+    return std::move(model);
+}
 
 } // namespace Headroom
