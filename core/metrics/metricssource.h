@@ -20,6 +20,8 @@ public:
 Q_SIGNALS:
     void frameReady(const Headroom::FramePtr &frame);
     void eventHappened(const Headroom::RunEvent &event);
+    /// Whatever was shown so far is void; these are all frames and events up to the new place. Only a replay does it.
+    void rewound(const std::vector<Headroom::FramePtr> &frames, const std::vector<Headroom::RunEvent> &events);
 };
 
 } // namespace Headroom

@@ -72,6 +72,7 @@ struct ReportModel
         std::uint64_t count = 0;
         int firstSecond = 0;
         int lastSecond = 0;
+        std::shared_ptr<const FailureExample> example{}; ///< One of them; null when none was kept.
     };
     /// One row a second; columns of the report's "series" and of the charts.
     struct SeriesRow

@@ -10,6 +10,19 @@
 
 namespace Headroom {
 
+/// One exchange that failed, as an example of its kind. Immutable; what is secret was removed before.
+struct FailureExample
+{
+    static constexpr int kMaxBodyBytes = 4096;
+
+    QString method;
+    QString url;         ///< Without user info.
+    QString contentType; ///< Of the answer; empty without one.
+    QByteArray bodyHead; ///< First bytes of the answer's body, as they came; at most kMaxBodyBytes.
+    std::uint64_t bodyBytes = 0; ///< All of it.
+    bool operator==(const FailureExample &) const = default;
+};
+
 /// One kind of failure of one step, with how often and when.
 struct FailureCount
 {
@@ -18,6 +31,7 @@ struct FailureCount
     int status = 0;
     QString message{}; ///< One sentence; at most 200 characters, control characters replaced.
     std::uint64_t count = 0;
+    std::shared_ptr<const FailureExample> example{}; ///< Once, with the first of its kind; else null.
 };
 
 /// Iterations of one flow.

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/reportmodel.h"
+
+#include <memory>
+
+namespace Headroom {
+
+/// What a screen shows of a run at one moment: numbers of the report model without its histograms. Immutable, cheap to
+/// hand between threads. Times are ms, rates per second, shares 0 to 1.
+struct RunView
+{
+    struct Percentiles
+    {
+        std::optional<double> p50, p95, p99;
+        bool hasFewSamples = false; ///< Too few for p99 (LANGUAGE, section 4).
+    };
+    struct Step ///< One row of the step table: the measured window, as the report's steps.
+    {
+        QString name;
+        QString request; ///< "POST /retrieve"; empty for the row of all steps.
+        std::uint64_t requests = 0, errors = 0, rejected = 0;
+        double ratePerSecond = 0.0;
+        Percentiles response, service;
+        std::optional<double> minimum, mean, maximum; ///< Of the response time.
+        std::uint64_t bytesIn = 0, bytesOut = 0;
+    };
+
+    RunFactsPtr facts;
+    double lengthSeconds = 0.0;
+    std::optional<ReportModel::SeriesRow> latest; ///< The last second; nothing before the first.
+    Percentiles trailing;  ///< Response time of the last 10 s, all steps.
+    Percentiles wholeRun;  ///< Of the measured window.
+    std::uint64_t requests = 0, errors = 0, rejected = 0, dropped = 0; ///< Over everything sent.
+    std::optional<double> targetCpuPercent; ///< Of the first probe that has a field "cpu" ...
+    std::optional<double> targetRssBytes;   ///< ... and "rss".
+    std::optional<double> sendLagP99, loopLagP99, cpuMicrosecondsPerRequest;
+    int measuredSeconds = 0;
+    int generatorLimitedSeconds = 0;
+    std::vector<Step> steps;
+    Step allSteps;
+    std::vector<ReportModel::Failure> failures;
+    std::vector<RuleResult> rules;
+    Validity validity;
+    Verdict verdict; ///< As it stands now.
+};
+
+using RunViewPtr = std::shared_ptr<const RunView>;
+
+/// Reads off what a screen shows; `trailing` stays empty.
+RunView viewOf(const ReportModel &model);
+
+} // namespace Headroom

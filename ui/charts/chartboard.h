@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/seriesstore.h"
+#include "ui/charts/chartspec.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QPixmap;
+
+namespace Headroom {
+
+class ChartPanel;
+
+/// Chart panels under each other on one time axis, with one cursor, one zoom and the same marks.
+///
+/// New rows cost nothing until the next redraw: one panel per turn of the event loop, at most once a second, only
+/// panels that can be seen, thinned to their width. Drag zooms the time of all panels, double click resets, wheel
+/// with Ctrl zooms at the cursor; a click in a legend hides a line. With the keyboard: left and right move the cursor,
+/// plus and minus zoom, Home resets. Thread: main.
+class ChartBoard : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ChartBoard(QWidget *parent = nullptr);
+    ~ChartBoard() override;
+
+    /// New panels, without rows and marks. What was hidden by its legend stays hidden where ids and names are the same.
+    void setCharts(const std::vector<ChartSpec> &charts, std::size_t columns);
+    void append(double time, const std::vector<std::optional<double>> &values); ///< Times rise.
+    void addMark(const ChartMark &mark);
+    void clearRows(); ///< Rows and marks.
+
+    void setTheme(const Theme &theme);
+    /// How much of the end is shown while nothing is zoomed; nothing: all of it.
+    void setSpan(std::optional<double> seconds);
+    std::optional<double> span() const;
+    void setLogarithmic(bool isLogarithmic); ///< Of the panels that may be.
+    bool isLogarithmic() const;
+    bool isZoomed() const;
+
+    QStringList chartIds() const;
+    QString chartTitle(const QString &id) const;
+    void setChartVisible(const QString &id, bool isVisible);
+    bool isChartVisible(const QString &id) const;
+    /// The panel as a picture, with title, legend and axes, at least 1,200 pixels wide. Null for an unknown id.
+    QPixmap picture(const QString &id);
+
+public Q_SLOTS:
+    void resetZoom();
+    void zoomTo(double from, double to); ///< Seconds since the start of the run.
+
+Q_SIGNALS:
+    void zoomChanged(bool isZoomed);
+    /// The shared cursor; nothing when it left.
+    void cursorMoved(const std::optional<double> &time);
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace Headroom

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/runevent.h"
+#include "core/report/reportmodel.h"
+#include "ui/charts/chartspec.h"
+
+#include <optional>
+#include <vector>
+
+namespace Headroom {
+
+/// The charts of a run: latency (response and service p50, p95, p99), throughput (offered, achieved, requests, errors,
+/// rejected, dropped), queues (backlog, in flight, and every probe series that is no size, share or time), memory (every
+/// series in bytes) and CPU (every series in percent); charts without lines are left out. Rules whose metric a chart
+/// shows for all steps or for that series stand in it as bounds.
+struct RunCharts
+{
+    std::vector<ChartSpec> charts;
+    std::size_t columns = 0;
+};
+RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules);
+
+/// A second's values, in the columns of chartsOf().
+std::vector<std::optional<double>> chartValues(const ReportModel::SeriesRow &row);
+
+/// How an event is marked; nothing for one that is no mark.
+std::optional<ChartMark> markOf(const RunEvent &event);
+
+} // namespace Headroom

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/scenario/diagnostic.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QTextDocument;
+
+namespace Headroom {
+
+/// A scenario's text with colours, line numbers, underlined problems, and the list of all problems below it.
+///
+/// The text is checked in the background a moment after the last key, by the code that a run uses; typing is never
+/// held up. A problem's sentence is its underline's tool tip; activating it in the list (or F8, Shift+F8) goes there.
+/// Thread: main.
+class ScenarioEditor : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ScenarioEditor(QWidget *parent = nullptr);
+    ~ScenarioEditor() override; ///< Also while a check is on.
+
+    QByteArray text() const; ///< UTF-8.
+    /// Replaces everything: a new document, unmodified, nothing to undo.
+    void load(const QByteArray &text);
+    /// Replaces everything as one step that can be undone.
+    void replaceText(const QByteArray &text);
+    bool isModified() const;
+    void setModified(bool isModified);
+    QTextDocument *document() const;
+
+    void setTheme(const Theme &theme);
+    void goTo(const TextPosition &position);
+    /// Of the last check; may be older than the text until checked() comes.
+    const Diagnostics &diagnostics() const;
+    bool isChecking() const; ///< The diagnostics are older than the text.
+
+public Q_SLOTS:
+    void goToNextProblem();
+    void goToPreviousProblem();
+
+Q_SIGNALS:
+    void modifiedChanged(bool isModified);
+    void textEdited();
+    /// The newest text was checked.
+    void checked(const Headroom::Diagnostics &diagnostics);
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace Headroom

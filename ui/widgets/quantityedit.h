@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/quantity.h"
+
+#include <QLineEdit>
+
+#include <functional>
+#include <optional>
+
+namespace Headroom {
+
+/// A line to type a quantity with its unit, read by the one parser of all quantities. While it cannot be read the line
+/// is marked (colour, tool tip and accessible description) with the parser's sentence.
+class QuantityEdit : public QLineEdit
+{
+    Q_OBJECT
+public:
+    /// Errors of `check` are shown; an empty line is fine when `mayBeEmpty`.
+    using Check = std::function<Result<void>(const QString &)>;
+    QuantityEdit(Check check, bool mayBeEmpty, QWidget *parent = nullptr);
+
+    static QuantityEdit *forRate(QWidget *parent = nullptr);     ///< May not be empty.
+    static QuantityEdit *forDuration(QWidget *parent = nullptr); ///< May be empty.
+
+    bool isAcceptable() const { return m_problem.isEmpty(); }
+    QString problem() const { return m_problem; } ///< One sentence; empty when acceptable.
+
+Q_SIGNALS:
+    void acceptableChanged(bool isAcceptable);
+
+private:
+    void examine();
+    Check m_check;
+    bool m_mayBeEmpty;
+    QString m_problem;
+};
+
+} // namespace Headroom
