@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/hosttrust.h"
 
-#include <QHostAddress>
-#include <QSettings>
+#include "core/run/foreignhosts.h"
 
-#include <algorithm>
-#include <set>
+#include <QSettings>
 
 namespace Headroom {
 
@@ -13,21 +11,12 @@ namespace {
 
 const QString kSettingsKey = QStringLiteral("allowedHosts");
 
-bool isLoopback(const QString &host)
-{
-    return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
-}
-
 } // namespace
 
 Result<void> checkHosts(const Plan &plan, const QStringList &allowedNow)
 {
-    std::set<QString> foreign;
-    for (const Plan::Step &step : plan.steps) {
-        if (!isLoopback(step.request.url.host()))
-            foreign.insert(step.request.url.host());
-    }
-    if (foreign.empty())
+    const QStringList foreign = foreignHosts(plan);
+    if (foreign.isEmpty())
         return {};
     QSettings settings;
     QStringList allowed = settings.value(kSettingsKey).toStringList();

@@ -25,7 +25,7 @@ const std::map<QString, Command> &commands()
 {
     static const std::map<QString, Command> kCommands{
         {QStringLiteral("run"), {runCommand, "run SCENARIO|URL [options]", "puts load on a service, saves a session, judges the rules"}},
-        {QStringLiteral("report"), {reportCommand, "report SESSION [--report json=FILE]", "shows or exports a saved session"}},
+        {QStringLiteral("report"), {reportCommand, "report SESSION [--report FORMAT=FILE]", "shows or exports a saved session"}},
         {QStringLiteral("validate"), {validateCommand, "validate FILE...", "checks scenarios and names every problem with its place"}},
         {QStringLiteral("schema"), {schemaCommand, "schema scenario|report", "prints a format as JSON Schema"}},
     };

@@ -23,7 +23,7 @@ int reportCommand(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Shows a saved session, or writes its report again: the same bytes as from the run."));
     parser.addPositionalArgument(QStringLiteral("SESSION"), QStringLiteral("A .headroom file."));
-    addOption(parser, {QStringLiteral("report")}, QStringLiteral("Writes a report: json=FILE; json=- is standard output."), QStringLiteral("FORMAT=FILE"));
+    addOption(parser, {QStringLiteral("report")}, QStringLiteral("Writes a report: json=FILE or html=FILE; - as file is standard output. May be repeated."), QStringLiteral("FORMAT=FILE"));
     if (const auto parsed = parseArguments(parser, QStringLiteral("report"), arguments); !parsed)
         return fail(parsed.error());
     if (parser.isSet(QStringLiteral("help"))) {

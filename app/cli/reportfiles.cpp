@@ -2,6 +2,7 @@
 #include "app/cli/reportfiles.h"
 
 #include "app/cli/console.h"
+#include "core/report/htmlreport.h"
 #include "core/report/jsonreport.h"
 #include "core/session/sessionreader.h"
 
@@ -13,8 +14,10 @@ Result<std::vector<ReportFile>> parseReportFiles(const QStringList &values)
     for (const QString &value : values) {
         const qsizetype equals = value.indexOf(QLatin1Char('='));
         const ReportFile file{value.first(std::max<qsizetype>(0, equals)), value.sliced(equals + 1)};
-        if (file.format != QLatin1String("json") || file.path.isEmpty())
-            return failure(Error::Code::InvalidInput, QStringLiteral("'%1' is no report; write --report json=FILE").arg(value));
+        const bool isKnown = file.format == QLatin1String("json") || file.format == QLatin1String("html");
+        if (!isKnown || file.path.isEmpty())
+            return failure(Error::Code::InvalidInput,
+                           QStringLiteral("'%1' is no report; write --report json=FILE or --report html=FILE").arg(value));
         files.push_back(file);
     }
     return files;
@@ -31,7 +34,8 @@ Result<ReportModel> reportOf(const QString &sessionPath)
 Result<void> writeReports(const ReportModel &model, const std::vector<ReportFile> &files)
 {
     for (const ReportFile &file : files) {
-        if (const auto written = writeFile(file.path, jsonReport(model)); !written)
+        const QByteArray bytes = file.format == QLatin1String("html") ? htmlReport(model) : jsonReport(model);
+        if (const auto written = writeFile(file.path, bytes); !written)
             return written;
     }
     return {};

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/barescenario.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
@@ -7,13 +6,14 @@
 #include "app/cli/interruptwatch.h"
 #include "app/cli/runoptions.h"
 #include "core/report/textsummary.h"
+#include "core/run/barescenario.h"
 #include "core/run/run.h"
+#include "core/run/sessionname.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QEventLoop>
 #include <QFileInfo>
-#include <QRegularExpression>
 
 namespace Headroom {
 
@@ -33,19 +33,6 @@ int fail(const Error &error, int exitCode)
 {
     printError(error.text());
     return exitCode;
-}
-
-/// ./NAME-YYYYMMDD-HHMMSS.headroom, with a name that is safe as a file's.
-QString defaultSessionPath(QString name)
-{
-    static const QRegularExpression kUnsafe(QStringLiteral("[^A-Za-z0-9._-]+"));
-    name.replace(kUnsafe, QStringLiteral("-"));
-    while (name.startsWith(QLatin1Char('-')) || name.startsWith(QLatin1Char('.')))
-        name.remove(0, 1);
-    if (name.isEmpty())
-        name = QStringLiteral("session");
-    const QString time = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    return QStringLiteral("%1-%2.headroom").arg(name.left(80), time);
 }
 
 Result<RunRequest> requestOf(const RunOptions &options)
@@ -137,7 +124,9 @@ int runCommand(const QStringList &arguments)
     printDiagnostics(sourceName, preparation->warnings);
     if (const auto allowed = checkHosts(*preparation->plan, options->allowedHosts); !allowed)
         return fail(allowed.error(), kExitUsage);
-    request->sessionPath = options->sessionPath.isEmpty() ? defaultSessionPath(preparation->plan->name) : options->sessionPath;
+    request->sessionPath = options->sessionPath.isEmpty()
+        ? sessionFileName(preparation->plan->name, QDateTime::currentDateTime())
+        : options->sessionPath;
     const QString sessionPath = request->sessionPath;
 
     Run run(std::move(*request), std::move(*preparation));

@@ -30,7 +30,7 @@ void describe(QCommandLineParser &parser)
     option("strict", "Undecided or no rules are exit code 4.");
     option("allow-host", "Allows load on this host from now on. Loopback needs no leave.", "HOST");
     option("out", "Where the session is saved; by default ./NAME-YYYYMMDD-HHMMSS.headroom.", "FILE.headroom");
-    option("report", "Writes a report at the end: json=FILE. May be repeated.", "FORMAT=FILE");
+    option("report", "Writes a report at the end: json=FILE or html=FILE. May be repeated.", "FORMAT=FILE");
     option("progress", "auto, plain, json or none.", "STYLE");
 }
 

@@ -21,6 +21,8 @@ public:
     bool isMine(int user) const { return user % m_workers == m_worker; }
     /// The next time at which the wanted number changes; nothing when it never does again.
     std::optional<SteadyTime> nextChange(SteadyTime after) const;
+    /// Goes on with a plan that was steered.
+    void steer(PlanPtr plan) { m_plan = std::move(plan); }
 
 private:
     PlanPtr m_plan;

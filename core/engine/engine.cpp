@@ -40,6 +40,13 @@ void Engine::start(SteadyTime at)
         QMetaObject::invokeMethod(worker, [worker, at] { worker->begin(at); });
 }
 
+void Engine::steer(const PlanPtr &plan)
+{
+    beforeHandOver();
+    for (Worker *worker : m_workers)
+        QMetaObject::invokeMethod(worker, [worker, plan] { worker->steer(plan); });
+}
+
 void Engine::drain()
 {
     beforeHandOver();

@@ -22,7 +22,8 @@ public:
 
     /// Starts the load at a time a little in the future, the same for all workers.
     void start(SteadyTime at);
-    void drain(); ///< See Worker.
+    void steer(const PlanPtr &plan); ///< See Worker; these only after start().
+    void drain();
     void cut();
 
     /// Cores minus one, at least one.

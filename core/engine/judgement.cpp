@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/judgement.h"
 
+#include "core/stats/failuretable.h"
+
 namespace Headroom {
 
 namespace {
@@ -36,6 +38,19 @@ QString failureSentence(const Sample &sample, const Exchange &exchange)
     if (sample.failure == FailureKind::Status)
         return QStringLiteral("status %1 is not expected").arg(sample.status);
     return exchange.message.isEmpty() ? failureKindText(sample.failure) : exchange.message;
+}
+
+std::shared_ptr<const FailureExample> failureExample(const HttpRequest &request, const Exchange &exchange)
+{
+    static_assert(Exchange::kMaxBodyHead <= FailureExample::kMaxBodyBytes);
+    auto example = std::make_shared<FailureExample>();
+    const QUrl::FormattingOptions shown = QUrl::RemoveUserInfo | QUrl::RemoveFragment | QUrl::FullyEncoded;
+    example->method = QString::fromLatin1(request.method).left(FailureExample::kMaxTextLength);
+    example->url = request.url.toString(shown).left(FailureExample::kMaxTextLength);
+    example->contentType = presentableMessage(QString::fromLatin1(exchange.contentType));
+    example->bodyHead = exchange.bodyHead;
+    example->bodyBytes = exchange.bytesIn;
+    return example;
 }
 
 } // namespace Headroom

@@ -3,6 +3,7 @@
 
 #include "core/http/exchange.h"
 #include "core/plan/plan.h"
+#include "core/stats/intervalsnapshot.h"
 #include "core/stats/sample.h"
 
 namespace Headroom {
@@ -12,5 +13,8 @@ Sample judge(StepIndex index, const Plan::Step &step, SteadyTime planned, const 
 
 /// One sentence for the failures table; only for errors.
 QString failureSentence(const Sample &sample, const Exchange &exchange);
+
+/// What is shown of one failed exchange: no header of the request, no user info, nothing longer than a session holds.
+std::shared_ptr<const FailureExample> failureExample(const HttpRequest &request, const Exchange &exchange);
 
 } // namespace Headroom

@@ -36,6 +36,8 @@ LoadDriver::LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start,
     , m_alarms(clock)
     , m_pauses(clock)
     , m_keeper(setup.worker, setup.plan->steps.size(), setup.plan->flows.size(), start)
+    , m_worker(setup.worker)
+    , m_workers(setup.workers)
     , m_cap(shareOf(setup.plan->userCap, setup.worker, setup.workers))
 {
     m_transport = setup.makeTransport(std::max(1, m_cap), clock, m_alarms);
@@ -43,8 +45,7 @@ LoadDriver::LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start,
         m_open.emplace(m_plan, setup.worker, setup.workers, start);
     } else {
         m_closed.emplace(m_plan, setup.worker, setup.workers, start);
-        m_isAlive.resize(std::size_t(m_plan->userCap));
-        m_iterations.resize(std::size_t(m_plan->userCap));
+        makeRoomFor(m_plan->userCap);
     }
     m_beatDue = start;
     m_alarms.callAt(start, {[](void *self) { static_cast<LoadDriver *>(self)->beat(); }, this});
@@ -85,6 +86,30 @@ void LoadDriver::armWake()
     m_wakeTicket = m_alarms.callAt(next, {[](void *self) { static_cast<LoadDriver *>(self)->wake(); }, this});
 }
 
+void LoadDriver::steer(const PlanPtr &plan)
+{
+    if (m_isFinished || m_isStopping)
+        return;
+    if (m_open)
+        m_open->steer(plan);
+    if (m_closed) {
+        m_closed->steer(plan);
+        makeRoomFor(plan->userCap);
+    }
+    m_alarms.cancel(m_wakeTicket);
+    wake();
+}
+
+/// Closed model: never less than before; users that are not wanted any more may still be at work.
+void LoadDriver::makeRoomFor(int users)
+{
+    if (std::size_t(users) <= m_isAlive.size())
+        return;
+    m_isAlive.resize(std::size_t(users));
+    m_iterations.resize(std::size_t(users));
+    m_transport->growTo(shareOf(users, m_worker, m_workers));
+}
+
 void LoadDriver::startDueBefore(SteadyTime limit)
 {
     while (m_open && !m_isStopping) {
@@ -111,7 +136,7 @@ void LoadDriver::adjustUsers(SteadyTime now)
 {
     if (!m_closed || isLoadOver(now))
         return;
-    const int wanted = std::min(m_closed->wantedUsers(now), m_plan->userCap);
+    const int wanted = std::min(m_closed->wantedUsers(now), int(m_isAlive.size()));
     for (int user = 0; user < wanted; ++user) {
         if (m_closed->isMine(user) && !m_isAlive[std::size_t(user)])
             live(user);
@@ -127,7 +152,9 @@ bool LoadDriver::isLoadOver(SteadyTime now) const
 {
     if (m_isStopping || m_isOutOfTickets)
         return true;
-    const bool isCountReached = m_open && m_plan->iterations && !m_open->nextPlanned();
+    // Closed: a user that finds no iteration left says so; a worker without users has nobody to find out.
+    const bool isCountReached =
+        m_open ? m_open->isCountTaken() : m_active == 0 && m_plan->iterations && m_begun->load() >= *m_plan->iterations;
     return isCountReached || now >= plannedEnd();
 }
 
@@ -211,10 +238,12 @@ QCoro::Task<bool> LoadDriver::walk(Arrival arrival)
 void LoadDriver::record(StepIndex index, SteadyTime planned, const Exchange &exchange)
 {
     closeSecondsUntil(exchange.finished);
-    const Sample sample = judge(index, m_plan->steps[index.at()], planned, exchange);
-    m_keeper.recorder().record(sample);
-    if (sample.outcome == Outcome::Error)
-        m_keeper.recorder().recordFailure(sample, failureSentence(sample, exchange));
+    const Plan::Step &step = m_plan->steps[index.at()];
+    const Sample sample = judge(index, step, planned, exchange);
+    SampleRecorder &recorder = m_keeper.recorder();
+    recorder.record(sample);
+    if (sample.outcome == Outcome::Error && recorder.recordFailure(sample, failureSentence(sample, exchange)))
+        recorder.keepExample(failureExample(step.request, exchange));
     if (sample.failure == FailureKind::Aborted)
         ++m_unfinished;
 }

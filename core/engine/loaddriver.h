@@ -50,6 +50,9 @@ public:
     ~LoadDriver();
     Q_DISABLE_COPY_MOVE(LoadDriver)
 
+    /// Goes on with a plan that was steered: what it wants from now on is done, what was started stays started. Only
+    /// the load may differ from the plan before.
+    void steer(const PlanPtr &plan);
     /// Starts nothing more, ends pauses, lets requests under way finish.
     void drain();
     /// Aborts requests under way as well.
@@ -62,6 +65,7 @@ private:
     void startDueBefore(SteadyTime limit);
     void offer(const Arrival &arrival);
     void adjustUsers(SteadyTime now);
+    void makeRoomFor(int users);
     bool isLoadOver(SteadyTime now) const;
     SteadyTime plannedEnd() const;
     void beat();
@@ -78,7 +82,7 @@ private:
     IntervalKeeper::Gauges gauges() const;
     void finishIfDone();
 
-    PlanPtr m_plan;
+    const PlanPtr m_plan; // as written: iterations under way walk its steps; only the pacers know of steering
     Clock &m_clock;
     const SteadyTime m_start;
     Reports m_reports;
@@ -91,6 +95,8 @@ private:
     std::optional<OpenPacer> m_open;
     std::optional<ClosedPacer> m_closed;
 
+    const int m_worker;
+    const int m_workers;
     int m_cap = 0;                          // open: iterations under way at once
     int m_active = 0;                       // open: iterations under way; closed: users alive
     std::deque<Arrival> m_backlog;          // due, waiting for a free user

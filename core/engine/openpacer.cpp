@@ -3,6 +3,8 @@
 
 #include "core/base/random.h"
 
+#include <algorithm>
+
 namespace Headroom {
 
 OpenPacer::OpenPacer(PlanPtr plan, int worker, int workers, SteadyTime start)
@@ -41,6 +43,20 @@ Arrival OpenPacer::take()
     cursor.arrival += std::uint64_t(m_workers);
     cursor.planned = stream.schedule.plannedStart(cursor.arrival);
     return arrival;
+}
+
+bool OpenPacer::isCountTaken() const
+{
+    return std::ranges::all_of(m_cursors, [this](const Cursor &cursor) {
+        return m_plan->streams[cursor.stream].schedule.isBeyondCount(cursor.arrival);
+    });
+}
+
+void OpenPacer::steer(PlanPtr plan)
+{
+    m_plan = std::move(plan);
+    for (Cursor &cursor : m_cursors)
+        cursor.planned = m_plan->streams[cursor.stream].schedule.plannedStart(cursor.arrival);
 }
 
 } // namespace Headroom

@@ -21,6 +21,11 @@ public:
     std::optional<SteadyTime> nextPlanned() const;
     /// Takes it. Needs one.
     Arrival take();
+    /// Whether all fixed counts are taken: whatever comes, there is nothing more to do.
+    bool isCountTaken() const;
+    /// Goes on with a plan that was steered. Arrivals already taken stay taken and none is taken twice: when more were
+    /// taken than the new plan wants by now (it was told late), the next waits until the plan has reached it.
+    void steer(PlanPtr plan);
 
 private:
     struct Cursor

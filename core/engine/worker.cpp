@@ -30,6 +30,12 @@ void Worker::begin(SteadyTime start)
     m_driver = std::make_unique<LoadDriver>(m_setup, m_clock, start, std::move(reports));
 }
 
+void Worker::steer(const PlanPtr &plan)
+{
+    ASSERT_THREAD(this);
+    m_driver->steer(plan);
+}
+
 void Worker::drain()
 {
     ASSERT_THREAD(this);

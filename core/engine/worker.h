@@ -21,6 +21,8 @@ public:
 public Q_SLOTS:
     /// Starts the load at a time that is the same for all workers.
     void begin(Headroom::SteadyTime start);
+    /// Goes on with a plan that was steered, from its instant on.
+    void steer(const Headroom::PlanPtr &plan);
     /// Starts nothing more, ends pauses, lets requests under way finish.
     void drain();
     /// Aborts requests under way as well.

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QUrl>
 
+#include <bitset>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -23,6 +24,19 @@ struct ExchangeTimeouts
     Nanoseconds total{60s};
 };
 
+/// HTTP statuses by number. Cheap to copy: a request carries one.
+class StatusSet
+{
+public:
+    static constexpr int kEnd = 1000; ///< A status has three digits.
+
+    void insert(int status) { m_statuses.set(std::size_t(status)); }
+    bool contains(int status) const { return status >= 0 && status < kEnd && m_statuses[std::size_t(status)]; }
+
+private:
+    std::bitset<kEnd> m_statuses;
+};
+
 /// One request, ready to be sent, whatever the transport.
 struct HttpRequest
 {
@@ -31,6 +45,7 @@ struct HttpRequest
     std::vector<std::pair<QByteArray, QByteArray>> headers;
     std::optional<QByteArray> body;
     ExchangeTimeouts timeouts;
+    StatusSet keepBodyOf{}; ///< Answers whose content type and head of the body come back; of others nothing is copied.
 };
 
 /// What became of it. A failed request is a result, not an error.
@@ -47,6 +62,9 @@ struct Exchange
     int resends = 0;      ///< Times the transport sent the request again in silence.
     std::uint64_t bytesIn = 0;
     std::uint64_t bytesOut = 0;
+    QByteArray contentType{}; ///< Of an answer in keepBodyOf; as it came.
+    QByteArray bodyHead{};    ///< The same; at most kMaxBodyHead of the body's first bytes.
+    static constexpr int kMaxBodyHead = 4096;
 };
 
 } // namespace Headroom

@@ -26,6 +26,8 @@ public:
     virtual int inFlight() const = 0;
     /// Exchanges that can be under way at once without any of them queueing inside a library.
     virtual int capacity() const = 0;
+    /// Makes room for more at a time; less than before changes nothing. What is under way goes on.
+    virtual void growTo(int capacity) = 0;
 };
 
 /// Makes the transport named "qnam" for a worker. Range: capacity 1 and up.

@@ -16,12 +16,11 @@ double inSeconds(Nanoseconds duration) { return double(duration.count()) / 1e9; 
 /// A fixed count can be walked in a last stage without end.
 bool isEndless(const RunFacts &facts) { return facts.stages.empty() || facts.stages.back().length <= 0ns; }
 
-/// Users that the closed model's plan wants just before `border`.
+/// Users that the stages want just before `border`.
 double usersBefore(Nanoseconds border, const RunFacts &facts)
 {
     const StageIndex index = facts.stageAt(border - 1ns);
-    const bool isOver = !isEndless(facts) && border > facts.plannedLength;
-    if (facts.isOpenModel || !index.isValid() || isOver)
+    if (!index.isValid())
         return 0.0;
     const RunFacts::Stage &stage = facts.stages[index.at()];
     if (stage.length <= 0ns)
@@ -32,17 +31,22 @@ double usersBefore(Nanoseconds border, const RunFacts &facts)
 
 std::vector<FailureCount> mergeFailures(const std::vector<IntervalSnapshotPtr> &snapshots)
 {
-    std::map<std::tuple<StepIndex, FailureKind, int, QString>, std::uint64_t> sums;
+    std::map<std::tuple<StepIndex, FailureKind, int, QString>, FailureCount> sums;
     for (const auto &snapshot : snapshots) {
-        for (const FailureCount &failure : snapshot->failures)
-            sums[{failure.step, failure.kind, failure.status, failure.message}] += failure.count;
+        for (const FailureCount &failure : snapshot->failures) {
+            const auto key = std::tuple(failure.step, failure.kind, failure.status, failure.message);
+            const auto [sum, isFirst] = sums.try_emplace(key, failure);
+            if (isFirst)
+                continue;
+            sum->second.count += failure.count;
+            if (!sum->second.example)
+                sum->second.example = failure.example; // one is enough, whichever worker had it
+        }
     }
     std::vector<FailureCount> merged;
     merged.reserve(sums.size());
-    for (const auto &[key, count] : sums) {
-        const auto &[step, kind, status, message] = key;
-        merged.push_back({step, kind, status, message, count});
-    }
+    for (auto &[key, sum] : sums)
+        merged.push_back(std::move(sum));
     return merged;
 }
 
@@ -80,6 +84,8 @@ void FrameAssembler::addEvent(RunEvent event) { m_events.push_back(std::move(eve
 std::vector<RunEvent> FrameAssembler::takeEvents() { return std::exchange(m_events, {}); }
 
 void FrameAssembler::setProcessCpu(double seconds) { m_processCpu = std::max(m_processCpu, seconds); }
+
+void FrameAssembler::steerUsers(Nanoseconds at, std::optional<double> users) { m_steered.emplace_back(at, users); }
 
 /// The first second that still waits for a worker.
 int FrameAssembler::completeUpTo() const { return std::ranges::min(m_deliveredUpTo); }
@@ -126,7 +132,17 @@ void FrameAssembler::place(MetricsFrame &frame) const
     frame.isDrain = !isEndless(*m_facts) && start >= m_facts->plannedLength;
     const bool isWarmUp = frame.stage.isValid() && m_facts->stages[frame.stage.at()].isWarmUp;
     frame.isMeasured = !isWarmUp && !frame.isDrain;
-    frame.plannedUsers = usersBefore(start + frame.length, *m_facts);
+    frame.plannedUsers = wantedUsersBefore(start + frame.length);
+}
+
+double FrameAssembler::wantedUsersBefore(Nanoseconds border) const
+{
+    const bool isOver = !isEndless(*m_facts) && border > m_facts->plannedLength;
+    if (m_facts->isOpenModel || isOver)
+        return 0.0;
+    const auto next = std::ranges::lower_bound(m_steered, border, {}, [](const auto &change) { return change.first; });
+    const auto byHand = next == m_steered.begin() ? std::nullopt : std::prev(next)->second;
+    return byHand ? *byHand : usersBefore(border, *m_facts);
 }
 
 void FrameAssembler::mergeSteps(MetricsFrame &frame, const Snapshots &snapshots)

@@ -35,6 +35,9 @@ public:
     std::vector<RunEvent> takeEvents();
     /// CPU that the process has used since the start of the run; the next frame gets what is new in it.
     void setProcessCpu(double seconds);
+    /// Closed model: users that are wanted from a time on, until the next call or the planned end; nothing: as planned.
+    /// In order of time. (Offered arrivals need not be told: the workers count them.)
+    void steerUsers(Nanoseconds at, std::optional<double> users);
 
 private:
     using Snapshots = std::vector<IntervalSnapshotPtr>;
@@ -42,6 +45,7 @@ private:
     std::vector<FramePtr> makeFrames(int end);
     FramePtr makeFrame(int second, Snapshots snapshots);
     void place(MetricsFrame &frame) const;
+    double wantedUsersBefore(Nanoseconds border) const;
     void mergeSteps(MetricsFrame &frame, const Snapshots &snapshots);
     void addCounters(MetricsFrame &frame, const Snapshots &snapshots);
     QByteArray mergeHistograms(const std::vector<QByteArray> &parts);
@@ -52,6 +56,7 @@ private:
     std::map<int, Snapshots> m_waiting;
     std::map<int, std::vector<std::optional<double>>> m_probes;
     std::vector<RunEvent> m_events;
+    std::vector<std::pair<Nanoseconds, std::optional<double>>> m_steered; // users by hand, in order of time
     double m_processCpu = 0.0;
     double m_processCpuOfFrames = 0.0;
     HdrHistogram m_scratch;

@@ -18,8 +18,8 @@ struct MetricsFrame
     StageIndex stage;
     bool isMeasured = true;               ///< Neither warm-up nor drain: rules judge these.
     bool isDrain = false;                 ///< After the last planned start.
-    double offeredPerSecond = 0.0;        ///< Planned arrivals; in the closed model the started ones.
-    double plannedUsers = 0.0;            ///< Closed model: users the plan wants at the border.
+    double offeredPerSecond = 0.0;        ///< Planned arrivals, also those by hand; in the closed model the started ones.
+    double plannedUsers = 0.0;            ///< Closed model: users wanted at the border, by plan or hand.
     std::vector<EncodedLatencySet> steps; ///< By StepIndex.
     std::vector<FlowCounts> flows;        ///< By FlowIndex.
     std::vector<FailureCount> failures;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,8 @@ namespace Headroom {
 
 /// Columns of values over time, and quickly the few points that show them: minimum and maximum of each pixel survive,
 /// whatever the length. Cost of a picture: proportional to its width. Thread: one.
+/// Source: levels of minima and maxima as in waveform views of audio editors; each level sums up eight of the one
+/// below.
 class SeriesStore
 {
 public:
@@ -23,7 +26,8 @@ public:
     explicit SeriesStore(std::size_t columns = 0);
 
     std::size_t columns() const { return m_columns; }
-    /// Times rise. A column without a value has a gap there; missing ones at the end are gaps, further ones ignored.
+    /// Times rise; a row that breaks that is left out. A column without a value has a gap there; missing ones at the
+    /// end are gaps, further ones ignored.
     void append(double time, const std::vector<std::optional<double>> &values);
     void clear();
     bool isEmpty() const;
@@ -42,7 +46,29 @@ public:
     std::optional<Range> range(std::size_t column, double from, double to) const;
 
 private:
+    /// Smallest and largest of some rows: their indices, kNone when all are gaps.
+    struct Extremes
+    {
+        std::uint32_t low = kNone, high = kNone;
+    };
+    struct Column
+    {
+        std::vector<double> values; ///< NaN: a gap.
+        std::vector<std::vector<Extremes>> levels; ///< Of 8, 64, 512 ... rows each.
+    };
+    static constexpr std::uint32_t kNone = 0xffffffff;
+
+    void summarize(Column &column, std::size_t row);
+    void include(const Column &column, std::uint32_t row, Extremes &extremes) const;
+    Extremes extremes(const Column &column, std::size_t first, std::size_t last) const;
+    std::optional<Point> point(const Column &column, std::size_t row) const;
+    std::optional<std::size_t> nearestRow(double time) const;
+    std::vector<std::optional<Point>> thinned(const Column &column, std::size_t first, std::size_t last, double from,
+                                              double pixelLength) const;
+
     std::size_t m_columns = 0;
+    std::vector<double> m_times;
+    std::vector<Column> m_data;
 };
 
 } // namespace Headroom

@@ -6,11 +6,6 @@
 
 namespace Headroom {
 
-namespace {
-// An integral of 9.9999999 is 10: sums of pieces carry rounding errors far below this, arrivals lie far above.
-constexpr double kRounding = 1e-6;
-} // namespace
-
 ArrivalSchedule::ArrivalSchedule(LoadProfile profile, std::optional<std::uint64_t> count)
     : m_profile(std::move(profile))
     , m_count(count)
@@ -19,18 +14,13 @@ ArrivalSchedule::ArrivalSchedule(LoadProfile profile, std::optional<std::uint64_
 
 std::optional<Nanoseconds> ArrivalSchedule::plannedStart(std::uint64_t arrival) const
 {
-    if (m_count && arrival >= *m_count)
-        return std::nullopt;
-    if (m_profile.end() != LoadProfile::kEndless
-        && double(arrival) > m_profile.cumulativeAt(m_profile.end()) - kRounding)
-        return std::nullopt;
-    return m_profile.timeOfCumulative(double(arrival));
+    return isBeyondCount(arrival) ? std::nullopt : m_profile.timeOfCumulative(double(arrival));
 }
 
 std::uint64_t ArrivalSchedule::countBefore(Nanoseconds time) const
 {
     // The integral is right to a rounding error; the planned starts themselves decide.
-    auto count = std::uint64_t(std::max(0.0, std::ceil(m_profile.cumulativeAt(time) - kRounding)));
+    auto count = std::uint64_t(std::max(0.0, std::ceil(m_profile.cumulativeAt(time) - LoadProfile::kRounding)));
     while (plannedStart(count).value_or(Nanoseconds::max()) < time)
         ++count;
     return m_count ? std::min(count, *m_count) : count;

@@ -19,6 +19,15 @@ public:
     std::optional<Nanoseconds> plannedStart(std::uint64_t arrival) const;
     /// How many arrivals are planned before a time.
     std::uint64_t countBefore(Nanoseconds time) const;
+    /// Whether the fixed count, if there is one, is reached before an arrival.
+    bool isBeyondCount(std::uint64_t arrival) const { return m_count && arrival >= *m_count; }
+
+    const LoadProfile &profile() const { return m_profile; }
+    /// Goes on with another profile from a time on: what is planned before then stays as it is, number for number.
+    ArrivalSchedule continuedBy(const LoadProfile &other, Nanoseconds at) const
+    {
+        return ArrivalSchedule(m_profile.continuedBy(other, at), m_count);
+    }
 
 private:
     LoadProfile m_profile;

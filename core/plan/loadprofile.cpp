@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace Headroom {
 
@@ -16,6 +17,18 @@ double seconds(Nanoseconds time)
 Nanoseconds fromSeconds(double value)
 {
     return Nanoseconds(std::llround(value * 1e9));
+}
+
+/// Adds a piece; one that goes on holding the same value only makes the last longer.
+void append(std::vector<LoadProfile::Piece> &pieces, const LoadProfile::Piece &piece)
+{
+    const auto holds = [&piece](double value) { return value == piece.from && value == piece.to; };
+    if (pieces.empty() || !holds(pieces.back().from) || !holds(pieces.back().to)) {
+        pieces.push_back(piece);
+        return;
+    }
+    const bool isEndless = piece.length == LoadProfile::kEndless;
+    pieces.back().length = isEndless ? LoadProfile::kEndless : pieces.back().length + piece.length;
 }
 
 } // namespace
@@ -32,16 +45,23 @@ double LoadProfile::Placed::areaUntil(Nanoseconds time) const
     return (from + valueAt(time)) / 2.0 * seconds(time - start);
 }
 
+LoadProfile::Piece LoadProfile::Placed::part(Nanoseconds partStart, Nanoseconds partEnd) const
+{
+    return {partEnd == kEndless ? kEndless : partEnd - partStart, partStart == start ? from : valueAt(partStart),
+            partEnd == end() ? to : valueAt(partEnd)};
+}
+
 LoadProfile::LoadProfile(std::vector<Piece> pieces)
 {
     Nanoseconds start{};
     double before = 0.0;
     for (const Piece &piece : pieces) {
-        m_pieces.push_back({piece, start, before});
-        if (m_pieces.back().isEndless())
+        Placed &placed = m_pieces.emplace_back(piece, start, before, std::numeric_limits<double>::infinity());
+        if (placed.isEndless())
             break;
         start += piece.length;
-        before += m_pieces.back().areaUntil(start);
+        before += placed.areaUntil(start);
+        placed.after = before;
     }
 }
 
@@ -49,7 +69,7 @@ const LoadProfile::Placed *LoadProfile::pieceAt(Nanoseconds time) const
 {
     if (time < 0ns)
         return nullptr;
-    const auto piece = std::ranges::find_if(m_pieces, [time](const Placed &p) { return time < p.end(); });
+    const auto piece = std::ranges::partition_point(m_pieces, [time](const Placed &p) { return p.end() <= time; });
     return piece == m_pieces.end() ? nullptr : &*piece;
 }
 
@@ -71,19 +91,16 @@ double LoadProfile::cumulativeAt(Nanoseconds time) const
 
 std::optional<Nanoseconds> LoadProfile::timeOfCumulative(double amount) const
 {
-    for (const Placed &piece : m_pieces) {
-        const double wanted = amount - piece.before;
-        if (!piece.isEndless() && wanted >= piece.areaUntil(piece.end()))
-            continue;
-        if (piece.isEndless() && piece.from <= 0.0)
-            return std::nullopt;
-        // Solves from x + slope x^2 / 2 = wanted in the form that does not cancel for small slopes.
-        const double slope = piece.isEndless() ? 0.0 : (piece.to - piece.from) / seconds(piece.length);
-        const double root = std::sqrt(std::max(0.0, piece.from * piece.from + 2.0 * slope * wanted));
-        const double x = wanted <= 0.0 ? 0.0 : 2.0 * wanted / (piece.from + root);
-        return piece.start + fromSeconds(x);
-    }
-    return std::nullopt;
+    const auto isBefore = [amount](const Placed &p) { return p.after <= amount + kRounding; };
+    const auto piece = std::ranges::partition_point(m_pieces, isBefore);
+    if (piece == m_pieces.end() || (piece->isEndless() && piece->from <= 0.0))
+        return std::nullopt;
+    const double wanted = amount - piece->before;
+    // Solves from x + slope x^2 / 2 = wanted in the form that does not cancel for small slopes.
+    const double slope = piece->isEndless() ? 0.0 : (piece->to - piece->from) / seconds(piece->length);
+    const double root = std::sqrt(std::max(0.0, piece->from * piece->from + 2.0 * slope * wanted));
+    const double x = wanted <= 0.0 ? 0.0 : 2.0 * wanted / (piece->from + root);
+    return piece->start + fromSeconds(x);
 }
 
 std::optional<Nanoseconds> LoadProfile::nextStep(Nanoseconds time) const
@@ -104,6 +121,20 @@ std::optional<Nanoseconds> LoadProfile::nextStep(Nanoseconds time) const
 Nanoseconds LoadProfile::end() const
 {
     return m_pieces.empty() ? 0ns : m_pieces.back().end();
+}
+
+LoadProfile LoadProfile::continuedBy(const LoadProfile &other, Nanoseconds at) const
+{
+    std::vector<Piece> pieces;
+    for (const Placed &piece : m_pieces) {
+        if (piece.start < at)
+            append(pieces, piece.part(piece.start, std::min(piece.end(), at)));
+    }
+    for (const Placed &piece : other.m_pieces) {
+        if (piece.end() > at)
+            append(pieces, piece.part(std::max(piece.start, at), piece.end()));
+    }
+    return LoadProfile(std::move(pieces));
 }
 
 } // namespace Headroom

@@ -20,6 +20,8 @@ public:
         double to = 0.0;
     };
     static constexpr Nanoseconds kEndless = Nanoseconds::max();
+    /// An integral of 9.9999999 is 10: sums of pieces carry rounding errors far below this, arrivals lie far above.
+    static constexpr double kRounding = 1e-6;
 
     explicit LoadProfile(std::vector<Piece> pieces = {});
 
@@ -27,22 +29,27 @@ public:
     double valueAt(Nanoseconds time) const;
     /// The integral up to a time: with arrivals per second, how many arrivals it plans before then.
     double cumulativeAt(Nanoseconds time) const;
-    /// When the integral reaches `amount` for the first time; nothing when it never does.
+    /// When the integral reaches `amount` for the first time; nothing when it never does. What is reached at a border,
+    /// up to a rounding error, belongs to the later piece; where that holds at 0, to the one behind it.
     std::optional<Nanoseconds> timeOfCumulative(double amount) const;
     /// The next time after `time` at which ceil(value) changes or a piece begins or ends; nothing after the end.
     std::optional<Nanoseconds> nextStep(Nanoseconds time) const;
     /// Where the last piece ends; kEndless when it does not.
     Nanoseconds end() const;
+    /// This profile up to a time, `other` from then on. Range: at from 0 to end().
+    LoadProfile continuedBy(const LoadProfile &other, Nanoseconds at) const;
 
 private:
     struct Placed : Piece
     {
         Nanoseconds start{};
-        double before = 0.0; // the integral at its start
+        double before = 0.0; // the integral at its start ...
+        double after = 0.0; // ... and end
         bool isEndless() const { return length == kEndless; }
         Nanoseconds end() const { return isEndless() ? kEndless : start + length; }
         double valueAt(Nanoseconds time) const;
         double areaUntil(Nanoseconds time) const;
+        Piece part(Nanoseconds partStart, Nanoseconds partEnd) const;
     };
     const Placed *pieceAt(Nanoseconds time) const;
     std::vector<Placed> m_pieces;

@@ -53,6 +53,7 @@ struct Plan
         std::vector<double> upTo; ///< Cumulated shares of the flows; the last is 1.
         ArrivalSchedule schedule{LoadProfile()};
         FlowIndex flowAt(double unit) const; ///< Range: unit in [0, 1).
+        bool isWeighted(const Plan &plan) const { return !plan.flows[flows.front().at()].rate; }
     };
 
     QString name;

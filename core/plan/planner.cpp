@@ -57,6 +57,15 @@ HttpRequest compileRequest(const Scenario &scenario, const Scenario::Step &step,
     return request;
 }
 
+/// One of them is shown as an example.
+void keepBodiesOfErrors(Plan::Step &step)
+{
+    for (int status = 0; status < StatusSet::kEnd; ++status) {
+        if (!step.expects(status))
+            step.request.keepBodyOf.insert(status);
+    }
+}
+
 void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
 {
     double weights = 0.0;
@@ -74,6 +83,7 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
                 problems.push_back({Diagnostic::Severity::Error, step.range,
                                     QStringLiteral("'%1' makes no valid URL on the target").arg(step.path)});
             plan.steps.push_back({name, path, index, request, step.expect, step.think});
+            keepBodiesOfErrors(plan.steps.back());
         }
         plan.flows.push_back(std::move(compiled));
     }

@@ -13,6 +13,8 @@ void FailureRows::add(const FailureCount &failure, int second)
     Tally &tally = m_tallies.try_emplace(std::move(key), Tally{0, second, second}).first->second;
     tally.count += failure.count;
     tally.lastSecond = second;
+    if (!tally.example)
+        tally.example = failure.example;
 }
 
 std::vector<ReportModel::Failure> FailureRows::rows(const RunFacts &facts) const
@@ -23,7 +25,7 @@ std::vector<ReportModel::Failure> FailureRows::rows(const RunFacts &facts) const
         const auto &[step, kind, status, message] = key;
         const bool isKnown = step.isValid() && step.at() < facts.steps.size();
         rows.push_back({isKnown ? facts.steps[step.at()].name : QString(), kind, status, message, tally.count,
-                        tally.firstSecond, tally.lastSecond});
+                        tally.firstSecond, tally.lastSecond, tally.example});
     }
     // Stable: equal counts keep the order of the keys.
     std::ranges::stable_sort(rows, std::ranges::greater(), &ReportModel::Failure::count);

@@ -23,6 +23,7 @@ private:
         std::uint64_t count = 0;
         int firstSecond = 0;
         int lastSecond = 0;
+        std::shared_ptr<const FailureExample> example{}; // the first
     };
     std::map<Key, Tally> m_tallies;
 };

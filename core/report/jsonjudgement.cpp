@@ -93,6 +93,17 @@ Json texts(const std::vector<QString> &lines) { return jsonListOf(lines, jsonTex
 
 } // namespace
 
+Json exampleJson(const FailureExample &example)
+{
+    Json json = jsonObject();
+    json["method"] = jsonText(example.method);
+    json["url"] = jsonText(example.url);
+    json["content_type"] = jsonTextOrNull(example.contentType);
+    json["body"] = jsonTextOrNull(QString::fromUtf8(example.bodyHead));
+    json["body_bytes"] = example.bodyBytes;
+    return json;
+}
+
 Json ruleJson(const RuleResult &result)
 {
     const Rule &rule = result.rule;

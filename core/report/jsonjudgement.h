@@ -6,7 +6,9 @@
 
 namespace Headroom {
 
-// Whether the run was good enough and can be trusted: the report's last keys.
+// What went wrong, and whether the run was good enough and can be trusted: the report's last keys.
+/// A failed exchange; bytes of its body that are not UTF-8 are replaced.
+Json exampleJson(const FailureExample &example);
 Json ruleJson(const RuleResult &result);
 Json validityJson(const Validity &validity);
 Json verdictJson(const Verdict &verdict);

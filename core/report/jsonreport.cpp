@@ -156,6 +156,7 @@ Json failureJson(const ReportModel::Failure &failure)
     json["count"] = failure.count;
     json["first_s"] = failure.firstSecond;
     json["last_s"] = failure.lastSecond;
+    json["example"] = failure.example ? exampleJson(*failure.example) : Json::null();
     return json;
 }
 

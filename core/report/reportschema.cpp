@@ -269,6 +269,16 @@ Json event()
                      {"text", text("One sentence")}});
 }
 
+Json failureExample()
+{
+    return objectOf("One failed exchange of the kind; null when none was kept",
+                    {{"method", text("Method of the request")},
+                     {"url", text("Its URL, without user info")},
+                     {"content_type", orNull(text("Of the answer; null when it had none"))},
+                     {"body", orNull(text("First bytes of the answer's body as UTF-8; null when there is none"))},
+                     {"body_bytes", count("Bytes of all of the body")}});
+}
+
 Json failureRow()
 {
     return objectOf("One kind of failure",
@@ -278,7 +288,8 @@ Json failureRow()
                      {"message", text("One sentence")},
                      {"count", count("How often")},
                      {"first_s", count("Second of the first one")},
-                     {"last_s", count("Second of the last one")}});
+                     {"last_s", count("Second of the last one")},
+                     {"example", orNull(failureExample())}});
 }
 
 Json rule()

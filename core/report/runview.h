@@ -30,11 +30,11 @@ struct RunView
     RunFactsPtr facts;
     double lengthSeconds = 0.0;
     std::optional<ReportModel::SeriesRow> latest; ///< The last second; nothing before the first.
-    Percentiles trailing;  ///< Response time of the last 10 s, all steps.
-    Percentiles wholeRun;  ///< Of the measured window.
+    Percentiles trailing; ///< Response time of the last 10 s, all steps.
+    Percentiles wholeRun; ///< Of the measured window.
     std::uint64_t requests = 0, errors = 0, rejected = 0, dropped = 0; ///< Over everything sent.
     std::optional<double> targetCpuPercent; ///< Of the first probe that has a field "cpu" ...
-    std::optional<double> targetRssBytes;   ///< ... and "rss".
+    std::optional<double> targetRssBytes; ///< ... and "rss".
     std::optional<double> sendLagP99, loopLagP99, cpuMicrosecondsPerRequest;
     int measuredSeconds = 0;
     int generatorLimitedSeconds = 0;
@@ -48,7 +48,11 @@ struct RunView
 
 using RunViewPtr = std::shared_ptr<const RunView>;
 
-/// Reads off what a screen shows; `trailing` stays empty.
-RunView viewOf(const ReportModel &model);
+/// Reads off what a screen shows; `trailing` stays empty. The facts are the model's, which the caller may have shared
+/// already; else they are copied.
+RunView viewOf(const ReportModel &model, RunFactsPtr facts = {});
+
+/// Nothing without values. "Few samples" as in the report's few_samples.
+RunView::Percentiles percentilesOf(const HdrHistogram &times);
 
 } // namespace Headroom

@@ -89,11 +89,15 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
     return std::unexpected(std::move(problems));
 }
 
-PlanPtr replan(const Preparation &preparation, const QUrl &target, std::uint64_t seed)
+Result<PlanPtr> replan(const Preparation &preparation, const QUrl &target, std::uint64_t seed)
 {
     const auto plan = compilePlan(preparation.scenario, target, seed);
-    Q_ASSERT(plan); // it compiled for the placeholder; only host and port differ
-    return *plan;
+    if (plan)
+        return *plan;
+    return failure(
+        Error::Code::InvalidInput,
+        QStringLiteral("the scenario does not fit the practice target: %1").arg(plan.error().front().message),
+        target.toString());
 }
 
 RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<RunFacts::Series> series, int workers)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/metrics/runfacts.h"
 #include "core/plan/plan.h"
 #include "core/rules/rule.h"
@@ -27,7 +28,8 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text,
                                                 const LoadChange &change = {}, std::uint64_t seed = 1);
 
 /// The same plan for the target that the practice target has turned out to be.
-PlanPtr replan(const Preparation &preparation, const QUrl &target, std::uint64_t seed);
+/// Errors: InvalidInput, with the first problem, when a path makes no URL on it although it did on the placeholder.
+Result<PlanPtr> replan(const Preparation &preparation, const QUrl &target, std::uint64_t seed);
 
 /// What frames, rules and the session need to know of a plan.
 RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<RunFacts::Series> series, int workers);

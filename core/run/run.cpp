@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run.h"
 
+#include "core/run/runcoordinator.h"
+
 #include <QEventLoop>
 #include <QMetaObject>
 
@@ -14,6 +16,7 @@ void registerTypes()
     qRegisterMetaType<RunFactsPtr>();
     qRegisterMetaType<RunEvent>();
     qRegisterMetaType<RunState>();
+    qRegisterMetaType<SteeredLoad>();
     qRegisterMetaType<Error>();
     qRegisterMetaType<std::optional<Error>>();
     qRegisterMetaType<std::vector<RuleResult>>();
@@ -33,6 +36,7 @@ Run::Run(RunRequest request, Preparation preparation)
     });
     connect(m_coordinator, &RunCoordinator::frameReady, this, &MetricsSource::frameReady);
     connect(m_coordinator, &RunCoordinator::eventHappened, this, &MetricsSource::eventHappened);
+    connect(m_coordinator, &RunCoordinator::loadSteered, this, &Run::loadSteered);
     connect(m_coordinator, &RunCoordinator::rulesJudged, this, &Run::rulesJudged);
     connect(m_coordinator, &RunCoordinator::finished, this, &Run::finished);
 }
@@ -63,6 +67,22 @@ void Run::cut()
 {
     beforeHandOver();
     QMetaObject::invokeMethod(m_coordinator, &RunCoordinator::cut);
+}
+
+void Run::setRate(Rate rate) { steer({SteeringOrder::Kind::SetRate, rate.perSecond()}); }
+
+void Run::setUsers(int users) { steer({SteeringOrder::Kind::SetUsers, double(users)}); }
+
+void Run::pause() { steer({SteeringOrder::Kind::Pause}); }
+
+void Run::resume() { steer({SteeringOrder::Kind::Resume}); }
+
+void Run::backToPlan() { steer({SteeringOrder::Kind::BackToPlan}); }
+
+void Run::steer(const SteeringOrder &order)
+{
+    beforeHandOver();
+    QMetaObject::invokeMethod(m_coordinator, [coordinator = m_coordinator, order] { coordinator->steer(order); });
 }
 
 } // namespace Headroom

@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/ownedthread.h"
+#include "core/base/result.h"
 #include "core/metrics/metricssource.h"
-#include "core/run/runcoordinator.h"
+#include "core/metrics/runending.h"
+#include "core/rules/ruleevaluator.h"
+#include "core/run/preparation.h"
+#include "core/run/runrequest.h"
+#include "core/run/runstate.h"
+#include "core/run/steering.h"
 
-#include <memory>
+#include <optional>
+#include <vector>
 
 namespace Headroom {
+
+class RunCoordinator;
+struct SteeringOrder;
 
 /// A live run, as window and command line use it.
 ///
 /// Thread: main; signals are emitted there. Owns: the run thread and everything below it. Destroying it before
 /// finished() cuts the run and waits for what is written.
-class Run : public MetricsSource
+class Run : public MetricsSource, public Steering
 {
     Q_OBJECT
 public:
@@ -25,16 +36,26 @@ public:
     /// Cuts what is under way as well.
     void cut();
 
+    void setRate(Rate rate) override;
+    void setUsers(int users) override;
+    void pause() override;
+    void resume() override;
+    void backToPlan() override;
+
     RunFactsPtr facts() const override { return m_facts; }
     RunState state() const { return m_state; }
 
 Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
+    /// A change by hand was accepted; its event tells when it takes effect.
+    void loadSteered(const Headroom::SteeredLoad &load);
     void rulesJudged(const std::vector<Headroom::RuleResult> &results);
     /// The end. An error: the run did not take place, or its session could not be written.
     void finished(const std::optional<Headroom::Error> &error);
 
 private:
+    void steer(const SteeringOrder &order);
+
     RunFactsPtr m_facts;
     RunState m_state = RunState::Preparing;
     OwnedThread m_thread;

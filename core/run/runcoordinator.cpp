@@ -69,6 +69,21 @@ void RunCoordinator::cut()
         m_engine->cut();
 }
 
+void RunCoordinator::steer(const SteeringOrder &order)
+{
+    ASSERT_THREAD(this);
+    if (m_state != RunState::Running)
+        return;
+    const std::optional<SteeredChange> change = m_steering->obey(order, sinceStart());
+    if (!change)
+        return;
+    m_engine->steer(change->plan);
+    m_assembler->steerUsers(change->event.at, change->load.isPaused ? std::optional(0.0) : change->load.value);
+    addEvent(change->event);
+    beforeHandOver();
+    Q_EMIT loadSteered(change->load);
+}
+
 QCoro::Task<> RunCoordinator::execute()
 {
     enter(RunState::Preparing);
@@ -91,7 +106,10 @@ QCoro::Task<Result<void>> RunCoordinator::openTarget()
         const Result<QUrl> started = co_await m_practice->start(*m_preparation.scenario.target.practice);
         if (!started)
             co_return std::unexpected(started.error());
-        m_plan = replan(m_preparation, *started, m_request.seed);
+        const Result<PlanPtr> plan = replan(m_preparation, *started, m_request.seed);
+        if (!plan)
+            co_return std::unexpected(plan.error());
+        m_plan = *plan;
         connect(m_practice.get(), &PracticeTarget::died, this,
                 [this](const QString &sentence) { stop(RunEnding::Reason::TargetLost, sentence); });
     }
@@ -158,6 +176,7 @@ QCoro::Task<> RunCoordinator::applyLoad()
 {
     m_engine = std::make_unique<Engine>(m_plan, m_facts->workers, m_clock);
     connect(m_engine.get(), &Engine::intervalReady, this, &RunCoordinator::takeSnapshot);
+    m_steering = std::make_unique<LoadSteering>(m_plan);
     m_startedAt = m_clock.now() + kStartAhead;
     m_cpuAtStart = processCpuSeconds();
     enter(RunState::Running);

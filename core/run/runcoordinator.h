@@ -9,6 +9,7 @@
 #include "core/metrics/runending.h"
 #include "core/probes/probescheduler.h"
 #include "core/rules/ruleevaluator.h"
+#include "core/run/loadsteering.h"
 #include "core/run/practicetarget.h"
 #include "core/run/preparation.h"
 #include "core/run/runrequest.h"
@@ -39,12 +40,15 @@ public:
     void stop(Headroom::RunEnding::Reason reason, const QString &text);
     /// Cuts requests under way as well; still writes everything.
     void cut();
+    /// Changes the load while it runs; at any other time it does nothing.
+    void steer(const Headroom::SteeringOrder &order);
 
 Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
     void factsKnown(const Headroom::RunFactsPtr &facts);
     void frameReady(const Headroom::FramePtr &frame);
     void eventHappened(const Headroom::RunEvent &event);
+    void loadSteered(const Headroom::SteeredLoad &load);
     void rulesJudged(const std::vector<Headroom::RuleResult> &results);
     /// An error: the run did not take place (nothing is stored), or its session could not be written.
     void finished(const std::optional<Headroom::Error> &error);
@@ -86,6 +90,7 @@ private:
     std::unique_ptr<OwnedThread> m_storeThread;
     SessionStore *m_store = nullptr; // owned by its thread
     std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<LoadSteering> m_steering; // from when the load begins
 };
 
 } // namespace Headroom

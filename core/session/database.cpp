@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QThread>
 
 #include <sqlite3.h>
 
@@ -249,7 +250,11 @@ void Database::renewAllowance()
     m_allowance = (kFloor + 16 * QFileInfo(m_path).size()) / kOperationsPerCall;
 }
 
-int Database::isSpent(void *database) { return --static_cast<Database *>(database)->m_allowance < 0; }
+/// Also when whoever waits for the thread wants it to end: a big file is not checked to its last page first.
+int Database::isSpent(void *database)
+{
+    return --static_cast<Database *>(database)->m_allowance < 0 || QThread::currentThread()->isInterruptionRequested();
+}
 
 void Database::execute(const QByteArray &sql)
 {

@@ -18,6 +18,7 @@ FrameRowsReader::FrameRowsReader(Database &database, const RunFacts &facts)
     , m_failure(database,
                 "SELECT second, step, kind, status, text, count FROM failures LEFT JOIN messages"
                 " ON messages.message = failures.message ORDER BY failures.rowid")
+    , m_example(database, "SELECT * FROM failure_examples ORDER BY rowid")
     , m_event(database, "SELECT second, at_ns, kind, text FROM events WHERE second IS NOT NULL ORDER BY rowid")
 {
 }
@@ -34,6 +35,7 @@ std::optional<FrameRowsReader::Stored> FrameRowsReader::next()
     readStepCounts(frame);
     readFlowsAndProbes(frame);
     readFailures(frame);
+    readExamples(frame);
     readEvents(frame);
     check(frame);
     if (!m_database.isOk())
@@ -126,6 +128,23 @@ void FrameRowsReader::readFailures(MetricsFrame &frame)
     }
 }
 
+void FrameRowsReader::readExamples(MetricsFrame &frame)
+{
+    while (m_example.nextOf(frame.second)) {
+        const std::size_t position = m_example.takeIndex(frame.failures.size());
+        if (!m_database.isOk())
+            return;
+        Statement &row = m_example.row();
+        auto example = std::make_shared<FailureExample>();
+        example->method = row.takeText();
+        example->url = row.takeText();
+        example->contentType = row.takeText();
+        example->bodyHead = row.takeBlob();
+        example->bodyBytes = row.takeCount();
+        frame.failures[position].example = std::move(example);
+    }
+}
+
 void FrameRowsReader::readEvents(MetricsFrame &frame)
 {
     while (m_event.nextOf(frame.second)) {
@@ -136,7 +155,8 @@ void FrameRowsReader::readEvents(MetricsFrame &frame)
 
 void FrameRowsReader::expectEnd()
 {
-    for (SecondCursor *cursor : {&m_flow, &m_step, &m_status, &m_stepFailure, &m_probe, &m_failure, &m_event})
+    for (SecondCursor *cursor :
+         {&m_flow, &m_step, &m_status, &m_stepFailure, &m_probe, &m_failure, &m_example, &m_event})
         cursor->expectEnd();
 }
 

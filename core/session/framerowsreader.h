@@ -27,6 +27,7 @@ private:
     void readStepCounts(MetricsFrame &frame);
     void readFlowsAndProbes(MetricsFrame &frame);
     void readFailures(MetricsFrame &frame);
+    void readExamples(MetricsFrame &frame);
     void readEvents(MetricsFrame &frame);
     void expectEnd();
     FailureKind takeKind(Statement &row);
@@ -42,6 +43,7 @@ private:
     SecondCursor m_stepFailure;
     SecondCursor m_probe;
     SecondCursor m_failure;
+    SecondCursor m_example;
     SecondCursor m_event;
 };
 

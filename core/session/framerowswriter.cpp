@@ -30,6 +30,7 @@ FrameRowsWriter::FrameRowsWriter(Database &database)
     , m_probe(database, "INSERT INTO probe_values VALUES (?, ?, ?)")
     , m_message(database, "INSERT INTO messages (text) VALUES (?)")
     , m_failure(database, "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)")
+    , m_example(database, "INSERT INTO failure_examples VALUES (?, ?, ?, ?, ?, ?, ?)")
     , m_event(database, "INSERT INTO events VALUES (?, ?, ?, ?, ?)")
 {
 }
@@ -79,9 +80,14 @@ void FrameRowsWriter::writeFlowsAndProbes(const MetricsFrame &frame)
 
 void FrameRowsWriter::writeFailures(const MetricsFrame &frame)
 {
-    for (const FailureCount &failure : frame.failures)
+    for (std::size_t position = 0; position < frame.failures.size(); ++position) {
+        const FailureCount &failure = frame.failures[position];
         m_failure.run(frame.second, failure.step.value, failureKindName(failure.kind), failure.status,
                       messageId(failure.message), failure.count);
+        if (const auto &example = failure.example)
+            m_example.run(frame.second, position, example->method, example->url, example->contentType,
+                          example->bodyHead, example->bodyBytes);
+    }
 }
 
 void FrameRowsWriter::writeEvent(std::optional<int> second, const RunEvent &event)

@@ -35,6 +35,7 @@ private:
     Statement m_probe;
     Statement m_message;
     Statement m_failure;
+    Statement m_example;
     Statement m_event;
     QHash<QString, std::int64_t> m_messages;
 };

@@ -40,7 +40,7 @@ std::size_t SecondCursor::takeIndex(std::size_t size)
 {
     const std::uint64_t index = m_statement.takeCount();
     if (index >= size)
-        m_database.failDamaged(QStringLiteral("a row belongs to an unknown step, flow or series"));
+        m_database.failDamaged(QStringLiteral("a row belongs to an unknown step, flow, series or failure"));
     return std::size_t(index);
 }
 

@@ -39,6 +39,13 @@ public:
     void add(const FailureCount &failure)
     {
         addAll(failure.step.value, int(failure.kind), failure.status, failure.message, failure.count);
+        add(failure.example != nullptr);
+        if (failure.example)
+            add(*failure.example);
+    }
+    void add(const FailureExample &example)
+    {
+        addAll(example.method, example.url, example.contentType, example.bodyHead, example.bodyBytes);
     }
     void add(const EncodedLatencySet &set);
     void add(const RunFacts::Step &step) { addAll(step.name, step.method, step.path, step.flow.value); }

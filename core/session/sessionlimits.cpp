@@ -76,6 +76,14 @@ bool areCountsFine(const MetricsFrame &frame)
         && std::ranges::all_of(frame.failures, [](const FailureCount &failure) { return isCount(failure.count); });
 }
 
+bool isFine(const FailureExample &example)
+{
+    const auto isShort = [](const QString &text) { return text.size() <= FailureExample::kMaxTextLength; };
+    return isShort(example.method) && isShort(example.url) && isShort(example.contentType)
+        && example.bodyHead.size() <= FailureExample::kMaxBodyBytes && isCount(example.bodyBytes)
+        && example.bodyBytes >= std::uint64_t(example.bodyHead.size());
+}
+
 bool areNumbersFine(const MetricsFrame &frame)
 {
     return isAmount(frame.offeredPerSecond) && isAmount(frame.plannedUsers) && std::isfinite(frame.workerCpuSeconds)
@@ -103,9 +111,12 @@ QString misfitOf(const MetricsFrame &frame, const RunFacts &facts)
         return QStringLiteral("it has other steps, flows or series than the run");
     if (!isIndexOrNone(frame.stage, facts.stages.size()))
         return QStringLiteral("it belongs to an unknown stage");
-    for (const FailureCount &failure : frame.failures)
+    for (const FailureCount &failure : frame.failures) {
         if (!isIndexOrNone(failure.step, facts.steps.size()))
             return QStringLiteral("a failure belongs to an unknown step");
+        if (failure.example && !isFine(*failure.example))
+            return QStringLiteral("an example of a failure is out of its limits");
+    }
     if (!areCountsFine(frame) || !areNumbersFine(frame))
         return QStringLiteral("a number is out of range");
     const auto misfit = [](const RunEvent &event) { return !misfitOf(event).isEmpty(); };

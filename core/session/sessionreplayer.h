@@ -13,6 +13,7 @@ namespace Headroom {
 ///
 /// Thread: main; the file is read on a thread of its own. After loaded() the position is the end: rewound() has
 /// delivered everything. Playing from the end begins anew.
+/// Memory: every frame stays in it, so it grows with the session; random access to the file comes later.
 class SessionReplayer : public MetricsSource
 {
     Q_OBJECT
@@ -31,7 +32,7 @@ public:
     RunFactsPtr facts() const override;
     const SessionHead &head() const;
     std::optional<RunEnding> ending() const; ///< Nothing when the run was killed.
-    Nanoseconds length() const;              ///< End of the last frame.
+    Nanoseconds length() const; ///< End of the last frame.
 
     Nanoseconds position() const; ///< What is shown ends here.
     bool isPlaying() const;

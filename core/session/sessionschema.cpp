@@ -50,6 +50,9 @@ constexpr const char *kTables[] = {
     "CREATE TABLE messages (message INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
     "CREATE TABLE failures (second INTEGER NOT NULL, step INTEGER NOT NULL, kind TEXT NOT NULL,"
     " status INTEGER NOT NULL, message INTEGER NOT NULL, count INTEGER NOT NULL) STRICT",
+    // Position: which of the second's failures, from 0. The body is cut, body_bytes says how long all of it was.
+    "CREATE TABLE failure_examples (second INTEGER NOT NULL, position INTEGER NOT NULL, method TEXT NOT NULL,"
+    " url TEXT NOT NULL, content_type TEXT NOT NULL, body BLOB NOT NULL, body_bytes INTEGER NOT NULL) STRICT",
     // Without a second: of no frame.
     "CREATE TABLE events (second INTEGER, at_ns INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,"
     " digest BLOB NOT NULL) STRICT",

@@ -55,7 +55,7 @@ QString presentableMessage(QStringView message)
     return text;
 }
 
-void FailureTable::count(StepIndex step, FailureKind kind, int status, QStringView message)
+bool FailureTable::count(StepIndex step, FailureKind kind, int status, QStringView message)
 {
     FailureCount failure{
         .step = step, .kind = kind, .status = status, .message = presentableMessage(message), .count = 1};
@@ -71,10 +71,18 @@ void FailureTable::count(StepIndex step, FailureKind kind, int status, QStringVi
         table = &m_further;
         found = std::ranges::find_if(m_further, isSame);
     }
-    if (found != table->end())
+    if (found != table->end()) {
         ++found->count;
-    else
-        table->push_back(std::move(failure));
+        return false;
+    }
+    m_newest = &table->emplace_back(std::move(failure));
+    return isFirstOfAll(*m_newest);
+}
+
+bool FailureTable::isFirstOfAll(const FailureCount &failure)
+{
+    return m_known.size() < kMaxExamples
+        && m_known.emplace(failure.step, failure.kind, failure.status, failure.message).second;
 }
 
 std::vector<FailureCount> FailureTable::take()
@@ -83,6 +91,7 @@ std::vector<FailureCount> FailureTable::take()
     taken.insert(taken.end(), std::move_iterator(m_further.begin()), std::move_iterator(m_further.end()));
     m_failures.clear();
     m_further.clear();
+    m_newest = nullptr;
     return taken;
 }
 

@@ -14,11 +14,12 @@ namespace Headroom {
 struct FailureExample
 {
     static constexpr int kMaxBodyBytes = 4096;
+    static constexpr int kMaxTextLength = 2000; ///< Of method, URL and content type each.
 
-    QString method;
-    QString url;         ///< Without user info.
-    QString contentType; ///< Of the answer; empty without one.
-    QByteArray bodyHead; ///< First bytes of the answer's body, as they came; at most kMaxBodyBytes.
+    QString method{};
+    QString url{}; ///< Without user info.
+    QString contentType{}; ///< Of the answer; empty without one.
+    QByteArray bodyHead{}; ///< First bytes of the answer's body, as they came; at most kMaxBodyBytes.
     std::uint64_t bodyBytes = 0; ///< All of it.
     bool operator==(const FailureExample &) const = default;
 };

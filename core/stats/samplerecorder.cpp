@@ -143,9 +143,14 @@ void SampleRecorder::record(const Sample &sample)
     m_state->recordSend(sample.timings.sendLag());
 }
 
-void SampleRecorder::recordFailure(const Sample &sample, const QString &message)
+bool SampleRecorder::recordFailure(const Sample &sample, const QString &message)
 {
-    m_state->failures.count(sample.step, sample.failure, sample.status, message);
+    return m_state->failures.count(sample.step, sample.failure, sample.status, message);
+}
+
+void SampleRecorder::keepExample(std::shared_ptr<const FailureExample> example)
+{
+    m_state->failures.keepExample(std::move(example));
 }
 
 void SampleRecorder::takeInterval(IntervalSnapshot &into)

@@ -25,8 +25,11 @@ public:
     /// times.
     void record(const Sample &sample);
     /// Counts a failure's text for the failures table. Off the good path; may allocate. At most 100 different texts per
-    /// interval are kept, further ones are counted under "further failures".
-    void recordFailure(const Sample &sample, const QString &message);
+    /// interval are kept, further ones are counted under "further failures". True for the first of its kind in the run:
+    /// keepExample() may follow.
+    bool recordFailure(const Sample &sample, const QString &message);
+    /// Goes with the failure that was recorded last.
+    void keepExample(std::shared_ptr<const FailureExample> example);
     /// Moves out what was recorded since the last call: steps, failures, sendLag, sends, lateSends.
     void takeInterval(IntervalSnapshot &into);
     /// Median service time of all steps up to the last takeInterval(), for the limit above which a send is late; 0

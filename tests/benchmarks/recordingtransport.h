@@ -26,6 +26,7 @@ public:
     void abortAll() override { m_inner->abortAll(); }
     int inFlight() const override { return m_inner->inFlight(); }
     int capacity() const override { return m_inner->capacity(); }
+    void growTo(int capacity) override { m_inner->growTo(capacity); }
 
 private:
     std::unique_ptr<Transport> m_inner;

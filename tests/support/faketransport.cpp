@@ -16,7 +16,7 @@ FakeTransport::FakeTransport(int capacity, const Clock &clock, AlarmQueue &, Scr
 {
 }
 
-QCoro::Task<Exchange> FakeTransport::send(HttpRequest)
+QCoro::Task<Exchange> FakeTransport::send(HttpRequest request)
 {
     Q_ASSERT(m_inFlight < m_capacity);
     m_mostInFlight = std::max(m_mostInFlight, ++m_inFlight);
@@ -28,6 +28,11 @@ QCoro::Task<Exchange> FakeTransport::send(HttpRequest)
     exchange.finished = exchange.firstByte = m_clock.now();
     exchange.failure = m_isAborting ? FailureKind::Aborted : answer.failure;
     exchange.status = exchange.failure == FailureKind::None ? answer.status : 0;
+    exchange.bytesIn = std::uint64_t(answer.body.size());
+    if (request.keepBodyOf.contains(exchange.status)) {
+        exchange.contentType = "text/plain";
+        exchange.bodyHead = answer.body;
+    }
     --m_inFlight;
     co_return exchange;
 }

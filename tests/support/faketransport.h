@@ -4,6 +4,7 @@
 #include "core/base/alarmqueue.h"
 #include "core/http/transport.h"
 
+#include <algorithm>
 #include <functional>
 #include <vector>
 
@@ -19,6 +20,7 @@ public:
         Nanoseconds after{1ms};
         int status = 200;
         FailureKind failure = FailureKind::None;
+        QByteArray body{}; ///< Kept only when the request wants that.
     };
     using Script = std::function<Answer(std::uint64_t request, Nanoseconds sent)>;
 
@@ -27,11 +29,12 @@ public:
     void abortAll() override;
     int inFlight() const override { return m_inFlight; }
     int capacity() const override { return m_capacity; }
+    void growTo(int capacity) override { m_capacity = std::max(m_capacity, capacity); }
 
     int mostInFlight() const { return m_mostInFlight; }
 
 private:
-    const int m_capacity;
+    int m_capacity;
     const Clock &m_clock;
     const SteadyTime m_made;
     AlarmQueue m_answers; // its own, so that abortAll() can end them all

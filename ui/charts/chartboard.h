@@ -21,8 +21,8 @@ class ChartPanel;
 ///
 /// New rows cost nothing until the next redraw: one panel per turn of the event loop, at most once a second, only
 /// panels that can be seen, thinned to their width. Drag zooms the time of all panels, double click resets, wheel
-/// with Ctrl zooms at the cursor; a click in a legend hides a line. With the keyboard: left and right move the cursor,
-/// plus and minus zoom, Home resets. Thread: main.
+/// with Ctrl zooms at the cursor; a click in a legend hides a line. With the keyboard: left and right move the cursor
+/// (with Shift by ten rows), plus and minus zoom, Home resets, Escape takes the cursor away. Thread: main.
 class ChartBoard : public QWidget
 {
     Q_OBJECT
@@ -59,6 +59,13 @@ Q_SIGNALS:
     void zoomChanged(bool isZoomed);
     /// The shared cursor; nothing when it left.
     void cursorMoved(const std::optional<double> &time);
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
     struct State;

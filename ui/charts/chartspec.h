@@ -16,7 +16,7 @@ struct ChartSpec
     {
         QString name;
         std::size_t column = 0; ///< Of the board's rows.
-        std::size_t color = 0;  ///< Theme::line().
+        std::size_t color = 0; ///< Theme::line().
         bool isDashed = false;
         bool isShownAtFirst = true;
     };

@@ -15,7 +15,9 @@ namespace Headroom {
 /// A scenario's text with colours, line numbers, underlined problems, and the list of all problems below it.
 ///
 /// The text is checked in the background a moment after the last key, by the code that a run uses; typing is never
-/// held up. A problem's sentence is its underline's tool tip; activating it in the list (or F8, Shift+F8) goes there.
+/// held up. A text that a window cannot hold (too long, or a line is) is not shown, only checked, and kept as it is.
+/// actions() are those of the text (find, comment, zoom) and work while it has the focus; a menu may show them too.
+/// A problem's sentence is its underline's tool tip; activating it in the list (or F8, Shift+F8) goes there.
 /// Thread: main.
 class ScenarioEditor : public QWidget
 {
@@ -24,7 +26,7 @@ public:
     explicit ScenarioEditor(QWidget *parent = nullptr);
     ~ScenarioEditor() override; ///< Also while a check is on.
 
-    QByteArray text() const; ///< UTF-8.
+    QByteArray text() const; ///< UTF-8, with the line ends that were loaded.
     /// Replaces everything: a new document, unmodified, nothing to undo.
     void load(const QByteArray &text);
     /// Replaces everything as one step that can be undone.
@@ -50,6 +52,13 @@ Q_SIGNALS:
     void checked(const Headroom::Diagnostics &diagnostics);
 
 private:
+    void setupWidgets();
+    void setupActions();
+    void setupChecks();
+    void showDiagnostics(const Diagnostics &diagnostics);
+    void noticeEdit();
+    void noticeModification();
+
     struct State;
     std::unique_ptr<State> m_state;
 };

@@ -2,27 +2,28 @@
 #pragma once
 
 #include "core/metrics/runevent.h"
-
-#include <QAbstractTableModel>
+#include "ui/run/runtablemodel.h"
 
 #include <vector>
 
 namespace Headroom {
 
 /// The event log of a run: time, kind, what happened. Qt::UserRole holds what a column sorts by.
-class EventTableModel : public QAbstractTableModel
+class EventTableModel : public RunTableModel
 {
     Q_OBJECT
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    enum Column { Time, Kind, Text };
+    explicit EventTableModel(QObject *parent = nullptr);
 
     void add(const RunEvent &event); ///< Placed by its time.
     void setEvents(std::vector<RunEvent> events);
+    const std::vector<RunEvent> &events() const { return m_events; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    Cell cell(int row, int column) const override;
 
 private:
     std::vector<RunEvent> m_events;

@@ -22,8 +22,11 @@ public:
     ~KpiStrip() override;
 
     void setView(const RunViewPtr &view); ///< Null: a run that has not begun, dashes everywhere.
+    /// Until Finished the verdict is said to be one of a running run. Finished at first, which fits a replay.
+    void setState(RunState state);
     void setTheme(const Theme &theme);
-    /// Text of one tile as shown, for tests and tool tips: "p95", "errors", "verdict" ...
+    /// The big text of one tile as shown: offered, achieved, inflight, backlog, p50, p95, p99, errors, rejected, cpu,
+    /// rss, generator, verdict; empty for any other.
     QString valueOf(const QString &tile) const;
 
 private:

@@ -24,6 +24,9 @@ public:
 public Q_SLOTS:
     void togglePlaying();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override; ///< The keys, also while its button has the focus.
+
 private:
     struct State;
     std::unique_ptr<State> m_state;

@@ -2,28 +2,31 @@
 #pragma once
 
 #include "core/report/runview.h"
-
-#include <QAbstractTableModel>
+#include "ui/run/runtablemodel.h"
 
 namespace Headroom {
 
-/// Every rule with bound, value, interval and standing. Shows the view it was given and computes nothing. Rows that stay keep their index; only a new
-/// run resets the model. Qt::UserRole holds what a column sorts by.
-class RuleTableModel : public QAbstractTableModel
+/// Every rule with bound, value, interval and standing. Shows the view it was given and computes nothing. Rows that
+/// stay keep their index; only a new run resets the model. Qt::UserRole holds what a column sorts by.
+class RuleTableModel : public RunTableModel
 {
     Q_OBJECT
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    enum Column { Standing, Text, Value, Bound, Interval, Samples, Why };
+    explicit RuleTableModel(QObject *parent = nullptr);
 
     void setView(const RunViewPtr &view); ///< Null: no rows.
 
     int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    Cell cell(int row, int column) const override;
+    QVariant extra(int row, int column, int role) const override;
 
 private:
-    RunViewPtr m_view;
+    void setRules(const std::vector<RuleResult> &rules);
+    RunFactsPtr m_facts;
+    std::vector<RuleResult> m_rules;
 };
 
 } // namespace Headroom

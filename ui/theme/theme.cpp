@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QGuiApplication>
+#include <QIcon>
 #include <QStyleHints>
 
 namespace Headroom {
@@ -113,6 +114,7 @@ void applyColorMode(ColorMode mode)
 {
     const bool isDark = mode == ColorMode::Dark || (mode == ColorMode::System && isDesktopDark());
     QApplication::setPalette(isDark ? darkPalette() : lightPalette());
+    QIcon::setFallbackThemeName(isDark ? QStringLiteral("breeze-dark") : QStringLiteral("breeze"));
 }
 
 } // namespace Headroom

@@ -3,11 +3,13 @@
 
 #include <QTableView>
 
+class QSortFilterProxyModel;
+
 namespace Headroom {
 
-/// A table to look at and to copy from: sortable by its headers, whole rows selected, columns fitted to their content
-/// once, Copy (Ctrl+C, context menu) puts the selected rows, or all of them, on the clipboard as text with a heading
-/// line, parted by tabs. Empty tables say why in the middle.
+/// A table to look at and to copy from: sortable by its headers (the third click returns to the model's order), whole
+/// rows selected, columns fitted to their content once, Copy (Ctrl+C, context menu) puts the selected rows, or all of
+/// them, on the clipboard as text with a heading line, parted by tabs. Empty tables say why in the middle.
 class CopyTable : public QTableView
 {
     Q_OBJECT
@@ -23,11 +25,18 @@ public Q_SLOTS:
     void copy();
 
 protected:
+    bool event(QEvent *event) override; ///< Ctrl+C is ours while we have the focus, whatever else listens to it.
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void setupHeaders();
+    void fitColumnsOnce();
+    QStringList cellsOf(int row) const;
+
+    QSortFilterProxyModel *m_sorted;
     QString m_emptyText;
+    bool m_isFitted = false;
 };
 
 } // namespace Headroom

@@ -20,7 +20,7 @@ public:
     using Check = std::function<Result<void>(const QString &)>;
     QuantityEdit(Check check, bool mayBeEmpty, QWidget *parent = nullptr);
 
-    static QuantityEdit *forRate(QWidget *parent = nullptr);     ///< May not be empty.
+    static QuantityEdit *forRate(QWidget *parent = nullptr); ///< May not be empty.
     static QuantityEdit *forDuration(QWidget *parent = nullptr); ///< May be empty.
 
     bool isAcceptable() const { return m_problem.isEmpty(); }
@@ -29,11 +29,16 @@ public:
 Q_SIGNALS:
     void acceptableChanged(bool isAcceptable);
 
+protected:
+    void changeEvent(QEvent *event) override; ///< Keeps the mark's colour readable when light turns to dark.
+
 private:
     void examine();
+    void colour();
     Check m_check;
     bool m_mayBeEmpty;
     QString m_problem;
+    QAction *m_mark; ///< So that the colour does not stand alone.
 };
 
 } // namespace Headroom

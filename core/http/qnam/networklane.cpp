@@ -35,6 +35,7 @@ struct NetworkLane::Sending
     Exchange exchange;
     QNetworkReply *reply = nullptr;
     int sends = 0;
+    const StatusSet *keepBodyOf = nullptr; ///< The request's.
     FailureKind cutBecause = FailureKind::None; ///< Set by whoever calls abort().
     AlarmQueue::Ticket connectDeadline = 0;
     AlarmQueue::Ticket firstByteDeadline = 0;
@@ -46,6 +47,15 @@ struct NetworkLane::Sending
             return;
         cutBecause = reason;
         reply->abort();
+    }
+
+    /// Takes the next bytes into the head while it has room.
+    void keepBody()
+    {
+        const qsizetype room = Exchange::kMaxBodyHead - exchange.bodyHead.size();
+        const QByteArray kept = room > 0 ? reply->read(room) : QByteArray();
+        exchange.bodyHead += kept;
+        exchange.bytesIn += std::uint64_t(kept.size());
     }
 
     template <FailureKind reason> AlarmQueue::Call cutLater()
@@ -111,7 +121,10 @@ void NetworkLane::watch(Sending &sending)
         const QVariant length = sending.reply->header(QNetworkRequest::ContentLengthHeader);
         if (length.isValid() && length.toLongLong() <= kLargeBody)
             return;
-        QObject::connect(sending.reply, &QNetworkReply::readyRead, sending.reply, [&sending] {
+        const bool isWanted = sending.keepBodyOf->contains(statusOf(*sending.reply));
+        QObject::connect(sending.reply, &QNetworkReply::readyRead, sending.reply, [&sending, isWanted] {
+            if (isWanted)
+                sending.keepBody();
             sending.exchange.bytesIn += std::uint64_t(sending.reply->skip(sending.reply->bytesAvailable()));
         });
     });
@@ -125,6 +138,7 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
     sending.exchange.sent = m_clock.now();
     const LaterPtr<QNetworkReply> reply(start(request));
     sending.reply = reply.get();
+    sending.keepBodyOf = &request.keepBodyOf;
     m_underWay.push_back(&sending);
     watch(sending); // the reference is safe: this frame does not end before finished() was emitted
     const SteadyTime sent = sending.exchange.sent;
@@ -149,6 +163,10 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
     if (exchange.failure != FailureKind::None)
         exchange.message = failureMessage(exchange.failure, *reply);
     exchange.status = statusOf(*reply);
+    if (request.keepBodyOf.contains(exchange.status)) {
+        exchange.contentType = reply->rawHeader("Content-Type");
+        sending.keepBody();
+    }
     exchange.bytesIn += std::uint64_t(reply->bytesAvailable());
     exchange.bytesOut = request.body ? std::uint64_t(request.body->size()) : 0;
     exchange.resends = std::max(0, sending.sends - 1);

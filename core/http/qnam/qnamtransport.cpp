@@ -8,10 +8,10 @@
 namespace Headroom {
 
 QnamTransport::QnamTransport(int capacity, const Clock &clock, AlarmQueue &alarms)
-    : m_capacity(capacity)
+    : m_clock(clock)
+    , m_alarms(alarms)
 {
-    for (int left = capacity; left > 0; left -= NetworkLane::kMaxConnections)
-        m_lanes.push_back(std::make_unique<NetworkLane>(std::min(left, NetworkLane::kMaxConnections), clock, alarms));
+    growTo(capacity);
 }
 
 QnamTransport::~QnamTransport() = default;
@@ -21,6 +21,15 @@ QCoro::Task<Exchange> QnamTransport::send(HttpRequest request)
     const auto lane = std::ranges::find_if(m_lanes, &NetworkLane::hasFreeConnection);
     Q_ASSERT(lane != m_lanes.end()); // callers keep to capacity()
     return (*lane)->send(std::move(request));
+}
+
+void QnamTransport::growTo(int capacity)
+{
+    while (m_capacity < capacity) {
+        const int connections = std::min(capacity - m_capacity, NetworkLane::kMaxConnections);
+        m_lanes.push_back(std::make_unique<NetworkLane>(connections, m_clock, m_alarms));
+        m_capacity += connections;
+    }
 }
 
 void QnamTransport::abortAll()

@@ -10,7 +10,8 @@ namespace Headroom {
 class NetworkLane;
 
 /// Exchanges through QNetworkAccessManager: as many managers ("lanes") as the wanted connections need, 255 each. A
-/// later lane is used only while the earlier ones are full, so low load keeps to one.
+/// lane's connections are fixed when it is made, so growing adds lanes. A later lane is used only while the earlier
+/// ones are full, so low load keeps to one.
 class QnamTransport final : public Transport
 {
 public:
@@ -21,9 +22,12 @@ public:
     void abortAll() override;
     int inFlight() const override;
     int capacity() const override { return m_capacity; }
+    void growTo(int capacity) override;
 
 private:
-    int m_capacity;
+    const Clock &m_clock;
+    AlarmQueue &m_alarms;
+    int m_capacity = 0;
     std::vector<std::unique_ptr<NetworkLane>> m_lanes;
 };
 

@@ -12,6 +12,8 @@ private Q_SLOTS:
     void tellsAnsweredRejectedAndErrorApart_data();
     void tellsAnsweredRejectedAndErrorApart();
     void keepsAllTimes();
+    void showsAFailureWithoutItsSecrets();
+    void cutsAnExampleToWhatASessionHolds();
 };
 
 void JudgementTest::tellsAnsweredRejectedAndErrorApart_data()
@@ -58,6 +60,38 @@ void JudgementTest::keepsAllTimes()
     QCOMPARE(sample.timings.responseTime(), 1s);
     QCOMPARE(sample.timings.serviceTime(), 500ms);
     QCOMPARE(sample.timings.sendLag(), 500ms);
+}
+
+void JudgementTest::showsAFailureWithoutItsSecrets()
+{
+    HttpRequest request;
+    request.method = "POST";
+    request.url = QUrl(QStringLiteral("http://user:secret@host:8080/a%20b?q=1#part"));
+    request.headers = {{"Authorization", "Bearer secret"}};
+    request.body = "secret";
+    Exchange exchange;
+    exchange.contentType = "text/plain\x1b[2J";
+    exchange.bodyHead = QByteArray("oops\0\xff", 6);
+    exchange.bytesIn = 70;
+    const auto example = failureExample(request, exchange);
+    const FailureExample expected{QStringLiteral("POST"), QStringLiteral("http://host:8080/a%20b?q=1"),
+                                  QStringLiteral("text/plain\uFFFD[2J"), QByteArray("oops\0\xff", 6), 70};
+    QCOMPARE(*example, expected);
+}
+
+void JudgementTest::cutsAnExampleToWhatASessionHolds()
+{
+    HttpRequest request;
+    request.method = QByteArray(5000, 'M');
+    request.url = QUrl(QStringLiteral("http://host/") + QString(5000, QLatin1Char('x')));
+    Exchange exchange;
+    exchange.contentType = QByteArray(5000, 'c');
+    const auto example = failureExample(request, exchange);
+    QCOMPARE(example->method.size(), FailureExample::kMaxTextLength);
+    QCOMPARE(example->url.size(), FailureExample::kMaxTextLength);
+    QVERIFY(example->url.startsWith(QLatin1String("http://host/xxx")));
+    QCOMPARE(example->contentType.size(), 200);
+    QVERIFY(example->bodyHead.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(JudgementTest)

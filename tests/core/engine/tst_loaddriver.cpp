@@ -115,6 +115,7 @@ private Q_SLOTS:
     void sharesAFixedCountOverUsers();
     void endsOpenLoadAtAFixedCount();
     void thinksBetweenSteps();
+    void keepsOneExampleOfEachKindOfFailure();
     void drainFinishesWhatIsUnderWay();
     void drainEndsPauses();
     void cutAbortsWhatIsUnderWay();
@@ -307,6 +308,33 @@ void LoadDriverTest::lastsAsLongAsThePlan()
     QVERIFY(!rig.unfinished);
     rig.clock.advance(2ms);
     QVERIFY(rig.unfinished);
+}
+
+void LoadDriverTest::keepsOneExampleOfEachKindOfFailure()
+{
+    // 10 a second for 3 s: every fifth is refused (429, expected), every other odd one fails with 500.
+    Scenario scenario = openLoad(10, 3s, 5);
+    scenario.flows[0].steps[0].expect = {{200, 200}, {429, 429}};
+    Rig rig(scenario, [](std::uint64_t request, Nanoseconds) {
+        const int status = request % 5 == 0 ? 429 : request % 2 == 1 ? 500 : 200;
+        return FakeTransport::Answer{.after = 1ms, .status = status, .body = "answer " + QByteArray::number(request)};
+    });
+    rig.runFor(4s);
+    std::vector<std::shared_ptr<const FailureExample>> examples;
+    std::uint64_t failures = 0;
+    for (const auto &second : rig.seconds) {
+        for (const FailureCount &failure : second->failures) {
+            QCOMPARE(failure.status, 500);
+            failures += failure.count;
+            if (failure.example)
+                examples.push_back(failure.example);
+        }
+    }
+    QCOMPARE(failures, 12u); // 15 odd ones but for 5, 15 and 25
+    QCOMPARE(examples.size(), 1u);
+    QCOMPARE(*examples[0],
+             (FailureExample{QStringLiteral("GET"), QStringLiteral("http://127.0.0.1:1/"), QStringLiteral("text/plain"),
+                             "answer 1", 8}));
 }
 
 QTEST_GUILESS_MAIN(LoadDriverTest)

@@ -96,6 +96,10 @@ private Q_SLOTS:
     void stampsTheTimesInOrder();
     void countsBodiesOfAnySize_data();
     void countsBodiesOfAnySize();
+    void keepsTheHeadOfABodyThatIsWanted_data();
+    void keepsTheHeadOfABodyThatIsWanted();
+    void keepsNothingOfOtherAnswers();
+    void keepsWhatCameOfACutBody();
     void sendsExactlyOurHeaders();
     void sendsBodiesIntact_data();
     void sendsBodiesIntact();
@@ -231,6 +235,78 @@ void NetworkLaneTest::countsBodiesOfAnySize()
     QCOMPARE(exchange.failure, FailureKind::None);
     QCOMPARE(exchange.status, 200);
     QTEST(quint64(exchange.bytesIn), "bodyBytes");
+}
+
+void NetworkLaneTest::keepsTheHeadOfABodyThatIsWanted_data()
+{
+    QTest::addColumn<ServerScript>("script");
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray head = "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain\r\n";
+    const QByteArray chunked = head + "Transfer-Encoding: chunked\r\n\r\n";
+    const auto announced = [&](const QByteArray &body) {
+        return ServerScript().send(head + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    };
+    QByteArray large(2 * 1024 * 1024, 'x'); // too large to be kept until its end
+    large.replace(0, 5, "begin");
+    QTest::newRow("short") << announced("oops") << QByteArray("oops");
+    QTest::newRow("none") << announced({}) << QByteArray();
+    QTest::newRow("binary") << announced(QByteArray("\0\xff\n", 3)) << QByteArray("\0\xff\n", 3);
+    QTest::newRow("as long as is kept") << announced(large.first(4096)) << large.first(4096);
+    QTest::newRow("longer by one") << announced(large.first(4097)) << large.first(4097);
+    QTest::newRow("2 MiB, announced") << announced(large) << large;
+    QTest::newRow("in chunks")
+        << ServerScript().send(chunked).send(chunk("abc"), 5ms).send(chunk("defg"), 5ms).send("0\r\n\r\n", 5ms)
+        << QByteArray("abcdefg");
+    QTest::newRow("2 MiB in chunks") << ServerScript()
+                                            .send(chunked)
+                                            .send(chunk(large.first(3000)), 5ms)
+                                            .send(chunk(large.sliced(3000)), 5ms)
+                                            .send("0\r\n\r\n")
+                                     << large;
+    QTest::newRow("until the end of the stream")
+        << ServerScript().send(head + "\r\n").send("abc").close() << QByteArray("abc");
+}
+
+void NetworkLaneTest::keepsTheHeadOfABodyThatIsWanted()
+{
+    QFETCH(ServerScript, script);
+    QFETCH(QByteArray, body);
+    Bench bench;
+    bench.server.answerWith(script);
+    HttpRequest request = bench.request("GET");
+    request.keepBodyOf.insert(500);
+    const Exchange exchange = bench.make(request);
+    QCOMPARE(exchange.failure, FailureKind::None);
+    QCOMPARE(exchange.contentType, "text/plain");
+    QCOMPARE(exchange.bodyHead, body.first(std::min<qsizetype>(body.size(), 4096)));
+    QCOMPARE(exchange.bytesIn, std::uint64_t(body.size()));
+}
+
+void NetworkLaneTest::keepsNothingOfOtherAnswers()
+{
+    Bench bench;
+    bench.server.answerWith(ServerScript::answer("404 Not Found", "gone", "Content-Type: text/plain\r\n"));
+    HttpRequest request = bench.request("GET");
+    request.keepBodyOf.insert(500);
+    const Exchange exchange = bench.make(request);
+    QCOMPARE(exchange.status, 404);
+    QVERIFY(exchange.contentType.isEmpty());
+    QVERIFY(exchange.bodyHead.isEmpty());
+    QCOMPARE(exchange.bytesIn, 4u);
+}
+
+void NetworkLaneTest::keepsWhatCameOfACutBody()
+{
+    Bench bench;
+    bench.server.answerWith(
+        ServerScript().send("HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk("half")).reset(50ms));
+    HttpRequest request = bench.request("GET");
+    request.keepBodyOf.insert(500);
+    const Exchange exchange = bench.make(request);
+    QVERIFY(exchange.failure != FailureKind::None);
+    QCOMPARE(exchange.status, 500);
+    QCOMPARE(exchange.bodyHead, "half");
+    QCOMPARE(exchange.bytesIn, 4u);
 }
 
 // What Qt 6.8 adds to our headers, and cannot be told to leave out: host; "connection: Keep-Alive"; accept-language

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void holdsAsManyInFlightAsItsCapacity();
     void keepsLowLoadOnOneConnection();
     void abortsInEveryLane();
+    void growsWhileRequestsAreUnderWay();
 
 private:
     std::vector<QCoro::Task<Exchange>> sendMany(Transport &transport, int count)
@@ -74,6 +75,23 @@ void QnamTransportTest::abortsInEveryLane()
     for (auto &task : tasks)
         QCOMPARE(QCoro::waitFor(task).failure, FailureKind::Aborted);
     QTRY_COMPARE_WITH_TIMEOUT(m_server->open(), 0, 20'000);
+}
+
+void QnamTransportTest::growsWhileRequestsAreUnderWay()
+{
+    m_server->answerWith(ServerScript().hold().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+    const auto transport = makeTransport(QStringLiteral("qnam"), 2, m_clock, m_alarms);
+    auto tasks = sendMany(*transport, 2);
+    transport->growTo(5);
+    transport->growTo(3); // less than there is: nothing
+    QCOMPARE(transport->capacity(), 5);
+    for (auto &task : sendMany(*transport, 3))
+        tasks.push_back(std::move(task));
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->requests().size(), 5, 20'000);
+    m_server->release();
+    for (auto &task : tasks)
+        QCOMPARE(QCoro::waitFor(task).status, 200);
+    QCOMPARE(m_server->mostOpen(), 5);
 }
 
 QTEST_GUILESS_MAIN(QnamTransportTest)

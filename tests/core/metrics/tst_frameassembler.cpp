@@ -70,6 +70,7 @@ private Q_SLOTS:
     void reusesTheBytesOfAnOnlyWorker();
     void sumsCounters();
     void sumsEqualFailures();
+    void keepsOneExampleOfEqualFailures();
     void doesNotDependOnTheOrderOfArrival();
     void placesFramesInThePlan_data();
     void placesFramesInThePlan();
@@ -77,6 +78,7 @@ private Q_SLOTS:
     void offersThePlannedArrivalsPerSecond();
     void wantsUsersAlongTheRamp_data();
     void wantsUsersAlongTheRamp();
+    void wantsUsersAsSteered();
     void carriesProbesEventsAndCpu();
     void putsLateProbeValuesIntoTheNextFrame();
 };
@@ -218,6 +220,28 @@ void FrameAssemblerTest::sumsEqualFailures()
     QCOMPARE(failures[2].count, 1U);
 }
 
+void FrameAssemblerTest::keepsOneExampleOfEqualFailures()
+{
+    const auto exampleOf = [](const char *url) {
+        return std::make_shared<const FailureExample>(FailureExample{.url = QString::fromLatin1(url)});
+    };
+    const auto failed = [](int status, std::shared_ptr<const FailureExample> example) {
+        return FailureCount{{0}, FailureKind::Status, status, QStringLiteral("status"), 1, std::move(example)};
+    };
+    IntervalSnapshot first = snapshot(0, 0);
+    first.failures = {failed(500, exampleOf("http://a")), failed(404, nullptr)};
+    IntervalSnapshot second = snapshot(1, 0);
+    second.failures = {failed(500, exampleOf("http://b")), failed(404, exampleOf("http://c"))};
+    FrameAssembler assembler(factsFor(2));
+    assembler.add(shared(second));
+    const auto frames = assembler.add(shared(first));
+    const auto &failures = frames[0]->failures;
+    QCOMPARE(failures.size(), 2u);
+    QCOMPARE(failures[0].example->url, QStringLiteral("http://c")); // 404: only the second worker had one
+    QCOMPARE(failures[1].example->url, QStringLiteral("http://a")); // 500: that of the first worker
+    QCOMPARE(failures[1].count, 2u);
+}
+
 void FrameAssemblerTest::doesNotDependOnTheOrderOfArrival()
 {
     const std::array parts{shared(answering(0, 0, 2ms)), shared(answering(1, 0, 3ms)), shared(answering(2, 0, 4ms))};
@@ -304,6 +328,26 @@ void FrameAssemblerTest::wantsUsersAlongTheRamp()
     };
     FrameAssembler assembler(factsFor(1, closed));
     QTEST(assembler.add(shared(snapshot(0, second))).back()->plannedUsers, "users");
+}
+
+void FrameAssemblerTest::wantsUsersAsSteered()
+{
+    // 10 users for 8 s; 25 from 1.5 s, none from 3 s, as planned from 5 s, 40 from 7 s.
+    const auto closed = [](RunFacts &facts) {
+        facts.isOpenModel = false;
+        facts.stages = {{QStringLiteral("hold"), 0s, 8s, 10.0, 10.0, false}};
+        facts.plannedLength = 8s;
+    };
+    FrameAssembler assembler(factsFor(1, closed));
+    assembler.steerUsers(1500ms, 25.0);
+    assembler.steerUsers(3s, 0.0);
+    assembler.steerUsers(5s, std::nullopt);
+    assembler.steerUsers(7s, 40.0);
+    std::vector<double> users;
+    for (const FramePtr &frame : assembler.add(shared(snapshot(0, 8))))
+        users.push_back(frame->plannedUsers);
+    // Just before 1, 2 ... 9 s; nothing is wanted behind the planned end.
+    QCOMPARE(users, (std::vector<double>{10, 25, 25, 0, 0, 10, 10, 40, 0}));
 }
 
 void FrameAssemblerTest::carriesProbesEventsAndCpu()

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void givesAFlowWithItsOwnRateAStream();
     void takesTheScenariosSeedFirst();
     void refusesALoadOfNothing();
+    void wantsTheBodiesOfErrors();
 };
 
 void PlannerTest::putsThePathOnTheTarget_data()
@@ -152,6 +153,21 @@ void PlannerTest::refusesALoadOfNothing()
         stage.users = std::pair(0.0, 0.0);
     }
     QVERIFY(!planOf(scenario));
+}
+
+void PlannerTest::wantsTheBodiesOfErrors()
+{
+    Scenario scenario = someScenario();
+    scenario.flows[0].steps[0].expect = {{200, 201}, {429, 429}};
+    const PlanPtr plan = planOf(scenario);
+    QVERIFY(plan);
+    const StatusSet &kept = plan->steps[0].request.keepBodyOf;
+    for (const int expected : {200, 201, 429})
+        QVERIFY(!kept.contains(expected));
+    for (const int error : {202, 302, 404, 500, 503, 999})
+        QVERIFY(kept.contains(error));
+    for (const int none : {-1, 1000})
+        QVERIFY(!kept.contains(none));
 }
 
 QTEST_GUILESS_MAIN(PlannerTest)

@@ -112,6 +112,9 @@ MetricsFrame secondMeasuredFrame()
     frame.flows = {{4, 2, 3, 2}, {1, 1, 1, 0}, {1, 1, 0, 0}};
     frame.failures = {{StepIndex{0}, FailureKind::Timeout, 0, QStringLiteral("no complete answer within 40 ms"), 1},
                       {StepIndex{1}, FailureKind::Status, 500, QStringLiteral("status 500 is not expected"), 1}};
+    frame.failures[1].example = std::make_shared<const FailureExample>(
+        FailureExample{QStringLiteral("POST"), QStringLiteral("http://127.0.0.1:8080/orders"),
+                       QStringLiteral("application/json"), "{\"detail\": \"out of stock\"}", 26});
     frame.sends = 4;
     frame.lateSends = 1;
     frame.backlog = 1;

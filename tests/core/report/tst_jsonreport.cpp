@@ -32,6 +32,8 @@ private Q_SLOTS:
     void roundsNumbers_data();
     void roundsNumbers();
     void writesNullForWhatIsAbsent();
+    void writesBodiesAsText_data();
+    void writesBodiesAsText();
     void marksPercentilesWithFewSamples();
 };
 
@@ -238,6 +240,42 @@ void JsonReportTest::marksPercentilesWithFewSamples()
     QCOMPARE(report["steps"][0]["response_ms"]["few_samples"].to_string(), std::string("[\"p99_9\"]"));
     QCOMPARE(report["steps"][2]["response_ms"]["few_samples"].to_string(),
              std::string("[\"p50\",\"p75\",\"p90\",\"p95\",\"p99\",\"p99_9\"]"));
+}
+
+void JsonReportTest::writesBodiesAsText_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("text"); // empty: null
+    QTest::newRow("none") << QByteArray() << QString();
+    QTest::newRow("plain") << QByteArray("out of stock\n") << QStringLiteral("out of stock\n");
+    QTest::newRow("UTF-8") << QByteArray("gr\xc3\xbc\xc3\x9f"
+                                         "e")
+                           << QStringLiteral("grüße");
+    QTest::newRow("no UTF-8") << QByteArray("a\xff"
+                                            "b")
+                              << QStringLiteral("a\uFFFDb");
+    QTest::newRow("cut in a character") << QByteArray("a\xc3") << QStringLiteral("a\uFFFD");
+    QTest::newRow("zero") << QByteArray("a\0b", 3) << QStringLiteral("a\0b");
+    QTest::newRow("script") << QByteArray("</script>") << QStringLiteral("</script>");
+}
+
+void JsonReportTest::writesBodiesAsText()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QString, text);
+    std::vector<MetricsFrame> frames = smallFrames();
+    FailureExample example{.method = QStringLiteral("GET"), .url = QStringLiteral("http://h/"), .bodyHead = body};
+    example.bodyBytes = std::uint64_t(body.size()) + 7;
+    frames[2].failures[1].example = std::make_shared<const FailureExample>(example);
+    const Json report = parsed(jsonReport(reportOf(smallHead(), frames)));
+    QCOMPARE(problemsOf(report), QStringList());
+    const Json &failure = report["failures"][1];
+    QVERIFY(report["failures"][0]["example"].is_null());
+    QCOMPARE(failure["example"]["method"].as<std::string>(), "GET");
+    QVERIFY(failure["example"]["content_type"].is_null());
+    QCOMPARE(failure["example"]["body_bytes"].as<std::uint64_t>(), example.bodyBytes);
+    const Json &written = failure["example"]["body"];
+    QCOMPARE(written.is_null() ? QString() : QString::fromStdString(written.as<std::string>()), text);
 }
 
 QTEST_GUILESS_MAIN(JsonReportTest)

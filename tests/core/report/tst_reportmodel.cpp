@@ -17,6 +17,7 @@ private Q_SLOTS:
     void comparesFlowsWithTheirShares();
     void makesOneRowEachSecond();
     void listsFailuresWithFirstAndLastSecond();
+    void keepsTheFirstExampleOfAFailure();
     void foldsEndlessFailureTexts();
     void tellsTheGeneratorsHealth();
     void judgesTheRulesOverMeasuredFrames();
@@ -137,6 +138,21 @@ void ReportModelTest::listsFailuresWithFirstAndLastSecond()
     QCOMPARE(model.failures[0].lastSecond, 2);
     QCOMPARE(model.failures[1].kind, FailureKind::Timeout);
     QCOMPARE(model.failures[1].firstSecond, 2);
+}
+
+void ReportModelTest::keepsTheFirstExampleOfAFailure()
+{
+    std::vector<MetricsFrame> frames = smallFrames(); // the failure with status 500 of second 2 has an example
+    FailureCount later = frames[2].failures[1];
+    later.example = std::make_shared<const FailureExample>(FailureExample{.url = QStringLiteral("http://later")});
+    FailureCount earlier = later;
+    earlier.example = nullptr;
+    frames[0].failures = {earlier};
+    frames[3].failures = {later};
+    const ReportModel model = reportOf(smallHead(), frames);
+    QCOMPARE(model.failures[0].count, 3u);
+    QCOMPARE(*model.failures[0].example, *smallFrames()[2].failures[1].example);
+    QVERIFY(!model.failures[1].example);
 }
 
 void ReportModelTest::foldsEndlessFailureTexts()

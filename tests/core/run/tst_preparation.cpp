@@ -26,6 +26,7 @@ private Q_SLOTS:
     void refusesABadJsonPath();
     void knowsTheSeriesThatRulesName();
     void keepsFactsOfThePlan();
+    void plansAnewForThePracticeTargetsAddress();
 };
 
 void PreparationTest::addsTheAchievedRuleToOpenLoadOnly()
@@ -100,6 +101,19 @@ void PreparationTest::keepsFactsOfThePlan()
     QCOMPARE(facts.steps[0].name, QStringLiteral("read"));
     QCOMPARE(facts.steps[0].method, QStringLiteral("GET"));
     QCOMPARE(facts.rules, QStringList{QStringLiteral("achieved >= 99 %")});
+}
+
+void PreparationTest::plansAnewForThePracticeTargetsAddress()
+{
+    const auto made = prepare(scenario("load: { stages: [ { rate: 2/s, for: 1 s } ] }\n"));
+    QVERIFY(made);
+    const auto plan = replan(*made, QUrl(QStringLiteral("http://127.0.0.1:4711")), 1);
+    QVERIFY(plan);
+    QCOMPARE((*plan)->steps[0].request.url, QUrl(QStringLiteral("http://127.0.0.1:4711/documents/1")));
+    const auto nowhere = replan(*made, QUrl(), 1);
+    QVERIFY(!nowhere);
+    QCOMPARE(nowhere.error().code, Error::Code::InvalidInput);
+    QVERIFY(nowhere.error().text().contains(QStringLiteral("/documents/1")));
 }
 
 QTEST_GUILESS_MAIN(PreparationTest)

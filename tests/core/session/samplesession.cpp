@@ -95,6 +95,10 @@ MetricsFrame sampleFrame(int second)
         {StepIndex{2}, FailureKind::Dns, 0, QStringLiteral("no host %1").arg(second), 2},
         {StepIndex{}, FailureKind::Template, 0, QStringLiteral("Service Unavailable"), 1},
     };
+    frame.failures[0].example = std::make_shared<const FailureExample>(
+        FailureExample{QStringLiteral("POST"), QStringLiteral("http://127.0.0.1:8080/items?n=%1").arg(second),
+                       QStringLiteral("text/plain"), QByteArray("busy\0\xff", 6), 5000});
+    frame.failures[2].example = std::make_shared<const FailureExample>(); // nothing known but that it failed
     frame.probes = {1.5e9 + second, std::nullopt};
     frame.events = {
         {std::chrono::milliseconds(1000 * second + 10), QStringLiteral("stage"), QStringLiteral("<b>burst")},
@@ -119,7 +123,10 @@ QString differenceOf(const FailureCount &a, const FailureCount &b)
 {
     const bool isSame =
         a.step == b.step && a.kind == b.kind && a.status == b.status && a.message == b.message && a.count == b.count;
-    return isSame ? QString() : QStringLiteral("a failure");
+    if (!isSame)
+        return QStringLiteral("a failure");
+    const bool isExampleSame = a.example && b.example ? *a.example == *b.example : a.example == b.example;
+    return isExampleSame ? QString() : QStringLiteral("a failure's example");
 }
 
 QString differenceOf(const EncodedLatencySet &a, const EncodedLatencySet &b)

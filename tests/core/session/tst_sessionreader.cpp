@@ -210,6 +210,22 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("a third kind of bool", "UPDATE frames SET is_drain = 2", "yes or no");
     row("an unknown stage", "UPDATE frames SET stage = 2", "unknown stage");
     row("an unknown kind of failure", "UPDATE failures SET kind = 'bad luck'", "kind of failure");
+    row("an example of another failure", "UPDATE failure_examples SET position = 1 WHERE position = 0", "does not fit");
+    row("an example of no failure", "UPDATE failure_examples SET position = 3",
+        "unknown step, flow, series or failure");
+    row("an example before all failures", "UPDATE failure_examples SET position = -1", "negative");
+    row("an example of no second", "INSERT INTO failure_examples VALUES (9, 0, '', '', '', x'', 0)",
+        "belongs to no second");
+    row("a long body", "UPDATE failure_examples SET body = zeroblob(4097)",
+        "example of a failure is out of its limits");
+    row("a huge body", "UPDATE failure_examples SET body = zeroblob(15000000)",
+        "example of a failure is out of its limits");
+    row("a long URL", "UPDATE failure_examples SET url = hex(zeroblob(1001))",
+        "example of a failure is out of its limits");
+    row("a negative body", "UPDATE failure_examples SET body_bytes = -1", "negative");
+    row("less than its head", "UPDATE failure_examples SET body_bytes = 5 WHERE position = 0", "out of its limits");
+    row("another body", "UPDATE failure_examples SET body = x'00' WHERE position = 0", "second 0 does not fit");
+    row("an example less", "DELETE FROM failure_examples WHERE second = 1", "second 1 does not fit");
     row("a missing message", "DELETE FROM messages", "wrong type");
     row("another event", "UPDATE events SET text = 'nothing'", "event does not fit");
     row("an event less", "DELETE FROM events WHERE rowid = 1", "closing digest");

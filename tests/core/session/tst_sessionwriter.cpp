@@ -219,6 +219,17 @@ void SessionWriterTest::refusesAFrameThatDoesNotFit_data()
     row("a series more", QStringLiteral("other steps"), [](MetricsFrame &f) { f.probes.push_back(1.0); });
     row("unknown stage", QStringLiteral("unknown stage"), [](MetricsFrame &f) { f.stage.value = 2; });
     row("unknown failing step", QStringLiteral("unknown step"), [](MetricsFrame &f) { f.failures[0].step.value = 3; });
+    const auto exampleRow = [&](const char *name, const FailureExample &example) {
+        row(name, QStringLiteral("out of its limits"),
+            [&](MetricsFrame &f) { f.failures[1].example = std::make_shared<const FailureExample>(example); });
+    };
+    const QString longText(FailureExample::kMaxTextLength + 1, QLatin1Char('x'));
+    exampleRow("method of an example", {.method = longText});
+    exampleRow("URL of an example", {.url = longText});
+    exampleRow("content type of an example", {.contentType = longText});
+    exampleRow("body of an example", {.bodyHead = QByteArray(4097, 'x'), .bodyBytes = 5000});
+    exampleRow("example shorter than its head", {.bodyHead = "oops", .bodyBytes = 3});
+    exampleRow("huge example", {.bodyBytes = UINT64_MAX});
     row("no number", QStringLiteral("number is out"), [](MetricsFrame &f) { f.probes[0] = std::nan(""); });
     row("endless load", QStringLiteral("number is out"), [](MetricsFrame &f) { f.offeredPerSecond = INFINITY; });
     row("huge count", QStringLiteral("number is out"), [](MetricsFrame &f) { f.steps[0].counts.bytesIn = UINT64_MAX; });

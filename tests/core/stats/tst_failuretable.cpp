@@ -13,6 +13,8 @@ private Q_SLOTS:
     void tellsStepKindStatusAndTextApart();
     void countsTextsBeyondTheHundredthAsFurther();
     void isEmptyAfterTaking();
+    void asksForOneExampleOfAKind();
+    void asksForNoMoreExamplesThanItsLimit();
     void makesHostileTextsPresentable_data();
     void makesHostileTextsPresentable();
 };
@@ -67,6 +69,34 @@ void FailureTableTest::isEmptyAfterTaking()
         table.count(StepIndex{0}, FailureKind::Check, 200, QString::number(i));
     QCOMPARE(table.take().size(), std::size_t(101));
     QCOMPARE(table.take().size(), std::size_t(0));
+}
+
+void FailureTableTest::asksForOneExampleOfAKind()
+{
+    const auto example = std::make_shared<const FailureExample>(FailureExample{.method = QStringLiteral("GET")});
+    FailureTable table;
+    QVERIFY(table.count(StepIndex{0}, FailureKind::Status, 500, u"a"));
+    table.keepExample(example);
+    QVERIFY(!table.count(StepIndex{0}, FailureKind::Status, 500, u"a"));
+    QVERIFY(table.count(StepIndex{1}, FailureKind::Status, 500, u"a"));
+    const auto failures = table.take();
+    QCOMPARE(failures[0].example, example);
+    QCOMPARE(failures[0].count, 2u);
+    QVERIFY(!failures[1].example); // it was not given
+    QVERIFY(!table.count(StepIndex{0}, FailureKind::Status, 500, u"a")); // nor in a later interval
+    QVERIFY(!table.take()[0].example);
+}
+
+void FailureTableTest::asksForNoMoreExamplesThanItsLimit()
+{
+    FailureTable table;
+    int asked = 0;
+    for (int i = 0; i < 150; ++i) {
+        asked += table.count(StepIndex{0}, FailureKind::Check, 200, QString::number(i));
+        if (i % 10 == 9)
+            table.take();
+    }
+    QCOMPARE(asked, 100);
 }
 
 void FailureTableTest::makesHostileTextsPresentable_data()

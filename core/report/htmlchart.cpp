@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/htmlchart.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace Headroom {
+
+namespace {
+
+using Row = ReportModel::SeriesRow;
+using Unit = HtmlChart::Unit;
+
+/// Makes the lines of one chart after another out of the same slices.
+class LineMaker
+{
+public:
+    LineMaker(const std::vector<Row> &rows, const std::vector<HtmlSlice> &slices)
+        : m_rows(rows)
+        , m_slices(slices)
+    {
+    }
+
+    HtmlChart::Line mean(const char *name, double Row::*member, bool isBroad = false) const
+    {
+        const auto combine = [&](const HtmlSlice &slice) {
+            double sum = 0.0;
+            for (std::size_t i = slice.begin; i < slice.end; ++i)
+                sum += m_rows[i].*member;
+            return std::optional(sum / double(slice.end - slice.begin));
+        };
+        return {QString::fromUtf8(name), isBroad, values(combine)};
+    }
+
+    /// `valueOf` may give nothing.
+    template <typename ValueOf> HtmlChart::Line highest(const QString &name, ValueOf valueOf) const
+    {
+        const auto combine = [&](const HtmlSlice &slice) {
+            std::optional<double> highest;
+            for (std::size_t i = slice.begin; i < slice.end; ++i)
+                highest = std::max(highest, std::optional<double>(valueOf(m_rows[i]))); // nothing is less than all
+            return highest;
+        };
+        return {name, false, values(combine)};
+    }
+
+private:
+    HtmlChart::Values values(const std::function<std::optional<double>(const HtmlSlice &)> &combine) const
+    {
+        HtmlChart::Values values;
+        values.reserve(m_slices.size());
+        for (const HtmlSlice &slice : m_slices)
+            values.push_back(slice.begin == slice.end ? std::nullopt : combine(slice));
+        return values;
+    }
+
+    const std::vector<Row> &m_rows;
+    const std::vector<HtmlSlice> &m_slices;
+};
+
+HtmlChart loadChart(const LineMaker &make)
+{
+    return {"load",
+            "Load and throughput",
+            "Each second: iterations planned and started, requests finished.",
+            Unit::PerSecond,
+            {make.mean("offered", &Row::offered, true), make.mean("achieved", &Row::achieved),
+             make.mean("requests", &Row::requests), make.mean("errors", &Row::errors),
+             make.mean("rejected", &Row::rejected), make.mean("dropped", &Row::dropped)},
+            {}};
+}
+
+HtmlChart latencyChart(const LineMaker &make, bool isService)
+{
+    using Member = std::optional<double> Row::*;
+    const auto line = [&](const char *name, Member member) {
+        return make.highest(QString::fromUtf8(name), [member](const Row &row) { return row.*member; });
+    };
+    if (isService)
+        return {"service",
+                "Service time",
+                "From when a request was sent; percentiles of each second, all steps.",
+                Unit::Milliseconds,
+                {line("p50", &Row::serviceP50Ms), line("p95", &Row::serviceP95Ms), line("p99", &Row::serviceP99Ms)},
+                {}};
+    return {"response",
+            "Response time",
+            "From when the plan wanted a request; percentiles of each second, all steps.",
+            Unit::Milliseconds,
+            {line("p50", &Row::p50Ms), line("p95", &Row::p95Ms), line("p99", &Row::p99Ms)},
+            {}};
+}
+
+/// Every series of the probes with a fitting unit.
+void addProbes(HtmlChart &chart, const LineMaker &make, const RunFacts &facts,
+               const std::function<bool(const QString &)> &fits)
+{
+    for (std::size_t i = 0; i < facts.series.size(); ++i) {
+        if (fits(facts.series[i].unit))
+            chart.lines.push_back(make.highest(facts.series[i].name(), [i](const Row &row) {
+                return i < row.probes.size() ? row.probes[i] : std::nullopt;
+            }));
+    }
+}
+
+HtmlChart queueChart(const LineMaker &make, const RunFacts &facts)
+{
+    const auto line = [&](const char *name, std::uint64_t Row::*member) {
+        return make.highest(QString::fromUtf8(name), [member](const Row &row) { return double(row.*member); });
+    };
+    HtmlChart chart{"queues",
+                    "In flight and waiting",
+                    "At the end of each second: the generator's, and what the probes count.",
+                    Unit::Count,
+                    {line("backlog", &Row::backlog), line("in flight", &Row::inFlight), line("users", &Row::users)},
+                    {}};
+    addProbes(chart, make, facts, [](const QString &unit) {
+        return unit != QLatin1String("bytes") && unit != QLatin1String("percent") && unit != QLatin1String("seconds");
+    });
+    return chart;
+}
+
+HtmlChart probeChart(const HtmlChart &empty, const LineMaker &make, const RunFacts &facts, QLatin1String wanted)
+{
+    HtmlChart chart = empty;
+    addProbes(chart, make, facts, [wanted](const QString &unit) { return unit == wanted; });
+    return chart;
+}
+
+} // namespace
+
+double HtmlChart::peak() const
+{
+    double peak = 0.0;
+    for (const Line &line : lines) {
+        for (const std::optional<double> &value : line.values)
+            peak = std::max(peak, value.value_or(0.0));
+    }
+    return peak;
+}
+
+std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<HtmlSlice> &slices)
+{
+    const RunFacts &facts = model.head.facts;
+    const LineMaker make(model.series, slices);
+    const HtmlChart memory{"memory", "Memory and other sizes", "What the probes measure in bytes.", Unit::Bytes, {},
+                           {}};
+    const HtmlChart cpu{"cpu",         "Processor", "What the probes measure in percent; 100 % is one processor.",
+                        Unit::Percent, {},          {}};
+    std::vector<HtmlChart> charts{loadChart(make),
+                                  latencyChart(make, false),
+                                  latencyChart(make, true),
+                                  queueChart(make, facts),
+                                  probeChart(memory, make, facts, QLatin1String("bytes")),
+                                  probeChart(cpu, make, facts, QLatin1String("percent"))};
+    std::erase_if(charts, [&](const HtmlChart &chart) { return slices.empty() || chart.lines.empty(); });
+    for (HtmlChart &chart : charts)
+        addBounds(chart, model);
+    return charts;
+}
+
+} // namespace Headroom

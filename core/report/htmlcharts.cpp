@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/htmlcharts.h"
+
+#include "core/report/htmlchart.h"
+#include "core/report/htmlpicture.h"
+#include "core/report/htmltable.h"
+#include "core/report/jsonvalue.h"
+#include "core/report/terminaltext.h"
+
+namespace Headroom {
+
+namespace {
+
+const char *unitName(HtmlChart::Unit unit)
+{
+    switch (unit) {
+    case HtmlChart::Unit::Milliseconds:
+        return "ms";
+    case HtmlChart::Unit::PerSecond:
+        return "per_s";
+    case HtmlChart::Unit::Bytes:
+        return "bytes";
+    case HtmlChart::Unit::Percent:
+        return "percent";
+    case HtmlChart::Unit::Count:
+        break;
+    }
+    return "count";
+}
+
+// The script draws the texts as they are; they are to look like those of the page.
+Json shownText(const QString &text) { return jsonText(cleaned(text)); }
+
+Json lineJson(const HtmlChart::Line &line)
+{
+    Json json = jsonObject();
+    json["name"] = shownText(line.name);
+    json["broad"] = line.isBroad;
+    json["values"] = jsonListOf(line.values, [](const std::optional<double> &value) { return jsonNumber(value); });
+    return json;
+}
+
+Json boundJson(const HtmlChart::Bound &bound)
+{
+    Json json = jsonObject();
+    json["value"] = jsonNumber(bound.value);
+    json["from"] = jsonSeconds(bound.from);
+    json["to"] = jsonSeconds(bound.to);
+    json["text"] = shownText(bound.text);
+    json["shown"] = bound.isShown;
+    return json;
+}
+
+Json chartJson(const HtmlChart &chart)
+{
+    Json json = jsonObject();
+    json["id"] = chart.id;
+    json["unit"] = unitName(chart.unit);
+    json["lines"] = jsonListOf(chart.lines, lineJson);
+    json["bounds"] = jsonListOf(chart.bounds, boundJson);
+    return json;
+}
+
+Json markJson(const HtmlMark &mark)
+{
+    Json json = jsonObject();
+    json["t"] = jsonSeconds(mark.time);
+    json["text"] = shownText(mark.text);
+    json["stage"] = mark.isStage;
+    json["warm"] = mark.isWarmUp;
+    return json;
+}
+
+Html legendHtml(const HtmlChart &chart)
+{
+    Html items;
+    for (std::size_t i = 0; i < chart.lines.size(); ++i) {
+        const QString breadth = QLatin1String(chart.lines[i].isBroad ? " broad" : "");
+        Html item =
+            Html::element("span", Html(), {{"class", QStringLiteral("swatch line-%1%2").arg(i % 8).arg(breadth)}});
+        item += Html::element("span", chart.lines[i].name, {{"class", QStringLiteral("name")}});
+        items += Html::element("li", item);
+    }
+    for (const HtmlChart::Bound &bound : chart.bounds) {
+        Html item = Html::element("span", Html(), {{"class", QStringLiteral("swatch bound dashed")}});
+        item += Html::element(
+            "span", (bound.isShown ? QStringLiteral("rule: ") : QStringLiteral("rule, far above: ")) + bound.text,
+            {{"class", QStringLiteral("name")}});
+        items += Html::element("li", item, {{"class", QStringLiteral("rule")}});
+    }
+    return Html::element("ul", items, {{"class", QStringLiteral("legend")}});
+}
+
+Html figureHtml(const HtmlChart &chart, const Html &picture)
+{
+    Html caption = Html::element("strong", QString::fromUtf8(chart.title));
+    caption += Html::element("span", QString::fromUtf8(chart.remark), {{"class", QStringLiteral("note")}});
+    Html figure = Html::element("figcaption", caption);
+    figure += legendHtml(chart);
+    const QString label = QString::fromUtf8(chart.title) + QStringLiteral(" over time");
+    figure += Html::element(
+        "div", Html(), {{"class", QStringLiteral("plot")}, {"role", QStringLiteral("img")}, {"aria-label", label}});
+    figure += picture;
+    return Html::element(
+        "figure", figure,
+        {{"class", QStringLiteral("chart")}, {"id", QStringLiteral("chart-") + QLatin1String(chart.id)}});
+}
+
+Html stagesNote(const std::vector<HtmlMark> &marks)
+{
+    QStringList names;
+    for (const HtmlMark &mark : marks) {
+        if (mark.isStage)
+            names += mark.text;
+    }
+    return names.isEmpty() ? Html()
+                           : noteHtml(QStringLiteral("Upright lines part the stages: ")
+                                      + names.join(QStringLiteral(", ")) + QLatin1Char('.'));
+}
+
+} // namespace
+
+Html chartsHtml(const ReportModel &model)
+{
+    const std::vector<HtmlSlice> slices = slicesOf(model.series, kPicturePoints);
+    const std::vector<HtmlMark> marks = marksOf(model);
+    Html figures;
+    for (const HtmlChart &chart : chartsOf(model, slices))
+        figures += figureHtml(chart, pictureHtml(chart, slices, marks, model.lengthSeconds));
+    if (figures.isEmpty())
+        return sectionHtml("charts", "Over time", noteHtml(QStringLiteral("The session holds no second to draw.")));
+    const int length = sliceLength(model.series, kChartPoints);
+    Html html;
+    if (length > 1)
+        html += noteHtml(
+            QStringLiteral(
+                "Each point stands for %1 seconds: rates are their mean, times, queues and sizes the highest of them.")
+                .arg(length));
+    html += figures;
+    html += stagesNote(marks);
+    return sectionHtml("charts", "Over time", html);
+}
+
+QByteArray chartData(const ReportModel &model)
+{
+    const std::vector<HtmlSlice> slices = slicesOf(model.series, kChartPoints);
+    Json json = jsonObject();
+    json["t"] = jsonListOf(slices, [](const HtmlSlice &slice) { return Json(slice.second); });
+    json["length"] = jsonSeconds(model.lengthSeconds);
+    json["charts"] = jsonListOf(chartsOf(model, slices), chartJson);
+    json["marks"] = jsonListOf(marksOf(model), markJson);
+    std::string text;
+    json.dump(text);
+    // In JSON these stand inside of strings only.
+    QByteArray bytes = QByteArray::fromStdString(text);
+    return bytes.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+}
+
+} // namespace Headroom

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/htmlchart.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace Headroom {
+
+namespace {
+
+using Unit = HtmlChart::Unit;
+
+constexpr double kMostBoundOfPeak = 3.0;
+constexpr std::size_t kMostMarks = 200; // more are no marks any more; the table of events holds them
+
+/// The chart that shows what a rule judges; empty for a rule that no line stands for.
+QLatin1String chartOf(const Rule &rule, const RunFacts &facts)
+{
+    constexpr double kDrawn[] = {0.50, 0.95, 0.99};
+    if (rule.metric == Rule::Metric::Quantile && rule.selector.isEmpty()
+        && std::ranges::contains(kDrawn, rule.quantile))
+        return QLatin1String(rule.isServiceTime ? "service" : "response");
+    if (rule.metric == Rule::Metric::Throughput && rule.selector.isEmpty())
+        return QLatin1String("load");
+    if (!isProbeMetric(rule.metric) || rule.metric == Rule::Metric::ProbeGrowth)
+        return {};
+    const auto series = std::ranges::find(facts.series, rule.selector, &RunFacts::Series::name);
+    if (series == facts.series.end() || series->unit == QLatin1String("seconds"))
+        return {};
+    if (series->unit == QLatin1String("bytes"))
+        return QLatin1String("memory");
+    return QLatin1String(series->unit == QLatin1String("percent") ? "cpu" : "queues");
+}
+
+// The event names the stage in a sentence; on the axis there is room for the name.
+HtmlMark stageMark(const RunEvent &event, const RunFacts &facts)
+{
+    HtmlMark mark{double(event.at.count()) / 1e9, event.text, true, false};
+    for (const RunFacts::Stage &stage : facts.stages) {
+        const bool isIt = event.text == QStringLiteral("stage '%1' begins").arg(stage.name) || stage.start == event.at;
+        if (isIt && !stage.name.isEmpty()) {
+            mark.text = stage.name;
+            mark.isWarmUp = stage.isWarmUp;
+            break;
+        }
+    }
+    return mark;
+}
+
+} // namespace
+
+void addBounds(HtmlChart &chart, const ReportModel &model)
+{
+    const double highest = kMostBoundOfPeak * chart.peak();
+    for (const RuleResult &result : model.rules) {
+        const Rule &rule = result.rule;
+        if (chartOf(rule, model.head.facts) != QLatin1String(chart.id))
+            continue;
+        const bool isShareOfPercent = rule.unit == Rule::Unit::Share && chart.unit == Unit::Percent;
+        const double scale = isShareOfPercent ? 100.0 : 1.0;
+        const bool hasWindow = result.windowEndSeconds > result.windowStartSeconds;
+        const double end = hasWindow ? result.windowEndSeconds : model.lengthSeconds;
+        const auto add = [&](double value) {
+            chart.bounds.push_back({value, result.windowStartSeconds, end, rule.text, value <= highest});
+        };
+        add(rule.bound * scale);
+        if (rule.comparison == Rule::Comparison::Between)
+            add(rule.upperBound * scale);
+    }
+}
+
+std::vector<HtmlMark> marksOf(const ReportModel &model)
+{
+    std::vector<HtmlMark> marks;
+    for (const RunEvent &event : model.events | std::views::take(kMostMarks)) {
+        if (event.kind == QLatin1String("stage"))
+            marks.push_back(stageMark(event, model.head.facts));
+        else if (event.at >= 0ns)
+            marks.push_back({double(event.at.count()) / 1e9, event.text, false, false});
+    }
+    return marks;
+}
+
+} // namespace Headroom

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/html.h"
+#include "core/report/htmlchart.h"
+
+namespace Headroom {
+
+/// A chart as a static drawing (SVG): what paper and readers without scripts see. Colours come from the style sheet.
+Html pictureHtml(const HtmlChart &chart, const std::vector<HtmlSlice> &slices, const std::vector<HtmlMark> &marks,
+                 double lengthSeconds);
+
+} // namespace Headroom

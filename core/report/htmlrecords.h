@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/html.h"
+#include "core/report/reportmodel.h"
+
+namespace Headroom {
+
+// What happened, and what it was made with. Long lists end with how many more there are.
+
+Html failuresHtml(const ReportModel &model); ///< With an example and its body, folded.
+Html eventsHtml(const ReportModel &model);
+Html probesHtml(const ReportModel &model); ///< Lowest, mean, highest and last value of every series.
+Html environmentHtml(const ReportModel &model);
+Html scenarioHtml(const ReportModel &model); ///< The text as it was read, its digest and what was changed.
+
+} // namespace Headroom

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/htmltables.h"
+
+#include "core/base/humanformat.h"
+#include "core/report/htmltable.h"
+
+#include <QStringList>
+
+namespace Headroom {
+
+namespace {
+
+const QString kMeasured =
+    QStringLiteral("Measured: without warm-up stages and without what was finished after the last planned start.");
+const QString kFewSamples = QStringLiteral("* few samples: the true percentile may be far higher.");
+
+std::vector<Html> totalsRow(const char *name, const ReportBlock &block)
+{
+    const RequestCounts &counts = block.latencies.counts;
+    return {Html::text(QString::fromUtf8(name)),
+            secondsHtml(block.lengthSeconds),
+            countHtml(counts.requests),
+            rateHtml(block.ratePerSecond()),
+            countHtml(block.iterations.completed),
+            partHtml(counts.errors, counts.requests),
+            partHtml(counts.rejected, counts.requests),
+            partHtml(block.iterations.dropped, block.iterations.planned),
+            countHtml(counts.resends),
+            countHtml(counts.redirects),
+            bytesHtml(counts.bytesIn),
+            bytesHtml(counts.bytesOut)};
+}
+
+QString statuses(const RequestCounts &counts)
+{
+    QStringList parts;
+    for (const auto &[code, count] : counts.byStatus)
+        parts += QStringLiteral("%1: %2").arg(code).arg(formatCount(count));
+    return parts.isEmpty() ? QStringLiteral("–") : parts.join(QStringLiteral(", "));
+}
+
+std::vector<Html> countsRow(const Html &name, const ReportBlock &block)
+{
+    const RequestCounts &counts = block.latencies.counts;
+    return {name,
+            countHtml(counts.requests),
+            rateHtml(block.ratePerSecond()),
+            partHtml(counts.errors, counts.requests),
+            partHtml(counts.rejected, counts.requests),
+            bytesHtml(counts.bytesIn),
+            bytesHtml(counts.bytesOut),
+            Html::text(statuses(counts))};
+}
+
+std::vector<Html> timesRow(const Html &name, const HdrHistogram &times)
+{
+    return {name,
+            countHtml(times.count()),
+            timeOf(times, times.min()),
+            times.isEmpty() ? timeOf(times, {})
+                            : numberHtml(jsonMilliseconds(times.meanNanoseconds() / 1e6),
+                                         formatDuration(Nanoseconds(qint64(times.meanNanoseconds())))),
+            quantileHtml(times, 0.50),
+            quantileHtml(times, 0.75),
+            quantileHtml(times, 0.90),
+            quantileHtml(times, 0.95),
+            quantileHtml(times, 0.99),
+            quantileHtml(times, 0.999),
+            timeOf(times, times.max())};
+}
+
+Html stepNameHtml(const ReportModel &model, std::size_t index)
+{
+    const RunFacts::Step &step = model.head.facts.steps[index];
+    const QString request = step.method + QLatin1Char(' ') + step.path;
+    Html html = Html::text(model.steps[index].name);
+    html += Html::element("div", request, {{"class", QStringLiteral("note")}});
+    return html;
+}
+
+HtmlTable timesTable(const char *id, const char *rowsAre)
+{
+    return HtmlTable(id,
+                     {{rowsAre, false},
+                      {"Count"},
+                      {"Min"},
+                      {"Mean"},
+                      {"p50"},
+                      {"p75"},
+                      {"p90"},
+                      {"p95"},
+                      {"p99"},
+                      {"p99.9"},
+                      {"Max"}});
+}
+
+HtmlTable stepTimes(const char *id, const ReportModel &model, LatencyKind kind)
+{
+    HtmlTable table = timesTable(id, "Step");
+    for (const ReportModel::NamedBlock &step : model.steps)
+        table.addRow(timesRow(Html::text(step.name), step.block.latencies[kind]));
+    table.addRow(timesRow(Html::text(QStringLiteral("All steps")), model.measured.latencies[kind]), "sum");
+    return table;
+}
+
+Html titled(const char *title, const HtmlTable &table)
+{
+    Html html = Html::element("h3", QString::fromUtf8(title));
+    html += table.html();
+    return html;
+}
+
+} // namespace
+
+Html totalsHtml(const ReportModel &model)
+{
+    HtmlTable table("totals-table",
+                    {{"", false},
+                     {"Length"},
+                     {"Requests"},
+                     {"Rate"},
+                     {"Iterations"},
+                     {"Errors"},
+                     {"Rejected"},
+                     {"Dropped"},
+                     {"Resends"},
+                     {"Redirects"},
+                     {"Received"},
+                     {"Sent"}});
+    table.addRow(totalsRow("Total", model.totals));
+    table.addRow(totalsRow("Measured", model.measured));
+    Html html = table.html();
+    html += noteHtml(kMeasured);
+    return sectionHtml("totals", "Totals", html);
+}
+
+Html stepsHtml(const ReportModel &model)
+{
+    HtmlTable counts(
+        "steps-table",
+        {{"Step", false}, {"Requests"}, {"Rate"}, {"Errors"}, {"Rejected"}, {"Received"}, {"Sent"}, {"Status: count"}});
+    for (std::size_t i = 0; i < model.steps.size(); ++i)
+        counts.addRow(countsRow(stepNameHtml(model, i), model.steps[i].block));
+    counts.addRow(countsRow(Html::text(QStringLiteral("All steps")), model.measured), "sum");
+    Html html = counts.html();
+    html += titled("Response time: from when the plan wanted the request",
+                   stepTimes("response-table", model, LatencyKind::Response));
+    html +=
+        titled("Service time: from when the request was sent", stepTimes("service-table", model, LatencyKind::Service));
+    html += noteHtml(kFewSamples);
+    return sectionHtml("steps", "Steps", html);
+}
+
+Html healthHtml(const ReportModel &model)
+{
+    const ReportModel::Health &health = model.health;
+    HtmlTable table = timesTable("health-table", "Lateness");
+    table.addRow(timesRow(Html::text(QStringLiteral("Of sends")), health.sendLag));
+    table.addRow(timesRow(Html::text(QStringLiteral("Of event loops")), health.loopLag));
+    Html html = table.html();
+    const QString cpu = health.cpuMicrosecondsPerRequest
+        ? formatNumber(*health.cpuMicrosecondsPerRequest) + QStringLiteral(" µs of processor time a request; ")
+        : QString();
+    html += noteHtml(cpu
+                     + QStringLiteral("the generator was the limit in %1 of %2 measured seconds.")
+                           .arg(model.validity.generatorLimitedSeconds)
+                           .arg(model.validity.measuredSeconds));
+    return sectionHtml("health", "The generator's own health", html);
+}
+
+} // namespace Headroom

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/html.h"
+#include "core/report/reportmodel.h"
+
+namespace Headroom {
+
+// What was measured, as tables.
+
+Html totalsHtml(const ReportModel &model); ///< Everything sent, and the measured window.
+Html stepsHtml(const ReportModel &model); ///< Counts, response and service times of every step and of all.
+Html stagesHtml(const ReportModel &model);
+Html flowsHtml(const ReportModel &model);
+Html healthHtml(const ReportModel &model); ///< Of the generator.
+
+} // namespace Headroom

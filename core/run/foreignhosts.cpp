@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/foreignhosts.h"
+
+#include <QHostAddress>
+
+#include <set>
+
+namespace Headroom {
+
+namespace {
+
+bool isLoopback(const QString &host)
+{
+    return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
+QStringList foreignHosts(const Plan &plan)
+{
+    std::set<QString> foreign;
+    for (const Plan::Step &step : plan.steps) {
+        if (!isLoopback(step.request.url.host()))
+            foreign.insert(step.request.url.host());
+    }
+    return {foreign.begin(), foreign.end()};
+}
+
+} // namespace Headroom

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/plan/plan.h"
+
+#include <QStringList>
+
+namespace Headroom {
+
+/// The hosts that a plan's steps go to and that are not loopback: each once, sorted. Who may load them is asked before
+/// the first time.
+QStringList foreignHosts(const Plan &plan);
+
+} // namespace Headroom

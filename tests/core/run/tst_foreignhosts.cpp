@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/foreignhosts.h"
+
+#include <QTest>
+
+using namespace Headroom;
+
+class ForeignHostsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void namesEachForeignHostOnce_data();
+    void namesEachForeignHostOnce();
+};
+
+void ForeignHostsTest::namesEachForeignHostOnce_data()
+{
+    QTest::addColumn<QStringList>("urls");
+    QTest::addColumn<QStringList>("hosts");
+    const auto row = [](const char *name, const QStringList &urls, const QStringList &hosts) {
+        QTest::newRow(name) << urls << hosts;
+    };
+    row("loopback by name", {QStringLiteral("http://localhost:8080/"), QStringLiteral("http://LOCALHOST/")}, {});
+    row("loopback by address",
+        {QStringLiteral("http://127.0.0.1/"), QStringLiteral("http://127.9.9.9:81/"),
+         QStringLiteral("http://[::1]:1/")},
+        {});
+    row("a name that only begins like it", {QStringLiteral("http://localhost.example.org/")},
+        {QStringLiteral("localhost.example.org")});
+    row("sorted, each once",
+        {QStringLiteral("http://b.example.org/1"), QStringLiteral("http://a.example.org/"),
+         QStringLiteral("http://127.0.0.1/"), QStringLiteral("https://b.example.org:444/2")},
+        {QStringLiteral("a.example.org"), QStringLiteral("b.example.org")});
+    row("every address", {QStringLiteral("http://0.0.0.0/")}, {QStringLiteral("0.0.0.0")});
+}
+
+void ForeignHostsTest::namesEachForeignHostOnce()
+{
+    QFETCH(QStringList, urls);
+    Plan plan;
+    for (const QString &url : urls) {
+        Plan::Step step;
+        step.request.url = QUrl(url);
+        plan.steps.push_back(step);
+    }
+    QTEST(foreignHosts(plan), "hosts");
+}
+
+QTEST_GUILESS_MAIN(ForeignHostsTest)
+#include "tst_foreignhosts.moc"

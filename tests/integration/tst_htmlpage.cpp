@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/htmlreport.h"
+#include "tests/core/report/sessionfixture.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace Headroom;
+
+/// The HTML report in a browser. The page's policy forbids every load and every script but its own two, and the browser
+/// says on its console what it refused: an empty console is a page that ran and asked for nothing.
+class HtmlPageTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void drawsItsChartsInSilence();
+    void wouldBeHeardIfItLoadedSomething();
+
+private:
+    struct Visit
+    {
+        bool hasEnded = false;
+        QString page; ///< As it stands after its scripts have run.
+        QStringList console;
+    };
+    Visit visit(const QByteArray &page) const;
+
+    QString m_browser;
+};
+
+namespace {
+
+constexpr int kLimitMs = 40'000; // a browser's first start takes seconds on a slow disk
+
+QByteArray reportPage()
+{
+    SessionHead head = smallHead();
+    head.facts.name = QStringLiteral("</script><img src=x onerror=alert(1)>");
+    head.facts.rules += QStringLiteral("p95 < 45 ms");
+    head.facts.series = {{QStringLiteral("api"), QStringLiteral("rss"), QStringLiteral("bytes")}};
+    return htmlReport(reportOf(head, smallFrames()));
+}
+
+} // namespace
+
+void HtmlPageTest::initTestCase()
+{
+    for (const char *name : {"chromium", "chromium-browser", "google-chrome"}) {
+        if (m_browser.isEmpty())
+            m_browser = QStandardPaths::findExecutable(QLatin1String(name));
+    }
+    if (m_browser.isEmpty())
+        QSKIP("there is no Chromium here");
+}
+
+HtmlPageTest::Visit HtmlPageTest::visit(const QByteArray &page) const
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("report.html")));
+    if (!file.open(QIODevice::WriteOnly) || file.write(page) != page.size())
+        return {};
+    file.close();
+    QProcess browser;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("HOME"), folder.path());
+    browser.setProcessEnvironment(environment);
+    // The resolver knows no name, so that the browser's own wishes stay here too.
+    browser.start(m_browser,
+                  {QStringLiteral("--headless=new"), QStringLiteral("--no-sandbox"), QStringLiteral("--disable-gpu"),
+                   QStringLiteral("--no-first-run"), QStringLiteral("--disable-background-networking"),
+                   QStringLiteral("--host-resolver-rules=MAP * ~NOTFOUND"), QStringLiteral("--enable-logging=stderr"),
+                   QStringLiteral("--user-data-dir=") + folder.filePath(QStringLiteral("profile")),
+                   QStringLiteral("--virtual-time-budget=5000"), QStringLiteral("--dump-dom"),
+                   QStringLiteral("file://") + file.fileName()});
+    Visit visit;
+    visit.hasEnded = browser.waitForFinished(kLimitMs) && browser.exitStatus() == QProcess::NormalExit;
+    visit.page = QString::fromUtf8(browser.readAllStandardOutput());
+    for (const QString &line : QString::fromUtf8(browser.readAllStandardError()).split(QLatin1Char('\n'))) {
+        if (line.contains(QLatin1String("CONSOLE")))
+            visit.console += line;
+    }
+    return visit;
+}
+
+void HtmlPageTest::drawsItsChartsInSilence()
+{
+    const Visit visited = visit(reportPage());
+    QVERIFY(visited.hasEnded);
+    QVERIFY2(visited.console.isEmpty(), qPrintable(visited.console.join(QLatin1Char('\n'))));
+    // Load, response, service, queues, memory: two layers each. The last chart's legend is the last thing the script
+    // makes.
+    QCOMPARE(visited.page.count(QStringLiteral("class=\"chart drawn\"")), 5);
+    QCOMPARE(visited.page.count(QStringLiteral("<canvas")), 10);
+    QCOMPARE(visited.page.count(QStringLiteral("aria-pressed=\"true\"")), 6 + 3 + 3 + 3 + 1);
+    QVERIFY(visited.page.contains(QStringLiteral("id=\"verdict-words\"")));
+    QVERIFY(!visited.page.contains(QStringLiteral("<img")));
+}
+
+void HtmlPageTest::wouldBeHeardIfItLoadedSomething()
+{
+    QByteArray page = reportPage();
+    page.replace("<main>",
+                 "<main><img src=\"http://127.0.0.1:9/x.png\"><b onclick=\"alert(1)\"></b><script>alert(1)</script>");
+    const Visit visited = visit(page);
+    QVERIFY(visited.hasEnded);
+    QVERIFY2(visited.console.size() >= 2, qPrintable(visited.console.join(QLatin1Char('\n'))));
+}
+
+QTEST_GUILESS_MAIN(HtmlPageTest)
+#include "tst_htmlpage.moc"

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rules/ruleparser.h"
+#include "tests/support/framebuilder.h"
+#include "ui/charts/runcharts.h"
+
+#include <QTest>
+
+using namespace Headroom;
+
+class RunChartsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void showsEachSeriesWhereItsUnitBelongs();
+    void leavesOutChartsWithoutLines();
+    void drawsServiceTimesDashed();
+    void drawsRulesAsBounds_data();
+    void drawsRulesAsBounds();
+    void drawsTheSameRuleOnce();
+    void givesARowsValuesInColumns();
+    void marksEvents_data();
+    void marksEvents();
+};
+
+namespace {
+
+std::vector<Rule> rules(const QStringList &texts)
+{
+    std::vector<Rule> rules;
+    for (const QString &text : texts)
+        rules.push_back(parseRule(text).value());
+    return rules;
+}
+
+/// "latency 100, memory 5": all bounds of all charts.
+QString boundsOf(const RunCharts &run)
+{
+    QStringList found;
+    for (const ChartSpec &chart : run.charts) {
+        for (const ChartSpec::Bound &bound : chart.bounds)
+            found << QStringLiteral("%1 %2").arg(chart.id).arg(bound.value);
+    }
+    return found.join(QStringLiteral(", "));
+}
+
+const ChartSpec *chartOf(const RunCharts &run, const QString &id)
+{
+    const auto chart = std::ranges::find(run.charts, id, &ChartSpec::id);
+    return chart == run.charts.end() ? nullptr : &*chart;
+}
+
+QString linesOf(const ChartSpec *chart)
+{
+    QStringList names;
+    if (chart) {
+        for (const ChartSpec::Line &line : chart->lines)
+            names << QStringLiteral("%1=%2").arg(line.name).arg(line.column);
+    }
+    return names.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+void RunChartsTest::showsEachSeriesWhereItsUnitBelongs()
+{
+    RunFacts facts = exampleFacts(); // api.rss in bytes, api.cpu in percent, queue without a unit
+    facts.series.push_back({QStringLiteral("api"), QStringLiteral("uptime"), QStringLiteral("seconds")});
+    facts.series.push_back({QStringLiteral("db"), QStringLiteral("open"), QStringLiteral("count")});
+    const RunCharts run = chartsOf(facts, {});
+    QCOMPARE(run.columns, 19U); // 14 and five series
+    QCOMPARE(run.charts.size(), 5U);
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("memory"))), QStringLiteral("api.rss=14"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("cpu"))), QStringLiteral("api.cpu=15"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("queues"))),
+             QStringLiteral("client backlog=12, in flight=13, queue=16, db.open=18"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("throughput"))),
+             QStringLiteral("offered=6, achieved=7, requests=8, errors=9, rejected=10, dropped=11"));
+}
+
+void RunChartsTest::leavesOutChartsWithoutLines()
+{
+    RunFacts facts = exampleFacts();
+    facts.series.clear();
+    const RunCharts run = chartsOf(facts, {});
+    QCOMPARE(run.columns, 14U);
+    QVERIFY(chartOf(run, QStringLiteral("latency")));
+    QVERIFY(chartOf(run, QStringLiteral("queues")));
+    QVERIFY(!chartOf(run, QStringLiteral("memory")));
+    QVERIFY(!chartOf(run, QStringLiteral("cpu")));
+}
+
+void RunChartsTest::drawsServiceTimesDashed()
+{
+    const RunCharts run = chartsOf(exampleFacts(), {});
+    const ChartSpec *latency = chartOf(run, QStringLiteral("latency"));
+    QVERIFY(latency);
+    QCOMPARE(linesOf(latency), QStringLiteral("p50=0, p95=1, p99=2, p50 service=3, p95 service=4, p99 service=5"));
+    for (std::size_t i = 0; i < 3; ++i) {
+        QVERIFY(!latency->lines[i].isDashed);
+        QVERIFY(latency->lines[i + 3].isDashed);
+        QCOMPARE(latency->lines[i + 3].color, latency->lines[i].color);
+    }
+    QVERIFY(latency->mayBeLogarithmic);
+}
+
+void RunChartsTest::drawsRulesAsBounds_data()
+{
+    QTest::addColumn<QString>("rule");
+    QTest::addColumn<QString>("bounds");
+    QTest::newRow("percentile of all steps") << "p95 < 100 ms" << "latency 100";
+    QTest::newRow("percentile of one step") << "p95(retrieve) < 0.9 s" << "latency 900";
+    QTest::newRow("mean of all steps") << "mean < 20 ms" << "latency 20";
+    QTest::newRow("mean of one step") << "mean(retrieve) < 20 ms" << "";
+    QTest::newRow("share") << "errors < 1 %" << "";
+    QTest::newRow("throughput") << "throughput > 40/s" << "throughput 40";
+    QTest::newRow("throughput of one step") << "throughput(retrieve) > 40/s" << "";
+    QTest::newRow("memory") << "max(api.rss) < 1 KiB" << "memory 1024";
+    QTest::newRow("share of a processor") << "max(api.cpu) < 70 %" << "cpu 70";
+    QTest::newRow("the same as a number") << "max(api.cpu) < 70" << "cpu 70";
+    QTest::newRow("queue") << "mean(queue) < 5" << "queues 5";
+    QTest::newRow("growth is no level") << "growth(api.rss) < 10 %" << "";
+    QTest::newRow("two bounds") << "p50 between 5 ms and 9 ms" << "latency 5, latency 9";
+}
+
+void RunChartsTest::drawsRulesAsBounds()
+{
+    QFETCH(QString, rule);
+    QFETCH(QString, bounds);
+    const RunCharts run = chartsOf(exampleFacts(), rules({rule}));
+    QCOMPARE(boundsOf(run), bounds);
+    for (const ChartSpec &chart : run.charts) {
+        for (const ChartSpec::Bound &bound : chart.bounds)
+            QCOMPARE(bound.text, rule);
+    }
+}
+
+void RunChartsTest::drawsTheSameRuleOnce()
+{
+    const QString text = QStringLiteral("p95 < 100 ms");
+    QCOMPARE(boundsOf(chartsOf(exampleFacts(), rules({text, text}))), QStringLiteral("latency 100"));
+}
+
+void RunChartsTest::givesARowsValuesInColumns()
+{
+    ReportModel::SeriesRow row;
+    row.offered = 10.0;
+    row.achieved = 9.0;
+    row.requests = 27.0;
+    row.errors = 3.0;
+    row.rejected = 2.0;
+    row.dropped = 1.0;
+    row.backlog = 4;
+    row.inFlight = 5;
+    row.p50Ms = 1.5;
+    row.serviceP99Ms = 2.5;
+    row.probes = {100.0, std::nullopt, 7.0};
+    const std::vector<std::optional<double>> expected = {1.5, {},  {},  {},  {},  2.5,   10.0, 9.0, 27.0,
+                                                         3.0, 2.0, 1.0, 4.0, 5.0, 100.0, {},   7.0};
+    QCOMPARE(chartValues(row), expected);
+    QCOMPARE(expected.size(), chartsOf(exampleFacts(), {}).columns);
+}
+
+void RunChartsTest::marksEvents_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("mark");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("stage") << "stage" << "stage 'warm up' begins" << int(ChartMark::Kind::Stage) << "warm up";
+    QTest::newRow("stage in other words") << "stage" << "a stage" << int(ChartMark::Kind::Stage) << "a stage";
+    QTest::newRow("steer") << "steer" << "rate 50/s" << int(ChartMark::Kind::Change) << "rate 50/s";
+    QTest::newRow("stop") << "stop" << "stopped by hand" << int(ChartMark::Kind::Change) << "stopped by hand";
+    QTest::newRow("interrupt") << "interrupt" << "x" << int(ChartMark::Kind::Change) << "x";
+    QTest::newRow("probe") << "probe" << "api is 'gone'" << int(ChartMark::Kind::Problem) << "api is 'gone'";
+    QTest::newRow("target") << "target" << "lost" << int(ChartMark::Kind::Problem) << "lost";
+    QTest::newRow("note") << "note" << "x" << -1 << "";
+    QTest::newRow("unknown") << "future" << "x" << -1 << "";
+}
+
+void RunChartsTest::marksEvents()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, text);
+    QFETCH(int, mark);
+    QFETCH(QString, shown);
+    const std::optional<ChartMark> found = markOf({2500ms, kind, text});
+    QCOMPARE(found.has_value(), mark >= 0);
+    if (!found)
+        return;
+    QCOMPARE(int(found->kind), mark);
+    QCOMPARE(found->text, shown);
+    QCOMPARE(found->time, 2.5);
+    QCOMPARE(markOf({-1s, kind, text})->time, 0.0);
+}
+
+QTEST_GUILESS_MAIN(RunChartsTest)
+#include "tst_runcharts.moc"

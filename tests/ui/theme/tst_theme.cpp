@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QTest>
+
+#include <cmath>
+
+using namespace Headroom;
+
+namespace {
+
+/// Source: WCAG 2.2, "relative luminance".
+double luminance(const QColor &color)
+{
+    const auto linear = [](double part) {
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+/// Source: WCAG 2.2, "contrast ratio".
+double contrast(const QColor &one, const QColor &other)
+{
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
+
+constexpr double kText = 4.5;
+constexpr double kGraphics = 3.0;
+
+Theme themeOf(ColorMode mode)
+{
+    applyColorMode(mode);
+    return Theme::of(QApplication::palette());
+}
+
+} // namespace
+
+class ThemeTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void knowsContrast();
+    void fitsThePalette();
+    void colorsStandOut_data();
+    void colorsStandOut();
+    void paletteTextStandsOut_data();
+    void paletteTextStandsOut();
+    void linesBeginAnewBehindTheLast();
+};
+
+void ThemeTest::knowsContrast()
+{
+    QCOMPARE(contrast(Qt::black, Qt::white), 21.0); // 1.05 / 0.05
+    QCOMPARE(contrast(Qt::red, Qt::red), 1.0);
+}
+
+void ThemeTest::fitsThePalette()
+{
+    QVERIFY(!themeOf(ColorMode::Light).isDark);
+    QVERIFY(themeOf(ColorMode::Dark).isDark);
+}
+
+void ThemeTest::colorsStandOut_data()
+{
+    QTest::addColumn<QColor>("color");
+    QTest::addColumn<QColor>("background");
+    QTest::addColumn<double>("least");
+    for (const ColorMode mode : {ColorMode::Light, ColorMode::Dark}) {
+        const char *name = mode == ColorMode::Light ? "light" : "dark";
+        const Theme theme = themeOf(mode);
+        const auto row = [&](const char *what, QColor color, QColor background, double least) {
+            QTest::addRow("%s: %s", name, what) << color << background << least;
+        };
+        const QPalette palette = QApplication::palette();
+        // Words in these colours stand on charts, in fields and tables, and on the window itself.
+        for (const auto &[where, background] :
+             {std::pair("chart", theme.background), std::pair("base", palette.color(QPalette::Base)),
+              std::pair("alternate", palette.color(QPalette::AlternateBase)),
+              std::pair("window", palette.color(QPalette::Window))}) {
+            const auto words = [&](const char *what, QColor color) {
+                row(qPrintable(QStringLiteral("%1 on %2").arg(QLatin1String(what), QLatin1String(where))), color,
+                    background, kText);
+            };
+            words("text", theme.text);
+            words("faint text", theme.faintText);
+            words("good", theme.good);
+            words("warning", theme.warning);
+            words("bad", theme.bad);
+        }
+        row("mark", theme.mark, theme.background, kGraphics);
+        row("bound", theme.bound, theme.background, kGraphics);
+        for (std::size_t i = 0; i < theme.lines.size(); ++i)
+            row(qPrintable(QStringLiteral("line %1").arg(i)), theme.line(i), theme.background, kGraphics);
+    }
+}
+
+void ThemeTest::colorsStandOut()
+{
+    QFETCH(QColor, color);
+    QFETCH(QColor, background);
+    QFETCH(double, least);
+    const double found = contrast(color, background);
+    QVERIFY2(found >= least,
+             qPrintable(QStringLiteral("%1 on %2 is %3").arg(color.name(), background.name()).arg(found)));
+}
+
+void ThemeTest::paletteTextStandsOut_data()
+{
+    QTest::addColumn<ColorMode>("mode");
+    QTest::newRow("light") << ColorMode::Light;
+    QTest::newRow("dark") << ColorMode::Dark;
+}
+
+void ThemeTest::paletteTextStandsOut()
+{
+    QFETCH(ColorMode, mode);
+    applyColorMode(mode);
+    const QPalette palette = QApplication::palette();
+    const std::pair<QPalette::ColorRole, QPalette::ColorRole> pairs[] = {
+        {QPalette::WindowText, QPalette::Window},
+        {QPalette::Text, QPalette::Base},
+        {QPalette::Text, QPalette::AlternateBase},
+        {QPalette::ButtonText, QPalette::Button},
+        {QPalette::PlaceholderText, QPalette::Base},
+        {QPalette::ToolTipText, QPalette::ToolTipBase},
+        {QPalette::HighlightedText, QPalette::Highlight},
+        {QPalette::Link, QPalette::Base},
+        {QPalette::Link, QPalette::Window},
+    };
+    for (const auto &[front, back] : pairs) {
+        const double found = contrast(palette.color(front), palette.color(back));
+        const QString names =
+            QVariant::fromValue(front).toString() + QStringLiteral(" on ") + QVariant::fromValue(back).toString();
+        QVERIFY2(found >= kText, qPrintable(names + QStringLiteral(" is %1").arg(found)));
+    }
+}
+
+void ThemeTest::linesBeginAnewBehindTheLast()
+{
+    const Theme theme = themeOf(ColorMode::Light);
+    QCOMPARE(theme.line(8), theme.line(0));
+    QCOMPARE(theme.line(15), theme.line(7));
+}
+
+QTEST_MAIN(ThemeTest)
+#include "tst_theme.moc"

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chartboard.h"
+#include "ui/editor/scenarioeditor.h"
+#include "ui/run/eventtablemodel.h"
+#include "ui/run/kpistrip.h"
+#include "ui/run/loaddial.h"
+#include "ui/run/replaybar.h"
+#include "ui/run/ruletablemodel.h"
+#include "ui/run/runpage.h"
+#include "ui/run/steptablemodel.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/scenariofile.h"
+#include "ui/window/sessiondesk.h"
+#include "ui/window/urlbar.h"
+#include "tests/support/headroomprocess.h"
+#include "tests/support/targetprocess.h"
+
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QApplication>
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Headroom;
+
+namespace {
+
+constexpr char kScenario[] = R"(headroom: 1
+name: Journey
+target: { practice: {} }
+flows:
+  - name: look
+    steps:
+      - { name: document, get: /documents/7 }
+load:
+  stages:
+    - { name: steady, rate: 40/s, for: 60 s }
+rules:
+  - p95(document) < 2 s
+  - errors < 1 %
+)";
+
+QJsonObject jsonOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
+} // namespace
+
+/// What an engineer does in the window, from the first key to the signed report, against the real practice target.
+class JourneyTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void typesStartsSteersStopsSavesReplaysAndExports();
+    void runsAUrlWithoutAScenario();
+    void showsTheProblemsOfAScenarioInsteadOfStarting();
+    void asksBeforeTheFirstLoadOnAForeignHost();
+    void tellsWhenTheTargetCannotBeReached();
+    void asksBeforeChangesAreLost();
+    void finishesTheRunWhenItIsClosed();
+    void restoresItsLayout();
+    void namesEveryControl();
+
+private:
+    void typeScenario(const QByteArray &text);
+    QStringList eventTexts() const;
+    QString savedSession();
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void JourneyTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings>(path(QStringLiteral("settings.ini")));
+    RunDesk::Setup setup;
+    setup.targetProgram = targetProgram();
+    setup.newSessionPath = [this](const QString &name) -> Result<QString> { return path(name + QStringLiteral(".headroom")); };
+    setup.isAllowed = [this](const QString &host) { return m_settings->allowedHosts().contains(host); };
+    m_window = std::make_unique<MainWindow>(*m_settings, setup);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void JourneyTest::cleanup()
+{
+    m_window.reset();
+}
+
+void JourneyTest::typeScenario(const QByteArray &text)
+{
+    auto *editor = m_window->editor().findChild<QPlainTextEdit *>();
+    editor->setFocus();
+    editor->insertPlainText(QString::fromUtf8(text));
+}
+
+QStringList JourneyTest::eventTexts() const
+{
+    QStringList texts;
+    for (const RunEvent &event : m_window->page().events().events())
+        texts.append(event.text);
+    return texts;
+}
+
+void JourneyTest::typesStartsSteersStopsSavesReplaysAndExports()
+{
+    RunPage &page = m_window->page();
+    Actions &actions = m_window->actions();
+    const QAbstractItemModelTester steps(&page.steps(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QAbstractItemModelTester rules(&page.rules(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QAbstractItemModelTester events(&page.events(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+
+    // Type and start: numbers come within seconds.
+    typeScenario(kScenario);
+    QVERIFY(m_window->isWindowModified());
+    actions.start->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(page.view() && page.view()->requests > 20, 20000);
+    QCOMPARE(page.steps().rowCount(), 2); // the step, and all steps
+    QVERIFY(page.rules().rowCount() >= 2);
+    QVERIFY(page.strip().valueOf(QStringLiteral("achieved")).contains(QStringLiteral("/s")));
+
+    // The rate, by hand: box, then key.
+    auto *box = page.dial().findChild<QDoubleSpinBox *>();
+    QVERIFY(box);
+    QTRY_VERIFY(page.dial().isEnabled() && box->isEnabled());
+    box->setValue(80.0);
+    QTRY_VERIFY_WITH_TIMEOUT(eventTexts().filter(QStringLiteral("80/s")).size() == 1, 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(page.view()->latest->offered > 75.0, 10000);
+    actions.increase->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(page.dial().value() > 80.0, 2000);
+
+    // Pause and resume.
+    actions.pause->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(page.view()->latest->requests == 0.0, 10000);
+    QVERIFY(actions.pause->isChecked());
+    actions.pause->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(page.view()->latest->requests > 0.0, 10000);
+
+    // Stop: the session is stored, and what is shown from then on is what the file says.
+    const QString session = path(QStringLiteral("Journey.headroom"));
+    actions.stop->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), session, 20000);
+    QVERIFY(!m_window->runs().isBusy());
+    QTRY_VERIFY_WITH_TIMEOUT(eventTexts().contains(QStringLiteral("stopped by hand")), 5000);
+    const QStringList liveEvents = eventTexts();
+
+    // Save, reopen.
+    const QString copy = path(QStringLiteral("copy.headroom"));
+    m_window->sessions().saveTo(copy);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(copy), 5000);
+    m_window->openFile(copy);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), copy, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(page.view() && page.view()->lengthSeconds > 3.0, 10000);
+    QCOMPARE(eventTexts(), liveEvents);
+    QCOMPARE(m_settings->recentFiles().first(), copy);
+
+    // Replay: from the beginning, then to the end at once.
+    SessionReplayer *replayer = m_window->sessions().replayer();
+    const Nanoseconds length = replayer->length();
+    replayer->seek(1s);
+    QTRY_VERIFY_WITH_TIMEOUT(page.view() && page.view()->lengthSeconds == 1.0, 5000);
+    replayer->setSpeed(60.0);
+    actions.playReplay->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(replayer->position() == length && !replayer->isPlaying(), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(page.view()->lengthSeconds == std::chrono::duration<double>(length).count(), 5000);
+
+    // Export: the very bytes of `headroom report`, and the numbers on the screen.
+    m_window->sessions().exportTo(path(QStringLiteral("window.json")));
+    m_window->sessions().exportTo(path(QStringLiteral("window.html")));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path(QStringLiteral("window.json"))) && QFile::exists(path(QStringLiteral("window.html"))), 10000);
+    const ProcessResult report = runHeadroom({QStringLiteral("report"), copy, QStringLiteral("--report"), QStringLiteral("json=cli.json"),
+                                              QStringLiteral("--report"), QStringLiteral("html=cli.html")}, m_folder->path());
+    QCOMPARE(report.exitCode, 0);
+    for (const QString &kind : {QStringLiteral("json"), QStringLiteral("html")}) {
+        QFile window(path(QStringLiteral("window.") + kind));
+        QFile cli(path(QStringLiteral("cli.") + kind));
+        QVERIFY(window.open(QIODevice::ReadOnly) && cli.open(QIODevice::ReadOnly));
+        QVERIFY(window.readAll() == cli.readAll());
+    }
+    const QJsonObject json = jsonOf(path(QStringLiteral("cli.json")));
+    QCOMPARE(double(page.view()->requests), json[QLatin1String("totals")][QLatin1String("requests")].toDouble());
+    const QJsonObject step = json[QLatin1String("steps")].toArray().at(0).toObject();
+    QCOMPARE(double(page.view()->steps.at(0).requests), step[QLatin1String("requests")].toDouble());
+    QCOMPARE(*page.view()->steps.at(0).response.p95, step[QLatin1String("response_ms")][QLatin1String("p95")].toDouble());
+}
+
+void JourneyTest::runsAUrlWithoutAScenario()
+{
+    TargetProcess target;
+    QVERIFY(target.start());
+    m_window->urlBar().setContent({target.url().toString() + QStringLiteral("documents/7"), QStringLiteral("50/s"), QStringLiteral("2 s")});
+    QTest::keyClick(m_window->urlBar().findChild<QLineEdit *>(QStringLiteral("url")), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->sessions().path().isEmpty(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->page().view() && m_window->page().view()->requests == 100, 5000); // 50/s for 2 s
+    QVERIFY(m_window->editor().text().contains("rate: 50/s")); // and can be saved
+    QVERIFY(m_window->scenario().saveTo(path(QStringLiteral("saved.yaml"))));
+    QVERIFY(runHeadroom({QStringLiteral("validate"), QStringLiteral("saved.yaml")}, m_folder->path()).exitCode == 0);
+}
+
+void JourneyTest::showsTheProblemsOfAScenarioInsteadOfStarting()
+{
+    typeScenario("headroom: 1\nname: Wrong\ntarget: { url: http://127.0.0.1:1 }\nflows:\n  - steps: [ { gett: / } ]\n");
+    m_window->actions().start->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->runs().isBusy(), 5000);
+    QVERIFY(!m_window->runs().run());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->editor().diagnostics().empty(), 5000);
+    QVERIFY(m_window->actions().start->isEnabled());
+}
+
+void JourneyTest::asksBeforeTheFirstLoadOnAForeignHost()
+{
+    m_window->urlBar().setContent({QStringLiteral("http://foreign.invalid/"), QStringLiteral("1/s"), QStringLiteral("1 s")});
+    QTest::keyClick(m_window->urlBar().findChild<QLineEdit *>(QStringLiteral("url")), Qt::Key_Return);
+    QMessageBox *question = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((question = m_window->findChild<QMessageBox *>(QStringLiteral("hostQuestion"))), 5000);
+    QVERIFY(question->text().contains(QStringLiteral("foreign.invalid")));
+    question->button(QMessageBox::Cancel)->click();
+    QVERIFY(!m_window->runs().isBusy());
+    QVERIFY(m_settings->allowedHosts().isEmpty());
+}
+
+void JourneyTest::tellsWhenTheTargetCannotBeReached()
+{
+    m_window->urlBar().setContent({QStringLiteral("http://127.0.0.1:1/"), QStringLiteral("1/s"), QStringLiteral("1 s")});
+    QTest::keyClick(m_window->urlBar().findChild<QLineEdit *>(QStringLiteral("url")), Qt::Key_Return);
+    QMessageBox *box = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((box = m_window->findChild<QMessageBox *>(QStringLiteral("errorBox"))), 15000);
+    QVERIFY(box->text().contains(QStringLiteral("127.0.0.1")));
+    QVERIFY(!m_window->runs().isBusy());
+}
+
+void JourneyTest::asksBeforeChangesAreLost()
+{
+    typeScenario(kScenario);
+    m_window->actions().newScenario->trigger();
+    auto *question = m_window->findChild<QMessageBox *>(QStringLiteral("unsavedQuestion"));
+    QVERIFY(question);
+    question->button(QMessageBox::Cancel)->click();
+    QCOMPARE(m_window->editor().text(), QByteArray(kScenario));
+    m_window->actions().newScenario->trigger();
+    QTRY_COMPARE(m_window->findChildren<QMessageBox *>(QStringLiteral("unsavedQuestion")).size(), 1);
+    m_window->findChild<QMessageBox *>(QStringLiteral("unsavedQuestion"))->button(QMessageBox::Discard)->click();
+    QTRY_VERIFY(m_window->editor().text().isEmpty());
+}
+
+void JourneyTest::finishesTheRunWhenItIsClosed()
+{
+    m_window->editor().load(kScenario);
+    m_window->actions().start->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->page().view() && m_window->page().view()->requests > 0, 20000);
+    m_window->close();
+    QVERIFY(m_window->isVisible()); // until all is stored
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible(), 20000);
+    QVERIFY(QFile::exists(path(QStringLiteral("Journey.headroom"))));
+}
+
+void JourneyTest::restoresItsLayout()
+{
+    auto *dock = m_window->findChild<QWidget *>(QStringLiteral("scenarioDock"));
+    QVERIFY(dock && dock->isVisible());
+    dock->hide();
+    m_window->resize(1000, 700);
+    m_window->close();
+    MainWindow again(*m_settings, {targetProgram(), {}, {}});
+    again.show();
+    QVERIFY(!again.findChild<QWidget *>(QStringLiteral("scenarioDock"))->isVisible());
+    QCOMPARE(again.size(), QSize(1000, 700));
+    again.actions().resetLayout->trigger();
+    QVERIFY(again.findChild<QWidget *>(QStringLiteral("scenarioDock"))->isVisible());
+}
+
+/// Whoever hears the window instead of seeing it meets a name everywhere.
+void JourneyTest::namesEveryControl()
+{
+    QStringList nameless;
+    for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
+        const bool isControl = widget->focusPolicy() & Qt::TabFocus;
+        if (!isControl || !widget->isVisible() || widget->objectName().startsWith(QLatin1String("qt_")))
+            continue;
+        const QAccessibleInterface *face = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+        if (!face || face->text(QAccessible::Name).isEmpty())
+            nameless.append(QStringLiteral("%1 '%2'").arg(QLatin1String(widget->metaObject()->className()), widget->objectName()));
+    }
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
+    for (const QAction *action : m_window->actions().findChildren<QAction *>())
+        QVERIFY2(!action->text().isEmpty() && !action->statusTip().isEmpty(), qPrintable(action->objectName()));
+}
+
+int main(int argc, char *argv[])
+{
+    QApplication::setStyle(QStringLiteral("Fusion"));
+    QApplication application(argc, argv);
+    JourneyTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_journey.moc"

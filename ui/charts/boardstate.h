@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chartboard.h"
+#include "ui/charts/chartpanel.h"
+#include "ui/charts/redrawqueue.h"
+#include "ui/charts/timeaxis.h"
+
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <functional>
+#include <map>
+
+namespace Headroom {
+
+/// What a board keeps, and how its panels, queue and axis work together.
+struct ChartBoard::State
+{
+    explicit State(ChartBoard *owner);
+
+    QScrollArea *scroll() const { return m_scroll; }
+    void setCharts(const std::vector<ChartSpec> &charts, std::size_t columns);
+    ChartPanel *panel(const QString &id) const; ///< Null for an unknown one.
+    ChartContents contents() const;
+
+    void rowsChanged(); ///< Redraws what is seen within a second.
+    void viewChanged(); ///< Redraws what is seen in the next turns.
+    void zoom(const std::function<void(TimeAxis &)> &change);
+    void moveCursor(const std::optional<double> &time); ///< To the row nearest to it.
+    void stepCursor(int rows);
+
+    ChartBoard *board = nullptr;
+    SeriesStore rows;
+    std::vector<ChartMark> marks;
+    TimeAxis axis;
+    Theme theme;
+    std::optional<double> cursor;
+    bool isLogarithmic = false;
+    std::vector<ChartPanel *> panels;
+
+private:
+    void connectPanel(ChartPanel *panel, std::size_t index);
+    void addPanel(const ChartSpec &chart);
+    void queueSeen();
+    void draw(std::size_t index);
+    void toggleLine(std::size_t index, std::size_t line, bool isShown);
+
+    QScrollArea *m_scroll = nullptr;
+    QVBoxLayout *m_layout = nullptr;
+    RedrawQueue m_queue;
+    std::map<std::pair<QString, QString>, bool> m_shownLines; ///< As toggled by hand, by chart id and line name.
+};
+
+} // namespace Headroom

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chartspec.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+
+namespace Headroom {
+
+/// One line in a legend: a sample of it, its name and its value. Unchecked, the line is hidden.
+class LegendEntry : public QAbstractButton
+{
+    Q_OBJECT
+public:
+    explicit LegendEntry(const ChartSpec::Line &line, QWidget *parent = nullptr);
+
+    void setTheme(const Theme &theme);
+    void setValue(const QString &text);
+    QString value() const { return m_value; }
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    int sampleWidth() const;
+
+    ChartSpec::Line m_line;
+    Theme m_theme;
+    QString m_value;
+    int m_widestValue = 0; ///< So that entries do not jump with each second.
+};
+
+/// Title and lines of a panel, in as many rows as the width asks for. A click on a line hides or shows it.
+class ChartLegend : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ChartLegend(const ChartSpec &chart, QWidget *parent = nullptr);
+
+    void setTheme(const Theme &theme);
+    void setShown(std::size_t line, bool isShown);
+    bool isShown(std::size_t line) const;
+    void setValues(const std::vector<QString> &texts); ///< One for each line.
+    /// Where the title begins and the entries end.
+    void setMargins(int left, int right);
+
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void toggled(std::size_t line, bool isShown);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QFont titleFont() const;
+    void rearrange();
+    int place(int width, bool isReal) const; ///< Of the entries; returns the height.
+
+    QString m_title;
+    Theme m_theme;
+    int m_left = 0;
+    int m_right = 0;
+    std::vector<LegendEntry *> m_entries;
+};
+
+} // namespace Headroom

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chartpanel.h"
+
+#include "ui/charts/axistext.h"
+#include "ui/charts/chartlegend.h"
+#include "ui/charts/pictureheading.h"
+#include "ui/charts/valuerange.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+constexpr int kMostPoints = 2400; // of a panel: 8 ms with Qt Charts, half of a 16 ms turn (2 cores)
+
+} // namespace
+
+ChartPanel::ChartPanel(const ChartSpec &chart, QWidget *parent)
+    : QWidget(parent)
+    , m_chart(chart)
+    , m_legend(new ChartLegend(chart, this))
+    , m_view(new PlotView(this))
+{
+    setObjectName(QStringLiteral("chart.") + chart.id);
+    setAccessibleName(chart.title);
+    m_view->setObjectName(QStringLiteral("plot"));
+    m_view->setAccessibleName(chart.title);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 2, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_legend);
+    layout->addWidget(m_view, 1);
+    connect(m_legend, &ChartLegend::toggled, this, &ChartPanel::lineToggled);
+    updateMetrics();
+}
+
+ChartPanel::~ChartPanel() = default;
+
+bool ChartPanel::isLineShown(std::size_t line) const { return m_legend->isShown(line); }
+
+void ChartPanel::setLineShown(std::size_t line, bool isShown) { m_legend->setShown(line, isShown); }
+
+std::size_t ChartPanel::shownLines() const
+{
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < m_chart.lines.size(); ++i)
+        count += isLineShown(i) ? 1 : 0;
+    return count;
+}
+
+void ChartPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        updateMetrics();
+}
+
+QFont ChartPanel::axisFont() const
+{
+    QFont font = this->font();
+    if (font.pointSizeF() > 0.0)
+        font.setPointSizeF(font.pointSizeF() * 0.88);
+    return font;
+}
+
+void ChartPanel::updateMetrics()
+{
+    const QRect plot = PlotFrame::plotIn({1000, 1000}, axisFont());
+    m_legend->setMargins(plot.left(), 999 - plot.right());
+    m_view->setMinimumHeight(fontMetrics().height() * 6);
+    m_view->setStale();
+    m_view->update();
+}
+
+void ChartPanel::setTheme(const Theme &theme)
+{
+    std::vector<ChartLines::Style> styles;
+    for (const ChartSpec::Line &line : m_chart.lines)
+        styles.push_back({theme.line(line.color), line.isDashed});
+    m_lines.setStyles(styles);
+    m_legend->setTheme(theme);
+}
+
+void ChartPanel::redraw(const ChartContents &contents)
+{
+    ++m_redraws;
+    const double scaleFactor = devicePixelRatio();
+    QPixmap picture((QSizeF(m_view->size()) * scaleFactor).toSize());
+    picture.setDevicePixelRatio(scaleFactor);
+    picture.fill(contents.theme.background);
+    const PlotFrame frame = fillLines(contents, m_view->size());
+    QPainter painter(&picture);
+    paintPlot(painter, frame, contents);
+    painter.end();
+    m_view->setNotes(m_chart.bounds, contents.marks);
+    m_view->setPicture(picture, frame);
+    showValues(contents);
+}
+
+NiceScale ChartPanel::scaleFor(const std::vector<std::vector<SeriesStore::Polyline>> &lines,
+                               const ChartContents &contents, int steps) const
+{
+    const bool isLogarithmic = contents.isLogarithmic && m_chart.mayBeLogarithmic;
+    ValueRange range(isLogarithmic);
+    for (const auto &polylines : lines) {
+        for (const SeriesStore::Polyline &polyline : polylines)
+            range.add(polyline, contents.from, contents.to);
+    }
+    for (const ChartSpec::Bound &bound : m_chart.bounds)
+        range.addBound(bound.value);
+    return isLogarithmic ? NiceScale::logarithmic(range.low(), range.high(), steps)
+                         : NiceScale::linear(range.low(), range.high(), steps, m_chart.unit);
+}
+
+PlotFrame ChartPanel::fillLines(const ChartContents &contents, QSize size)
+{
+    PlotFrame frame;
+    frame.font = axisFont();
+    frame.plot = PlotFrame::plotIn(size, frame.font);
+    frame.from = contents.from;
+    frame.to = contents.to;
+    frame.unit = m_chart.unit;
+    frame.theme = contents.theme;
+
+    const int most = kMostPoints / (2 * std::max(1, int(shownLines()))); // two points each
+    std::vector<std::vector<SeriesStore::Polyline>> lines(m_chart.lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (isLineShown(i))
+            lines[i] = contents.rows.polylines(m_chart.lines[i].column, frame.from, frame.to,
+                                               std::min(most, frame.plot.width() / 2));
+    }
+    frame.scale = scaleFor(lines, contents, frame.plot.height() / (2 * QFontMetrics(frame.font).height()));
+    m_lines.setSize(QSizeF(frame.plot.size()) - QSizeF(1.0, 1.0)); // between the middles of the outer pixels
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        m_lines.setLine(i, frame.pieces(lines[i]));
+    return frame;
+}
+
+void ChartPanel::paintPlot(QPainter &painter, const PlotFrame &frame, const ChartContents &contents)
+{
+    paintAxes(painter, frame);
+    m_lines.paint(painter, QPointF(frame.plot.topLeft()) + QPointF(0.5, 0.5));
+    paintNotes(painter, frame, m_chart.bounds, contents.marks);
+}
+
+void ChartPanel::showValues(const ChartContents &contents)
+{
+    const double time = contents.cursor.value_or(contents.rows.endTime());
+    std::vector<QString> texts;
+    std::vector<PlotView::Dot> dots;
+    QStringList sentence;
+    for (std::size_t i = 0; i < m_chart.lines.size(); ++i) {
+        const ChartSpec::Line &line = m_chart.lines[i];
+        const std::optional<double> value = contents.rows.valueAt(line.column, time);
+        texts.push_back(valueText(value, m_chart.unit));
+        if (!isLineShown(i))
+            continue;
+        sentence << QStringLiteral("%1 %2").arg(line.name, texts.back());
+        if (value)
+            dots.push_back({*value, contents.theme.line(line.color)});
+    }
+    m_legend->setValues(texts);
+    m_view->showCursor(contents.cursor, dots);
+    const QString where = contents.cursor ? tr("At %1").arg(timeText(time)) : tr("Latest");
+    setAccessibleDescription(QStringLiteral("%1: %2").arg(where, sentence.join(QStringLiteral(", "))));
+}
+
+QPixmap ChartPanel::picture(const ChartContents &contents, QSize size, double scaleFactor)
+{
+    QPixmap picture((QSizeF(size) * scaleFactor).toSize());
+    picture.setDevicePixelRatio(scaleFactor);
+    picture.fill(contents.theme.background);
+    QPainter painter(&picture);
+    const QRect plot = PlotFrame::plotIn(size, axisFont());
+    const int gap = fontMetrics().height() / 3;
+    ChartSpec shown = m_chart;
+    std::erase_if(shown.lines,
+                  [&, line = 0](const ChartSpec::Line &) mutable { return !isLineShown(std::size_t(line++)); });
+    painter.setFont(font());
+    const int top =
+        gap + paintHeading(painter, QRect(plot.left(), gap, plot.width(), size.height()), shown, contents.theme);
+    const PlotFrame frame = fillLines(contents, QSize(size.width(), size.height() - top));
+    painter.translate(0, top);
+    paintPlot(painter, frame, contents);
+    m_view->setStale(); // the lines have the picture's size now
+    m_view->update();
+    return picture;
+}
+
+} // namespace Headroom

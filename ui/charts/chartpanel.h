@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/seriesstore.h"
+#include "ui/charts/chartlines.h"
+#include "ui/charts/plotview.h"
+
+namespace Headroom {
+
+class ChartLegend;
+
+/// What all panels of a board share at the time of a redraw.
+struct ChartContents
+{
+    const SeriesStore &rows;
+    const std::vector<ChartMark> &marks;
+    const Theme &theme;
+    double from = 0.0, to = 1.0; ///< Seconds since the start of the run.
+    bool isLogarithmic = false;
+    std::optional<double> cursor;
+};
+
+/// One chart: title and legend above, lines below. Draws only when told.
+class ChartPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ChartPanel(const ChartSpec &chart, QWidget *parent = nullptr);
+    ~ChartPanel() override;
+
+    const ChartSpec &chart() const { return m_chart; }
+    PlotView *view() const { return m_view; }
+    bool isLineShown(std::size_t line) const;
+    void setLineShown(std::size_t line, bool isShown);
+    int redraws() const { return m_redraws; }
+
+    void redraw(const ChartContents &contents);
+    /// Values in legend and accessible description: at the cursor, else the latest.
+    void showValues(const ChartContents &contents);
+    void setTheme(const Theme &theme);
+    /// With title, legend and axes, whatever is on screen.
+    QPixmap picture(const ChartContents &contents, QSize size, double scaleFactor);
+
+Q_SIGNALS:
+    void lineToggled(std::size_t line, bool isShown);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    QFont axisFont() const;
+    void updateMetrics();
+    std::size_t shownLines() const;
+    PlotFrame fillLines(const ChartContents &contents, QSize size);
+    NiceScale scaleFor(const std::vector<std::vector<SeriesStore::Polyline>> &lines, const ChartContents &contents,
+                       int steps) const;
+    void paintPlot(QPainter &painter, const PlotFrame &frame, const ChartContents &contents);
+
+    ChartSpec m_chart;
+    ChartLegend *m_legend = nullptr;
+    PlotView *m_view = nullptr;
+    ChartLines m_lines;
+    int m_redraws = 0;
+};
+
+} // namespace Headroom

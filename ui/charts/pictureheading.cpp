@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/pictureheading.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+void paintSample(QPainter &painter, const QRect &place, const ChartSpec::Line &line, const Theme &theme)
+{
+    const int dash = line.isDashed ? place.width() / 3 : place.width();
+    for (int at = 0; at < place.width(); at += dash + dash * 2 / 3)
+        painter.fillRect(place.left() + at, place.center().y(), std::min(dash, place.width() - at), 2,
+                         theme.line(line.color));
+}
+
+} // namespace
+
+int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, const Theme &theme)
+{
+    const QFont plain = painter.font();
+    const QFontMetrics metrics(plain);
+    const int blank = metrics.averageCharWidth();
+    QFont bold = plain;
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.setPen(theme.text);
+    painter.drawText(place.left(), place.top() + metrics.ascent(), chart.title);
+    painter.setFont(plain);
+    QPoint at(place.left() + QFontMetrics(bold).horizontalAdvance(chart.title) + 3 * blank, place.top());
+    for (const ChartSpec::Line &line : chart.lines) {
+        const int width = 7 * blank + metrics.horizontalAdvance(line.name);
+        if (at.x() + width > place.right() && at.x() > place.left())
+            at = {place.left(), at.y() + metrics.height()};
+        paintSample(painter, QRect(at, QSize(3 * blank, metrics.height())), line, theme);
+        painter.drawText(at.x() + 4 * blank, at.y() + metrics.ascent(), line.name);
+        at.rx() += width;
+    }
+    return at.y() + metrics.height() - place.top();
+}
+
+} // namespace Headroom

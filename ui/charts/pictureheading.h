@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chartspec.h"
+#include "ui/theme/theme.h"
+
+QT_BEGIN_NAMESPACE
+class QPainter;
+class QRect;
+QT_END_NAMESPACE
+
+namespace Headroom {
+
+/// Title and names of the lines above the picture of a chart, in the painter's font; returns the height.
+int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, const Theme &theme);
+
+} // namespace Headroom

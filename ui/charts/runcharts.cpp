@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/runcharts.h"
+
+#include "core/rules/ruleparser.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+/// Columns of a row, before those of the probes.
+enum Column : std::size_t {
+    P50,
+    P95,
+    P99,
+    ServiceP50,
+    ServiceP95,
+    ServiceP99,
+    Offered,
+    Achieved,
+    Requests,
+    Errors,
+    Rejected,
+    Dropped,
+    Backlog,
+    InFlight,
+    FirstProbe,
+};
+
+QString tr(const char *text) { return QCoreApplication::translate("RunCharts", text); }
+
+ChartSpec latencyChart()
+{
+    ChartSpec chart{QStringLiteral("latency"), tr("Latency"), ChartSpec::Unit::Milliseconds, true, {}, {}};
+    chart.lines = {{tr("p50"), P50, 0},
+                   {tr("p95"), P95, 1},
+                   {tr("p99"), P99, 3},
+                   {tr("p50 service"), ServiceP50, 0, true, false},
+                   {tr("p95 service"), ServiceP95, 1, true, true},
+                   {tr("p99 service"), ServiceP99, 3, true, false}};
+    return chart;
+}
+
+ChartSpec throughputChart()
+{
+    ChartSpec chart{QStringLiteral("throughput"), tr("Throughput"), ChartSpec::Unit::PerSecond, true, {}, {}};
+    chart.lines = {{tr("offered"), Offered, 6, true}, {tr("achieved"), Achieved, 0}, {tr("requests"), Requests, 2},
+                   {tr("errors"), Errors, 1},         {tr("rejected"), Rejected, 5}, {tr("dropped"), Dropped, 3}};
+    return chart;
+}
+
+ChartSpec queueChart()
+{
+    ChartSpec chart{QStringLiteral("queues"), tr("Queues"), ChartSpec::Unit::Count, true, {}, {}};
+    chart.lines = {{tr("client backlog"), Backlog, 1}, {tr("in flight"), InFlight, 0}};
+    return chart;
+}
+
+ChartSpec memoryChart() { return {QStringLiteral("memory"), tr("Memory"), ChartSpec::Unit::Bytes, false, {}, {}}; }
+
+ChartSpec cpuChart() { return {QStringLiteral("cpu"), tr("CPU"), ChartSpec::Unit::Percent, false, {}, {}}; }
+
+/// Where a probe series belongs; nothing for times, which no chart shows.
+std::optional<ChartSpec::Unit> unitOf(const RunFacts::Series &series)
+{
+    if (series.unit == QLatin1String("bytes"))
+        return ChartSpec::Unit::Bytes;
+    if (series.unit == QLatin1String("percent"))
+        return ChartSpec::Unit::Percent;
+    if (series.unit == QLatin1String("seconds"))
+        return std::nullopt;
+    return ChartSpec::Unit::Count;
+}
+
+void addSeries(std::vector<ChartSpec> &charts, const RunFacts &facts)
+{
+    for (std::size_t i = 0; i < facts.series.size(); ++i) {
+        const std::optional<ChartSpec::Unit> unit = unitOf(facts.series[i]);
+        const auto chart = std::ranges::find_if(charts, [&](const ChartSpec &one) { return one.unit == unit; });
+        if (chart == charts.end())
+            continue;
+        const std::size_t color = chart->unit == ChartSpec::Unit::Count ? chart->lines.size() : chart->lines.size() * 2;
+        chart->lines.push_back({facts.series[i].name(), FirstProbe + i, color});
+    }
+}
+
+bool isProbeLevel(Rule::Metric metric) { return isProbeMetric(metric) && metric != Rule::Metric::ProbeGrowth; }
+
+/// Which chart shows what a rule judges, as far as it is a level of it.
+bool isShownIn(const ChartSpec &chart, const Rule &rule)
+{
+    if (isLatency(rule.metric)) // a bound of one step is worth a line too: its text names the step
+        return chart.unit == ChartSpec::Unit::Milliseconds
+            && (rule.selector.isEmpty() || rule.metric == Rule::Metric::Quantile);
+    if (rule.metric == Rule::Metric::Throughput)
+        return chart.unit == ChartSpec::Unit::PerSecond && rule.selector.isEmpty();
+    return isProbeLevel(rule.metric) && std::ranges::any_of(chart.lines, [&](const ChartSpec::Line &line) {
+               return line.column >= FirstProbe && line.name == rule.selector;
+           });
+}
+
+void addBounds(ChartSpec &chart, const Rule &rule)
+{
+    // The bound of a series may be written in percent, and is a fraction then.
+    const double factor = isProbeLevel(rule.metric) && rule.unit == Rule::Unit::Share ? 100.0 : 1.0;
+    const auto add = [&](double value) {
+        const bool isKnown = std::ranges::any_of(chart.bounds, [&](const ChartSpec::Bound &bound) {
+            return bound.value == value && bound.text == rule.text;
+        });
+        if (!isKnown)
+            chart.bounds.push_back({value, rule.text});
+    };
+    add(rule.bound * factor);
+    if (rule.comparison == Rule::Comparison::Between)
+        add(rule.upperBound * factor);
+}
+
+/// "steady" of "stage 'steady' begins": what there is room for.
+QString stageName(const QString &text)
+{
+    const qsizetype first = text.indexOf(QLatin1Char('\''));
+    const qsizetype last = text.lastIndexOf(QLatin1Char('\''));
+    return first >= 0 && last > first + 1 ? text.mid(first + 1, last - first - 1) : text;
+}
+
+std::optional<ChartMark::Kind> kindOf(const QString &kind)
+{
+    if (kind == QLatin1String("stage"))
+        return ChartMark::Kind::Stage;
+    if (kind == QLatin1String("steer") || kind == QLatin1String("stop") || kind == QLatin1String("interrupt"))
+        return ChartMark::Kind::Change;
+    if (kind == QLatin1String("probe") || kind == QLatin1String("target"))
+        return ChartMark::Kind::Problem;
+    return std::nullopt;
+}
+
+} // namespace
+
+RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
+{
+    RunCharts run{{latencyChart(), throughputChart(), queueChart(), memoryChart(), cpuChart()},
+                  FirstProbe + facts.series.size()};
+    addSeries(run.charts, facts);
+    std::erase_if(run.charts, [](const ChartSpec &chart) { return chart.lines.empty(); });
+    for (const Rule &rule : rules) {
+        const Rule resolved = resolveRule(rule, facts);
+        for (ChartSpec &chart : run.charts) {
+            if (isShownIn(chart, resolved))
+                addBounds(chart, resolved);
+        }
+    }
+    return run;
+}
+
+std::vector<std::optional<double>> chartValues(const ReportModel::SeriesRow &row)
+{
+    std::vector<std::optional<double>> values(FirstProbe);
+    values[P50] = row.p50Ms;
+    values[P95] = row.p95Ms;
+    values[P99] = row.p99Ms;
+    values[ServiceP50] = row.serviceP50Ms;
+    values[ServiceP95] = row.serviceP95Ms;
+    values[ServiceP99] = row.serviceP99Ms;
+    values[Offered] = row.offered;
+    values[Achieved] = row.achieved;
+    values[Requests] = row.requests;
+    values[Errors] = row.errors;
+    values[Rejected] = row.rejected;
+    values[Dropped] = row.dropped;
+    values[Backlog] = double(row.backlog);
+    values[InFlight] = double(row.inFlight);
+    values.insert(values.end(), row.probes.begin(), row.probes.end());
+    return values;
+}
+
+std::optional<ChartMark> markOf(const RunEvent &event)
+{
+    const std::optional<ChartMark::Kind> kind = kindOf(event.kind);
+    if (!kind)
+        return std::nullopt;
+    const double time =
+        std::max(0.0, std::chrono::duration<double>(event.at).count()); // what came before is at the start
+    return ChartMark{time, *kind, *kind == ChartMark::Kind::Stage ? stageName(event.text) : event.text};
+}
+
+} // namespace Headroom

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/rundesk.h"
+
+#include "core/run/foreignhosts.h"
+#include "core/run/preparation.h"
+#include "core/run/runrequest.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace Headroom {
+
+RunDesk::RunDesk(Setup setup, QObject *parent)
+    : QObject(parent)
+    , m_setup(std::move(setup))
+{
+}
+
+RunDesk::~RunDesk() = default;
+
+void RunDesk::start(const QByteArray &scenarioText, const QString &fileName)
+{
+    Q_ASSERT(!isBusy());
+    m_isPreparing = true;
+    Q_EMIT busyChanged(true);
+    RunRequest request;
+    request.scenarioText = scenarioText;
+    request.scenarioFile = fileName;
+    request.targetProgram = m_setup.targetProgram;
+    QtConcurrent::run([scenarioText] {
+        return prepare(scenarioText);
+    }).then(this, [this, request](const std::expected<Preparation, Diagnostics> &preparation) {
+        takePreparation(request, preparation);
+    });
+}
+
+void RunDesk::takePreparation(RunRequest request, std::expected<Preparation, Diagnostics> preparation)
+{
+    m_isPreparing = false;
+    if (!preparation) {
+        Q_EMIT busyChanged(false);
+        Q_EMIT refused(preparation.error());
+        return;
+    }
+    QStringList strangers = foreignHosts(*preparation->plan);
+    strangers.removeIf([this](const QString &host) { return m_setup.isAllowed(host); });
+    if (!strangers.isEmpty()) {
+        Q_EMIT busyChanged(false);
+        Q_EMIT hostsInQuestion(strangers);
+        return;
+    }
+    const Result<QString> path = m_setup.newSessionPath(preparation->plan->name);
+    if (!path) {
+        Q_EMIT busyChanged(false);
+        Q_EMIT failed(path.error());
+        return;
+    }
+    request.sessionPath = *path;
+    begin(std::move(request), std::move(*preparation));
+}
+
+void RunDesk::begin(RunRequest request, Preparation preparation)
+{
+    const QString path = request.sessionPath;
+    m_run = std::make_unique<Run>(std::move(request), std::move(preparation));
+    // Queued: the run must not be destroyed from within its own signal.
+    connect(
+        m_run.get(), &Run::finished, this, [this, path](const std::optional<Error> &error) { end(path, error); },
+        Qt::QueuedConnection);
+    Q_EMIT started(m_run.get());
+    m_run->start();
+}
+
+void RunDesk::end(const QString &sessionPath, const std::optional<Error> &error)
+{
+    const std::unique_ptr<Run> ended = std::move(m_run); // lives until everybody has let go of it
+    Q_EMIT finished(sessionPath, error);
+    Q_EMIT busyChanged(false);
+}
+
+void RunDesk::stop()
+{
+    if (m_run)
+        m_run->stop(RunEnding::Reason::Stopped, tr("stopped by hand"));
+}
+
+void RunDesk::cut()
+{
+    if (!m_run)
+        return;
+    stop();
+    m_run->cut();
+}
+
+} // namespace Headroom

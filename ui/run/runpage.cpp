@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/runpage.h"
+
+#include "core/rules/ruleparser.h"
+#include "ui/charts/chartboard.h"
+#include "ui/charts/runcharts.h"
+#include "ui/run/eventtablemodel.h"
+#include "ui/run/failuretablemodel.h"
+#include "ui/run/kpistrip.h"
+#include "ui/run/loaddial.h"
+#include "ui/run/replaybar.h"
+#include "ui/run/ruletablemodel.h"
+#include "ui/run/steptablemodel.h"
+
+#include <QVBoxLayout>
+
+namespace Headroom {
+
+namespace {
+
+/// What the plan wants at a time: arrivals per second or users.
+double plannedLoad(const RunFacts &facts, double seconds)
+{
+    const auto time = Nanoseconds(std::int64_t(seconds * 1e9));
+    const StageIndex index = facts.stageAt(time);
+    if (!index.isValid() || index.at() >= facts.stages.size())
+        return 0.0;
+    const RunFacts::Stage &stage = facts.stages[index.at()];
+    if (stage.length <= 0ns)
+        return stage.from;
+    const double share = std::clamp(double((time - stage.start).count()) / double(stage.length.count()), 0.0, 1.0);
+    return stage.from + (stage.to - stage.from) * share;
+}
+
+std::vector<Rule> readableRules(const QStringList &texts)
+{
+    std::vector<Rule> rules;
+    for (const QString &text : texts) {
+        if (const auto rule = parseRule(text))
+            rules.push_back(*rule);
+    }
+    return rules;
+}
+
+} // namespace
+
+RunPage::RunPage(QWidget *parent)
+    : QWidget(parent)
+    , m_strip(new KpiStrip(this))
+    , m_dial(new LoadDial(this))
+    , m_replayBar(new ReplayBar(this))
+    , m_charts(new ChartBoard(this))
+    , m_steps(new StepTableModel(this))
+    , m_failures(new FailureTableModel(this))
+    , m_rules(new RuleTableModel(this))
+    , m_events(new EventTableModel(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_strip);
+    layout->addWidget(m_dial);
+    layout->addWidget(m_replayBar);
+    layout->addWidget(m_charts, 1);
+    m_dial->setRun(nullptr);
+    m_replayBar->setReplayer(nullptr);
+}
+
+RunPage::~RunPage() = default;
+
+void RunPage::showRun(Run *run)
+{
+    letGo();
+    clear();
+    show(*run);
+    watchSteering(run);
+}
+
+void RunPage::showReplay(SessionReplayer *replayer)
+{
+    letGo();
+    clear();
+    show(*replayer);
+    learnFacts(replayer->facts());
+    m_dial->setRun(nullptr);
+    m_dial->hide();
+    m_replayBar->setReplayer(replayer);
+    replayer->seek(replayer->position()); // delivers what is to be seen
+}
+
+void RunPage::show(MetricsSource &source)
+{
+    m_source = &source;
+    m_viewer = std::make_unique<RunViewer>(source);
+    connect(m_viewer.get(), &RunViewer::viewReady, this, &RunPage::takeView);
+    connect(m_viewer.get(), &RunViewer::restarted, this, &RunPage::restart);
+    connect(&source, &MetricsSource::eventHappened, this, &RunPage::addEvent);
+    connect(&source, &MetricsSource::rewound, this,
+            [this](const std::vector<FramePtr> &, const std::vector<RunEvent> &events) {
+                m_events->setEvents(events); // their marks come with the rows, in restart()
+            });
+}
+
+void RunPage::letGo()
+{
+    if (m_source)
+        m_source->disconnect(this);
+    m_source = nullptr;
+    m_viewer.reset();
+    m_replayBar->setReplayer(nullptr);
+    m_dial->setSteerable(false);
+}
+
+void RunPage::clear()
+{
+    m_facts = nullptr;
+    m_view = nullptr;
+    m_strip->setView(nullptr);
+    m_steps->setView(nullptr);
+    m_failures->setView(nullptr);
+    m_rules->setView(nullptr);
+    m_events->setEvents({});
+    m_charts->clearRows();
+}
+
+void RunPage::learnFacts(const RunFactsPtr &facts)
+{
+    if (!facts || m_facts == facts)
+        return;
+    m_facts = facts;
+    const RunCharts charts = chartsOf(*facts, readableRules(facts->rules));
+    m_charts->setCharts(charts.charts, charts.columns);
+    for (const RunEvent &event : m_events->events()) { // those from before the first frame
+        if (const auto mark = markOf(event))
+            m_charts->addMark(*mark);
+    }
+    Q_EMIT chartsChanged();
+}
+
+void RunPage::watchSteering(Run *run)
+{
+    m_dial->show();
+    connect(run, &Run::stateChanged, m_dial, [this, run](RunState state) {
+        learnFacts(run->facts());
+        if (state == RunState::Running)
+            m_dial->setRun(run->facts());
+        m_dial->setSteerable(state == RunState::Running);
+    });
+    connect(run, &Run::loadSteered, m_dial, &LoadDial::setSteered);
+    connect(m_dial, &LoadDial::rateWanted, run, [run](Rate rate) { run->setRate(rate); });
+    connect(m_dial, &LoadDial::usersWanted, run, [run](int users) { run->setUsers(users); });
+    connect(m_dial, &LoadDial::backToPlanWanted, run, [run] { run->backToPlan(); });
+}
+
+void RunPage::takeView(const RunViewPtr &view, const std::vector<ReportModel::SeriesRow> &rows)
+{
+    learnFacts(view->facts);
+    m_view = view;
+    m_strip->setView(view);
+    m_steps->setView(view);
+    m_failures->setView(view);
+    m_rules->setView(view);
+    for (const ReportModel::SeriesRow &row : rows)
+        m_charts->append(row.second, chartValues(row));
+    m_dial->setPlanned(plannedLoad(*view->facts, view->lengthSeconds));
+    Q_EMIT viewChanged(view);
+}
+
+void RunPage::addEvent(const RunEvent &event)
+{
+    m_events->add(event);
+    if (const auto mark = m_facts ? markOf(event) : std::nullopt)
+        m_charts->addMark(*mark);
+}
+
+void RunPage::restart()
+{
+    m_charts->clearRows();
+    for (const RunEvent &event : m_events->events()) {
+        if (const auto mark = markOf(event))
+            m_charts->addMark(*mark);
+    }
+}
+
+void RunPage::setTheme(const Theme &theme)
+{
+    m_strip->setTheme(theme);
+    m_charts->setTheme(theme);
+}
+
+} // namespace Headroom

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/runviewer.h"
+#include "core/run/run.h"
+#include "core/session/sessionreplayer.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Headroom {
+
+class ChartBoard;
+class EventTableModel;
+class FailureTableModel;
+class KpiStrip;
+class LoadDial;
+class ReplayBar;
+class RuleTableModel;
+class StepTableModel;
+
+/// One run, live or replayed, by the same code: the numbers that are always visible, the hand on the load or the replay
+/// bar, the charts; and the models of its tables, which the window puts where the user wants them.
+/// Thread: main. Owns: models and widgets; neither run nor replay.
+class RunPage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit RunPage(QWidget *parent = nullptr);
+    ~RunPage() override;
+
+    /// Shows a run from before its start on. It must be let go of by another show… before it is destroyed.
+    void showRun(Run *run);
+    /// Shows a replay that is loaded, at its position.
+    void showReplay(SessionReplayer *replayer);
+    /// Lets go of run or replay; what was shown stays to be looked at.
+    void letGo();
+
+    void setTheme(const Theme &theme);
+    RunViewPtr view() const { return m_view; } ///< The newest; null before the first.
+    RunFactsPtr facts() const { return m_facts; }
+
+    ChartBoard &charts() const { return *m_charts; }
+    LoadDial &dial() const { return *m_dial; }
+    ReplayBar &replayBar() const { return *m_replayBar; }
+    KpiStrip &strip() const { return *m_strip; }
+    StepTableModel &steps() const { return *m_steps; }
+    FailureTableModel &failures() const { return *m_failures; }
+    RuleTableModel &rules() const { return *m_rules; }
+    EventTableModel &events() const { return *m_events; }
+
+Q_SIGNALS:
+    /// New charts were made, so that menus of charts can be made anew.
+    void chartsChanged();
+    void viewChanged(const Headroom::RunViewPtr &view);
+
+private:
+    void show(MetricsSource &source);
+    void clear();
+    void takeView(const RunViewPtr &view, const std::vector<ReportModel::SeriesRow> &rows);
+    void learnFacts(const RunFactsPtr &facts);
+    void addEvent(const RunEvent &event);
+    void restart();
+    void watchSteering(Run *run);
+
+    KpiStrip *m_strip;
+    LoadDial *m_dial;
+    ReplayBar *m_replayBar;
+    ChartBoard *m_charts;
+    StepTableModel *m_steps;
+    FailureTableModel *m_failures;
+    RuleTableModel *m_rules;
+    EventTableModel *m_events;
+
+    std::unique_ptr<RunViewer> m_viewer;
+    MetricsSource *m_source = nullptr;
+    RunFactsPtr m_facts; // whose charts are shown
+    RunViewPtr m_view;
+};
+
+} // namespace Headroom

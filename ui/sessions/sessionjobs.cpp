@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/sessions/sessionjobs.h"
+
+#include "core/report/htmlreport.h"
+#include "core/report/jsonreport.h"
+#include "core/run/sessionname.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QStandardPaths>
+#include <QtConcurrentRun>
+
+namespace Headroom {
+
+namespace {
+
+constexpr qint64 kPieceBytes = 1 << 20;
+
+Result<void> writeAll(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return failure(Error::Code::Unwritable, QStringLiteral("cannot be written: ") + file.errorString(), path);
+    return {};
+}
+
+Result<void> exportNow(const QString &session, const QString &file)
+{
+    const QString ending = QFileInfo(file).suffix().toLower();
+    if (ending != QLatin1String("html") && ending != QLatin1String("json"))
+        return failure(Error::Code::InvalidInput, QStringLiteral("a report's name ends in .html or .json"), file);
+    const auto reader = SessionReader::open(session);
+    if (!reader)
+        return std::unexpected(reader.error());
+    const Result<ReportModel> model = buildReport(**reader);
+    if (!model)
+        return std::unexpected(model.error());
+    return writeAll(file, ending == QLatin1String("html") ? htmlReport(*model) : jsonReport(*model));
+}
+
+Result<void> copyNow(const QString &session, const QString &path)
+{
+    QFile source(session);
+    if (!source.open(QIODevice::ReadOnly))
+        return failure(Error::Code::Unreadable, QStringLiteral("cannot be read: ") + source.errorString(), session);
+    QSaveFile file(path);
+    bool isWritten = file.open(QIODevice::WriteOnly);
+    while (isWritten && !source.atEnd()) {
+        const QByteArray piece = source.read(kPieceBytes);
+        if (piece.isEmpty())
+            return failure(Error::Code::Unreadable, QStringLiteral("cannot be read: ") + source.errorString(), session);
+        isWritten = file.write(piece) == piece.size();
+    }
+    if (!isWritten || !file.commit())
+        return failure(Error::Code::Unwritable, QStringLiteral("cannot be written: ") + file.errorString(), path);
+    return {};
+}
+
+} // namespace
+
+QFuture<Result<void>> exportReport(const QString &session, const QString &file)
+{
+    return QtConcurrent::run(exportNow, session, file);
+}
+
+QFuture<Result<void>> copySession(const QString &session, const QString &file)
+{
+    return QtConcurrent::run(copyNow, session, file);
+}
+
+Result<QString> newSessionPath(const QString &scenarioName)
+{
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/sessions"));
+    if (!folder.mkpath(QStringLiteral(".")))
+        return failure(Error::Code::Unwritable, QStringLiteral("the folder for sessions cannot be made"), folder.path());
+    const QString name = sessionFileName(scenarioName, QDateTime::currentDateTime());
+    QString path = folder.filePath(name);
+    for (int i = 2; QFileInfo::exists(path); ++i) // two runs within a second
+        path = folder.filePath(QFileInfo(name).completeBaseName() + QStringLiteral("-%1.headroom").arg(i));
+    return path;
+}
+
+} // namespace Headroom

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace Headroom {
+
+namespace {
+
+const QString kGeometry = QStringLiteral("window/geometry");
+const QString kLayout = QStringLiteral("window/layout");
+const QString kColors = QStringLiteral("window/colors");
+const QString kSpan = QStringLiteral("charts/spanSeconds");
+const QString kLogarithmic = QStringLiteral("charts/logarithmic");
+const QString kHiddenCharts = QStringLiteral("charts/hidden");
+const QString kRecentFiles = QStringLiteral("files/recent");
+const QString kLastFolder = QStringLiteral("files/folder");
+const QString kUrl = QStringLiteral("bareRun/url");
+const QString kRate = QStringLiteral("bareRun/rate");
+const QString kDuration = QStringLiteral("bareRun/duration");
+const QString kAllowedHosts = QStringLiteral("allowedHosts"); // the command line's key
+
+const QStringList kColorNames{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
+
+} // namespace
+
+Settings::Settings() = default;
+
+Settings::Settings(const QString &file)
+    : m_store(file, QSettings::IniFormat)
+{
+}
+
+QByteArray Settings::geometry() const { return m_store.value(kGeometry).toByteArray(); }
+QByteArray Settings::layout() const { return m_store.value(kLayout).toByteArray(); }
+
+void Settings::setWindow(const QByteArray &geometry, const QByteArray &layout)
+{
+    m_store.setValue(kGeometry, geometry);
+    m_store.setValue(kLayout, layout);
+}
+
+ColorMode Settings::colorMode() const
+{
+    return ColorMode(std::max<qsizetype>(0, kColorNames.indexOf(m_store.value(kColors).toString())));
+}
+
+void Settings::setColorMode(ColorMode mode) { m_store.setValue(kColors, kColorNames.at(qsizetype(mode))); }
+
+std::optional<double> Settings::chartSpanSeconds() const
+{
+    const double seconds = m_store.value(kSpan).toDouble();
+    return seconds > 0.0 ? std::optional(seconds) : std::nullopt;
+}
+
+void Settings::setChartSpanSeconds(std::optional<double> seconds) { m_store.setValue(kSpan, seconds.value_or(0.0)); }
+
+bool Settings::isLogarithmic() const { return m_store.value(kLogarithmic).toBool(); }
+void Settings::setLogarithmic(bool isLogarithmic) { m_store.setValue(kLogarithmic, isLogarithmic); }
+
+QStringList Settings::hiddenCharts() const { return m_store.value(kHiddenCharts).toStringList(); }
+void Settings::setHiddenCharts(const QStringList &ids) { m_store.setValue(kHiddenCharts, ids); }
+
+QStringList Settings::recentFiles() const
+{
+    QStringList present;
+    for (const QString &path : m_store.value(kRecentFiles).toStringList()) {
+        if (QFileInfo(path).isFile())
+            present.append(path);
+    }
+    return present.first(std::min(present.size(), kMaxRecentFiles));
+}
+
+void Settings::addRecentFile(const QString &path)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    QStringList files = recentFiles();
+    files.removeAll(absolute);
+    files.prepend(absolute);
+    m_store.setValue(kRecentFiles, files.first(std::min(files.size(), kMaxRecentFiles)));
+}
+
+void Settings::clearRecentFiles() { m_store.remove(kRecentFiles); }
+
+QString Settings::lastFolder() const
+{
+    const QString folder = m_store.value(kLastFolder).toString();
+    return !folder.isEmpty() && QFileInfo(folder).isDir() ? folder : QDir::homePath();
+}
+
+void Settings::setLastFolder(const QString &folder) { m_store.setValue(kLastFolder, folder); }
+
+Settings::BareRun Settings::bareRun() const
+{
+    return {m_store.value(kUrl).toString(), m_store.value(kRate, QStringLiteral("10/s")).toString(),
+            m_store.value(kDuration, QStringLiteral("30 s")).toString()};
+}
+
+void Settings::setBareRun(const BareRun &run)
+{
+    m_store.setValue(kUrl, run.url);
+    m_store.setValue(kRate, run.rate);
+    m_store.setValue(kDuration, run.duration);
+}
+
+QStringList Settings::allowedHosts() const { return m_store.value(kAllowedHosts).toStringList(); }
+
+void Settings::allowHosts(const QStringList &hosts)
+{
+    QStringList all = allowedHosts();
+    for (const QString &host : hosts) {
+        if (!all.contains(host, Qt::CaseInsensitive))
+            all.append(host);
+    }
+    m_store.setValue(kAllowedHosts, all);
+}
+
+} // namespace Headroom

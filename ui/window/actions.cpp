@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/actions.h"
+
+#include <QIcon>
+#include <QKeySequence>
+
+namespace Headroom {
+
+Actions::Actions(QObject *parent)
+    : QObject(parent)
+{
+    makeFileActions();
+    makeRunActions();
+    makeViewActions();
+}
+
+QAction *Actions::make(const char *name, const QString &text, const QString &tip, const QKeySequence &shortcut,
+                       const char *icon)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    if (*icon)
+        action->setIcon(QIcon::fromTheme(QLatin1String(icon)));
+    action->setShortcut(shortcut);
+    action->setStatusTip(tip);
+    const QString keys = shortcut.toString(QKeySequence::NativeText);
+    action->setToolTip(keys.isEmpty() ? tip : tr("%1 (%2)").arg(tip, keys));
+    return action;
+}
+
+void Actions::makeFileActions()
+{
+    newScenario = make("newScenario", tr("&New Scenario"), tr("Begins an empty scenario"), QKeySequence::New, "document-new");
+    open = make("open", tr("&Open…"), tr("Opens a scenario or a session"), QKeySequence::Open, "document-open");
+    clearRecent = make("clearRecent", tr("&Clear List"), tr("Forgets the recent files"), {}, "edit-clear-history");
+    save = make("save", tr("&Save Scenario"), tr("Saves the scenario"), QKeySequence::Save, "document-save");
+    saveAs = make("saveAs", tr("Save as Scen&ario…"), tr("Saves the scenario under another name"),
+                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), "document-save-as");
+    saveSession = make("saveSession", tr("Save S&ession as…"), tr("Keeps a copy of the session that is shown"),
+                       QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S), "document-save-all");
+    exportReport = make("exportReport", tr("E&xport Report…"), tr("Writes the report of the session as HTML or JSON"),
+                        QKeySequence(Qt::CTRL | Qt::Key_E), "document-export");
+    close = make("close", tr("&Quit"), tr("Closes Headroom"), QKeySequence::Quit, "application-exit");
+}
+
+void Actions::makeRunActions()
+{
+    start = make("start", tr("&Start"), tr("Puts the scenario's load on its target"), QKeySequence(Qt::Key_F5),
+                 "media-playback-start");
+    stop = make("stop", tr("S&top"), tr("Starts nothing more and lets what is in flight finish"),
+                QKeySequence(Qt::SHIFT | Qt::Key_F5), "media-playback-stop");
+    cut = make("cut", tr("Stop &Now"), tr("Cuts what is in flight as well"),
+               QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F5), "process-stop");
+    pause = make("pause", tr("&Pause"), tr("Starts nothing until it goes on; the plan's time does not wait"),
+                 QKeySequence(Qt::Key_F6), "media-playback-pause");
+    pause->setCheckable(true);
+    increase = make("increase", tr("&More Load"), tr("Raises rate or users by a step"), QKeySequence(Qt::Key_Plus), "list-add");
+    decrease = make("decrease", tr("&Less Load"), tr("Lowers rate or users by a step"), QKeySequence(Qt::Key_Minus), "list-remove");
+    backToPlan = make("backToPlan", tr("&Back to Plan"), tr("Ends the steering by hand"),
+                      QKeySequence(Qt::CTRL | Qt::Key_Backspace), "edit-undo");
+    focusUrl = make("focusUrl", tr("&Type a URL"), tr("Goes to the URL bar"), QKeySequence(Qt::CTRL | Qt::Key_L), "");
+    firstRun = make("firstRun", tr("&First Run"), tr("Loads the bundled scenario and runs it against the practice target"),
+                    {}, "run-build");
+    playReplay = make("playReplay", tr("Play &Replay"), tr("Plays the session that is shown, or pauses it"),
+                      QKeySequence(Qt::Key_F7), "media-seek-forward");
+    nextProblem = make("nextProblem", tr("&Next Problem"), tr("Goes to the next problem of the scenario"),
+                       QKeySequence(Qt::Key_F8), "go-down");
+    previousProblem = make("previousProblem", tr("Pre&vious Problem"), tr("Goes to the previous problem of the scenario"),
+                           QKeySequence(Qt::SHIFT | Qt::Key_F8), "go-up");
+}
+
+void Actions::makeViewActions()
+{
+    resetZoom = make("resetZoom", tr("&Reset Zoom"), tr("Shows the whole span in all charts again"),
+                     QKeySequence(Qt::CTRL | Qt::Key_0), "zoom-original");
+    logarithmic = make("logarithmic", tr("&Logarithmic Latency"), tr("Draws latencies on a logarithmic axis"),
+                       QKeySequence(Qt::CTRL | Qt::Key_G), "");
+    logarithmic->setCheckable(true);
+    resetLayout = make("resetLayout", tr("Reset La&yout"), tr("Puts all parts of the window where they were at first"), {}, "");
+    about = make("about", tr("&About Headroom"), tr("Tells the version and what Headroom is built of"), {}, "help-about");
+}
+
+} // namespace Headroom

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+#include <QObject>
+
+namespace Headroom {
+
+/// Every order that a user can give, once: menus, tool bars and shortcuts are made from these.
+/// Thread: main. Owns: the actions. What they do is connected by whoever does it.
+class Actions : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Actions(QObject *parent = nullptr);
+
+    // File
+    QAction *newScenario = nullptr;
+    QAction *open = nullptr;
+    QAction *clearRecent = nullptr;
+    QAction *save = nullptr;
+    QAction *saveAs = nullptr;
+    QAction *saveSession = nullptr;
+    QAction *exportReport = nullptr;
+    QAction *close = nullptr;
+    // Run
+    QAction *start = nullptr;
+    QAction *stop = nullptr;
+    QAction *cut = nullptr;
+    QAction *pause = nullptr; ///< Checkable: paused.
+    QAction *increase = nullptr;
+    QAction *decrease = nullptr;
+    QAction *backToPlan = nullptr;
+    QAction *focusUrl = nullptr;
+    QAction *firstRun = nullptr;
+    // Replay
+    QAction *playReplay = nullptr;
+    // Problems
+    QAction *nextProblem = nullptr;
+    QAction *previousProblem = nullptr;
+    // View
+    QAction *resetZoom = nullptr;
+    QAction *logarithmic = nullptr; ///< Checkable.
+    QAction *resetLayout = nullptr;
+    // Help
+    QAction *about = nullptr;
+
+private:
+    QAction *make(const char *name, const QString &text, const QString &tip, const QKeySequence &shortcut, const char *icon);
+    void makeFileActions();
+    void makeRunActions();
+    void makeViewActions();
+};
+
+} // namespace Headroom

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/mainwindow.h"
+
+#include "core/base/version.h"
+#include "ui/charts/chartboard.h"
+#include "ui/editor/scenarioeditor.h"
+#include "ui/run/loaddial.h"
+#include "ui/run/replaybar.h"
+#include "ui/run/runpage.h"
+#include "ui/window/actions.h"
+#include "ui/window/scenariofile.h"
+#include "ui/window/sessiondesk.h"
+#include "ui/window/statusline.h"
+#include "ui/window/urlbar.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFile>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStatusBar>
+
+namespace Headroom {
+
+namespace {
+
+const QString kFirstRun = QStringLiteral(":/scenarios/first-run.yaml");
+constexpr char kSqliteMagic[] = "SQLite format 3";
+
+/// A session begins as every SQLite file; whatever else is taken for a scenario's text.
+bool isSession(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.read(sizeof kSqliteMagic) == QByteArray(kSqliteMagic, sizeof kSqliteMagic);
+}
+
+QByteArray resourceText(const QString &path)
+{
+    QFile file(path);
+    const bool isOpen = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(isOpen);
+    return file.readAll();
+}
+
+} // namespace
+
+MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
+    : m_settings(settings)
+    , m_actions(new Actions(this))
+    , m_runs(new RunDesk(std::move(setup), this))
+    , m_sessions(new SessionDesk(settings, this))
+    , m_editor(new ScenarioEditor)
+    , m_scenario(new ScenarioFile(*m_editor, settings, this))
+    , m_page(new RunPage(this))
+    , m_urlBar(new UrlBar(this))
+    , m_statusLine(new StatusLine(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
+    setCentralWidget(m_page);
+    statusBar()->addPermanentWidget(m_statusLine);
+    makeDocks();
+    makeToolBars();
+    makeMenus();
+    connectFiles();
+    connectRun();
+    connectSession();
+    connectView();
+    restoreLayout();
+    applyTheme();
+    updateTitle();
+    updateActions();
+}
+
+MainWindow::~MainWindow()
+{
+    m_page->letGo(); // before run and replay go
+}
+
+void MainWindow::openFile(const QString &path)
+{
+    if (isSession(path)) {
+        if (m_runs->isBusy())
+            statusBar()->showMessage(tr("A run is on; stop it before a session is opened"), 5000);
+        else
+            m_sessions->open(path);
+        return;
+    }
+    m_scenario->beforeLosingChanges([this, path] {
+        if (const Result<void> loaded = m_scenario->load(path); !loaded)
+            tell(loaded.error());
+    });
+}
+
+void MainWindow::startFirstRun()
+{
+    m_scenario->beforeLosingChanges([this] {
+        m_scenario->loadText(resourceText(kFirstRun), QFileInfo(kFirstRun).fileName());
+        start();
+    });
+}
+
+// --- A run -----------------------------------------------------------------------------------------------------------
+
+void MainWindow::start()
+{
+    if (m_runs->isBusy())
+        return;
+    m_statusLine->showPreparing();
+    m_refusedText = m_editor->text();
+    m_runs->start(m_refusedText, m_scenario->path().isEmpty() ? QString() : m_scenario->displayName());
+}
+
+/// What the URL bar stands for becomes the scenario, so that it can be read, changed and saved.
+void MainWindow::startText(const QByteArray &scenario)
+{
+    if (m_editor->text() == scenario) {
+        start();
+        return;
+    }
+    m_scenario->beforeLosingChanges([this, scenario] {
+        m_scenario->loadText(scenario, {});
+        start();
+    });
+}
+
+void MainWindow::showProblems(const Diagnostics &problems)
+{
+    m_statusLine->showIdle();
+    m_docks.first()->show();
+    m_docks.first()->raise();
+    statusBar()->showMessage(tr("The scenario has %n problem(s) and was not started", nullptr, int(problems.size())), 10000);
+    if (!problems.empty())
+        m_editor->goTo(problems.front().range.start);
+}
+
+void MainWindow::askForHosts(const QStringList &hosts)
+{
+    m_statusLine->showIdle();
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Headroom"),
+                                tr("Put load on %1?").arg(hosts.join(QStringLiteral(", "))), QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("hostQuestion"));
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(tr("This host was never allowed. Make sure that you may test it: load can disturb it and "
+                               "whoever else uses it. The answer is remembered."));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *allow = box->addButton(tr("&Allow and Start"), QMessageBox::AcceptRole);
+    connect(allow, &QAbstractButton::clicked, this, [this, hosts] {
+        m_settings.allowHosts(hosts);
+        if (m_editor->text() == m_refusedText) // what was asked about
+            start();
+    });
+    box->open();
+}
+
+void MainWindow::takeRun(Run *run)
+{
+    m_page->showRun(run);
+    m_sessions->close();
+    connect(run, &Run::stateChanged, this, [this](RunState state) {
+        m_statusLine->showState(state);
+        updateActions();
+    });
+    connect(run, &Run::loadSteered, this, [this](const SteeredLoad &load) {
+        m_actions->pause->setChecked(load.isPaused);
+        m_actions->backToPlan->setEnabled(load != SteeredLoad{});
+    });
+    updateActions();
+}
+
+void MainWindow::takeEnd(const QString &sessionPath, const std::optional<Error> &error)
+{
+    m_page->letGo();
+    m_actions->pause->setChecked(false);
+    if (m_isClosing) {
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        return;
+    }
+    if (QFileInfo::exists(sessionPath)) { // what is shown from now on is what the file says
+        m_sessions->open(sessionPath);
+        statusBar()->showMessage(tr("Session stored as %1").arg(sessionPath), 10000);
+    } else {
+        m_statusLine->showIdle();
+    }
+    if (error)
+        tell(*error);
+    QApplication::alert(this);
+}
+
+void MainWindow::takeReplay(SessionReplayer *replayer)
+{
+    m_page->showReplay(replayer);
+    updateTitle();
+    updateActions();
+}
+
+void MainWindow::tell(const Error &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Headroom"), error.text(), QMessageBox::Ok, this);
+    box->setObjectName(QStringLiteral("errorBox"));
+    box->setTextFormat(Qt::PlainText);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+// --- The window ------------------------------------------------------------------------------------------------------
+
+void MainWindow::updateTitle()
+{
+    const QString session = QFileInfo(m_sessions->path()).fileName();
+    const QString name = session.isEmpty() ? m_scenario->displayName() : tr("%1 – %2").arg(m_scenario->displayName(), session);
+    setWindowTitle(tr("%1[*] – Headroom").arg(name));
+    setWindowFilePath(m_scenario->path());
+    setWindowModified(m_editor->isModified());
+}
+
+void MainWindow::updateActions()
+{
+    const bool isBusy = m_runs->isBusy();
+    const RunState state = m_runs->run() ? m_runs->run()->state() : RunState::Finished;
+    const bool isRunning = m_runs->run() && state == RunState::Running;
+    const bool hasSession = !m_sessions->path().isEmpty();
+    m_actions->start->setEnabled(!isBusy);
+    m_actions->firstRun->setEnabled(!isBusy);
+    m_urlBar->setStartable(!isBusy);
+    m_actions->stop->setEnabled(m_runs->run() && state < RunState::Draining);
+    m_actions->cut->setEnabled(m_runs->run() && state < RunState::Storing);
+    for (QAction *action : {m_actions->pause, m_actions->increase, m_actions->decrease})
+        action->setEnabled(isRunning);
+    m_actions->backToPlan->setEnabled(isRunning && m_actions->backToPlan->isEnabled());
+    for (QAction *action : {m_actions->saveSession, m_actions->exportReport, m_actions->playReplay})
+        action->setEnabled(hasSession);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_runs->run()) {
+        event->ignore();
+        if (std::exchange(m_isClosing, true)) {
+            m_runs->cut(); // asked twice: at once
+        } else {
+            statusBar()->showMessage(tr("Finishing what is in flight and storing the session; close again to cut it"));
+            m_runs->stop();
+        }
+        return;
+    }
+    if (m_editor->isModified()) {
+        event->ignore();
+        m_isClosing = false;
+        m_scenario->beforeLosingChanges([this] {
+            m_editor->setModified(false);
+            close();
+        });
+        return;
+    }
+    m_settings.setWindow(saveGeometry(), saveState(Settings::kLayoutVersion));
+    m_settings.setBareRun(m_urlBar->content());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        applyTheme();
+}
+
+void MainWindow::applyTheme()
+{
+    const Theme theme = Theme::of(palette());
+    m_page->setTheme(theme);
+    m_editor->setTheme(theme);
+}
+
+void MainWindow::restoreLayout()
+{
+    resize(fontMetrics().averageCharWidth() * 190, fontMetrics().height() * 54);
+    m_firstLayout = saveState(Settings::kLayoutVersion);
+    restoreGeometry(m_settings.geometry());
+    restoreState(m_settings.layout(), Settings::kLayoutVersion);
+    m_urlBar->setContent(m_settings.bareRun());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    openFile(event->mimeData()->urls().first().toLocalFile());
+}
+
+void MainWindow::tellAbout()
+{
+    QMessageBox::about(this, tr("About Headroom"),
+                       tr("<h3>Headroom %1</h3><p>Load tests with honest numbers.</p><p>Built with Qt %2, Qt Charts, QCoro, KDE "
+                          "Syntax Highlighting and KTextTemplate. GPL-3.0-or-later.</p>")
+                           .arg(QLatin1String(kVersion), QLatin1String(qVersion())));
+}
+
+} // namespace Headroom

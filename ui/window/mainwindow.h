@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "ui/run/rundesk.h"
+#include "ui/settings/settings.h"
+
+#include <QMainWindow>
+
+namespace Headroom {
+
+class Actions;
+class RunPage;
+class ScenarioEditor;
+class ScenarioFile;
+class SessionDesk;
+class SessionReplayer;
+class StatusLine;
+class UrlBar;
+
+/// The workbench: URL bar, the run's page in the middle, scenario and tables as docks around it.
+/// Thread: main. The settings must outlive it.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    MainWindow(Settings &settings, RunDesk::Setup setup);
+    ~MainWindow() override;
+
+    void openFile(const QString &path); ///< A scenario or a session, as its content says.
+    void startFirstRun();               ///< The bundled scenario against the practice target.
+
+    Actions &actions() const { return *m_actions; }
+    RunPage &page() const { return *m_page; }
+    ScenarioEditor &editor() const { return *m_editor; }
+    ScenarioFile &scenario() const { return *m_scenario; }
+    SessionDesk &sessions() const { return *m_sessions; }
+    RunDesk &runs() const { return *m_runs; }
+    UrlBar &urlBar() const { return *m_urlBar; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    // Building
+    void makeDocks();
+    void makeToolBars();
+    void makeMenus();
+    void fillRecentMenu();
+    void fillChartMenu();
+    QDockWidget *addDock(const char *name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
+    // Wiring
+    void connectFiles();
+    void connectRun();
+    void connectSession();
+    void connectView();
+    // What happens
+    void start();
+    void startText(const QByteArray &scenario);
+    void showProblems(const Diagnostics &problems);
+    void askForHosts(const QStringList &hosts);
+    void takeRun(Run *run);
+    void takeEnd(const QString &sessionPath, const std::optional<Error> &error);
+    void takeReplay(SessionReplayer *replayer);
+    void tell(const Error &error);
+    void updateTitle();
+    void updateActions();
+    void applyTheme();
+    void restoreLayout();
+    void saveChart(const QString &id);
+    void tellAbout();
+
+    Settings &m_settings;
+    Actions *m_actions;
+    RunDesk *m_runs;
+    SessionDesk *m_sessions;
+    ScenarioEditor *m_editor;
+    ScenarioFile *m_scenario;
+    RunPage *m_page;
+    UrlBar *m_urlBar;
+    StatusLine *m_statusLine;
+    QMenu *m_recentMenu = nullptr;
+    QMenu *m_panelsMenu = nullptr;
+    QMenu *m_pictureMenu = nullptr;
+    QList<QDockWidget *> m_docks;
+    QByteArray m_firstLayout;
+    QByteArray m_refusedText; // asked about its hosts
+    bool m_isClosing = false; // as soon as the run has ended
+};
+
+} // namespace Headroom

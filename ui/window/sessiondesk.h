@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/steadyclock.h"
+#include "core/session/sessionreplayer.h"
+#include "ui/settings/settings.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+
+class QWidget;
+
+namespace Headroom {
+
+/// The saved session that is shown: opened, replayed, copied elsewhere, exported. Thread: main.
+class SessionDesk : public QObject
+{
+    Q_OBJECT
+public:
+    /// Dialogs belong to `window`; window and settings must outlive it.
+    SessionDesk(Settings &settings, QWidget *window);
+    ~SessionDesk() override;
+
+    /// Reads it in the background; opened() or failed() follows, and until then the session before stays.
+    void open(const QString &path);
+    /// The live run's turn: no session is shown any more.
+    void close();
+    QString path() const { return m_path; } ///< Empty while none is shown.
+    SessionReplayer *replayer() const { return m_replayer.get(); }
+
+    void saveAs();                        ///< Asks where.
+    void exportReport();                  ///< Asks where and as what.
+    void saveTo(const QString &path);
+    void exportTo(const QString &path);
+
+Q_SIGNALS:
+    void progressed(double share);
+    /// Whoever shows the one before must let go of it now.
+    void opened(Headroom::SessionReplayer *replayer);
+    void closed();
+    void failed(const Headroom::Error &error);
+    void done(const QString &sentence); ///< For the status bar.
+
+private:
+    void askWhere(const QString &title, const QString &suggestion, const QString &filter, void (SessionDesk::*act)(const QString &));
+    void report(QFuture<Result<void>> job, const QString &sentence);
+
+    Settings &m_settings;
+    QWidget *m_window;
+    SteadyClock m_clock;
+    std::unique_ptr<SessionReplayer> m_replayer;
+    std::unique_ptr<SessionReplayer> m_loading;
+    QString m_path;
+};
+
+} // namespace Headroom

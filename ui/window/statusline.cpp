@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/statusline.h"
+
+#include "core/base/humanformat.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+
+namespace Headroom {
+
+namespace {
+
+constexpr int kParts = 1000;
+
+Nanoseconds fromSeconds(double seconds) { return Nanoseconds(std::int64_t(seconds * 1e9)); }
+
+} // namespace
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+    , m_text(new QLabel(this))
+    , m_bar(new QProgressBar(this))
+{
+    m_text->setObjectName(QStringLiteral("stateText"));
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setAccessibleName(tr("State"));
+    m_bar->setObjectName(QStringLiteral("progress"));
+    m_bar->setAccessibleName(tr("Progress"));
+    m_bar->setRange(0, kParts);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedWidth(fontMetrics().averageCharWidth() * 24);
+    m_bar->setMaximumHeight(fontMetrics().height());
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 4, 0);
+    layout->addWidget(m_text);
+    layout->addWidget(m_bar);
+    showIdle();
+}
+
+QString StatusLine::text() const { return m_text->text(); }
+
+void StatusLine::show(const QString &text, std::optional<double> share)
+{
+    m_text->setText(text);
+    m_bar->setVisible(share.has_value());
+    m_bar->setValue(int(share.value_or(0.0) * kParts));
+}
+
+void StatusLine::showIdle() { show(tr("No run"), {}); }
+void StatusLine::showPreparing() { show(tr("Checking the scenario…"), {}); }
+void StatusLine::showReading(double share) { show(tr("Reading the session…"), share); }
+
+void StatusLine::showState(RunState state)
+{
+    switch (state) {
+    case RunState::Preparing: m_state = tr("Preparing…"); break;
+    case RunState::Waiting: m_state = tr("Waiting for the target…"); break;
+    case RunState::Running: m_state = tr("Running"); break;
+    case RunState::Draining: m_state = tr("Finishing what is in flight…"); break;
+    case RunState::Storing: m_state = tr("Storing the session…"); break;
+    case RunState::Finished: m_state = tr("Finished"); break;
+    }
+    show(m_state, {});
+}
+
+void StatusLine::showView(const RunViewPtr &view, bool isLive)
+{
+    const double planned = std::chrono::duration<double>(view->facts->plannedLength).count();
+    const QString time = formatElapsed(fromSeconds(view->lengthSeconds));
+    if (!isLive)
+        show(tr("Session: %1").arg(time), {});
+    else if (planned > 0.0)
+        show(tr("%1: %2 of %3").arg(m_state, time, formatElapsed(view->facts->plannedLength)),
+             std::min(1.0, view->lengthSeconds / planned));
+    else
+        show(tr("%1: %2").arg(m_state, time), {});
+}
+
+} // namespace Headroom
