@@ -3,6 +3,7 @@
 
 #include "core/base/handover.h"
 #include "core/metrics/metricsframe.h"
+#include "core/metrics/runending.h"
 #include "core/metrics/runfacts.h"
 
 namespace Headroom {
@@ -16,6 +17,10 @@ public:
     using ThreadDoor::ThreadDoor;
     /// Known from the first frame on.
     virtual RunFactsPtr facts() const = 0;
+    /// All frames were delivered and none will follow; a live run never says so.
+    virtual bool isOver() const { return false; }
+    /// How the run ended; known when it is over. Nothing then: it was killed.
+    virtual std::optional<RunEnding> ending() const { return std::nullopt; }
 
 Q_SIGNALS:
     void frameReady(const Headroom::FramePtr &frame);

@@ -32,8 +32,21 @@ public:
         m_laterShow.callOnTimeout(this, &Digester::show);
     }
 
-    void add(const RunFactsPtr &facts, const FramePtr &frame);
-    void restart(const RunFactsPtr &facts, std::vector<FramePtr> frames);
+    /// How far the source is with what it delivers.
+    struct Standing
+    {
+        explicit Standing(const MetricsSource &source)
+            : facts(source.facts())
+            , isOver(source.isOver())
+            , ending(source.ending())
+        {
+        }
+        RunFactsPtr facts;
+        bool isOver;
+        std::optional<RunEnding> ending;
+    };
+    void add(const Standing &standing, const FramePtr &frame);
+    void restart(const Standing &standing, std::vector<FramePtr> frames);
 
 private:
     /// What one stretch of frames without a rewind adds up to.
@@ -43,7 +56,12 @@ private:
             : facts(facts)
             , builder(std::move(facts))
         {
-            builder.model().ending = RunEnding(); // the verdict says how the run stands, not that it is cut
+        }
+        /// Until it is over the verdict says how the run stands, not that it is cut.
+        void take(const Standing &standing)
+        {
+            builder.model().ending = standing.isOver ? standing.ending : RunEnding();
+            builder.model().wasClosedCleanly = !standing.isOver || standing.ending;
         }
         RunFactsPtr facts;
         ReportBuilder builder;
@@ -66,20 +84,25 @@ private:
     bool m_isDigestPosted = false;
 };
 
-void RunViewer::Digester::add(const RunFactsPtr &facts, const FramePtr &frame)
+void RunViewer::Digester::add(const Standing &standing, const FramePtr &frame)
 {
     ASSERT_THREAD(this);
     if (!m_sum)
-        m_sum = std::make_unique<Sum>(facts);
+        m_sum = std::make_unique<Sum>(standing.facts);
+    m_sum->take(standing);
     m_waiting.push_back(frame);
     if (!m_isDigestPosted)
         digest();
 }
 
-void RunViewer::Digester::restart(const RunFactsPtr &facts, std::vector<FramePtr> frames)
+void RunViewer::Digester::restart(const Standing &standing, std::vector<FramePtr> frames)
 {
     ASSERT_THREAD(this);
-    m_sum = facts ? std::make_unique<Sum>(facts) : nullptr; // unknown as long as there never was a frame
+    m_sum.reset();
+    if (standing.facts) { // unknown as long as there never was a frame
+        m_sum = std::make_unique<Sum>(standing.facts);
+        m_sum->take(standing);
+    }
     m_waiting.assign(std::make_move_iterator(frames.begin()), std::make_move_iterator(frames.end()));
     m_laterShow.stop();
     m_sinceShown.invalidate();
@@ -166,13 +189,13 @@ RunViewer::RunViewer(MetricsSource &source)
     connect(&source, &MetricsSource::frameReady, this, [this, &source](const FramePtr &frame) {
         beforeHandOver();
         QMetaObject::invokeMethod(
-            m_digester, [to = m_digester, facts = source.facts(), frame] { to->add(facts, frame); },
+            m_digester, [to = m_digester, standing = Digester::Standing(source), frame] { to->add(standing, frame); },
             Qt::QueuedConnection);
     });
     connect(&source, &MetricsSource::rewound, this, [this, &source](const std::vector<FramePtr> &frames) {
         beforeHandOver();
         QMetaObject::invokeMethod(
-            m_digester, [to = m_digester, facts = source.facts(), frames] { to->restart(facts, frames); },
+            m_digester, [to = m_digester, standing = Digester::Standing(source), frames] { to->restart(standing, frames); },
             Qt::QueuedConnection);
     });
 }

@@ -194,6 +194,11 @@ std::optional<RunEnding> SessionReplayer::ending() const
     return m_state->session ? m_state->session->ending : std::nullopt;
 }
 
+bool SessionReplayer::isOver() const
+{
+    return m_state->session && m_state->nextFrame == m_state->track.frames().size();
+}
+
 Nanoseconds SessionReplayer::length() const { return m_state->session ? m_state->track.length() : 0ns; }
 
 Nanoseconds SessionReplayer::position() const { return m_state->position; }
@@ -265,6 +270,12 @@ void SessionReplayer::seek(Nanoseconds position)
         return;
     state.setAnchor();
     state.arm();
+}
+
+void SessionReplayer::deliverAgain()
+{
+    if (m_state->session)
+        m_state->rewindTo(m_state->position);
 }
 
 } // namespace Headroom

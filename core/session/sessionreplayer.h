@@ -31,7 +31,8 @@ public:
     // Known from loaded() on.
     RunFactsPtr facts() const override;
     const SessionHead &head() const;
-    std::optional<RunEnding> ending() const; ///< Nothing when the run was killed.
+    std::optional<RunEnding> ending() const override;
+    bool isOver() const override;
     Nanoseconds length() const; ///< End of the last frame.
 
     Nanoseconds position() const; ///< What is shown ends here.
@@ -43,6 +44,8 @@ public:
     void setSpeed(double speed); ///< Clamped.
     /// Forward delivers the frames in between, backward rewinds; does not change whether it plays. Clamped.
     void seek(Nanoseconds position);
+    /// rewound() to where it is: for whoever begins to listen.
+    void deliverAgain();
 
 Q_SIGNALS:
     void progressed(double share); ///< Of the reading, 0 to 1.

@@ -16,7 +16,7 @@ namespace Headroom {
 
 namespace {
 
-constexpr int kMostPoints = 2400; // of a panel: 8 ms with Qt Charts, half of a 16 ms turn (2 cores)
+constexpr int kMostPoints = 3600; // of a panel: 8 ms with Qt Charts, half of a 16 ms turn (2 cores)
 
 } // namespace
 

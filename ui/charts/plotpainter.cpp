@@ -84,11 +84,6 @@ void paintBound(QPainter &painter, const PlotFrame &frame, const ChartSpec::Boun
     }
 }
 
-QColor colorOf(const ChartMark &mark, const Theme &theme)
-{
-    return mark.kind == ChartMark::Kind::Problem ? theme.bad : theme.mark;
-}
-
 /// Up to what x the text of a mark may reach: the next mark, or the end.
 int roomUntil(const PlotFrame &frame, const std::vector<const ChartMark *> &marks, std::size_t index)
 {
@@ -129,6 +124,26 @@ std::vector<const ChartMark *> shownMarks(const PlotFrame &frame, const std::vec
     return shown;
 }
 
+/// Where marks crowd, only some reach through the plot, so that the lines stay in sight; the others are ticks above it.
+void paintMarkLines(QPainter &painter, const PlotFrame &frame, const std::vector<const ChartMark *> &marks)
+{
+    constexpr int kLeastGap = 8; // pixels
+    const int tick = QFontMetrics(frame.font).height(); // beside the text
+    int last = frame.plot.left() - kLeastGap;
+    for (const ChartMark *mark : marks) {
+        const int x = frame.xOf(mark->time);
+        const QColor color = mark->kind == ChartMark::Kind::Problem ? frame.theme.bad : frame.theme.mark;
+        painter.fillRect(x, frame.plot.top() - tick, 1, tick, color);
+        if (x - last < kLeastGap)
+            continue;
+        last = x;
+        if (mark->kind == ChartMark::Kind::Stage)
+            dottedVertical(painter, frame, x, color);
+        else
+            vertical(painter, frame, x, color);
+    }
+}
+
 } // namespace
 
 void paintAxes(QPainter &painter, const PlotFrame &frame)
@@ -160,16 +175,7 @@ void paintNotes(QPainter &painter, const PlotFrame &frame, const std::vector<Cha
 {
     painter.setFont(frame.font);
     const std::vector<const ChartMark *> shown = shownMarks(frame, marks);
-    const int tick = QFontMetrics(frame.font).height(); // beside the text
-    for (const ChartMark *mark : shown) {
-        const int x = frame.xOf(mark->time);
-        const QColor color = colorOf(*mark, frame.theme);
-        painter.fillRect(x, frame.plot.top() - tick, 1, tick, color);
-        if (mark->kind == ChartMark::Kind::Stage)
-            dottedVertical(painter, frame, x, color);
-        else
-            vertical(painter, frame, x, color);
-    }
+    paintMarkLines(painter, frame, shown);
     TextRoom room;
     for (const ChartSpec::Bound &bound : bounds)
         paintBound(painter, frame, bound, room);

@@ -85,7 +85,8 @@ void RunPage::showReplay(SessionReplayer *replayer)
     m_dial->setRun(nullptr);
     m_dial->hide();
     m_replayBar->setReplayer(replayer);
-    replayer->seek(replayer->position()); // delivers what is to be seen
+    m_strip->setState(RunState::Finished);
+    replayer->deliverAgain();
 }
 
 void RunPage::show(MetricsSource &source)
@@ -142,6 +143,7 @@ void RunPage::watchSteering(Run *run)
     m_dial->show();
     connect(run, &Run::stateChanged, m_dial, [this, run](RunState state) {
         learnFacts(run->facts());
+        m_strip->setState(state);
         if (state == RunState::Running)
             m_dial->setRun(run->facts());
         m_dial->setSteerable(state == RunState::Running);

@@ -80,7 +80,7 @@ private Q_SLOTS:
 private:
     void typeScenario(const QByteArray &text);
     QStringList eventTexts() const;
-    QString savedSession();
+    QString errorText() const;
     QString path(const QString &name) const { return m_folder->filePath(name); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -119,6 +119,12 @@ QStringList JourneyTest::eventTexts() const
     for (const RunEvent &event : m_window->page().events().events())
         texts.append(event.text);
     return texts;
+}
+
+QString JourneyTest::errorText() const
+{
+    const auto *box = m_window->findChild<QMessageBox *>(QStringLiteral("errorBox"));
+    return box ? box->text() : QString();
 }
 
 void JourneyTest::typesStartsSteersStopsSavesReplaysAndExports()
@@ -209,7 +215,7 @@ void JourneyTest::runsAUrlWithoutAScenario()
     QVERIFY(target.start());
     m_window->urlBar().setContent({target.url().toString() + QStringLiteral("documents/7"), QStringLiteral("50/s"), QStringLiteral("2 s")});
     QTest::keyClick(m_window->urlBar().findChild<QLineEdit *>(QStringLiteral("url")), Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->sessions().path().isEmpty(), 20000);
+    QTRY_VERIFY2_WITH_TIMEOUT(!m_window->sessions().path().isEmpty(), qPrintable(errorText()), 20000);
     QTRY_VERIFY_WITH_TIMEOUT(m_window->page().view() && m_window->page().view()->requests == 100, 5000); // 50/s for 2 s
     QVERIFY(m_window->editor().text().contains("rate: 50/s")); // and can be saved
     QVERIFY(m_window->scenario().saveTo(path(QStringLiteral("saved.yaml"))));
@@ -278,12 +284,13 @@ void JourneyTest::restoresItsLayout()
     auto *dock = m_window->findChild<QWidget *>(QStringLiteral("scenarioDock"));
     QVERIFY(dock && dock->isVisible());
     dock->hide();
-    m_window->resize(1000, 700);
+    m_window->resize(700, 600);
+    const QSize size = m_window->size();
     m_window->close();
     MainWindow again(*m_settings, {targetProgram(), {}, {}});
     again.show();
     QVERIFY(!again.findChild<QWidget *>(QStringLiteral("scenarioDock"))->isVisible());
-    QCOMPARE(again.size(), QSize(1000, 700));
+    QCOMPARE(again.size(), size);
     again.actions().resetLayout->trigger();
     QVERIFY(again.findChild<QWidget *>(QStringLiteral("scenarioDock"))->isVisible());
 }
