@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlchart.h"
 
+#include "core/report/seriesgroup.h"
+
 #include <algorithm>
 #include <functional>
 
@@ -91,12 +93,10 @@ HtmlChart latencyChart(const LineMaker &make, bool isService)
             {}};
 }
 
-/// Every series of the probes with a fitting unit.
-void addProbes(HtmlChart &chart, const LineMaker &make, const RunFacts &facts,
-               const std::function<bool(const QString &)> &fits)
+void addProbes(HtmlChart &chart, const LineMaker &make, const RunFacts &facts, SeriesGroup group)
 {
     for (std::size_t i = 0; i < facts.series.size(); ++i) {
-        if (fits(facts.series[i].unit))
+        if (groupOf(facts.series[i]) == group)
             chart.lines.push_back(make.highest(facts.series[i].name(), [i](const Row &row) {
                 return i < row.probes.size() ? row.probes[i] : std::nullopt;
             }));
@@ -114,17 +114,14 @@ HtmlChart queueChart(const LineMaker &make, const RunFacts &facts)
                     Unit::Count,
                     {line("backlog", &Row::backlog), line("in flight", &Row::inFlight), line("users", &Row::users)},
                     {}};
-    addProbes(chart, make, facts, [](const QString &unit) {
-        return unit != QLatin1String("bytes") && unit != QLatin1String("percent") && unit != QLatin1String("seconds");
-    });
+    addProbes(chart, make, facts, SeriesGroup::Queues);
     return chart;
 }
 
-HtmlChart probeChart(const HtmlChart &empty, const LineMaker &make, const RunFacts &facts, QLatin1String wanted)
+HtmlChart probeChart(HtmlChart empty, const LineMaker &make, const RunFacts &facts, SeriesGroup group)
 {
-    HtmlChart chart = empty;
-    addProbes(chart, make, facts, [wanted](const QString &unit) { return unit == wanted; });
-    return chart;
+    addProbes(empty, make, facts, group);
+    return empty;
 }
 
 } // namespace
@@ -143,16 +140,18 @@ std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<Html
 {
     const RunFacts &facts = model.head.facts;
     const LineMaker make(model.series, slices);
-    const HtmlChart memory{"memory", "Memory and other sizes", "What the probes measure in bytes.", Unit::Bytes, {},
-                           {}};
-    const HtmlChart cpu{"cpu",         "Processor", "What the probes measure in percent; 100 % is one processor.",
-                        Unit::Percent, {},          {}};
-    std::vector<HtmlChart> charts{loadChart(make),
-                                  latencyChart(make, false),
-                                  latencyChart(make, true),
-                                  queueChart(make, facts),
-                                  probeChart(memory, make, facts, QLatin1String("bytes")),
-                                  probeChart(cpu, make, facts, QLatin1String("percent"))};
+    const auto probes = [&](const char *id, const char *title, const char *remark, Unit unit, SeriesGroup group) {
+        return probeChart({id, title, remark, unit, {}, {}}, make, facts, group);
+    };
+    std::vector<HtmlChart> charts{
+        loadChart(make),
+        latencyChart(make, false),
+        latencyChart(make, true),
+        queueChart(make, facts),
+        probes("memory", "Memory", "Sizes that the probes measure.", Unit::Bytes, SeriesGroup::Memory),
+        probes("cpu", "Processor", "What the probes measure in percent; 100 % is one processor.", Unit::Percent, SeriesGroup::Cpu),
+        probes("handles", "Threads and files", "Of the processes that were watched.", Unit::Count, SeriesGroup::Handles),
+        probes("traffic", "Input and output", "Bytes that the watched processes read and wrote.", Unit::Bytes, SeriesGroup::Traffic)};
     std::erase_if(charts, [&](const HtmlChart &chart) { return slices.empty() || chart.lines.empty(); });
     for (HtmlChart &chart : charts)
         addBounds(chart, model);

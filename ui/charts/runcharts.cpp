@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/runcharts.h"
 
+#include "core/report/seriesgroup.h"
 #include "core/rules/ruleparser.h"
 
 #include <QCoreApplication>
@@ -63,26 +64,37 @@ ChartSpec memoryChart() { return {QStringLiteral("memory"), tr("Memory"), ChartS
 
 ChartSpec cpuChart() { return {QStringLiteral("cpu"), tr("CPU"), ChartSpec::Unit::Percent, false, {}, {}}; }
 
-/// Where a probe series belongs; nothing for times, which no chart shows.
-std::optional<ChartSpec::Unit> unitOf(const RunFacts::Series &series)
+ChartSpec handlesChart() { return {QStringLiteral("handles"), tr("Threads and Files"), ChartSpec::Unit::Count, false, {}, {}}; }
+
+ChartSpec trafficChart() { return {QStringLiteral("traffic"), tr("Input and Output"), ChartSpec::Unit::Bytes, false, {}, {}}; }
+
+/// The id of the chart that a probe series belongs to; empty for one that no chart shows.
+QString chartOf(const RunFacts::Series &series)
 {
-    if (series.unit == QLatin1String("bytes"))
-        return ChartSpec::Unit::Bytes;
-    if (series.unit == QLatin1String("percent"))
-        return ChartSpec::Unit::Percent;
-    if (series.unit == QLatin1String("seconds"))
-        return std::nullopt;
-    return ChartSpec::Unit::Count;
+    switch (groupOf(series)) {
+    case SeriesGroup::Queues:
+        return QStringLiteral("queues");
+    case SeriesGroup::Memory:
+        return QStringLiteral("memory");
+    case SeriesGroup::Cpu:
+        return QStringLiteral("cpu");
+    case SeriesGroup::Handles:
+        return QStringLiteral("handles");
+    case SeriesGroup::Traffic:
+        return QStringLiteral("traffic");
+    case SeriesGroup::Times:
+        break;
+    }
+    return {};
 }
 
 void addSeries(std::vector<ChartSpec> &charts, const RunFacts &facts)
 {
     for (std::size_t i = 0; i < facts.series.size(); ++i) {
-        const std::optional<ChartSpec::Unit> unit = unitOf(facts.series[i]);
-        const auto chart = std::ranges::find_if(charts, [&](const ChartSpec &one) { return one.unit == unit; });
+        const auto chart = std::ranges::find(charts, chartOf(facts.series[i]), &ChartSpec::id);
         if (chart == charts.end())
             continue;
-        const std::size_t color = chart->unit == ChartSpec::Unit::Count ? chart->lines.size() : chart->lines.size() * 2;
+        const std::size_t color = chart->id == QLatin1String("queues") ? chart->lines.size() : chart->lines.size() * 2;
         chart->lines.push_back({facts.series[i].name(), FirstProbe + i, color});
     }
 }
@@ -141,7 +153,7 @@ std::optional<ChartMark::Kind> kindOf(const QString &kind)
 
 RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
 {
-    RunCharts run{{latencyChart(), throughputChart(), queueChart(), memoryChart(), cpuChart()},
+    RunCharts run{{latencyChart(), throughputChart(), queueChart(), memoryChart(), cpuChart(), handlesChart(), trafficChart()},
                   FirstProbe + facts.series.size()};
     addSeries(run.charts, facts);
     std::erase_if(run.charts, [](const ChartSpec &chart) { return chart.lines.empty(); });

@@ -11,9 +11,9 @@
 namespace Headroom {
 
 /// The charts of a run: latency (response and service p50, p95, p99), throughput (offered, achieved, requests, errors,
-/// rejected, dropped), queues (backlog, in flight, and every probe series that is no size, share or time), memory
-/// (every series in bytes) and CPU (every series in percent); charts without lines are left out. Rules whose metric a
-/// chart shows for all steps or for that series stand in it as bounds.
+/// rejected, dropped), queues (backlog, in flight), and the probes' series as groupOf() parts them: queues, memory,
+/// CPU, threads and files, input and output; charts without lines are left out. Rules whose metric a chart shows stand
+/// in it as bounds.
 struct RunCharts
 {
     std::vector<ChartSpec> charts;

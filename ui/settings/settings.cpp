@@ -59,7 +59,10 @@ void Settings::setChartSpanSeconds(std::optional<double> seconds) { m_store.setV
 bool Settings::isLogarithmic() const { return m_store.value(kLogarithmic).toBool(); }
 void Settings::setLogarithmic(bool isLogarithmic) { m_store.setValue(kLogarithmic, isLogarithmic); }
 
-QStringList Settings::hiddenCharts() const { return m_store.value(kHiddenCharts).toStringList(); }
+QStringList Settings::hiddenCharts() const
+{
+    return m_store.value(kHiddenCharts, QStringList{QStringLiteral("handles"), QStringLiteral("traffic")}).toStringList();
+}
 void Settings::setHiddenCharts(const QStringList &ids) { m_store.setValue(kHiddenCharts, ids); }
 
 QStringList Settings::recentFiles() const

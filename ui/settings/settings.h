@@ -32,7 +32,7 @@ public:
     void setChartSpanSeconds(std::optional<double> seconds);
     bool isLogarithmic() const;
     void setLogarithmic(bool isLogarithmic);
-    QStringList hiddenCharts() const; ///< By id.
+    QStringList hiddenCharts() const; ///< By id; at first those that few look at.
     void setHiddenCharts(const QStringList &ids);
 
     QStringList recentFiles() const; ///< Scenarios and sessions, newest first; missing ones are left out.

@@ -22,6 +22,7 @@
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHeaderView>
 #include <QMenu>
 #include <QMenuBar>
 #include <QStatusBar>
@@ -63,8 +64,10 @@ void MainWindow::makeDocks()
         view->setEmptyText(empty);
         return view;
     };
+    CopyTable *stepTable = table("steps", tr("Steps"), m_page->steps(), tr("No run yet"));
+    stepTable->horizontalHeader()->setStretchLastSection(false); // a number
     addDock("scenarioDock", tr("Scenario"), m_editor, Qt::LeftDockWidgetArea);
-    QDockWidget *steps = addDock("stepsDock", tr("Steps"), table("steps", tr("Steps"), m_page->steps(), tr("No run yet")), Qt::BottomDockWidgetArea);
+    QDockWidget *steps = addDock("stepsDock", tr("Steps"), stepTable, Qt::BottomDockWidgetArea);
     QDockWidget *failures = addDock("failuresDock", tr("Failures"), new FailurePanel(&m_page->failures(), this), Qt::BottomDockWidgetArea);
     QDockWidget *rules = addDock("rulesDock", tr("Rules"), table("rules", tr("Rules"), m_page->rules(), tr("No rules")), Qt::BottomDockWidgetArea);
     QDockWidget *events = addDock("eventsDock", tr("Events"), table("events", tr("Events"), m_page->events(), tr("Nothing happened yet")), Qt::BottomDockWidgetArea);
@@ -103,6 +106,11 @@ void MainWindow::makeMenus()
     file->addSeparator();
     file->addAction(m_actions->close);
 
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions(m_editor->actions());
+    edit->addSeparator();
+    edit->addActions({m_actions->nextProblem, m_actions->previousProblem});
+
     QMenu *run = menuBar()->addMenu(tr("&Run"));
     run->addActions({m_actions->start, m_actions->focusUrl, m_actions->firstRun});
     run->addSeparator();
@@ -111,8 +119,6 @@ void MainWindow::makeMenus()
     run->addActions({m_actions->pause, m_actions->increase, m_actions->decrease, m_actions->backToPlan});
     run->addSeparator();
     run->addAction(m_actions->playReplay);
-    run->addSeparator();
-    run->addActions({m_actions->nextProblem, m_actions->previousProblem});
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     auto *spans = new QActionGroup(this);

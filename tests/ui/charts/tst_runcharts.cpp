@@ -66,9 +66,13 @@ void RunChartsTest::showsEachSeriesWhereItsUnitBelongs()
     RunFacts facts = exampleFacts(); // api.rss in bytes, api.cpu in percent, queue without a unit
     facts.series.push_back({QStringLiteral("api"), QStringLiteral("uptime"), QStringLiteral("seconds")});
     facts.series.push_back({QStringLiteral("db"), QStringLiteral("open"), QStringLiteral("count")});
+    facts.series.push_back({QStringLiteral("api"), QStringLiteral("threads"), QStringLiteral("count")});
+    facts.series.push_back({QStringLiteral("api"), QStringLiteral("read_bytes"), QStringLiteral("bytes")});
     const RunCharts run = chartsOf(facts, {});
-    QCOMPARE(run.columns, 19U); // 14 and five series
-    QCOMPARE(run.charts.size(), 5U);
+    QCOMPARE(run.columns, 21U); // 14 and seven series
+    QCOMPARE(run.charts.size(), 7U);
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("handles"))), QStringLiteral("api.threads=19"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("traffic"))), QStringLiteral("api.read_bytes=20"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("memory"))), QStringLiteral("api.rss=14"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("cpu"))), QStringLiteral("api.cpu=15"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("queues"))),

@@ -213,7 +213,7 @@ void JourneyTest::runsAUrlWithoutAScenario()
 {
     TargetProcess target;
     QVERIFY(target.start());
-    m_window->urlBar().setContent({target.url().toString() + QStringLiteral("documents/7"), QStringLiteral("50/s"), QStringLiteral("2 s")});
+    m_window->urlBar().setContent({target.url().toString() + QStringLiteral("/documents/7"), QStringLiteral("50/s"), QStringLiteral("2 s")});
     QTest::keyClick(m_window->urlBar().findChild<QLineEdit *>(QStringLiteral("url")), Qt::Key_Return);
     QTRY_VERIFY2_WITH_TIMEOUT(!m_window->sessions().path().isEmpty(), qPrintable(errorText()), 20000);
     QTRY_VERIFY_WITH_TIMEOUT(m_window->page().view() && m_window->page().view()->requests == 100, 5000); // 50/s for 2 s
