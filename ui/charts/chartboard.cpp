@@ -157,6 +157,7 @@ bool ChartBoard::event(QEvent *event)
 
 void ChartBoard::keyPressEvent(QKeyEvent *event)
 {
+    const bool isZoomKey = event->modifiers() & Qt::ControlModifier; // plus and minus alone steer the load
     const int rows = event->modifiers() & Qt::ShiftModifier ? 10 : 1;
     const TimeAxis &axis = m_state->axis;
     const double middle = m_state->cursor.value_or((axis.from() + axis.to()) / 2.0);
@@ -168,8 +169,12 @@ void ChartBoard::keyPressEvent(QKeyEvent *event)
         return m_state->stepCursor(rows);
     case Qt::Key_Plus:
     case Qt::Key_Equal: // the same key without Shift on many keyboards
+        if (!isZoomKey)
+            break;
         return m_state->zoom([=](TimeAxis &axis) { axis.zoomBy(kKeyZoom, middle); });
     case Qt::Key_Minus:
+        if (!isZoomKey)
+            break;
         return m_state->zoom([=](TimeAxis &axis) { axis.zoomBy(1.0 / kKeyZoom, middle); });
     case Qt::Key_Home:
         return resetZoom();
@@ -184,8 +189,9 @@ void ChartBoard::keyPressEvent(QKeyEvent *event)
     case Qt::Key_PageDown:
         return bar->triggerAction(QScrollBar::SliderPageStepAdd);
     default:
-        QWidget::keyPressEvent(event);
+        break;
     }
+    QWidget::keyPressEvent(event);
 }
 
 void ChartBoard::paintEvent(QPaintEvent *)

@@ -22,7 +22,7 @@ class ChartPanel;
 /// New rows cost nothing until the next redraw: one panel per turn of the event loop, at most once a second, only
 /// panels that can be seen, thinned to their width. Drag zooms the time of all panels, double click resets, wheel
 /// with Ctrl zooms at the cursor; a click in a legend hides a line. With the keyboard: left and right move the cursor
-/// (with Shift by ten rows), plus and minus zoom, Home resets, Escape takes the cursor away. Thread: main.
+/// (with Shift by ten rows), Ctrl with plus and minus zooms, Home resets, Escape takes the cursor away. Thread: main.
 class ChartBoard : public QWidget
 {
     Q_OBJECT

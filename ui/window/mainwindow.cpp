@@ -302,7 +302,7 @@ void MainWindow::tellAbout()
 {
     QMessageBox::about(this, tr("About Headroom"),
                        tr("<h3>Headroom %1</h3><p>Load tests with honest numbers.</p><p>Built with Qt %2, Qt Charts, QCoro, KDE "
-                          "Syntax Highlighting and KTextTemplate. GPL-3.0-or-later.</p>")
+                          "Syntax Highlighting and dygraphs. GPL-3.0-or-later.</p>")
                            .arg(QLatin1String(kVersion), QLatin1String(qVersion())));
 }
 

@@ -317,12 +317,12 @@ void ChartBoardTest::isUsedWithTheKeyboard()
     QCOMPARE(cursor(), 89.0);
     QTest::keyClick(m_board.get(), Qt::Key_Right);
     QCOMPARE(cursor(), 90.0);
-    QTest::keyClick(m_board.get(), Qt::Key_Plus);
+    QTest::keyClick(m_board.get(), Qt::Key_Plus, Qt::ControlModifier);
     QVERIFY(m_board->isZoomed());
     QTest::keyClick(m_board.get(), Qt::Key_Home);
     QVERIFY(!m_board->isZoomed());
-    QTest::keyClick(m_board.get(), Qt::Key_Plus);
-    QTest::keyClick(m_board.get(), Qt::Key_Minus);
+    QTest::keyClick(m_board.get(), Qt::Key_Plus, Qt::ControlModifier);
+    QTest::keyClick(m_board.get(), Qt::Key_Minus, Qt::ControlModifier);
     QVERIFY(!m_board->isZoomed());
     QTest::keyClick(m_board.get(), Qt::Key_Escape);
     QVERIFY(!cursor());
