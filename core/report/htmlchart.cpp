@@ -93,10 +93,12 @@ HtmlChart latencyChart(const LineMaker &make, bool isService)
             {}};
 }
 
+constexpr std::size_t kMostLines = 40; // nobody tells more apart, and a hostile session could hold thousands
+
 void addProbes(HtmlChart &chart, const LineMaker &make, const RunFacts &facts, SeriesGroup group)
 {
     for (std::size_t i = 0; i < facts.series.size(); ++i) {
-        if (groupOf(facts.series[i]) == group)
+        if (groupOf(facts.series[i]) == group && chart.lines.size() < kMostLines)
             chart.lines.push_back(make.highest(facts.series[i].name(), [i](const Row &row) {
                 return i < row.probes.size() ? row.probes[i] : std::nullopt;
             }));

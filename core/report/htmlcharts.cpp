@@ -130,12 +130,13 @@ Html chartsHtml(const ReportModel &model)
     if (figures.isEmpty())
         return sectionHtml("charts", "Over time", noteHtml(QStringLiteral("The session holds no second to draw.")));
     const int length = sliceLength(model.series, kChartPoints);
+    const int pictureLength = sliceLength(model.series, kPicturePoints);
     Html html;
-    if (length > 1)
-        html += noteHtml(
-            QStringLiteral(
-                "Each point stands for %1 seconds: rates are their mean, times, queues and sizes the highest of them.")
-                .arg(length));
+    if (pictureLength > 1)
+        html += noteHtml(QStringLiteral("Each point stands for %1 s, on paper and without scripts for %2 s: rates are "
+                                        "their mean, times, queues and sizes the highest of them.")
+                             .arg(length)
+                             .arg(pictureLength));
     html += figures;
     html += stagesNote(marks);
     return sectionHtml("charts", "Over time", html);

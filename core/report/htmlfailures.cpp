@@ -22,11 +22,13 @@ QString bodyTitle(const FailureExample &example)
     return isCut ? QStringLiteral("the first %1 of %2").arg(shown, size) : size;
 }
 
-bool isText(const QByteArray &body)
+bool isText(const FailureExample &example)
 {
+    const QByteArray &body = example.bodyHead;
+    const bool isCut = example.bodyBytes > std::uint64_t(body.size());
     QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text =
-        decoder.decode(body.first(std::max<qsizetype>(0, body.size() - 3))); // the cut may part a character
+    // The cut may part a character of up to four bytes.
+    const QString text = decoder.decode(isCut ? body.first(std::max<qsizetype>(0, body.size() - 3)) : body);
     return !decoder.hasError() && !text.contains(QChar::Null);
 }
 
@@ -34,7 +36,7 @@ Html bodyHtml(const FailureExample &example)
 {
     if (example.bodyHead.isEmpty())
         return noteHtml(QStringLiteral("The answer had no body."));
-    if (!isText(example.bodyHead))
+    if (!isText(example))
         return noteHtml(QStringLiteral("The body is no text."));
     return Html::element("pre", Html::element("code", Html::block(QString::fromUtf8(example.bodyHead))));
 }

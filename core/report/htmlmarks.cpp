@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlchart.h"
+#include "core/report/seriesgroup.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace Headroom {
 
@@ -12,6 +12,25 @@ using Unit = HtmlChart::Unit;
 
 constexpr double kMostBoundOfPeak = 3.0;
 constexpr std::size_t kMostMarks = 200; // more are no marks any more; the table of events holds them
+
+QLatin1String chartOf(SeriesGroup group)
+{
+    switch (group) {
+    case SeriesGroup::Queues:
+        return QLatin1String("queues");
+    case SeriesGroup::Memory:
+        return QLatin1String("memory");
+    case SeriesGroup::Cpu:
+        return QLatin1String("cpu");
+    case SeriesGroup::Handles:
+        return QLatin1String("handles");
+    case SeriesGroup::Traffic:
+        return QLatin1String("traffic");
+    case SeriesGroup::Times:
+        break;
+    }
+    return {};
+}
 
 /// The chart that shows what a rule judges; empty for a rule that no line stands for.
 QLatin1String chartOf(const Rule &rule, const RunFacts &facts)
@@ -25,11 +44,7 @@ QLatin1String chartOf(const Rule &rule, const RunFacts &facts)
     if (!isProbeMetric(rule.metric) || rule.metric == Rule::Metric::ProbeGrowth)
         return {};
     const auto series = std::ranges::find(facts.series, rule.selector, &RunFacts::Series::name);
-    if (series == facts.series.end() || series->unit == QLatin1String("seconds"))
-        return {};
-    if (series->unit == QLatin1String("bytes"))
-        return QLatin1String("memory");
-    return QLatin1String(series->unit == QLatin1String("percent") ? "cpu" : "queues");
+    return series == facts.series.end() ? QLatin1String() : chartOf(groupOf(*series));
 }
 
 // The event names the stage in a sentence; on the axis there is room for the name.
@@ -72,10 +87,11 @@ void addBounds(HtmlChart &chart, const ReportModel &model)
 std::vector<HtmlMark> marksOf(const ReportModel &model)
 {
     std::vector<HtmlMark> marks;
-    for (const RunEvent &event : model.events | std::views::take(kMostMarks)) {
+    std::size_t others = 0; // stages are always marked
+    for (const RunEvent &event : model.events) {
         if (event.kind == QLatin1String("stage"))
             marks.push_back(stageMark(event, model.head.facts));
-        else if (event.at >= 0ns)
+        else if (event.at >= 0ns && ++others <= kMostMarks)
             marks.push_back({double(event.at.count()) / 1e9, event.text, false, false});
     }
     return marks;

@@ -19,7 +19,6 @@ void registerTypes()
     qRegisterMetaType<SteeredLoad>();
     qRegisterMetaType<Error>();
     qRegisterMetaType<std::optional<Error>>();
-    qRegisterMetaType<std::vector<RuleResult>>();
 }
 
 } // namespace
@@ -37,7 +36,6 @@ Run::Run(RunRequest request, Preparation preparation)
     connect(m_coordinator, &RunCoordinator::frameReady, this, &MetricsSource::frameReady);
     connect(m_coordinator, &RunCoordinator::eventHappened, this, &MetricsSource::eventHappened);
     connect(m_coordinator, &RunCoordinator::loadSteered, this, &Run::loadSteered);
-    connect(m_coordinator, &RunCoordinator::rulesJudged, this, &Run::rulesJudged);
     connect(m_coordinator, &RunCoordinator::finished, this, &Run::finished);
 }
 

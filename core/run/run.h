@@ -49,7 +49,6 @@ Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
     /// A change by hand was accepted; its event tells when it takes effect.
     void loadSteered(const Headroom::SteeredLoad &load);
-    void rulesJudged(const std::vector<Headroom::RuleResult> &results);
     /// The end. An error: the run did not take place, or its session could not be written.
     void finished(const std::optional<Headroom::Error> &error);
 

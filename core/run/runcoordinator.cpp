@@ -15,6 +15,7 @@ namespace Headroom {
 namespace {
 
 constexpr auto kReachLimit = std::chrono::seconds(5);
+constexpr auto kLongestByHand = std::chrono::hours(1); // LANGUAGE, section 2
 constexpr auto kStartAhead = 50ms; // enough for every worker to be told before the first arrival is due
 
 int workersFor(const RunRequest &request, const Plan &plan)
@@ -80,8 +81,20 @@ void RunCoordinator::steer(const SteeringOrder &order)
     m_engine->steer(change->plan);
     m_assembler->steerUsers(change->event.at, change->load.isPaused ? std::optional(0.0) : change->load.value);
     addEvent(change->event);
+    boundByHand();
     beforeHandOver();
     Q_EMIT loadSteered(change->load);
+}
+
+/// A run that ends with a count need never reach it once a hand has lowered its load.
+void RunCoordinator::boundByHand()
+{
+    if (m_handEnd || m_plan->profile.end() != LoadProfile::kEndless)
+        return;
+    m_handEnd = m_clock.makeAlarm([this] {
+        stop(RunEnding::Reason::Stopped, QStringLiteral("an hour after it was first steered by hand, the run was ended"));
+    });
+    m_handEnd->setFor(m_clock.now() + kLongestByHand);
 }
 
 QCoro::Task<> RunCoordinator::execute()
@@ -202,6 +215,7 @@ Result<void> RunCoordinator::closeSession()
 void RunCoordinator::end(const std::optional<Error> &error)
 {
     // In this order: nobody may still send what the next one needs.
+    m_handEnd.reset();
     m_engine.reset();
     m_probes.reset();
     m_practice.reset();
@@ -234,8 +248,6 @@ void RunCoordinator::publish(const std::vector<FramePtr> &frames)
         QMetaObject::invokeMethod(m_store, [store = m_store, frame] { store->append(frame); });
         beforeHandOver();
         Q_EMIT frameReady(frame);
-        beforeHandOver();
-        Q_EMIT rulesJudged(m_evaluator->results());
         if (const auto broken = m_evaluator->stopReason())
             stop(RunEnding::Reason::StopRule, QStringLiteral("stopped because this rule is not met: %1").arg(broken->rule.text));
     }

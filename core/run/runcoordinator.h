@@ -49,11 +49,11 @@ Q_SIGNALS:
     void frameReady(const Headroom::FramePtr &frame);
     void eventHappened(const Headroom::RunEvent &event);
     void loadSteered(const Headroom::SteeredLoad &load);
-    void rulesJudged(const std::vector<Headroom::RuleResult> &results);
     /// An error: the run did not take place (nothing is stored), or its session could not be written.
     void finished(const std::optional<Headroom::Error> &error);
 
 private:
+    void boundByHand();
     QCoro::Task<> execute();
     QCoro::Task<Result<void>> openTarget();
     Result<void> openSession();
@@ -91,6 +91,7 @@ private:
     SessionStore *m_store = nullptr; // owned by its thread
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<LoadSteering> m_steering; // from when the load begins
+    std::unique_ptr<Alarm> m_handEnd; // of a run without a planned end that is steered
 };
 
 } // namespace Headroom

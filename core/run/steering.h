@@ -19,7 +19,8 @@ struct SteeredLoad
 /// The hand on the load of a run that is on.
 ///
 /// A change takes effect at one instant, a little in the future and the same for all workers; it holds until the next
-/// one or backToPlan(), is an event of the run, and never outlives the run's planned end. While paused no iteration is
+/// one or backToPlan(), is an event of the run, and never outlives the run's planned end; a run without one, which ends
+/// with a count, ends an hour after it was first steered. While paused no iteration is
 /// planned, flows with a rate of their own included, and the plan's time goes on; what was planned before still runs.
 /// Values out of range are clamped. Outside of RunState::Running, and for the other model, all of it does nothing.
 /// Thread: main.

@@ -10,7 +10,7 @@
 
 namespace Headroom {
 
-/// One exchange that failed, as an example of its kind. Immutable; what is secret was removed before.
+/// One exchange that failed, as an example of its kind. Immutable. Nothing of the request but method and URL is kept.
 struct FailureExample
 {
     static constexpr int kMaxBodyBytes = 4096;

@@ -31,6 +31,8 @@ enum Column : std::size_t {
     FirstProbe,
 };
 
+constexpr std::size_t kMostLines = 40; // nobody tells more apart, and a hostile session could hold thousands
+
 QString tr(const char *text) { return QCoreApplication::translate("RunCharts", text); }
 
 ChartSpec latencyChart()
@@ -92,7 +94,7 @@ void addSeries(std::vector<ChartSpec> &charts, const RunFacts &facts)
 {
     for (std::size_t i = 0; i < facts.series.size(); ++i) {
         const auto chart = std::ranges::find(charts, chartOf(facts.series[i]), &ChartSpec::id);
-        if (chart == charts.end())
+        if (chart == charts.end() || chart->lines.size() >= kMostLines)
             continue;
         const std::size_t color = chart->id == QLatin1String("queues") ? chart->lines.size() : chart->lines.size() * 2;
         chart->lines.push_back({facts.series[i].name(), FirstProbe + i, color});

@@ -40,6 +40,8 @@ struct ScenarioEditor::State
             text.replace(u'\n', QStringLiteral("\r\n"));
         return text.toUtf8();
     }
+    /// Until something is edited these are the bytes that were loaded, whatever they are.
+    QByteArray bytes() const { return loaded.isEmpty() ? written() : loaded; }
 };
 
 ScenarioEditor::ScenarioEditor(QWidget *parent)
@@ -109,7 +111,7 @@ void ScenarioEditor::setupChecks()
 {
     State *state = m_state.get();
     state->checker = std::make_unique<ScenarioChecker>(
-        [state] { return state->loaded.isEmpty() ? state->written() : state->loaded; });
+        [state] { return state->bytes(); });
     connect(state->checker.get(), &ScenarioChecker::checked, this, &ScenarioEditor::showDiagnostics);
     connect(state->panel, &ProblemPanel::activated, this, [this](std::size_t index) {
         m_state->code->goToProblem(index);
@@ -146,7 +148,7 @@ void ScenarioEditor::noticeModification()
         Q_EMIT modifiedChanged(isModified());
 }
 
-QByteArray ScenarioEditor::text() const { return m_state->written(); }
+QByteArray ScenarioEditor::text() const { return m_state->bytes(); }
 
 void ScenarioEditor::load(const QByteArray &text)
 {

@@ -21,6 +21,13 @@ namespace {
 
 constexpr std::chrono::milliseconds kRest(150); // a turn of the wheel is over after it
 
+/// Whether there is anything that one number steers: flows with a rate of their own keep it.
+bool hasHandle(const RunFacts &facts)
+{
+    return !facts.isOpenModel
+        || std::ranges::any_of(facts.flows, [](const RunFacts::Flow &flow) { return !flow.ownRatePerSecond; });
+}
+
 } // namespace
 
 struct LoadDial::State
@@ -80,7 +87,7 @@ void LoadDial::State::setupBox()
 {
     box->setObjectName(QStringLiteral("loadBox"));
     box->setToolTip(LoadDial::tr("The load, set by hand: wheel, arrow keys, + and - change it by about a tenth; "
-                                 "a typed value counts with Return."));
+                                 "a typed value counts with Return or when the box is left."));
     caption->setTextFormat(Qt::PlainText);
     caption->setBuddy(box);
     rest.setSingleShot(true);
@@ -165,10 +172,10 @@ void LoadDial::State::showWords()
 
 void LoadDial::State::updateEnabled()
 {
-    const bool isEnabled = facts && isSteerable;
+    const bool isEnabled = facts && isSteerable && hasHandle(*facts);
     for (QWidget *widget : {static_cast<QWidget *>(box), static_cast<QWidget *>(slider)})
         widget->setEnabled(isEnabled);
-    backToPlan->setEnabled(isEnabled && (load.value || load.isPaused));
+    backToPlan->setEnabled(facts && isSteerable && (load.value || load.isPaused));
     dial->setEnabled(facts != nullptr);
 }
 

@@ -7,7 +7,7 @@
 
 #include <QtConcurrentRun>
 
-#include <algorithm>
+#include <utility>
 
 namespace Headroom {
 
@@ -17,7 +17,12 @@ RunDesk::RunDesk(Setup setup, QObject *parent)
 {
 }
 
-RunDesk::~RunDesk() = default;
+RunDesk::~RunDesk()
+{
+    if (m_run)
+        m_run->disconnect(this); // it runs an event loop until all is stored, and must not be ended twice
+    m_run.reset();
+}
 
 void RunDesk::start(const QByteArray &scenarioText, const QString &fileName)
 {
@@ -38,6 +43,10 @@ void RunDesk::start(const QByteArray &scenarioText, const QString &fileName)
 void RunDesk::takePreparation(RunRequest request, std::expected<Preparation, Diagnostics> preparation)
 {
     m_isPreparing = false;
+    if (std::exchange(m_isDropped, false)) {
+        Q_EMIT busyChanged(false);
+        return;
+    }
     if (!preparation) {
         Q_EMIT busyChanged(false);
         Q_EMIT refused(preparation.error());
@@ -81,6 +90,7 @@ void RunDesk::end(const QString &sessionPath, const std::optional<Error> &error)
 
 void RunDesk::stop()
 {
+    m_isDropped = m_isPreparing;
     if (m_run)
         m_run->stop(RunEnding::Reason::Stopped, tr("stopped by hand"));
 }

@@ -41,7 +41,7 @@ public:
 
     /// Only while not busy. `fileName`: for messages and the session; may be empty.
     void start(const QByteArray &scenarioText, const QString &fileName);
-    void stop(); ///< Starts nothing more; requests under way finish.
+    void stop(); ///< Starts nothing more; requests under way finish. While it is checked: it is not started at all.
     void cut(); ///< Cuts requests under way as well.
 
 Q_SIGNALS:
@@ -61,6 +61,7 @@ private:
     Setup m_setup;
     std::unique_ptr<Run> m_run;
     bool m_isPreparing = false;
+    bool m_isDropped = false; // what is checked is not to be started
 };
 
 } // namespace Headroom

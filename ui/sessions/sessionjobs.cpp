@@ -42,6 +42,9 @@ Result<void> exportNow(const QString &session, const QString &file)
 
 Result<void> copyNow(const QString &session, const QString &path)
 {
+    if (QFileInfo(session + QStringLiteral("-wal")).size() > 0)
+        return failure(Error::Code::Unreadable,
+                       QStringLiteral("its run was killed and its last seconds lie in a second file, so it cannot be copied; export its report instead"), session);
     QFile source(session);
     if (!source.open(QIODevice::ReadOnly))
         return failure(Error::Code::Unreadable, QStringLiteral("cannot be read: ") + source.errorString(), session);

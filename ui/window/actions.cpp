@@ -57,7 +57,7 @@ void Actions::makeRunActions()
     increase = make("increase", tr("&More Load"), tr("Raises rate or users by a step"), QKeySequence(Qt::Key_Plus), "list-add");
     decrease = make("decrease", tr("&Less Load"), tr("Lowers rate or users by a step"), QKeySequence(Qt::Key_Minus), "list-remove");
     backToPlan = make("backToPlan", tr("&Back to Plan"), tr("Ends the steering by hand"),
-                      QKeySequence(Qt::CTRL | Qt::Key_Backspace), "edit-undo");
+                      QKeySequence(Qt::CTRL | Qt::Key_B), "edit-undo");
     focusUrl = make("focusUrl", tr("&Type a URL"), tr("Goes to the URL bar"), QKeySequence(Qt::CTRL | Qt::Key_L), "");
     firstRun = make("firstRun", tr("&First Run"), tr("Loads the bundled scenario and runs it against the practice target"),
                     {}, "run-build");

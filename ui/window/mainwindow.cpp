@@ -34,7 +34,7 @@ constexpr char kSqliteMagic[] = "SQLite format 3";
 bool isSession(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) && file.read(sizeof kSqliteMagic) == QByteArray(kSqliteMagic, sizeof kSqliteMagic);
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.read(sizeof kSqliteMagic) == QByteArray(kSqliteMagic, sizeof kSqliteMagic);
 }
 
 QByteArray resourceText(const QString &path)
@@ -78,7 +78,9 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
 
 MainWindow::~MainWindow()
 {
-    m_page->letGo(); // before run and replay go
+    m_runs->disconnect(this); // a run that is on is cut and waited for
+    m_sessions->disconnect(this);
+    m_page->letGo();
 }
 
 void MainWindow::openFile(const QString &path)
@@ -176,19 +178,29 @@ void MainWindow::takeEnd(const QString &sessionPath, const std::optional<Error> 
 {
     m_page->letGo();
     m_actions->pause->setChecked(false);
-    if (m_isClosing) {
-        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
-        return;
-    }
     if (QFileInfo::exists(sessionPath)) { // what is shown from now on is what the file says
+        m_settings.addRecentFile(sessionPath);
         m_sessions->open(sessionPath);
         statusBar()->showMessage(tr("Session stored as %1").arg(sessionPath), 10000);
     } else {
         m_statusLine->showIdle();
     }
-    if (error)
+    if (error) {
+        m_isClosing = false; // nobody would read it
         tell(*error);
+    }
     QApplication::alert(this);
+}
+
+void MainWindow::takeBusy(bool isBusy)
+{
+    updateActions();
+    if (isBusy)
+        return;
+    if (!m_runs->run() && m_sessions->path().isEmpty())
+        m_statusLine->showIdle();
+    if (m_isClosing)
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
 }
 
 void MainWindow::takeReplay(SessionReplayer *replayer)
@@ -239,7 +251,7 @@ void MainWindow::updateActions()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_runs->run()) {
+    if (m_runs->isBusy()) {
         event->ignore();
         if (std::exchange(m_isClosing, true)) {
             m_runs->cut(); // asked twice: at once

@@ -64,6 +64,7 @@ private:
     void askForHosts(const QStringList &hosts);
     void takeRun(Run *run);
     void takeEnd(const QString &sessionPath, const std::optional<Error> &error);
+    void takeBusy(bool isBusy);
     void takeReplay(SessionReplayer *replayer);
     void tell(const Error &error);
     void updateTitle();

@@ -20,33 +20,37 @@ SessionDesk::~SessionDesk() = default;
 void SessionDesk::open(const QString &path)
 {
     m_loading = std::make_unique<SessionReplayer>(m_clock);
-    SessionReplayer *loading = m_loading.get();
+    const SessionReplayer *loading = m_loading.get();
+    const int opening = ++m_openings; // an address may come again
     connect(loading, &SessionReplayer::progressed, this, &SessionDesk::progressed);
     // Queued: a replay must not be destroyed from within its own signal.
-    connect(loading, &SessionReplayer::failed, this, [this, loading](const Error &error) {
-        if (m_loading.get() != loading)
+    connect(loading, &SessionReplayer::failed, this, [this, opening](const Error &error) {
+        if (opening != m_openings)
             return;
         m_loading.reset();
         Q_EMIT failed(error);
     }, Qt::QueuedConnection);
-    connect(loading, &SessionReplayer::loaded, this, [this, loading, path] {
-        if (m_loading.get() != loading)
+    connect(loading, &SessionReplayer::loaded, this, [this, opening, path] {
+        if (opening != m_openings)
             return; // another one was opened meanwhile
         const std::unique_ptr<SessionReplayer> before = std::exchange(m_replayer, std::move(m_loading));
         m_path = path;
         m_settings.addRecentFile(path);
+        Q_EMIT shownChanged();
         Q_EMIT opened(m_replayer.get());
     }, Qt::QueuedConnection);
-    loading->open(path);
+    m_loading->open(path);
 }
 
 void SessionDesk::close()
 {
+    ++m_openings;
     m_loading.reset();
     if (!m_replayer)
         return;
     m_path.clear();
     const std::unique_ptr<SessionReplayer> before = std::move(m_replayer);
+    Q_EMIT shownChanged();
     Q_EMIT closed();
 }
 
@@ -78,7 +82,7 @@ void SessionDesk::saveAs()
 void SessionDesk::exportReport()
 {
     const QString name = QFileInfo(m_path).completeBaseName() + QStringLiteral(".html");
-    askWhere(tr("Export Report"), name, tr("Page to read and sign (*.html);;Data (*.json)"), &SessionDesk::exportTo);
+    askWhere(tr("Export Report"), name, tr("To read and sign (*.html);;Data (*.json)"), &SessionDesk::exportTo);
 }
 
 void SessionDesk::askWhere(const QString &title, const QString &suggestion, const QString &filter,
@@ -91,6 +95,7 @@ void SessionDesk::askWhere(const QString &title, const QString &suggestion, cons
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &chosen) {
         dialog->setDefaultSuffix(chosen.section(QLatin1String("*."), 1).section(QLatin1Char(')'), 0, 0));
     });
+    connect(this, &SessionDesk::shownChanged, dialog, &QDialog::reject); // it was asked about another session
     connect(dialog, &QFileDialog::fileSelected, this, [this, act](const QString &path) {
         m_settings.setLastFolder(QFileInfo(path).absolutePath());
         (this->*act)(path);

@@ -40,6 +40,7 @@ Q_SIGNALS:
     /// Whoever shows the one before must let go of it now.
     void opened(Headroom::SessionReplayer *replayer);
     void closed();
+    void shownChanged(); ///< Before opened() or closed().
     void failed(const Headroom::Error &error);
     void done(const QString &sentence); ///< For the status bar.
 
@@ -53,6 +54,7 @@ private:
     std::unique_ptr<SessionReplayer> m_replayer;
     std::unique_ptr<SessionReplayer> m_loading;
     QString m_path;
+    int m_openings = 0;
 };
 
 } // namespace Headroom

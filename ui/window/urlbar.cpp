@@ -13,7 +13,8 @@ namespace Headroom {
 
 namespace {
 
-/// What was typed as a URL of http or https; a missing scheme is http.
+/// What was typed as a URL of http or https; a missing scheme is http. None with a password: it would be written to
+/// scenario and settings.
 std::optional<QUrl> urlOf(QString text)
 {
     text = text.trimmed();
@@ -23,7 +24,7 @@ std::optional<QUrl> urlOf(QString text)
         text.prepend(QLatin1String("http://"));
     const QUrl url(text, QUrl::StrictMode);
     const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    return url.isValid() && isHttp && !url.host().isEmpty() ? std::optional(url) : std::nullopt;
+    return url.isValid() && isHttp && !url.host().isEmpty() && url.userInfo().isEmpty() ? std::optional(url) : std::nullopt;
 }
 
 QLabel *labelFor(const QString &text, QWidget *field, QWidget *parent)
@@ -75,7 +76,10 @@ UrlBar::UrlBar(QWidget *parent)
     examine();
 }
 
-Settings::BareRun UrlBar::content() const { return {m_url->text(), m_rate->text(), m_duration->text()}; }
+Settings::BareRun UrlBar::content() const
+{
+    return {urlOf(m_url->text()) ? m_url->text() : QString(), m_rate->text(), m_duration->text()};
+}
 
 void UrlBar::setContent(const Settings::BareRun &content)
 {
@@ -119,7 +123,7 @@ void UrlBar::examine()
     const bool isUrl = urlOf(m_url->text()).has_value();
     m_start->setEnabled(m_isStartable && scenario());
     m_start->setToolTip(isUrl || m_url->text().isEmpty() ? tr("Puts this load on the URL; the scenario it stands for can be saved")
-                                                         : tr("This is no URL; write http://host/path"));
+                                                         : tr("This is no URL for load; write http://host/path, without a user name"));
     m_url->setToolTip(isUrl || m_url->text().isEmpty() ? QString() : m_start->toolTip());
 }
 

@@ -241,7 +241,7 @@ void MainWindow::connectRun()
         if (Run *run = m_runs->run())
             run->backToPlan();
     });
-    connect(m_runs, &RunDesk::busyChanged, this, &MainWindow::updateActions);
+    connect(m_runs, &RunDesk::busyChanged, this, &MainWindow::takeBusy);
     connect(m_runs, &RunDesk::refused, this, &MainWindow::showProblems);
     connect(m_runs, &RunDesk::hostsInQuestion, this, &MainWindow::askForHosts);
     connect(m_runs, &RunDesk::failed, this, &MainWindow::tell);
@@ -258,7 +258,7 @@ void MainWindow::connectSession()
     });
     connect(m_sessions, &SessionDesk::progressed, m_statusLine, &StatusLine::showReading);
     connect(m_sessions, &SessionDesk::failed, this, [this](const Error &error) {
-        m_statusLine->showIdle();
+        m_page->view() ? m_statusLine->showView(m_page->view(), false) : m_statusLine->showIdle();
         tell(error);
     });
     connect(m_sessions, &SessionDesk::done, this, [this](const QString &sentence) { statusBar()->showMessage(sentence, 10000); });

@@ -73,6 +73,13 @@ public:
         }
     }
 
+    /// A driver lives until it has reported its end.
+    ~Rig()
+    {
+        for (Part &part : m_parts)
+            part.driver->cut();
+    }
+
     Nanoseconds now() const { return m_clock.now() - m_start; }
     void runUntil(Nanoseconds time) { m_clock.advance(time - now()); }
     void stallFor(Nanoseconds time) { m_clock.stall(time); }

@@ -442,7 +442,7 @@ void HtmlReportTest::keepsTheHighestTimesOfLongRuns()
     const Json response = chartOf(page, "response");
     QCOMPARE(response["lines"][2]["values"].size(), 1200u);
     QCOMPARE(response["lines"][2]["values"][333].as<double>(), 900.0);
-    QVERIFY(page.contains(QStringLiteral("Each point stands for 3 seconds")));
+    QVERIFY(page.contains(QStringLiteral("Each point stands for 3 s, on paper")));
     // Rates are means: seconds 0 to 2 offer 100, 100 1/3 and 100 2/3.
     QCOMPARE(chartOf(page, "load")["lines"][0]["values"][0].as<double>(), 100.333);
 }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/rundesk.h"
+
+#include "core/session/sessionreader.h"
+#include "tests/support/headroomprocess.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace Headroom {
+
+namespace {
+
+constexpr char kLong[] = "headroom: 1\nname: Long\ntarget: { practice: {} }\nflows:\n  - steps: [ { get: /documents/1 } ]\n"
+                         "load:\n  stages:\n    - { rate: 50/s, for: 60 s }\n";
+
+} // namespace
+
+/// Real runs against the practice target.
+class RunDeskTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void storesARunThatIsStopped();
+    void cutsAndStoresTheRunThatIsOnWhenItIsDestroyed();
+    void startsNothingWhenStoppedWhileItIsChecked();
+    void saysWhatIsWrongWithAScenario();
+    void asksForAHostOnlyWhenItWasNeverAllowed();
+    void tellsWhenTheSessionHasNoPlace();
+
+private:
+    RunDesk::Setup setup();
+    QString session() const { return m_folder->filePath(QStringLiteral("Long.headroom")); }
+    std::unique_ptr<QTemporaryDir> m_folder;
+    bool m_isAllowed = false;
+};
+
+void RunDeskTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_isAllowed = false;
+}
+
+RunDesk::Setup RunDeskTest::setup()
+{
+    const auto path = [this](const QString &name) -> Result<QString> {
+        return m_folder->filePath(name + QStringLiteral(".headroom"));
+    };
+    return {targetProgram(), path, [this](const QString &) { return m_isAllowed; }};
+}
+
+void RunDeskTest::storesARunThatIsStopped()
+{
+    RunDesk desk(setup());
+    QSignalSpy finished(&desk, &RunDesk::finished);
+    int frames = 0;
+    connect(&desk, &RunDesk::started, this, [&](Run *run) { connect(run, &Run::frameReady, this, [&] { ++frames; }); });
+    desk.start(kLong, QStringLiteral("long.yaml"));
+    QVERIFY(desk.isBusy());
+    QTRY_VERIFY_WITH_TIMEOUT(frames > 0, 20000);
+    desk.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 20000);
+    QCOMPARE(finished.first().first().toString(), session());
+    QTRY_VERIFY(!desk.isBusy());
+    const auto reader = SessionReader::open(session());
+    QVERIFY(reader);
+    QCOMPARE((*reader)->ending()->reason, RunEnding::Reason::Stopped);
+    QCOMPARE((*reader)->head().scenarioFile, QStringLiteral("long.yaml"));
+}
+
+/// The run's own event loop delivered its end to the desk, which destroyed the run a second time.
+void RunDeskTest::cutsAndStoresTheRunThatIsOnWhenItIsDestroyed()
+{
+    auto desk = std::make_unique<RunDesk>(setup());
+    int frames = 0;
+    connect(desk.get(), &RunDesk::started, this, [&](Run *run) { connect(run, &Run::frameReady, this, [&] { ++frames; }); });
+    desk->start(kLong, {});
+    QTRY_VERIFY_WITH_TIMEOUT(frames > 0, 20000);
+    desk.reset();
+    const auto reader = SessionReader::open(session());
+    QVERIFY(reader);
+    QVERIFY((*reader)->wasClosedCleanly());
+    QVERIFY((*reader)->frameCount() >= frames);
+}
+
+void RunDeskTest::startsNothingWhenStoppedWhileItIsChecked()
+{
+    RunDesk desk(setup());
+    QSignalSpy started(&desk, &RunDesk::started);
+    desk.start(kLong, {});
+    desk.stop();
+    QTRY_VERIFY(!desk.isBusy());
+    QCOMPARE(started.size(), 0);
+    QVERIFY(!QFile::exists(session()));
+    desk.start(kLong, {}); // and the next one is started
+    QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, 5000);
+}
+
+void RunDeskTest::saysWhatIsWrongWithAScenario()
+{
+    RunDesk desk(setup());
+    Diagnostics problems;
+    connect(&desk, &RunDesk::refused, this, [&](const Diagnostics &found) { problems = found; });
+    desk.start("headroom: 1\nnames: x\n", {});
+    QTRY_VERIFY(!problems.empty());
+    QVERIFY(!desk.isBusy());
+}
+
+void RunDeskTest::asksForAHostOnlyWhenItWasNeverAllowed()
+{
+    const QByteArray foreign = QByteArray(kLong).replace("{ practice: {} }", "{ url: http://foreign.invalid }");
+    RunDesk desk(setup());
+    QSignalSpy questions(&desk, &RunDesk::hostsInQuestion);
+    QSignalSpy started(&desk, &RunDesk::started);
+    desk.start(foreign, {});
+    QTRY_COMPARE(questions.size(), 1);
+    QCOMPARE(questions.first().first().toStringList(), QStringList{QStringLiteral("foreign.invalid")});
+    QVERIFY(!desk.isBusy());
+    m_isAllowed = true;
+    desk.start(foreign, {});
+    QTRY_COMPARE(started.size(), 1);
+    QCOMPARE(questions.size(), 1);
+}
+
+void RunDeskTest::tellsWhenTheSessionHasNoPlace()
+{
+    RunDesk::Setup nowhere = setup();
+    nowhere.newSessionPath = [](const QString &) -> Result<QString> {
+        return failure(Error::Code::Unwritable, QStringLiteral("no room"));
+    };
+    RunDesk desk(nowhere);
+    QSignalSpy failed(&desk, &RunDesk::failed);
+    desk.start(kLong, {});
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(!desk.isBusy());
+}
+
+} // namespace Headroom
+
+QTEST_GUILESS_MAIN(Headroom::RunDeskTest)
+#include "tst_rundesk.moc"
