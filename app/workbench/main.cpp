@@ -12,10 +12,36 @@ using namespace Headroom;
 
 namespace {
 
+const QString kFirstRun = QStringLiteral("first-run");
+
 RunDesk::Setup setupFor(const Settings &settings)
 {
     return {QCoreApplication::applicationDirPath() + QStringLiteral("/headroom-target"), newSessionPath,
             [&settings](const QString &host) { return settings.allowedHosts().contains(host, Qt::CaseInsensitive); }};
+}
+
+void describe(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(QStringLiteral("Headroom, load tests with honest numbers: the workbench"));
+    parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario or a .headroom session."), QStringLiteral("[FILE...]"));
+    parser.addOption({kFirstRun, QStringLiteral("Starts the bundled scenario against the practice target.")});
+    parser.addHelpOption();
+    parser.addVersionOption();
+}
+
+/// Help and version need no window system.
+void answerWithoutDisplay(int argc, char *argv[])
+{
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("headroom-workbench"));
+    QCoreApplication::setApplicationVersion(QLatin1String(kVersion));
+    QCommandLineParser parser;
+    describe(parser);
+    parser.parse(QCoreApplication::arguments());
+    if (parser.isSet(QStringLiteral("help")))
+        parser.showHelp(0);
+    if (parser.isSet(QStringLiteral("version")))
+        parser.showVersion();
 }
 
 } // namespace
@@ -23,6 +49,7 @@ RunDesk::Setup setupFor(const Settings &settings)
 int main(int argc, char *argv[])
 {
     qputenv("QT_NO_GLIB", "1"); // Qt's own event dispatcher in every thread: cheaper per turn than GLib's
+    answerWithoutDisplay(argc, argv);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("headroom"));
     QApplication::setOrganizationName(QStringLiteral("headroom"));
@@ -34,12 +61,7 @@ int main(int argc, char *argv[])
     QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Headroom, load tests with honest numbers: the workbench"));
-    parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario or a .headroom session."), QStringLiteral("[FILE...]"));
-    const QCommandLineOption firstRun(QStringLiteral("first-run"), QStringLiteral("Starts the bundled scenario against the practice target."));
-    parser.addOption(firstRun);
-    parser.addHelpOption();
-    parser.addVersionOption();
+    describe(parser);
     parser.process(application);
 
     Settings settings;
@@ -48,7 +70,7 @@ int main(int argc, char *argv[])
     window.show();
     for (const QString &file : parser.positionalArguments())
         window.openFile(file);
-    if (parser.isSet(firstRun))
+    if (parser.isSet(kFirstRun))
         window.startFirstRun();
     return QApplication::exec();
 }

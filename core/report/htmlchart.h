@@ -3,6 +3,8 @@
 
 #include "core/report/reportmodel.h"
 
+#include <span>
+
 #include <optional>
 #include <vector>
 
@@ -57,9 +59,9 @@ struct HtmlSlice
 };
 
 /// At most `points` slices of equal length that cover the run; one stands for each hole in it, whatever its length.
-std::vector<HtmlSlice> slicesOf(const std::vector<ReportModel::SeriesRow> &rows, std::size_t points);
+std::vector<HtmlSlice> slicesOf(std::span<const ReportModel::SeriesRow> rows, std::size_t points);
 /// Seconds of a slice.
-int sliceLength(const std::vector<ReportModel::SeriesRow> &rows, std::size_t points);
+int sliceLength(std::span<const ReportModel::SeriesRow> rows, std::size_t points);
 
 /// The charts of a run; those without lines are left out.
 std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<HtmlSlice> &slices);

@@ -122,15 +122,15 @@ Html stagesNote(const std::vector<HtmlMark> &marks)
 
 Html chartsHtml(const ReportModel &model)
 {
-    const std::vector<HtmlSlice> slices = slicesOf(model.series, kPicturePoints);
+    const std::vector<HtmlSlice> slices = slicesOf(drawnRows(model.series), kPicturePoints);
     const std::vector<HtmlMark> marks = marksOf(model);
     Html figures;
     for (const HtmlChart &chart : chartsOf(model, slices))
         figures += figureHtml(chart, pictureHtml(chart, slices, marks, model.lengthSeconds));
     if (figures.isEmpty())
         return sectionHtml("charts", "Over time", noteHtml(QStringLiteral("The session holds no second to draw.")));
-    const int length = sliceLength(model.series, kChartPoints);
-    const int pictureLength = sliceLength(model.series, kPicturePoints);
+    const int length = sliceLength(drawnRows(model.series), kChartPoints);
+    const int pictureLength = sliceLength(drawnRows(model.series), kPicturePoints);
     Html html;
     if (pictureLength > 1)
         html += noteHtml(QStringLiteral("Each point stands for %1 s, on paper and without scripts for %2 s: rates are "
@@ -144,7 +144,7 @@ Html chartsHtml(const ReportModel &model)
 
 QByteArray chartData(const ReportModel &model)
 {
-    const std::vector<HtmlSlice> slices = slicesOf(model.series, kChartPoints);
+    const std::vector<HtmlSlice> slices = slicesOf(drawnRows(model.series), kChartPoints);
     Json json = jsonObject();
     json["t"] = jsonListOf(slices, [](const HtmlSlice &slice) { return Json(slice.second); });
     json["length"] = jsonSeconds(model.lengthSeconds);

@@ -5,7 +5,7 @@
 
 namespace Headroom {
 
-int sliceLength(const std::vector<ReportModel::SeriesRow> &rows, std::size_t points)
+int sliceLength(std::span<const ReportModel::SeriesRow> rows, std::size_t points)
 {
     if (rows.empty())
         return 1;
@@ -14,7 +14,7 @@ int sliceLength(const std::vector<ReportModel::SeriesRow> &rows, std::size_t poi
     return int(std::max<qint64>(1, (seconds + most - 1) / most));
 }
 
-std::vector<HtmlSlice> slicesOf(const std::vector<ReportModel::SeriesRow> &rows, std::size_t points)
+std::vector<HtmlSlice> slicesOf(std::span<const ReportModel::SeriesRow> rows, std::size_t points)
 {
     std::vector<HtmlSlice> slices;
     const int length = sliceLength(rows, points);

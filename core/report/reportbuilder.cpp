@@ -151,6 +151,7 @@ void ReportBuilder::addRow(const MetricsFrame &frame)
     const FlowCounts iterations = frame.iterations();
     ReportModel::SeriesRow row;
     row.second = frame.second;
+    row.lengthSeconds = seconds;
     row.offered = frame.offeredPerSecond;
     row.achieved = perSecond(iterations.started);
     row.requests = perSecond(m_second.counts.requests);

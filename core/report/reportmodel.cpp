@@ -10,6 +10,12 @@ double ReportBlock::ratePerSecond() const
     return lengthSeconds > 0.0 ? double(latencies.counts.requests) / lengthSeconds : 0.0;
 }
 
+std::span<const ReportModel::SeriesRow> drawnRows(const std::vector<ReportModel::SeriesRow> &series)
+{
+    const std::span rows(series);
+    return rows.size() > 1 && rows.back().lengthSeconds < 1.0 ? rows.first(rows.size() - 1) : rows;
+}
+
 Result<ReportModel> buildReport(const SessionReader &session)
 {
     ReportBuilder builder(session.facts());

@@ -7,6 +7,7 @@
 #include "core/stats/latencyset.h"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace Headroom {
@@ -78,6 +79,7 @@ struct ReportModel
     struct SeriesRow
     {
         int second = 0;
+        double lengthSeconds = 1.0; ///< The last may be shorter.
         double offered = 0.0, achieved = 0.0, requests = 0.0, errors = 0.0, rejected = 0.0,
                dropped = 0.0; ///< Per second.
         std::uint64_t backlog = 0, inFlight = 0, users = 0;
@@ -111,6 +113,10 @@ struct ReportModel
     Validity validity;
     Verdict verdict;
 };
+
+/// The rows that a chart draws: all but a last one of less than a second, whose rates and percentiles would rest on next
+/// to nothing. A run of less than a second keeps its one.
+std::span<const ReportModel::SeriesRow> drawnRows(const std::vector<ReportModel::SeriesRow> &series);
 
 /// Reads the whole session and judges it. Errors: those of the reader.
 Result<ReportModel> buildReport(const SessionReader &session);

@@ -103,7 +103,7 @@ RunView viewOf(const ReportModel &model, RunFactsPtr facts)
     view.facts = facts ? std::move(facts) : std::make_shared<RunFacts>(model.head.facts);
     view.lengthSeconds = model.lengthSeconds;
     if (!model.series.empty())
-        view.latest = model.series.back();
+        view.latest = drawnRows(model.series).back();
     view.wholeRun = percentilesOf(model.measured.latencies[LatencyKind::Response]);
     addTotals(view, model.totals);
     view.targetCpuPercent = newestOf(model, QLatin1String("cpu"));

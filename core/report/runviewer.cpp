@@ -174,7 +174,7 @@ void RunViewer::Digester::show()
 
 std::vector<ReportModel::SeriesRow> RunViewer::Digester::takeNewRows()
 {
-    const auto &series = m_sum->builder.model().series;
+    const auto series = drawnRows(m_sum->builder.model().series);
     std::vector<ReportModel::SeriesRow> rows(series.begin() + std::ptrdiff_t(m_sum->rowsShown), series.end());
     m_sum->rowsShown = series.size();
     return rows;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/barescenario.h"
 
+#include <QRegularExpression>
+
 namespace Headroom {
 
 namespace {
@@ -12,7 +14,8 @@ QString quoted(QString text)
 
 QString seconds(Nanoseconds duration)
 {
-    return QString::number(double(duration.count()) / 1e9, 'f', 9) + QStringLiteral(" s");
+    static const QRegularExpression kTrailingZeros(QStringLiteral("\\.?0+$"));
+    return QString::number(double(duration.count()) / 1e9, 'f', 9).remove(kTrailingZeros) + QStringLiteral(" s");
 }
 
 QString load(const LoadChange &change)
@@ -42,7 +45,7 @@ QByteArray bareScenario(const QUrl &url, const LoadChange &change)
         path = QStringLiteral("/");
     if (url.hasQuery())
         path += QLatin1Char('?') + url.query(QUrl::FullyEncoded);
-    return QStringLiteral("headroom: 1\nname: %1\ntarget: { url: %2 }\nflows:\n  - steps:\n      - get: %3\nload:\n%4")
+    return QStringLiteral("headroom: 1\nname: %1\ntarget: { url: %2 }\nflows:\n  - steps:\n      - get: %3\nload:\n%4rules:\n  - errors < 1 %\n")
         .arg(quoted(url.host()), quoted(target), quoted(path), load(change)).toUtf8();
 }
 

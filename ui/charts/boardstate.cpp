@@ -19,7 +19,10 @@ ChartBoard::State::State(ChartBoard *owner)
     m_layout->setContentsMargins({});
     m_layout->setSpacing(4);
     m_scroll->setWidget(content);
-    connect(&m_queue, &RedrawQueue::roundBegins, owner, [this] { queueSeen(); });
+    connect(&m_queue, &RedrawQueue::roundBegins, owner, [this] {
+        m_drawnEnd = axis.end();
+        queueSeen();
+    });
     connect(&m_queue, &RedrawQueue::due, owner, [this](std::size_t index) { draw(index); });
 }
 
@@ -80,7 +83,9 @@ ChartPanel *ChartBoard::State::panel(const QString &id) const
 
 ChartContents ChartBoard::State::contents() const
 {
-    return {rows, marks, theme, axis.from(), axis.to(), isLogarithmic, cursor};
+    TimeAxis drawn = axis;
+    drawn.setEnd(m_drawnEnd);
+    return {rows, marks, theme, drawn.from(), drawn.to(), isLogarithmic, cursor};
 }
 
 void ChartBoard::State::toggleLine(std::size_t index, std::size_t line, bool isShown)
@@ -101,6 +106,7 @@ void ChartBoard::State::rowsChanged()
 
 void ChartBoard::State::viewChanged()
 {
+    m_drawnEnd = axis.end();
     for (ChartPanel *panel : panels)
         panel->view()->setStale();
     queueSeen();

@@ -48,6 +48,7 @@ private:
     QScrollArea *m_scroll = nullptr;
     QVBoxLayout *m_layout = nullptr;
     RedrawQueue m_queue;
+    double m_drawnEnd = 0.0; // of the axis, the same for all panels of a round
     std::map<std::pair<QString, QString>, bool> m_shownLines; ///< As toggled by hand, by chart id and line name.
 };
 

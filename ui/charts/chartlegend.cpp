@@ -49,7 +49,7 @@ QSize LegendEntry::sizeHint() const
 {
     const int blank = fontMetrics().averageCharWidth();
     const int widest = std::max(m_widestValue, fontMetrics().horizontalAdvance(QStringLiteral("000 ms")));
-    const int value = isChecked() ? widest : 0;
+    const int value = widest; // also while it is hidden, so that nothing moves under the pointer
     const int name = std::min(fontMetrics().horizontalAdvance(text()), 30 * blank);
     return {sampleWidth() + name + value + 4 * blank, fontMetrics().height() + 2};
 }

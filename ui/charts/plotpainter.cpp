@@ -98,7 +98,7 @@ void paintMarkText(QPainter &painter, const PlotFrame &frame, const ChartMark &m
     for (int width = until - left; width >= 4 * metrics.averageCharWidth(); width -= metrics.height()) {
         const QString text = metrics.elidedText(mark.text.left(200), Qt::ElideRight, width - 4);
         const QRect place(left, top, metrics.horizontalAdvance(text) + 4, metrics.height());
-        if (text.size() < 3)
+        if (text.size() < 3 && text.size() < mark.text.size())
             return;
         if (room.isFree(place)) {
             room.take(place);

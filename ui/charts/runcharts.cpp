@@ -5,6 +5,7 @@
 #include "core/rules/ruleparser.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -40,16 +41,16 @@ ChartSpec latencyChart()
     ChartSpec chart{QStringLiteral("latency"), tr("Latency"), ChartSpec::Unit::Milliseconds, true, {}, {}};
     chart.lines = {{tr("p50"), P50, 0},
                    {tr("p95"), P95, 1},
-                   {tr("p99"), P99, 3},
+                   {tr("p99"), P99, 2},
                    {tr("p50 service"), ServiceP50, 0, true, false},
                    {tr("p95 service"), ServiceP95, 1, true, true},
-                   {tr("p99 service"), ServiceP99, 3, true, false}};
+                   {tr("p99 service"), ServiceP99, 2, true, false}};
     return chart;
 }
 
 ChartSpec throughputChart()
 {
-    ChartSpec chart{QStringLiteral("throughput"), tr("Throughput"), ChartSpec::Unit::PerSecond, true, {}, {}};
+    ChartSpec chart{QStringLiteral("throughput"), tr("Throughput"), ChartSpec::Unit::PerSecond, false, {}, {}};
     chart.lines = {{tr("offered"), Offered, 6, true}, {tr("achieved"), Achieved, 0}, {tr("requests"), Requests, 2},
                    {tr("errors"), Errors, 1},         {tr("rejected"), Rejected, 5}, {tr("dropped"), Dropped, 3}};
     return chart;
@@ -57,7 +58,7 @@ ChartSpec throughputChart()
 
 ChartSpec queueChart()
 {
-    ChartSpec chart{QStringLiteral("queues"), tr("Queues"), ChartSpec::Unit::Count, true, {}, {}};
+    ChartSpec chart{QStringLiteral("queues"), tr("Queues"), ChartSpec::Unit::Count, false, {}, {}};
     chart.lines = {{tr("client backlog"), Backlog, 1}, {tr("in flight"), InFlight, 0}};
     return chart;
 }
@@ -140,6 +141,24 @@ QString stageName(const QString &text)
     return first >= 0 && last > first + 1 ? text.mid(first + 1, last - first - 1) : text;
 }
 
+/// "80/s" of "rate set to 80/s by hand (planned 60/s)": many changes stand close to each other.
+QString changeName(const QString &text)
+{
+    static const QRegularExpression kSet(QStringLiteral("^(?:rate|users) set to (.+) by hand"));
+    if (const auto set = kSet.match(text); set.hasMatch())
+        return set.captured(1);
+    static const QRegularExpression kTail(QStringLiteral("( by hand| at |,).*$"));
+    return QString(text).remove(kTail);
+}
+
+/// What there is room for on the axis; the event log has the sentence.
+QString shortText(const RunEvent &event)
+{
+    if (event.kind == QLatin1String("stage"))
+        return stageName(event.text);
+    return event.kind == QLatin1String("steer") ? changeName(event.text) : event.text;
+}
+
 std::optional<ChartMark::Kind> kindOf(const QString &kind)
 {
     if (kind == QLatin1String("stage"))
@@ -197,7 +216,7 @@ std::optional<ChartMark> markOf(const RunEvent &event)
         return std::nullopt;
     const double time =
         std::max(0.0, std::chrono::duration<double>(event.at).count()); // what came before is at the start
-    return ChartMark{time, *kind, *kind == ChartMark::Kind::Stage ? stageName(event.text) : event.text};
+    return ChartMark{time, *kind, shortText(event)};
 }
 
 } // namespace Headroom

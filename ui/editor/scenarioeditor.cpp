@@ -99,6 +99,8 @@ void ScenarioEditor::setupActions()
         addAction(action);
     };
     State *state = m_state.get();
+    add("undo", tr("&Undo"), QKeySequence::Undo, [state] { state->code->undo(); });
+    add("redo", tr("&Redo"), QKeySequence::Redo, [state] { state->code->redo(); });
     add("find", tr("&Find…"), QKeySequence::Find, [state] { state->findBar->open(); });
     add("findNext", tr("Find &Next"), Qt::Key_F3, [state] { state->findBar->findNext(); });
     add("findPrevious", tr("Find &Previous"), Qt::SHIFT | Qt::Key_F3, [state] { state->findBar->findPrevious(); });

@@ -138,7 +138,9 @@ KpiText KpiTexts::verdict(const RunView &view, bool isRunning)
     const QString notMetWords = notMet == 1 ? tr("1 rule not met") : tr("%1 rules not met").arg(notMet);
     const QString more = sentences(view.verdict.reasons);
     if (!view.verdict.isValid)
-        return {tr("✗ NOT VALID"), notMet > 0 ? notMetWords : rules, {}, KpiText::Tone::Bad, more};
+        return {tr("✗ NOT VALID"),
+                view.validity.reasons.empty() ? notMetWords : view.validity.reasons.front(),
+                {}, KpiText::Tone::Bad, more};
     if (notMet > 0)
         return {
             QStringLiteral("✗ ") + notMetWords, firstRuleThatIs(Standing::NotMet, view), {}, KpiText::Tone::Bad, more};

@@ -24,7 +24,7 @@ constexpr std::chrono::milliseconds kRest(150); // a turn of the wheel is over a
 /// Whether there is anything that one number steers: flows with a rate of their own keep it.
 bool hasHandle(const RunFacts &facts)
 {
-    return !facts.isOpenModel
+    return !facts.isOpenModel || facts.flows.empty()
         || std::ranges::any_of(facts.flows, [](const RunFacts::Flow &flow) { return !flow.ownRatePerSecond; });
 }
 

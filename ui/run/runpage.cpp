@@ -14,6 +14,8 @@
 
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace Headroom {
 
 namespace {
@@ -70,8 +72,8 @@ RunPage::~RunPage() = default;
 
 void RunPage::showRun(Run *run)
 {
-    letGo();
-    clear();
+    letGo(); // what was shown stays until the load begins
+    m_isAwaitingFacts = true;
     show(*run);
     watchSteering(run);
 }
@@ -107,6 +109,8 @@ void RunPage::letGo()
     if (m_source)
         m_source->disconnect(this);
     m_source = nullptr;
+    m_isAwaitingFacts = false;
+    m_early.clear();
     m_viewer.reset();
     m_replayBar->setReplayer(nullptr);
     m_dial->setSteerable(false);
@@ -142,7 +146,13 @@ void RunPage::watchSteering(Run *run)
 {
     m_dial->show();
     connect(run, &Run::stateChanged, m_dial, [this, run](RunState state) {
-        learnFacts(run->facts());
+        if (run->facts() && run->facts() != m_facts) {
+            m_isAwaitingFacts = false;
+            clear();
+            learnFacts(run->facts());
+            for (const RunEvent &event : std::exchange(m_early, {}))
+                addEvent(event);
+        }
         m_strip->setState(state);
         if (state == RunState::Running)
             m_dial->setRun(run->facts());
@@ -170,6 +180,8 @@ void RunPage::takeView(const RunViewPtr &view, const std::vector<ReportModel::Se
 
 void RunPage::addEvent(const RunEvent &event)
 {
+    if (m_isAwaitingFacts)
+        return m_early.push_back(event);
     m_events->add(event);
     if (const auto mark = m_facts ? markOf(event) : std::nullopt)
         m_charts->addMark(*mark);

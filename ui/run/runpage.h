@@ -77,6 +77,8 @@ private:
     std::unique_ptr<RunViewer> m_viewer;
     MetricsSource *m_source = nullptr;
     RunFactsPtr m_facts; // whose charts are shown
+    bool m_isAwaitingFacts = false; // of a run that was just begun
+    std::vector<RunEvent> m_early; // its events until then
     RunViewPtr m_view;
 };
 

@@ -10,6 +10,7 @@
 #include "ui/window/actions.h"
 #include "ui/window/scenariofile.h"
 #include "ui/window/sessiondesk.h"
+#include "ui/window/startpanel.h"
 #include "ui/window/statusline.h"
 #include "ui/window/urlbar.h"
 
@@ -21,6 +22,8 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
+#include <QStackedWidget>
 #include <QStatusBar>
 
 namespace Headroom {
@@ -30,9 +33,11 @@ namespace {
 const QString kFirstRun = QStringLiteral(":/scenarios/first-run.yaml");
 constexpr char kSqliteMagic[] = "SQLite format 3";
 
-/// A session begins as every SQLite file; whatever else is taken for a scenario's text.
+/// A session says so by its name, or begins as every SQLite file; whatever else is taken for a scenario's text.
 bool isSession(const QString &path)
 {
+    if (path.endsWith(QLatin1String(".headroom")) || path.endsWith(QLatin1String(".part")))
+        return true;
     QFile file(path);
     return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) && file.read(sizeof kSqliteMagic) == QByteArray(kSqliteMagic, sizeof kSqliteMagic);
 }
@@ -55,13 +60,17 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
     , m_editor(new ScenarioEditor)
     , m_scenario(new ScenarioFile(*m_editor, settings, this))
     , m_page(new RunPage(this))
+    , m_start(new StartPanel(*m_actions, settings, this))
+    , m_center(new QStackedWidget(this))
     , m_urlBar(new UrlBar(this))
     , m_statusLine(new StatusLine(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     setDockOptions(AllowNestedDocks | AllowTabbedDocks | AnimatedDocks);
-    setCentralWidget(m_page);
+    m_center->addWidget(m_start);
+    m_center->addWidget(m_page);
+    setCentralWidget(m_center);
     statusBar()->addPermanentWidget(m_statusLine);
     makeDocks();
     makeToolBars();
@@ -102,6 +111,7 @@ void MainWindow::startFirstRun()
 {
     m_scenario->beforeLosingChanges([this] {
         m_scenario->loadText(resourceText(kFirstRun), QFileInfo(kFirstRun).fileName());
+        statusBar()->showMessage(tr("Half a minute of load on the practice target that comes with Headroom; change it with + and -"), 20000);
         start();
     });
 }
@@ -161,14 +171,18 @@ void MainWindow::askForHosts(const QStringList &hosts)
 
 void MainWindow::takeRun(Run *run)
 {
+    m_center->setCurrentWidget(m_page);
     m_page->showRun(run);
-    m_sessions->close();
     connect(run, &Run::stateChanged, this, [this](RunState state) {
+        if (state == RunState::Running)
+            m_sessions->close(); // until now the one before can be looked at
         m_statusLine->showState(state);
         updateActions();
     });
     connect(run, &Run::loadSteered, this, [this](const SteeredLoad &load) {
         m_actions->pause->setChecked(load.isPaused);
+        m_actions->pause->setText(load.isPaused ? tr("Re&sume") : tr("&Pause"));
+        m_statusLine->setPaused(load.isPaused);
         m_actions->backToPlan->setEnabled(load != SteeredLoad{});
     });
     updateActions();
@@ -178,12 +192,15 @@ void MainWindow::takeEnd(const QString &sessionPath, const std::optional<Error> 
 {
     m_page->letGo();
     m_actions->pause->setChecked(false);
+    m_actions->pause->setText(tr("&Pause"));
     if (QFileInfo::exists(sessionPath)) { // what is shown from now on is what the file says
         m_settings.addRecentFile(sessionPath);
         m_sessions->open(sessionPath);
         statusBar()->showMessage(tr("Session stored as %1").arg(sessionPath), 10000);
     } else {
         m_statusLine->showIdle();
+        if (SessionReplayer *before = m_sessions->replayer())
+            m_page->showReplay(before);
     }
     if (error) {
         m_isClosing = false; // nobody would read it
@@ -205,7 +222,11 @@ void MainWindow::takeBusy(bool isBusy)
 
 void MainWindow::takeReplay(SessionReplayer *replayer)
 {
+    m_center->setCurrentWidget(m_page);
     m_page->showReplay(replayer);
+    const SessionHead &head = replayer->head();
+    if (!m_editor->isModified() && m_editor->text() != head.scenarioText) // Start is to mean what is seen
+        m_scenario->loadText(head.scenarioText, head.scenarioFile);
     updateTitle();
     updateActions();
 }
@@ -225,8 +246,8 @@ void MainWindow::tell(const Error &error)
 void MainWindow::updateTitle()
 {
     const QString session = QFileInfo(m_sessions->path()).fileName();
-    const QString name = session.isEmpty() ? m_scenario->displayName() : tr("%1 – %2").arg(m_scenario->displayName(), session);
-    setWindowTitle(tr("%1[*] – Headroom").arg(name));
+    const QString name = m_scenario->displayName() + QLatin1String("[*]");
+    setWindowTitle(tr("%1 – Headroom").arg(session.isEmpty() ? name : tr("%1 – %2").arg(name, session)));
     setWindowFilePath(m_scenario->path());
     setWindowModified(m_editor->isModified());
 }
@@ -291,7 +312,8 @@ void MainWindow::applyTheme()
 
 void MainWindow::restoreLayout()
 {
-    resize(fontMetrics().averageCharWidth() * 190, fontMetrics().height() * 54);
+    const QSize room = screen()->availableSize() * 9 / 10;
+    resize(room.boundedTo({fontMetrics().averageCharWidth() * 260, fontMetrics().height() * 66}));
     m_firstLayout = saveState(Settings::kLayoutVersion);
     restoreGeometry(m_settings.geometry());
     restoreState(m_settings.layout(), Settings::kLayoutVersion);

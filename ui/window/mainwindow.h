@@ -7,6 +7,8 @@
 
 #include <QMainWindow>
 
+class QStackedWidget;
+
 namespace Headroom {
 
 class Actions;
@@ -15,6 +17,7 @@ class ScenarioEditor;
 class ScenarioFile;
 class SessionDesk;
 class SessionReplayer;
+class StartPanel;
 class StatusLine;
 class UrlBar;
 
@@ -81,6 +84,8 @@ private:
     ScenarioEditor *m_editor;
     ScenarioFile *m_scenario;
     RunPage *m_page;
+    StartPanel *m_start;
+    QStackedWidget *m_center;
     UrlBar *m_urlBar;
     StatusLine *m_statusLine;
     QMenu *m_recentMenu = nullptr;

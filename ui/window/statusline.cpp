@@ -61,20 +61,24 @@ void StatusLine::showState(RunState state)
     case RunState::Storing: m_state = tr("Storing the session…"); break;
     case RunState::Finished: m_state = tr("Finished"); break;
     }
+    m_isPaused = m_isPaused && state == RunState::Running;
     show(m_state, {});
 }
+
+void StatusLine::setPaused(bool isPaused) { m_isPaused = isPaused; }
 
 void StatusLine::showView(const RunViewPtr &view, bool isLive)
 {
     const double planned = std::chrono::duration<double>(view->facts->plannedLength).count();
+    const QString state = m_isPaused ? tr("Paused, the plan goes on") : m_state;
     const QString time = formatElapsed(fromSeconds(view->lengthSeconds));
     if (!isLive)
         show(tr("Session: %1").arg(time), {});
     else if (planned > 0.0)
-        show(tr("%1: %2 of %3").arg(m_state, time, formatElapsed(view->facts->plannedLength)),
+        show(tr("%1: %2 of %3").arg(state, time, formatElapsed(view->facts->plannedLength)),
              std::min(1.0, view->lengthSeconds / planned));
     else
-        show(tr("%1: %2").arg(m_state, time), {});
+        show(tr("%1: %2").arg(state, time), {});
 }
 
 } // namespace Headroom

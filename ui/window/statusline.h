@@ -22,6 +22,7 @@ public:
     void showIdle();
     void showPreparing();
     void showState(RunState state);
+    void setPaused(bool isPaused);
     void showView(const RunViewPtr &view, bool isLive);
     void showReading(double share);
     QString text() const;
@@ -31,6 +32,7 @@ private:
     QLabel *m_text;
     QProgressBar *m_bar;
     QString m_state;
+    bool m_isPaused = false;
 };
 
 } // namespace Headroom

@@ -27,6 +27,13 @@ std::optional<QUrl> urlOf(QString text)
     return url.isValid() && isHttp && !url.host().isEmpty() && url.userInfo().isEmpty() ? std::optional(url) : std::nullopt;
 }
 
+Result<void> checkUrl(const QString &text)
+{
+    if (urlOf(text))
+        return {};
+    return failure(Error::Code::InvalidInput, UrlBar::tr("this is no URL for load; write http://host/path, without blanks or a user name"));
+}
+
 QLabel *labelFor(const QString &text, QWidget *field, QWidget *parent)
 {
     auto *label = new QLabel(text, parent);
@@ -38,7 +45,7 @@ QLabel *labelFor(const QString &text, QWidget *field, QWidget *parent)
 
 UrlBar::UrlBar(QWidget *parent)
     : QWidget(parent)
-    , m_url(new QLineEdit(this))
+    , m_url(new QuantityEdit(checkUrl, true, this))
     , m_rate(QuantityEdit::forRate(this))
     , m_duration(QuantityEdit::forDuration(this))
     , m_start(new QPushButton(tr("Run &URL"), this))
@@ -54,6 +61,7 @@ UrlBar::UrlBar(QWidget *parent)
     m_duration->setAccessibleName(tr("Duration"));
     m_duration->setPlaceholderText(tr("by hand, 1 h"));
     m_start->setObjectName(QStringLiteral("runUrl"));
+    m_start->setToolTip(tr("Puts this load on the URL; the scenario it stands for can be saved"));
     const int width = fontMetrics().horizontalAdvance(QStringLiteral("by hand, 1 h wide"));
     m_rate->setFixedWidth(width);
     m_duration->setFixedWidth(width);
@@ -68,7 +76,7 @@ UrlBar::UrlBar(QWidget *parent)
     layout->addWidget(m_duration);
     layout->addWidget(m_start);
 
-    for (QLineEdit *field : {m_url, static_cast<QLineEdit *>(m_rate), static_cast<QLineEdit *>(m_duration)}) {
+    for (const QuantityEdit *field : {m_url, m_rate, m_duration}) {
         connect(field, &QLineEdit::textChanged, this, &UrlBar::examine);
         connect(field, &QLineEdit::returnPressed, this, &UrlBar::start);
     }
@@ -120,11 +128,7 @@ void UrlBar::start()
 
 void UrlBar::examine()
 {
-    const bool isUrl = urlOf(m_url->text()).has_value();
     m_start->setEnabled(m_isStartable && scenario());
-    m_start->setToolTip(isUrl || m_url->text().isEmpty() ? tr("Puts this load on the URL; the scenario it stands for can be saved")
-                                                         : tr("This is no URL for load; write http://host/path, without a user name"));
-    m_url->setToolTip(isUrl || m_url->text().isEmpty() ? QString() : m_start->toolTip());
 }
 
 } // namespace Headroom

@@ -42,7 +42,7 @@ private:
     void start();
     void examine();
 
-    QLineEdit *m_url;
+    QuantityEdit *m_url;
     QuantityEdit *m_rate;
     QuantityEdit *m_duration;
     QPushButton *m_start;

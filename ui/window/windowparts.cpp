@@ -10,11 +10,13 @@
 #include "ui/run/ruletablemodel.h"
 #include "ui/run/runpage.h"
 #include "ui/run/steptablemodel.h"
+#include "ui/run/verdictline.h"
 #include "ui/widgets/copytable.h"
 #include "ui/window/actions.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/scenariofile.h"
 #include "ui/window/sessiondesk.h"
+#include "ui/window/startpanel.h"
 #include "ui/window/statusline.h"
 #include "ui/window/urlbar.h"
 
@@ -27,6 +29,7 @@
 #include <QMenuBar>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QVBoxLayout>
 
 namespace Headroom {
 
@@ -69,7 +72,15 @@ void MainWindow::makeDocks()
     addDock("scenarioDock", tr("Scenario"), m_editor, Qt::LeftDockWidgetArea);
     QDockWidget *steps = addDock("stepsDock", tr("Steps"), stepTable, Qt::BottomDockWidgetArea);
     QDockWidget *failures = addDock("failuresDock", tr("Failures"), new FailurePanel(&m_page->failures(), this), Qt::BottomDockWidgetArea);
-    QDockWidget *rules = addDock("rulesDock", tr("Rules"), table("rules", tr("Rules"), m_page->rules(), tr("No rules")), Qt::BottomDockWidgetArea);
+    auto *judgement = new QWidget(this);
+    auto *column = new QVBoxLayout(judgement);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    auto *verdict = new VerdictLine(judgement);
+    column->addWidget(verdict);
+    column->addWidget(table("rules", tr("Rules"), m_page->rules(), tr("Rules stand here once a run is on")), 1);
+    connect(m_page, &RunPage::viewChanged, verdict, &VerdictLine::setView);
+    QDockWidget *rules = addDock("rulesDock", tr("Rules"), judgement, Qt::BottomDockWidgetArea);
     QDockWidget *events = addDock("eventsDock", tr("Events"), table("events", tr("Events"), m_page->events(), tr("Nothing happened yet")), Qt::BottomDockWidgetArea);
     for (QDockWidget *dock : {failures, rules, events})
         tabifyDockWidget(steps, dock);
@@ -86,7 +97,8 @@ void MainWindow::makeToolBars()
     run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     run->addActions({m_actions->start, m_actions->stop, m_actions->cut, m_actions->pause});
     run->addSeparator();
-    run->addActions({m_actions->exportReport});
+    run->addActions({m_actions->exportReport, m_actions->resetZoom});
+    addToolBarBreak();
     QToolBar *url = addToolBar(tr("URL"));
     url->setObjectName(QStringLiteral("urlToolBar"));
     url->addWidget(m_urlBar);
@@ -202,7 +214,10 @@ void MainWindow::fillChartMenu()
 void MainWindow::connectFiles()
 {
     connect(m_actions->newScenario, &QAction::triggered, this, [this] {
-        m_scenario->beforeLosingChanges([this] { m_scenario->loadText({}, {}); });
+        m_scenario->beforeLosingChanges([this] {
+            m_scenario->loadText({}, {});
+            m_editor->setFocus();
+        });
     });
     connect(m_actions->open, &QAction::triggered, this, [this] {
         auto *dialog = new QFileDialog(this, tr("Open"), m_settings.lastFolder(),
@@ -215,6 +230,7 @@ void MainWindow::connectFiles()
     connect(m_actions->clearRecent, &QAction::triggered, this, [this] { m_settings.clearRecentFiles(); });
     connect(m_actions->save, &QAction::triggered, this, [this] { m_scenario->save(); });
     connect(m_actions->saveAs, &QAction::triggered, this, [this] { m_scenario->saveAs(); });
+    connect(m_start, &StartPanel::fileWanted, this, &MainWindow::openFile);
     connect(m_actions->close, &QAction::triggered, this, &QWidget::close);
     connect(m_scenario, &ScenarioFile::nameChanged, this, &MainWindow::updateTitle);
     connect(m_scenario, &ScenarioFile::failed, this, &MainWindow::tell);

@@ -35,6 +35,7 @@ void BareScenarioTest::isAScenarioThatPlansWhatWasAsked()
     QFETCH(LoadChange, change);
     const auto made = prepare(bareScenario(QUrl(QStringLiteral("http://127.0.0.1:8080/a")), change));
     QVERIFY(made);
+    QCOMPARE(made->rules.front().text, QStringLiteral("errors < 1 %"));
     QTEST(made->plan->isOpenModel, "isOpen");
     QTEST(made->plan->userCap, "cap");
     QCOMPARE(made->plan->iterations, change.iterations);

@@ -172,7 +172,14 @@ void RunChartsTest::marksEvents_data()
     QTest::addColumn<QString>("shown");
     QTest::newRow("stage") << "stage" << "stage 'warm up' begins" << int(ChartMark::Kind::Stage) << "warm up";
     QTest::newRow("stage in other words") << "stage" << "a stage" << int(ChartMark::Kind::Stage) << "a stage";
-    QTest::newRow("steer") << "steer" << "rate 50/s" << int(ChartMark::Kind::Change) << "rate 50/s";
+    QTest::newRow("rate") << "steer" << "rate set to 80/s by hand (planned 60/s)" << int(ChartMark::Kind::Change) << "80/s";
+    QTest::newRow("rate in a pause") << "steer" << "rate set to 80/s by hand (planned 60/s), once the pause is over"
+                                     << int(ChartMark::Kind::Change) << "80/s";
+    QTest::newRow("users") << "steer" << "users set to 12 by hand (planned 1)" << int(ChartMark::Kind::Change) << "12";
+    QTest::newRow("pause") << "steer" << "paused by hand" << int(ChartMark::Kind::Change) << "paused";
+    QTest::newRow("resume") << "steer" << "resumed at 80/s (planned 60/s)" << int(ChartMark::Kind::Change) << "resumed";
+    QTest::newRow("resume as planned") << "steer" << "resumed as planned, at 60/s" << int(ChartMark::Kind::Change) << "resumed as planned";
+    QTest::newRow("back") << "steer" << "back to plan, at 60/s" << int(ChartMark::Kind::Change) << "back to plan";
     QTest::newRow("stop") << "stop" << "stopped by hand" << int(ChartMark::Kind::Change) << "stopped by hand";
     QTest::newRow("interrupt") << "interrupt" << "x" << int(ChartMark::Kind::Change) << "x";
     QTest::newRow("probe") << "probe" << "api is 'gone'" << int(ChartMark::Kind::Problem) << "api is 'gone'";
