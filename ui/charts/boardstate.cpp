@@ -21,6 +21,8 @@ ChartBoard::State::State(ChartBoard *owner)
     m_scroll->setWidget(content);
     connect(&m_queue, &RedrawQueue::roundBegins, owner, [this] {
         m_drawnEnd = axis.end();
+        for (ChartPanel *panel : panels) // what was drawn since shows an older end
+            panel->view()->setStale();
         queueSeen();
     });
     connect(&m_queue, &RedrawQueue::due, owner, [this](std::size_t index) { draw(index); });
