@@ -23,7 +23,8 @@ RunDesk::Setup setupFor(const Settings &settings)
 void describe(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(QStringLiteral("Headroom, load tests with honest numbers: the workbench"));
-    parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario or a .headroom session."), QStringLiteral("[FILE...]"));
+    parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("A scenario or a .headroom session."),
+                                 QStringLiteral("[FILE...]"));
     parser.addOption({kFirstRun, QStringLiteral("Starts the bundled scenario against the practice target.")});
     parser.addHelpOption();
     parser.addVersionOption();

@@ -151,9 +151,12 @@ std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<Html
         latencyChart(make, true),
         queueChart(make, facts),
         probes("memory", "Memory", "Sizes that the probes measure.", Unit::Bytes, SeriesGroup::Memory),
-        probes("cpu", "Processor", "What the probes measure in percent; 100 % is one processor.", Unit::Percent, SeriesGroup::Cpu),
-        probes("handles", "Threads and files", "Of the processes that were watched.", Unit::Count, SeriesGroup::Handles),
-        probes("traffic", "Input and output", "Bytes that the watched processes read and wrote.", Unit::Bytes, SeriesGroup::Traffic)};
+        probes("cpu", "Processor", "What the probes measure in percent; 100 % is one processor.", Unit::Percent,
+               SeriesGroup::Cpu),
+        probes("handles", "Threads and files", "Of the processes that were watched.", Unit::Count,
+               SeriesGroup::Handles),
+        probes("traffic", "Input and output", "Bytes that the watched processes read and wrote.", Unit::Bytes,
+               SeriesGroup::Traffic)};
     std::erase_if(charts, [&](const HtmlChart &chart) { return slices.empty() || chart.lines.empty(); });
     for (HtmlChart &chart : charts)
         addBounds(chart, model);

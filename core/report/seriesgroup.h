@@ -7,12 +7,12 @@ namespace Headroom {
 
 /// What a probe series is drawn with, in the window and in the report.
 enum class SeriesGroup {
-    Queues,  ///< Every count that is nothing else.
-    Memory,  ///< Sizes.
-    Cpu,     ///< Percentages.
+    Queues, ///< Every count that is nothing else.
+    Memory, ///< Sizes.
+    Cpu, ///< Percentages.
     Handles, ///< A process's threads and open files.
     Traffic, ///< Bytes that a process reads and writes.
-    Times,   ///< Seconds; drawn nowhere.
+    Times, ///< Seconds; drawn nowhere.
 };
 
 SeriesGroup groupOf(const RunFacts::Series &series);

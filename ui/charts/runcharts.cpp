@@ -67,9 +67,15 @@ ChartSpec memoryChart() { return {QStringLiteral("memory"), tr("Memory"), ChartS
 
 ChartSpec cpuChart() { return {QStringLiteral("cpu"), tr("CPU"), ChartSpec::Unit::Percent, false, {}, {}}; }
 
-ChartSpec handlesChart() { return {QStringLiteral("handles"), tr("Threads and Files"), ChartSpec::Unit::Count, false, {}, {}}; }
+ChartSpec handlesChart()
+{
+    return {QStringLiteral("handles"), tr("Threads and Files"), ChartSpec::Unit::Count, false, {}, {}};
+}
 
-ChartSpec trafficChart() { return {QStringLiteral("traffic"), tr("Input and Output"), ChartSpec::Unit::Bytes, false, {}, {}}; }
+ChartSpec trafficChart()
+{
+    return {QStringLiteral("traffic"), tr("Input and Output"), ChartSpec::Unit::Bytes, false, {}, {}};
+}
 
 /// The id of the chart that a probe series belongs to; empty for one that no chart shows.
 QString chartOf(const RunFacts::Series &series)
@@ -174,8 +180,9 @@ std::optional<ChartMark::Kind> kindOf(const QString &kind)
 
 RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
 {
-    RunCharts run{{latencyChart(), throughputChart(), queueChart(), memoryChart(), cpuChart(), handlesChart(), trafficChart()},
-                  FirstProbe + facts.series.size()};
+    RunCharts run{
+        {latencyChart(), throughputChart(), queueChart(), memoryChart(), cpuChart(), handlesChart(), trafficChart()},
+        FirstProbe + facts.series.size()};
     addSeries(run.charts, facts);
     std::erase_if(run.charts, [](const ChartSpec &chart) { return chart.lines.empty(); });
     for (const Rule &rule : rules) {

@@ -5,6 +5,7 @@
 #include "ui/run/runtexts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <ranges>
 
 namespace Headroom {
@@ -101,7 +102,8 @@ KpiText KpiTexts::rejected(const RunView &view, bool)
 KpiText KpiTexts::targetCpu(const RunView &view, bool)
 {
     const QString name = seriesWith(QStringLiteral("cpu"), view);
-    return {view.targetCpuPercent ? formatShare(*view.targetCpuPercent / 100.0) : noValue(),
+    return {view.targetCpuPercent ? tr("%1 %").arg(formatNumber(std::round(*view.targetCpuPercent * 10.0) / 10.0))
+                                  : noValue(),
             name.isEmpty() ? tr("no probe") : name};
 }
 
@@ -140,7 +142,9 @@ KpiText KpiTexts::verdict(const RunView &view, bool isRunning)
     if (!view.verdict.isValid)
         return {tr("✗ NOT VALID"),
                 view.validity.reasons.empty() ? notMetWords : view.validity.reasons.front(),
-                {}, KpiText::Tone::Bad, more};
+                {},
+                KpiText::Tone::Bad,
+                more};
     if (notMet > 0)
         return {
             QStringLiteral("✗ ") + notMetWords, firstRuleThatIs(Standing::NotMet, view), {}, KpiText::Tone::Bad, more};

@@ -44,7 +44,9 @@ Result<void> copyNow(const QString &session, const QString &path)
 {
     if (QFileInfo(session + QStringLiteral("-wal")).size() > 0)
         return failure(Error::Code::Unreadable,
-                       QStringLiteral("its run was killed and its last seconds lie in a second file, so it cannot be copied; export its report instead"), session);
+                       QStringLiteral("its run was killed and its last seconds lie in a second file, so it cannot be "
+                                      "copied; export its report instead"),
+                       session);
     QFile source(session);
     if (!source.open(QIODevice::ReadOnly))
         return failure(Error::Code::Unreadable, QStringLiteral("cannot be read: ") + source.errorString(), session);
@@ -75,9 +77,11 @@ QFuture<Result<void>> copySession(const QString &session, const QString &file)
 
 Result<QString> newSessionPath(const QString &scenarioName)
 {
-    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/sessions"));
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)
+                      + QStringLiteral("/sessions"));
     if (!folder.mkpath(QStringLiteral(".")))
-        return failure(Error::Code::Unwritable, QStringLiteral("the folder for sessions cannot be made"), folder.path());
+        return failure(Error::Code::Unwritable, QStringLiteral("the folder for sessions cannot be made"),
+                       folder.path());
     const QString name = sessionFileName(scenarioName, QDateTime::currentDateTime());
     QString path = folder.filePath(name);
     for (int i = 2; QFileInfo::exists(path); ++i) // two runs within a second

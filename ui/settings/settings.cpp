@@ -61,7 +61,8 @@ void Settings::setLogarithmic(bool isLogarithmic) { m_store.setValue(kLogarithmi
 
 QStringList Settings::hiddenCharts() const
 {
-    return m_store.value(kHiddenCharts, QStringList{QStringLiteral("handles"), QStringLiteral("traffic")}).toStringList();
+    return m_store.value(kHiddenCharts, QStringList{QStringLiteral("handles"), QStringLiteral("traffic")})
+        .toStringList();
 }
 void Settings::setHiddenCharts(const QStringList &ids) { m_store.setValue(kHiddenCharts, ids); }
 

@@ -17,7 +17,7 @@ class Settings
 public:
     static constexpr qsizetype kMaxRecentFiles = 10;
 
-    Settings();                            ///< The user's own.
+    Settings(); ///< The user's own.
     explicit Settings(const QString &file); ///< An INI file, for tests.
 
     QByteArray geometry() const;

@@ -49,13 +49,13 @@ QPalette darkPalette()
 {
     QPalette palette;
     const auto set = [&](QPalette::ColorRole role, QColor color) { palette.setColor(role, color); };
-    set(QPalette::Window, QColor(0x24282e));
+    set(QPalette::Window, QColor(0x2b3038));
     set(QPalette::WindowText, QColor(0xe6e8eb));
-    set(QPalette::Base, QColor(0x1b1e23));
-    set(QPalette::AlternateBase, QColor(0x21252b));
+    set(QPalette::Base, QColor(0x17191d));
+    set(QPalette::AlternateBase, QColor(0x1e2126));
     set(QPalette::Text, QColor(0xe6e8eb));
     set(QPalette::PlaceholderText, QColor(0x9aa3ad));
-    set(QPalette::Button, QColor(0x2f343b));
+    set(QPalette::Button, QColor(0x3a4049));
     set(QPalette::ButtonText, QColor(0xe6e8eb));
     set(QPalette::BrightText, QColor(0xff8a80));
     set(QPalette::ToolTipBase, QColor(0x2f343b));
@@ -97,10 +97,7 @@ QPalette lightPalette()
     return palette;
 }
 
-bool isDesktopDark()
-{
-    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
-}
+bool isDesktopDark() { return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark; }
 
 } // namespace
 

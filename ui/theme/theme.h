@@ -10,8 +10,8 @@ namespace Headroom {
 
 /// Colours of what we draw ourselves; text and controls come from the palette.
 ///
-/// The line colours are told apart by colour-blind eyes (after Okabe and Ito, "Color Universal Design", 2008) and have a
-/// contrast of at least 3:1 to the background; good, warning and bad have 4.5:1, and never stand alone for a meaning.
+/// The line colours are told apart by colour-blind eyes (after Okabe and Ito, "Color Universal Design", 2008) and have
+/// a contrast of at least 3:1 to the background; good, warning and bad have 4.5:1, and never stand alone for a meaning.
 struct Theme
 {
     bool isDark = false;
@@ -20,7 +20,7 @@ struct Theme
     QColor faintText;
     QColor grid;
     QColor good, warning, bad;
-    QColor mark;  ///< Stage borders and changes by hand.
+    QColor mark; ///< Stage borders and changes by hand.
     QColor bound; ///< Of a rule.
     std::array<QColor, 8> lines;
 

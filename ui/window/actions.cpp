@@ -30,7 +30,8 @@ QAction *Actions::make(const char *name, const QString &text, const QString &tip
 
 void Actions::makeFileActions()
 {
-    newScenario = make("newScenario", tr("&New Scenario"), tr("Begins an empty scenario"), QKeySequence::New, "document-new");
+    newScenario =
+        make("newScenario", tr("&New Scenario"), tr("Begins an empty scenario"), QKeySequence::New, "document-new");
     open = make("open", tr("&Open…"), tr("Opens a scenario or a session"), QKeySequence::Open, "document-open");
     clearRecent = make("clearRecent", tr("&Clear List"), tr("Forgets the recent files"), {}, "edit-clear-history");
     save = make("save", tr("&Save Scenario"), tr("Saves the scenario"), QKeySequence::Save, "document-save");
@@ -54,19 +55,22 @@ void Actions::makeRunActions()
     pause = make("pause", tr("&Pause"), tr("Starts nothing until it goes on; the plan's time does not wait"),
                  QKeySequence(Qt::Key_F6), "media-playback-pause");
     pause->setCheckable(true);
-    increase = make("increase", tr("&More Load"), tr("Raises rate or users by a step"), QKeySequence(Qt::Key_Plus), "list-add");
-    decrease = make("decrease", tr("&Less Load"), tr("Lowers rate or users by a step"), QKeySequence(Qt::Key_Minus), "list-remove");
+    increase = make("increase", tr("&More Load"), tr("Raises rate or users by a step"), QKeySequence(Qt::Key_Plus),
+                    "list-add");
+    decrease = make("decrease", tr("&Less Load"), tr("Lowers rate or users by a step"), QKeySequence(Qt::Key_Minus),
+                    "list-remove");
     backToPlan = make("backToPlan", tr("&Back to Plan"), tr("Ends the steering by hand"),
                       QKeySequence(Qt::CTRL | Qt::Key_B), "edit-undo");
     focusUrl = make("focusUrl", tr("&Type a URL"), tr("Goes to the URL bar"), QKeySequence(Qt::CTRL | Qt::Key_L), "");
-    firstRun = make("firstRun", tr("&First Run"), tr("Loads the bundled scenario and runs it against the practice target"),
-                    {}, "run-build");
+    firstRun = make("firstRun", tr("&First Run"),
+                    tr("Loads the bundled scenario and runs it against the practice target"), {}, "run-build");
     playReplay = make("playReplay", tr("Play &Replay"), tr("Plays the session that is shown, or pauses it"),
                       QKeySequence(Qt::Key_F7), "media-seek-forward");
     nextProblem = make("nextProblem", tr("&Next Problem"), tr("Goes to the next problem of the scenario"),
                        QKeySequence(Qt::Key_F8), "go-down");
-    previousProblem = make("previousProblem", tr("Pre&vious Problem"), tr("Goes to the previous problem of the scenario"),
-                           QKeySequence(Qt::SHIFT | Qt::Key_F8), "go-up");
+    previousProblem =
+        make("previousProblem", tr("Pre&vious Problem"), tr("Goes to the previous problem of the scenario"),
+             QKeySequence(Qt::SHIFT | Qt::Key_F8), "go-up");
 }
 
 void Actions::makeViewActions()
@@ -76,8 +80,10 @@ void Actions::makeViewActions()
     logarithmic = make("logarithmic", tr("&Logarithmic Latency"), tr("Draws latencies on a logarithmic axis"),
                        QKeySequence(Qt::CTRL | Qt::Key_G), "");
     logarithmic->setCheckable(true);
-    resetLayout = make("resetLayout", tr("Reset La&yout"), tr("Puts all parts of the window where they were at first"), {}, "");
-    about = make("about", tr("&About Headroom"), tr("Tells the version and what Headroom is built of"), {}, "help-about");
+    resetLayout =
+        make("resetLayout", tr("Reset La&yout"), tr("Puts all parts of the window where they were at first"), {}, "");
+    about =
+        make("about", tr("&About Headroom"), tr("Tells the version and what Headroom is built of"), {}, "help-about");
 }
 
 } // namespace Headroom

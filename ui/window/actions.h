@@ -46,7 +46,8 @@ public:
     QAction *about = nullptr;
 
 private:
-    QAction *make(const char *name, const QString &text, const QString &tip, const QKeySequence &shortcut, const char *icon);
+    QAction *make(const char *name, const QString &text, const QString &tip, const QKeySequence &shortcut,
+                  const char *icon);
     void makeFileActions();
     void makeRunActions();
     void makeViewActions();

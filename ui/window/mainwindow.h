@@ -31,7 +31,7 @@ public:
     ~MainWindow() override;
 
     void openFile(const QString &path); ///< A scenario or a session, as its content says.
-    void startFirstRun();               ///< The bundled scenario against the practice target.
+    void startFirstRun(); ///< The bundled scenario against the practice target.
 
     Actions &actions() const { return *m_actions; }
     RunPage &page() const { return *m_page; }

@@ -75,7 +75,8 @@ void ScenarioFile::save(const Next &next)
 void ScenarioFile::saveAs(const Next &next)
 {
     const QString name = m_settings.lastFolder() + QLatin1Char('/') + displayName();
-    auto *dialog = new QFileDialog(m_editor.window(), tr("Save Scenario"), name, tr("Scenarios (*.yaml *.yml);;All files (*)"));
+    auto *dialog =
+        new QFileDialog(m_editor.window(), tr("Save Scenario"), name, tr("Scenarios (*.yaml *.yml);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("yaml"));

@@ -32,7 +32,7 @@ public:
     Result<void> saveTo(const QString &path);
 
     using Next = std::function<void()>;
-    void save(const Next &next = {});   ///< Asks for a name when it has none; `next` follows when it is saved.
+    void save(const Next &next = {}); ///< Asks for a name when it has none; `next` follows when it is saved.
     void saveAs(const Next &next = {});
     /// Asks when there are changes; `next` follows when they are saved or may be lost.
     void beforeLosingChanges(const Next &next);

@@ -24,21 +24,27 @@ void SessionDesk::open(const QString &path)
     const int opening = ++m_openings; // an address may come again
     connect(loading, &SessionReplayer::progressed, this, &SessionDesk::progressed);
     // Queued: a replay must not be destroyed from within its own signal.
-    connect(loading, &SessionReplayer::failed, this, [this, opening](const Error &error) {
-        if (opening != m_openings)
-            return;
-        m_loading.reset();
-        Q_EMIT failed(error);
-    }, Qt::QueuedConnection);
-    connect(loading, &SessionReplayer::loaded, this, [this, opening, path] {
-        if (opening != m_openings)
-            return; // another one was opened meanwhile
-        const std::unique_ptr<SessionReplayer> before = std::exchange(m_replayer, std::move(m_loading));
-        m_path = path;
-        m_settings.addRecentFile(path);
-        Q_EMIT shownChanged();
-        Q_EMIT opened(m_replayer.get());
-    }, Qt::QueuedConnection);
+    connect(
+        loading, &SessionReplayer::failed, this,
+        [this, opening](const Error &error) {
+            if (opening != m_openings)
+                return;
+            m_loading.reset();
+            Q_EMIT failed(error);
+        },
+        Qt::QueuedConnection);
+    connect(
+        loading, &SessionReplayer::loaded, this,
+        [this, opening, path] {
+            if (opening != m_openings)
+                return; // another one was opened meanwhile
+            const std::unique_ptr<SessionReplayer> before = std::exchange(m_replayer, std::move(m_loading));
+            m_path = path;
+            m_settings.addRecentFile(path);
+            Q_EMIT shownChanged();
+            Q_EMIT opened(m_replayer.get());
+        },
+        Qt::QueuedConnection);
     m_loading->open(path);
 }
 

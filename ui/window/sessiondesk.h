@@ -30,8 +30,8 @@ public:
     QString path() const { return m_path; } ///< Empty while none is shown.
     SessionReplayer *replayer() const { return m_replayer.get(); }
 
-    void saveAs();                        ///< Asks where.
-    void exportReport();                  ///< Asks where and as what.
+    void saveAs(); ///< Asks where.
+    void exportReport(); ///< Asks where and as what.
     void saveTo(const QString &path);
     void exportTo(const QString &path);
 
@@ -45,7 +45,8 @@ Q_SIGNALS:
     void done(const QString &sentence); ///< For the status bar.
 
 private:
-    void askWhere(const QString &title, const QString &suggestion, const QString &filter, void (SessionDesk::*act)(const QString &));
+    void askWhere(const QString &title, const QString &suggestion, const QString &filter,
+                  void (SessionDesk::*act)(const QString &));
     void report(QFuture<Result<void>> job, const QString &sentence);
 
     Settings &m_settings;

@@ -35,7 +35,8 @@ StartPanel::StartPanel(const Actions &actions, const Settings &settings, QWidget
     title->setFont(font);
     m_column->addWidget(title);
     m_column->addWidget(new QLabel(tr("Put load on an HTTP service and see how it takes it."), this));
-    addWay(actions.firstRun, tr("Half a minute of load on a small service that comes with Headroom; nothing else is touched."));
+    addWay(actions.firstRun,
+           tr("Half a minute of load on a small service that comes with Headroom; nothing else is touched."));
     addWay(actions.focusUrl, tr("A URL, a rate and a duration: no scenario needed."));
     addWay(actions.open, tr("A scenario to run or a session to look at."));
     const QStringList files = settings.recentFiles();
@@ -57,7 +58,8 @@ void StartPanel::addWay(QAction *action, const QString &description)
 
 void StartPanel::addFile(const QString &path)
 {
-    auto *button = new QCommandLinkButton(plainButtonText(QFileInfo(path).fileName()), plainButtonText(QFileInfo(path).absolutePath()), this);
+    auto *button = new QCommandLinkButton(plainButtonText(QFileInfo(path).fileName()),
+                                          plainButtonText(QFileInfo(path).absolutePath()), this);
     button->setObjectName(QStringLiteral("recentFile"));
     connect(button, &QAbstractButton::clicked, this, [this, path] { Q_EMIT fileWanted(path); });
     m_column->addWidget(button);

@@ -54,12 +54,24 @@ void StatusLine::showReading(double share) { show(tr("Reading the session…"), 
 void StatusLine::showState(RunState state)
 {
     switch (state) {
-    case RunState::Preparing: m_state = tr("Preparing…"); break;
-    case RunState::Waiting: m_state = tr("Waiting for the target…"); break;
-    case RunState::Running: m_state = tr("Running"); break;
-    case RunState::Draining: m_state = tr("Finishing what is in flight…"); break;
-    case RunState::Storing: m_state = tr("Storing the session…"); break;
-    case RunState::Finished: m_state = tr("Finished"); break;
+    case RunState::Preparing:
+        m_state = tr("Preparing…");
+        break;
+    case RunState::Waiting:
+        m_state = tr("Waiting for the target…");
+        break;
+    case RunState::Running:
+        m_state = tr("Running");
+        break;
+    case RunState::Draining:
+        m_state = tr("Finishing what is in flight…");
+        break;
+    case RunState::Storing:
+        m_state = tr("Storing the session…");
+        break;
+    case RunState::Finished:
+        m_state = tr("Finished");
+        break;
     }
     m_isPaused = m_isPaused && state == RunState::Running;
     show(m_state, {});

@@ -24,14 +24,16 @@ std::optional<QUrl> urlOf(QString text)
         text.prepend(QLatin1String("http://"));
     const QUrl url(text, QUrl::StrictMode);
     const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    return url.isValid() && isHttp && !url.host().isEmpty() && url.userInfo().isEmpty() ? std::optional(url) : std::nullopt;
+    return url.isValid() && isHttp && !url.host().isEmpty() && url.userInfo().isEmpty() ? std::optional(url)
+                                                                                        : std::nullopt;
 }
 
 Result<void> checkUrl(const QString &text)
 {
     if (urlOf(text))
         return {};
-    return failure(Error::Code::InvalidInput, UrlBar::tr("this is no URL for load; write http://host/path, without blanks or a user name"));
+    return failure(Error::Code::InvalidInput,
+                   UrlBar::tr("this is no URL for load; write http://host/path, without blanks or a user name"));
 }
 
 QLabel *labelFor(const QString &text, QWidget *field, QWidget *parent)
@@ -126,9 +128,6 @@ void UrlBar::start()
         Q_EMIT startWanted(*text);
 }
 
-void UrlBar::examine()
-{
-    m_start->setEnabled(m_isStartable && scenario());
-}
+void UrlBar::examine() { m_start->setEnabled(m_isStartable && scenario()); }
 
 } // namespace Headroom

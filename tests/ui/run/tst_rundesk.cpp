@@ -13,8 +13,9 @@ namespace Headroom {
 
 namespace {
 
-constexpr char kLong[] = "headroom: 1\nname: Long\ntarget: { practice: {} }\nflows:\n  - steps: [ { get: /documents/1 } ]\n"
-                         "load:\n  stages:\n    - { rate: 50/s, for: 60 s }\n";
+constexpr char kLong[] =
+    "headroom: 1\nname: Long\ntarget: { practice: {} }\nflows:\n  - steps: [ { get: /documents/1 } ]\n"
+    "load:\n  stages:\n    - { rate: 50/s, for: 60 s }\n";
 
 } // namespace
 
@@ -76,7 +77,8 @@ void RunDeskTest::cutsAndStoresTheRunThatIsOnWhenItIsDestroyed()
 {
     auto desk = std::make_unique<RunDesk>(setup());
     int frames = 0;
-    connect(desk.get(), &RunDesk::started, this, [&](Run *run) { connect(run, &Run::frameReady, this, [&] { ++frames; }); });
+    connect(desk.get(), &RunDesk::started, this,
+            [&](Run *run) { connect(run, &Run::frameReady, this, [&] { ++frames; }); });
     desk->start(kLong, {});
     QTRY_VERIFY_WITH_TIMEOUT(frames > 0, 20000);
     desk.reset();

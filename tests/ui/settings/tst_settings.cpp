@@ -19,7 +19,10 @@ private Q_SLOTS:
     void allowsAHostOnceWhateverItsCase();
 
 private:
-    QString file() const { return m_folder.filePath(QLatin1String(QTest::currentTestFunction()) + QStringLiteral(".ini")); }
+    QString file() const
+    {
+        return m_folder.filePath(QLatin1String(QTest::currentTestFunction()) + QStringLiteral(".ini"));
+    }
     QString made(const QString &name) const;
     QTemporaryDir m_folder;
 };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/headroomprocess.h"
+#include "tests/support/targetprocess.h"
 #include "ui/charts/chartboard.h"
 #include "ui/editor/scenarioeditor.h"
 #include "ui/run/eventtablemodel.h"
@@ -13,8 +15,6 @@
 #include "ui/window/scenariofile.h"
 #include "ui/window/sessiondesk.h"
 #include "ui/window/urlbar.h"
-#include "tests/support/headroomprocess.h"
-#include "tests/support/targetprocess.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -94,17 +94,16 @@ void JourneyTest::init()
     m_settings = std::make_unique<Settings>(path(QStringLiteral("settings.ini")));
     RunDesk::Setup setup;
     setup.targetProgram = targetProgram();
-    setup.newSessionPath = [this](const QString &name) -> Result<QString> { return path(name + QStringLiteral(".headroom")); };
+    setup.newSessionPath = [this](const QString &name) -> Result<QString> {
+        return path(name + QStringLiteral(".headroom"));
+    };
     setup.isAllowed = [this](const QString &host) { return m_settings->allowedHosts().contains(host); };
     m_window = std::make_unique<MainWindow>(*m_settings, setup);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
 
-void JourneyTest::cleanup()
-{
-    m_window.reset();
-}
+void JourneyTest::cleanup() { m_window.reset(); }
 
 void JourneyTest::typeScenario(const QByteArray &text)
 {
@@ -192,9 +191,13 @@ void JourneyTest::typesStartsSteersStopsSavesReplaysAndExports()
     // Export: the very bytes of `headroom report`, and the numbers on the screen.
     m_window->sessions().exportTo(path(QStringLiteral("window.json")));
     m_window->sessions().exportTo(path(QStringLiteral("window.html")));
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path(QStringLiteral("window.json"))) && QFile::exists(path(QStringLiteral("window.html"))), 10000);
-    const ProcessResult report = runHeadroom({QStringLiteral("report"), copy, QStringLiteral("--report"), QStringLiteral("json=cli.json"),
-                                              QStringLiteral("--report"), QStringLiteral("html=cli.html")}, m_folder->path());
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path(QStringLiteral("window.json")))
+                                 && QFile::exists(path(QStringLiteral("window.html"))),
+                             10000);
+    const ProcessResult report =
+        runHeadroom({QStringLiteral("report"), copy, QStringLiteral("--report"), QStringLiteral("json=cli.json"),
+                     QStringLiteral("--report"), QStringLiteral("html=cli.html")},
+                    m_folder->path());
     QCOMPARE(report.exitCode, 0);
     for (const QString &kind : {QStringLiteral("json"), QStringLiteral("html")}) {
         QFile window(path(QStringLiteral("window.") + kind));
@@ -206,14 +209,16 @@ void JourneyTest::typesStartsSteersStopsSavesReplaysAndExports()
     QCOMPARE(double(page.view()->requests), json[QLatin1String("totals")][QLatin1String("requests")].toDouble());
     const QJsonObject step = json[QLatin1String("steps")].toArray().at(0).toObject();
     QCOMPARE(double(page.view()->steps.at(0).requests), step[QLatin1String("requests")].toDouble());
-    QCOMPARE(*page.view()->steps.at(0).response.p95, step[QLatin1String("response_ms")][QLatin1String("p95")].toDouble());
+    QCOMPARE(*page.view()->steps.at(0).response.p95,
+             step[QLatin1String("response_ms")][QLatin1String("p95")].toDouble());
 }
 
 void JourneyTest::runsAUrlWithoutAScenario()
 {
     TargetProcess target;
     QVERIFY(target.start());
-    m_window->urlBar().setContent({target.url().toString() + QStringLiteral("/documents/7"), QStringLiteral("50/s"), QStringLiteral("2 s")});
+    m_window->urlBar().setContent(
+        {target.url().toString() + QStringLiteral("/documents/7"), QStringLiteral("50/s"), QStringLiteral("2 s")});
     QTest::keyClick(m_window->urlBar().findChild<QLineEdit *>(QStringLiteral("url")), Qt::Key_Return);
     QTRY_VERIFY2_WITH_TIMEOUT(!m_window->sessions().path().isEmpty(), qPrintable(errorText()), 20000);
     QTRY_VERIFY_WITH_TIMEOUT(m_window->page().view() && m_window->page().view()->requests == 100, 5000); // 50/s for 2 s
@@ -234,7 +239,8 @@ void JourneyTest::showsTheProblemsOfAScenarioInsteadOfStarting()
 
 void JourneyTest::asksBeforeTheFirstLoadOnAForeignHost()
 {
-    m_window->urlBar().setContent({QStringLiteral("http://foreign.invalid/"), QStringLiteral("1/s"), QStringLiteral("1 s")});
+    m_window->urlBar().setContent(
+        {QStringLiteral("http://foreign.invalid/"), QStringLiteral("1/s"), QStringLiteral("1 s")});
     QTest::keyClick(m_window->urlBar().findChild<QLineEdit *>(QStringLiteral("url")), Qt::Key_Return);
     QMessageBox *question = nullptr;
     QTRY_VERIFY_WITH_TIMEOUT((question = m_window->findChild<QMessageBox *>(QStringLiteral("hostQuestion"))), 5000);
@@ -246,7 +252,8 @@ void JourneyTest::asksBeforeTheFirstLoadOnAForeignHost()
 
 void JourneyTest::tellsWhenTheTargetCannotBeReached()
 {
-    m_window->urlBar().setContent({QStringLiteral("http://127.0.0.1:1/"), QStringLiteral("1/s"), QStringLiteral("1 s")});
+    m_window->urlBar().setContent(
+        {QStringLiteral("http://127.0.0.1:1/"), QStringLiteral("1/s"), QStringLiteral("1 s")});
     QTest::keyClick(m_window->urlBar().findChild<QLineEdit *>(QStringLiteral("url")), Qt::Key_Return);
     QMessageBox *box = nullptr;
     QTRY_VERIFY_WITH_TIMEOUT((box = m_window->findChild<QMessageBox *>(QStringLiteral("errorBox"))), 15000);
@@ -305,7 +312,8 @@ void JourneyTest::namesEveryControl()
             continue;
         const QAccessibleInterface *face = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
         if (!face || face->text(QAccessible::Name).isEmpty())
-            nameless.append(QStringLiteral("%1 '%2'").arg(QLatin1String(widget->metaObject()->className()), widget->objectName()));
+            nameless.append(
+                QStringLiteral("%1 '%2'").arg(QLatin1String(widget->metaObject()->className()), widget->objectName()));
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
     for (const QAction *action : m_window->actions().findChildren<QAction *>())

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Docks and tool bars of the main window.
+#include "ui/editor/scenarioeditor.h"
+#include "ui/run/eventtablemodel.h"
+#include "ui/run/failurepanel.h"
+#include "ui/run/failuretablemodel.h"
+#include "ui/run/ruletablemodel.h"
+#include "ui/run/runpage.h"
+#include "ui/run/steptablemodel.h"
+#include "ui/run/verdictline.h"
+#include "ui/widgets/copytable.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/urlbar.h"
+
+#include <QDockWidget>
+#include <QHeaderView>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace Headroom {
+
+QDockWidget *MainWindow::addDock(const char *name, const QString &title, QWidget *content, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(title, this);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    m_docks.append(dock);
+    return dock;
+}
+
+void MainWindow::makeDocks()
+{
+    const auto table = [this](const char *name, const QString &label, QAbstractItemModel &model, const QString &empty) {
+        auto *view = new CopyTable(QLatin1String(name), &model, this);
+        view->setAccessibleName(label);
+        view->setEmptyText(empty);
+        return view;
+    };
+    CopyTable *stepTable = table("steps", tr("Steps"), m_page->steps(), tr("No run yet"));
+    stepTable->horizontalHeader()->setStretchLastSection(false); // a number
+    addDock("scenarioDock", tr("Scenario"), m_editor, Qt::LeftDockWidgetArea);
+    QDockWidget *steps = addDock("stepsDock", tr("Steps"), stepTable, Qt::BottomDockWidgetArea);
+    QDockWidget *failures =
+        addDock("failuresDock", tr("Failures"), new FailurePanel(&m_page->failures(), this), Qt::BottomDockWidgetArea);
+    auto *judgement = new QWidget(this);
+    auto *column = new QVBoxLayout(judgement);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    auto *verdict = new VerdictLine(judgement);
+    column->addWidget(verdict);
+    column->addWidget(table("rules", tr("Rules"), m_page->rules(), tr("Rules stand here once a run is on")), 1);
+    connect(m_page, &RunPage::viewChanged, verdict, &VerdictLine::setView);
+    QDockWidget *rules = addDock("rulesDock", tr("Rules"), judgement, Qt::BottomDockWidgetArea);
+    QDockWidget *events =
+        addDock("eventsDock", tr("Events"), table("events", tr("Events"), m_page->events(), tr("Nothing happened yet")),
+                Qt::BottomDockWidgetArea);
+    for (QDockWidget *dock : {failures, rules, events})
+        tabifyDockWidget(steps, dock);
+    steps->raise();
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    resizeDocks({m_docks.first()}, {fontMetrics().averageCharWidth() * 62}, Qt::Horizontal);
+    resizeDocks({steps}, {fontMetrics().height() * 11}, Qt::Vertical);
+}
+
+void MainWindow::makeToolBars()
+{
+    QToolBar *run = addToolBar(tr("Run"));
+    run->setObjectName(QStringLiteral("runToolBar"));
+    run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    run->addActions({m_actions->start, m_actions->stop, m_actions->cut, m_actions->pause});
+    run->addSeparator();
+    run->addActions({m_actions->exportReport, m_actions->resetZoom});
+    addToolBarBreak();
+    QToolBar *url = addToolBar(tr("URL"));
+    url->setObjectName(QStringLiteral("urlToolBar"));
+    url->addWidget(m_urlBar);
+}
+
+} // namespace Headroom

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run in the main window: how it begins, what is asked before, what follows its end.
+#include "ui/editor/scenarioeditor.h"
+#include "ui/run/runpage.h"
+#include "ui/window/actions.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/scenariofile.h"
+#include "ui/window/sessiondesk.h"
+#include "ui/window/statusline.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QFile>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QStatusBar>
+
+namespace Headroom {
+
+namespace {
+
+const QString kFirstRun = QStringLiteral(":/scenarios/first-run.yaml");
+
+QByteArray resourceText(const QString &path)
+{
+    QFile file(path);
+    const bool isOpen = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(isOpen);
+    return file.readAll();
+}
+
+} // namespace
+
+void MainWindow::startFirstRun()
+{
+    m_scenario->beforeLosingChanges([this] {
+        m_scenario->loadText(resourceText(kFirstRun), QFileInfo(kFirstRun).fileName());
+        statusBar()->showMessage(
+            tr("Half a minute of load on the practice target that comes with Headroom; change it with + and -"), 20000);
+        start();
+    });
+}
+
+void MainWindow::start()
+{
+    if (m_runs->isBusy())
+        return;
+    m_statusLine->showPreparing();
+    m_refusedText = m_editor->text();
+    m_runs->start(m_refusedText, m_scenario->path().isEmpty() ? QString() : m_scenario->displayName());
+}
+
+/// What the URL bar stands for becomes the scenario, so that it can be read, changed and saved.
+void MainWindow::startText(const QByteArray &scenario)
+{
+    if (m_editor->text() == scenario) {
+        start();
+        return;
+    }
+    m_scenario->beforeLosingChanges([this, scenario] {
+        m_scenario->loadText(scenario, {});
+        start();
+    });
+}
+
+void MainWindow::showProblems(const Diagnostics &problems)
+{
+    m_statusLine->showIdle();
+    m_docks.first()->show();
+    m_docks.first()->raise();
+    statusBar()->showMessage(tr("The scenario has %n problem(s) and was not started", nullptr, int(problems.size())),
+                             10000);
+    if (!problems.empty())
+        m_editor->goTo(problems.front().range.start);
+}
+
+void MainWindow::askForHosts(const QStringList &hosts)
+{
+    m_statusLine->showIdle();
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Headroom"),
+                                tr("Put load on %1?").arg(hosts.join(QStringLiteral(", "))), QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("hostQuestion"));
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(tr("This host was never allowed. Make sure that you may test it: load can disturb it and "
+                               "whoever else uses it. The answer is remembered."));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *allow = box->addButton(tr("&Allow and Start"), QMessageBox::AcceptRole);
+    connect(allow, &QAbstractButton::clicked, this, [this, hosts] {
+        m_settings.allowHosts(hosts);
+        if (m_editor->text() == m_refusedText) // what was asked about
+            start();
+    });
+    box->open();
+}
+
+void MainWindow::takeRun(Run *run)
+{
+    m_center->setCurrentWidget(m_page);
+    m_page->showRun(run);
+    connect(run, &Run::stateChanged, this, [this](RunState state) {
+        if (state == RunState::Running)
+            m_sessions->close(); // until now the one before can be looked at
+        m_statusLine->showState(state);
+        updateActions();
+    });
+    connect(run, &Run::loadSteered, this, [this](const SteeredLoad &load) {
+        m_actions->pause->setChecked(load.isPaused);
+        m_actions->pause->setText(load.isPaused ? tr("Re&sume") : tr("&Pause"));
+        m_statusLine->setPaused(load.isPaused);
+        m_actions->backToPlan->setEnabled(load != SteeredLoad{});
+    });
+    updateActions();
+}
+
+void MainWindow::takeEnd(const QString &sessionPath, const std::optional<Error> &error)
+{
+    m_page->letGo();
+    m_actions->pause->setChecked(false);
+    m_actions->pause->setText(tr("&Pause"));
+    if (QFileInfo::exists(sessionPath)) { // what is shown from now on is what the file says
+        m_settings.addRecentFile(sessionPath);
+        m_sessions->open(sessionPath);
+        statusBar()->showMessage(tr("Session stored as %1").arg(sessionPath), 10000);
+    } else {
+        m_statusLine->showIdle();
+        if (SessionReplayer *before = m_sessions->replayer())
+            m_page->showReplay(before);
+    }
+    if (error) {
+        m_isClosing = false; // nobody would read it
+        tell(*error);
+    }
+    QApplication::alert(this);
+}
+
+void MainWindow::takeBusy(bool isBusy)
+{
+    updateActions();
+    if (isBusy)
+        return;
+    if (!m_runs->run() && m_sessions->path().isEmpty())
+        m_statusLine->showIdle();
+    if (m_isClosing)
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+}
+
+void MainWindow::takeReplay(SessionReplayer *replayer)
+{
+    m_center->setCurrentWidget(m_page);
+    m_page->showReplay(replayer);
+    const SessionHead &head = replayer->head();
+    if (!m_editor->isModified() && m_editor->text() != head.scenarioText) // Start is to mean what is seen
+        m_scenario->loadText(head.scenarioText, head.scenarioFile);
+    updateTitle();
+    updateActions();
+}
+
+} // namespace Headroom
