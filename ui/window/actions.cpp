@@ -61,7 +61,7 @@ void Actions::makeRunActions()
                     "list-remove");
     backToPlan = make("backToPlan", tr("&Back to Plan"), tr("Ends the steering by hand"),
                       QKeySequence(Qt::CTRL | Qt::Key_B), "edit-undo");
-    focusUrl = make("focusUrl", tr("&Type a URL"), tr("Goes to the URL bar"), QKeySequence(Qt::CTRL | Qt::Key_L), "");
+    focusUrl = make("focusUrl", tr("&Type a URL"), tr("Goes to the URL bar"), QKeySequence(Qt::CTRL | Qt::Key_L), "link");
     firstRun = make("firstRun", tr("&First Run"),
                     tr("Loads the bundled scenario and runs it against the practice target"), {}, "run-build");
     playReplay = make("playReplay", tr("Play &Replay"), tr("Plays the session that is shown, or pauses it"),
