@@ -8,11 +8,14 @@ namespace Headroom {
 OwnedThread::OwnedThread(const QString &name)
 {
     m_thread.setObjectName(name);
+    // Before anything that is connected later: a thread may end without having taken a single event.
+    QObject::connect(&m_thread, &QThread::finished, &m_thread, [] { afterHandOver(); }, Qt::DirectConnection);
     m_thread.start();
 }
 
 OwnedThread::~OwnedThread()
 {
+    beforeHandOver();
     m_thread.quit();
     m_thread.wait();
     afterHandOver();
