@@ -21,6 +21,11 @@ public:
     {
     }
     RunFactsPtr facts() const override { return m_facts; }
+    bool isOver() const override { return over; }
+    std::optional<RunEnding> ending() const override { return end; }
+
+    bool over = false;
+    std::optional<RunEnding> end;
 
 private:
     RunFactsPtr m_facts;
@@ -86,6 +91,8 @@ private Q_SLOTS:
     void joinsFramesThatComeTogether();
     void sumsUpTheLastTenSeconds();
     void judgesARunThatIsOnAsItStands();
+    void tellsTheEndingOnceTheRunIsOver();
+    void tellsOfARunThatWasKilled();
     void beginsAnewAfterARewind();
     void showsNothingAfterARewindToTheStart();
     void showsProgressOfALongSession();
@@ -186,6 +193,37 @@ void RunViewerTest::judgesARunThatIsOnAsItStands()
     Q_EMIT source.frameReady(FrameBuilder(3).failed(0, 1000).iterations(1000, 1000).sends(1000, 0).pointer());
     QTRY_VERIFY(screen.shows(4));
     QCOMPARE(screen.newest->verdict.result, Verdict::Result::NotMet);
+}
+
+/// The verdict of a replay lacked the reason why the run had ended.
+void RunViewerTest::tellsTheEndingOnceTheRunIsOver()
+{
+    FakeSource source(smallHead().facts);
+    RunViewer viewer(source);
+    Screen screen(viewer);
+    const std::vector<FramePtr> frames = pointers(smallFrames());
+    source.end = RunEnding{RunEnding::Reason::Stopped, QStringLiteral("because"), 0, 0};
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        source.over = i + 1 == frames.size();
+        Q_EMIT source.frameReady(frames[i]);
+        if (i == 0) {
+            QTRY_VERIFY(screen.shows(1.0));
+            QVERIFY(!screen.newest->verdict.reasons.front().contains(QStringLiteral("stopped by hand")));
+        }
+    }
+    QTRY_VERIFY(screen.shows(3.5));
+    QCOMPARE(screen.newest->verdict.reasons.front(), QStringLiteral("The run was stopped by hand: because"));
+}
+
+void RunViewerTest::tellsOfARunThatWasKilled()
+{
+    FakeSource source(smallHead().facts);
+    source.over = true;
+    RunViewer viewer(source);
+    Screen screen(viewer);
+    Q_EMIT source.rewound(pointers(smallFrames()), {});
+    QTRY_VERIFY(screen.shows(3.5));
+    QVERIFY(screen.newest->verdict.reasons.front().startsWith(QStringLiteral("The session was not closed")));
 }
 
 void RunViewerTest::beginsAnewAfterARewind()

@@ -81,6 +81,8 @@ private Q_SLOTS:
     void seeksForwardWithTheFramesBetween();
     void seeksFarForwardWithARewind();
     void seeksBackwardWithARewind();
+    void deliversAgainWhatIsShown();
+    void isOverWithTheLastFrame();
     void clampsSeeks();
     void goesOnPlayingAfterASeek();
     void letsAListenerSeek();
@@ -323,6 +325,30 @@ void SessionReplayerTest::seeksBackwardWithARewind()
     QCOMPARE(positions.count(), 1);
     replayer.seek(3200ms); // where it is
     QCOMPARE(log.take(), QString());
+}
+
+/// Whoever begins to listen after the session was loaded saw nothing: a seek to where it is delivers nothing.
+void SessionReplayerTest::deliversAgainWhatIsShown()
+{
+    SessionReplayer replayer(m_clock);
+    load(replayer, 30);
+    replayer.seek(10s);
+    Log log(replayer);
+    replayer.deliverAgain();
+    QVERIFY(log.take().startsWith(QStringLiteral("rewound 10,")));
+    QCOMPARE(replayer.position(), 10s);
+}
+
+void SessionReplayerTest::isOverWithTheLastFrame()
+{
+    SessionReplayer replayer(m_clock);
+    QVERIFY(!replayer.isOver());
+    load(replayer, 30);
+    QVERIFY(replayer.isOver());
+    replayer.seek(29s);
+    QVERIFY(!replayer.isOver());
+    replayer.seek(30s);
+    QVERIFY(replayer.isOver());
 }
 
 void SessionReplayerTest::clampsSeeks()

@@ -81,7 +81,9 @@ void RunDeskTest::cutsAndStoresTheRunThatIsOnWhenItIsDestroyed()
             [&](Run *run) { connect(run, &Run::frameReady, this, [&] { ++frames; }); });
     desk->start(kLong, {});
     QTRY_VERIFY_WITH_TIMEOUT(frames > 0, 20000);
+    const QSignalSpy finished(desk.get(), &RunDesk::finished);
     desk.reset();
+    QCOMPARE(finished.size(), 0); // nobody hears of a desk that is going
     const auto reader = SessionReader::open(session());
     QVERIFY(reader);
     QVERIFY((*reader)->wasClosedCleanly());

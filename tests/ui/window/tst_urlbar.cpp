@@ -55,6 +55,8 @@ void UrlBarTest::cannotBeStartedWithWhatCannotBeRead_data()
     const QString fine = QStringLiteral("http://127.0.0.1/");
     QTest::newRow("no URL") << QString() << QStringLiteral("1/s") << QStringLiteral("1 s");
     QTest::newRow("no host") << QStringLiteral("http:///x") << QStringLiteral("1/s") << QStringLiteral("1 s");
+    QTest::newRow("with a password") << QStringLiteral("http://me:secret@127.0.0.1/") << QStringLiteral("1/s")
+                                     << QStringLiteral("1 s");
     QTest::newRow("not HTTP") << QStringLiteral("ftp://127.0.0.1/") << QStringLiteral("1/s") << QStringLiteral("1 s");
     QTest::newRow("no rate") << fine << QString() << QStringLiteral("1 s");
     QTest::newRow("rate without a unit") << fine << QStringLiteral("5 apples") << QStringLiteral("1 s");
@@ -73,6 +75,7 @@ void UrlBarTest::cannotBeStartedWithWhatCannotBeRead()
     QSignalSpy starts(&bar, &UrlBar::startWanted);
     QTest::keyClick(bar.findChild<QLineEdit *>(QStringLiteral("url")), Qt::Key_Return);
     QCOMPARE(starts.size(), 0);
+    QVERIFY(!bar.content().url.contains(QStringLiteral("secret"))); // it would be written to the settings
 }
 
 void UrlBarTest::startsByReturnOnlyWhileNothingRuns()
