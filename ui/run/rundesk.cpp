@@ -33,11 +33,11 @@ void RunDesk::start(const QByteArray &scenarioText, const QString &fileName)
     request.scenarioText = scenarioText;
     request.scenarioFile = fileName;
     request.targetProgram = m_setup.targetProgram;
-    QtConcurrent::run([scenarioText] {
-        return prepare(scenarioText);
-    }).then(this, [this, request](const std::expected<Preparation, Diagnostics> &preparation) {
-        takePreparation(request, preparation);
-    });
+    // Queued: a check that has ended already would call from within start().
+    const auto take = [this, request](const std::expected<Preparation, Diagnostics> &preparation) {
+        QMetaObject::invokeMethod(this, [=, this] { takePreparation(request, preparation); }, Qt::QueuedConnection);
+    };
+    QtConcurrent::run([scenarioText] { return prepare(scenarioText); }).then(this, take);
 }
 
 void RunDesk::takePreparation(RunRequest request, std::expected<Preparation, Diagnostics> preparation)

@@ -53,7 +53,8 @@ struct NetworkLane::Sending
     void keepBody()
     {
         const qsizetype room = Exchange::kMaxBodyHead - exchange.bodyHead.size();
-        const QByteArray kept = room > 0 ? reply->read(room) : QByteArray();
+        const bool isReadable = room > 0 && reply->isOpen(); // an aborted reply is closed
+        const QByteArray kept = isReadable ? reply->read(room) : QByteArray();
         exchange.bodyHead += kept;
         exchange.bytesIn += std::uint64_t(kept.size());
     }
