@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlchart.h"
+#include "core/report/marktext.h"
 #include "core/report/seriesgroup.h"
 
 #include <algorithm>
@@ -92,7 +93,7 @@ std::vector<HtmlMark> marksOf(const ReportModel &model)
         if (event.kind == QLatin1String("stage"))
             marks.push_back(stageMark(event, model.head.facts));
         else if (event.at >= 0ns && ++others <= kMostMarks)
-            marks.push_back({double(event.at.count()) / 1e9, event.text, false, false});
+            marks.push_back({double(event.at.count()) / 1e9, markText(event), false, false});
     }
     return marks;
 }

@@ -75,6 +75,12 @@
         return Math.max(peak, ...near) * 1.12 || 1;
     }
 
+    // Where the next mark of the same row stands: a text that would run into it is left out.
+    function roomFor(graph, area, mark) {
+        const next = data.marks.find(other => other.stage === mark.stage && other.t > mark.t);
+        return next ? Math.min(graph.toDomXCoord(next.t), area.x + area.w) : Infinity;
+    }
+
     function drawUpright(context, graph, area, mark) {
         const x = Math.round(graph.toDomXCoord(mark.t)) + 0.5;
         if (x < area.x || x > area.x + area.w)
@@ -87,6 +93,8 @@
         context.stroke();
         const text = mark.text.length > LONGEST_MARK_TEXT ? mark.text.slice(0, LONGEST_MARK_TEXT - 1) + '…' : mark.text;
         const isRoomy = x + 4 + context.measureText(text).width < area.x + area.w;
+        if (x + 4 + context.measureText(text).width > roomFor(graph, area, mark))
+            return;
         context.fillStyle = color('faint');
         context.textAlign = isRoomy ? 'left' : 'right';
         context.fillText(text, isRoomy ? x + 4 : x - 4, area.y + (mark.stage ? 1 : 2) * HEIGHT_OF_MARK_TEXT - 3);

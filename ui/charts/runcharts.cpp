@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/runcharts.h"
 
+#include "core/report/marktext.h"
 #include "core/report/seriesgroup.h"
 #include "core/rules/ruleparser.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -139,32 +139,6 @@ void addBounds(ChartSpec &chart, const Rule &rule)
         add(rule.upperBound * factor);
 }
 
-/// "steady" of "stage 'steady' begins": what there is room for.
-QString stageName(const QString &text)
-{
-    const qsizetype first = text.indexOf(QLatin1Char('\''));
-    const qsizetype last = text.lastIndexOf(QLatin1Char('\''));
-    return first >= 0 && last > first + 1 ? text.mid(first + 1, last - first - 1) : text;
-}
-
-/// "80/s" of "rate set to 80/s by hand (planned 60/s)": many changes stand close to each other.
-QString changeName(const QString &text)
-{
-    static const QRegularExpression kSet(QStringLiteral("^(?:rate|users) set to (.+) by hand"));
-    if (const auto set = kSet.match(text); set.hasMatch())
-        return set.captured(1);
-    static const QRegularExpression kTail(QStringLiteral("( by hand| at |,).*$"));
-    return QString(text).remove(kTail);
-}
-
-/// What there is room for on the axis; the event log has the sentence.
-QString shortText(const RunEvent &event)
-{
-    if (event.kind == QLatin1String("stage"))
-        return stageName(event.text);
-    return event.kind == QLatin1String("steer") ? changeName(event.text) : event.text;
-}
-
 std::optional<ChartMark::Kind> kindOf(const QString &kind)
 {
     if (kind == QLatin1String("stage"))
@@ -223,7 +197,7 @@ std::optional<ChartMark> markOf(const RunEvent &event)
         return std::nullopt;
     const double time =
         std::max(0.0, std::chrono::duration<double>(event.at).count()); // what came before is at the start
-    return ChartMark{time, *kind, shortText(event)};
+    return ChartMark{time, *kind, markText(event)};
 }
 
 } // namespace Headroom

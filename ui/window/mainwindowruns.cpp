@@ -49,7 +49,7 @@ void MainWindow::start()
         return;
     m_statusLine->showPreparing();
     m_refusedText = m_editor->text();
-    m_runs->start(m_refusedText, m_scenario->path().isEmpty() ? QString() : m_scenario->displayName());
+    m_runs->start(m_refusedText, m_scenario->fileName());
 }
 
 /// What the URL bar stands for becomes the scenario, so that it can be read, changed and saved.

@@ -23,6 +23,7 @@ public:
 
     QString path() const { return m_path; } ///< Empty while it has none.
     QString displayName() const;
+    QString fileName() const { return m_name; } ///< Without folder; empty for a new one.
 
     /// Errors: NotFound, Unreadable, InvalidInput (too large); the editor then keeps what it has.
     Result<void> load(const QString &path);

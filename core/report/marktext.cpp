@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/marktext.h"
+
+#include <QRegularExpression>
+
+namespace Headroom {
+
+namespace {
+
+/// "steady" of "stage 'steady' begins": what there is room for.
+QString stageName(const QString &text)
+{
+    const qsizetype first = text.indexOf(QLatin1Char('\''));
+    const qsizetype last = text.lastIndexOf(QLatin1Char('\''));
+    return first >= 0 && last > first + 1 ? text.mid(first + 1, last - first - 1) : text;
+}
+
+/// "80/s" of "rate set to 80/s by hand (planned 60/s)": many changes stand close to each other.
+QString changeName(const QString &text)
+{
+    static const QRegularExpression kSet(QStringLiteral("^(?:rate|users) set to (.+) by hand"));
+    if (const auto set = kSet.match(text); set.hasMatch())
+        return set.captured(1);
+    static const QRegularExpression kTail(QStringLiteral("( by hand| at |,).*$"));
+    return QString(text).remove(kTail);
+}
+
+} // namespace
+
+QString markText(const RunEvent &event)
+{
+    if (event.kind == QLatin1String("stage"))
+        return stageName(event.text);
+    return event.kind == QLatin1String("steer") ? changeName(event.text) : event.text;
+}
+
+} // namespace Headroom

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/runevent.h"
+
+namespace Headroom {
+
+/// What stands at an event's mark on a time axis, where there is little room: a stage's name, the load that a hand has
+/// set ("80/s"); the whole sentence of every other event.
+QString markText(const RunEvent &event);
+
+} // namespace Headroom
