@@ -117,19 +117,24 @@ Plan::Stream weightedStream(const Plan &plan)
     return stream;
 }
 
-void compileStreams(Plan &plan)
+void compileStreams(Plan &plan, Scenario::Spacing spacing)
 {
+    const auto nextSpacing = [&plan, spacing] {
+        return spacing == Scenario::Spacing::Poisson ? ArrivalSpacing::poisson(plan.seed, plan.streams.size())
+                                                     : ArrivalSpacing();
+    };
     Plan::Stream weighted = weightedStream(plan);
     if (!weighted.flows.empty()) {
         if (plan.isOpenModel)
-            weighted.schedule = ArrivalSchedule(plan.profile, plan.iterations);
+            weighted.schedule = ArrivalSchedule(plan.profile, plan.iterations, nextSpacing());
         plan.streams.push_back(std::move(weighted));
     }
     for (std::size_t i = 0; i < plan.flows.size(); ++i) {
         if (!plan.flows[i].rate)
             continue;
         const double rate = plan.flows[i].rate->perSecond();
-        plan.streams.push_back({{FlowIndex{int(i)}}, {1.0}, ArrivalSchedule(LoadProfile({{plan.length, rate, rate}}))});
+        const LoadProfile profile({{plan.length, rate, rate}});
+        plan.streams.push_back({{FlowIndex{int(i)}}, {1.0}, ArrivalSchedule(profile, {}, nextSpacing())});
     }
 }
 
@@ -179,7 +184,7 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
         for (const Plan::Stage &stage : plan->stages)
             plan->userCap = std::max(plan->userCap, int(std::ceil(std::max(stage.from, stage.to))));
     }
-    compileStreams(*plan);
+    compileStreams(*plan, scenario.load.spacing);
     checkLoad(*plan, scenario, problems);
     if (!problems.empty())
         return std::unexpected(std::move(problems));

@@ -51,6 +51,7 @@ Scenario::Load LoadReader::read()
 {
     m_load.range = Problems::shownPlace(m_fields.range());
     m_load.late = m_fields.text(u"late") == u"drop" ? Scenario::Late::Drop : Scenario::Late::Queue;
+    m_load.spacing = m_fields.text(u"spacing") == u"poisson" ? Scenario::Spacing::Poisson : Scenario::Spacing::Even;
     m_load.iterations = m_fields.wholeIfWritten(u"iterations");
     m_load.grace = m_fields.duration(u"grace");
     if (m_fields.written(u"stages"))
@@ -182,6 +183,10 @@ void LoadReader::checkWhole()
     if (isClosed && m_fields.has(u"late"))
         m_problems.warning(m_fields.keyRange(u"late"),
                            QStringLiteral("'late' has no effect without a rate; remove it"));
+    if (isClosed && m_fields.has(u"spacing"))
+        m_problems.error(m_fields.keyRange(u"spacing"),
+                         QStringLiteral("'spacing' says how the arrivals of a rate are spread; users have none, so "
+                                        "remove it, or write a rate"));
     if (!stages.empty() && std::ranges::all_of(stages, &Stage::isWarmUp))
         m_problems.warning(m_fields.keyRange(u"stages"),
                            QStringLiteral("all stages are warm-ups, so nothing is measured"));

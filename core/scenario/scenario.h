@@ -94,10 +94,12 @@ struct Scenario
         TextRange range;
     };
     enum class Late { Queue, Drop };
+    enum class Spacing { Even, Poisson };
     struct Load
     {
         std::optional<int> users; ///< Open model: the cap on iterations under way.
         Late late = Late::Queue;
+        Spacing spacing = Spacing::Even; ///< Of the arrivals; open model.
         std::optional<std::uint64_t> iterations; ///< A fixed count ends the load early.
         std::vector<Stage> stages;
         Nanoseconds grace{10s}; ///< For what is in flight at the end.

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void laysStagesBehindEachOther();
     void turnsWeightsIntoShares();
     void givesAFlowWithItsOwnRateAStream();
+    void spacesEveryStreamAsTheScenarioSays();
     void takesTheScenariosSeedFirst();
     void refusesALoadOfNothing();
     void wantsTheBodiesOfErrors();
@@ -132,6 +133,23 @@ void PlannerTest::givesAFlowWithItsOwnRateAStream()
     QCOMPARE(plan->flows[0].share, 1.0);
     QCOMPARE(plan->flows[1].share, 0.0);
     QCOMPARE(plan->streams[1].schedule.countBefore(20s), 100u);
+}
+
+void PlannerTest::spacesEveryStreamAsTheScenarioSays()
+{
+    Scenario scenario = someScenario();
+    scenario.flows[1].rate = Rate::perSecond(10);
+    QCOMPARE(planOf(scenario)->streams[0].schedule.plannedStart(0), 0s); // even: the first one comes at once
+    scenario.load.spacing = Scenario::Spacing::Poisson;
+    const PlanPtr plan = planOf(scenario);
+    const auto starts = [](const PlanPtr &of, std::size_t stream) {
+        return std::array{*of->streams[stream].schedule.plannedStart(0), *of->streams[stream].schedule.plannedStart(1)};
+    };
+    QVERIFY(starts(plan, 0)[0] > 0ns && starts(plan, 1)[0] > 0ns);
+    QVERIFY(starts(plan, 0) != starts(plan, 1)); // each stream has draws of its own
+    QCOMPARE(starts(planOf(scenario), 0), starts(plan, 0));
+    scenario.seed = 7;
+    QVERIFY(starts(planOf(scenario), 0) != starts(plan, 0));
 }
 
 void PlannerTest::takesTheScenariosSeedFirst()

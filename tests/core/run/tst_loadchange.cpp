@@ -33,6 +33,7 @@ private Q_SLOTS:
     void changesNothingByItself();
     void aRateReplacesAllStagesAndThinkTimes();
     void usersMakeItAClosedLoad();
+    void onlyARateKeepsTheSpacing();
     void usersBesideARateAreTheCap();
     void aCountNeedsNoDuration();
     void aDurationAloneScalesEveryStage();
@@ -68,6 +69,16 @@ void LoadChangeTest::usersMakeItAClosedLoad()
     QCOMPARE(scenario.load.stages[0].users->first, 5.0);
     QCOMPARE(scenario.load.stages[0].length, 20s);
     QVERIFY(!scenario.load.users);
+}
+
+void LoadChangeTest::onlyARateKeepsTheSpacing()
+{
+    Scenario scenario = someScenario();
+    scenario.load.spacing = Scenario::Spacing::Poisson;
+    apply({.rate = Rate::perSecond(7)}, scenario);
+    QVERIFY(scenario.load.spacing == Scenario::Spacing::Poisson);
+    apply({.users = 5}, scenario);
+    QVERIFY(scenario.load.spacing == Scenario::Spacing::Even); // users have no arrivals to spread
 }
 
 void LoadChangeTest::usersBesideARateAreTheCap()

@@ -119,6 +119,7 @@ void ScenarioReaderTest::fillsInDefaults()
     QVERIFY(!scenario.load.users);
     QVERIFY(!scenario.load.iterations);
     QVERIFY(scenario.load.late == Scenario::Late::Queue);
+    QVERIFY(scenario.load.spacing == Scenario::Spacing::Even);
     QCOMPARE(scenario.load.grace, Scenario::Load().grace);
     QVERIFY(scenario.achievedRule);
     const Scenario practice = scenarioOf(withTarget("{practice: {}}"));
@@ -157,6 +158,7 @@ load:
   users: 50
   late: drop
   iterations: 1000
+  spacing: poisson
   grace: 3 s
   stages:
     - { name: warm up, rate: 10/s, for: 30 s, warm_up: true }
@@ -195,6 +197,7 @@ achieved_rule: false
     QCOMPARE(scenario.flows[1].steps[0].path, QStringLiteral("http://other:2/x"));
     QCOMPARE(*scenario.load.users, 50);
     QVERIFY(scenario.load.late == Scenario::Late::Drop);
+    QVERIFY(scenario.load.spacing == Scenario::Spacing::Poisson);
     QCOMPARE(*scenario.load.iterations, 1000u);
     QCOMPARE(scenario.load.grace, 3s);
     QVERIFY(scenario.load.stages[0].isWarmUp);
@@ -202,9 +205,9 @@ achieved_rule: false
     QCOMPARE(scenario.load.stages[1].rate->first.perSecond(), 50.0);
     QCOMPARE(scenario.load.stages[1].rate->second.perSecond(), 0.0);
     QVERIFY(!scenario.load.stages[1].users);
-    QCOMPARE(scenario.load.stages[1].range.start, (TextPosition{29, 7}));
+    QCOMPARE(scenario.load.stages[1].range.start, (TextPosition{30, 7}));
     QCOMPARE(scenario.rules[1].text, QStringLiteral("errors < 1 %"));
-    QCOMPARE(scenario.rules[1].range.start, (TextPosition{32, 5}));
+    QCOMPARE(scenario.rules[1].range.start, (TextPosition{33, 5}));
     QVERIFY(!scenario.achievedRule);
 }
 
@@ -520,6 +523,10 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
         "4:8: the stages together must not take more than 365 d");
     row("late without rate", withLoad("{users: 1, for: 1 s, late: drop}"),
         "4:28: warning: 'late' has no effect without a rate; remove it");
+    row("spacing without rate", withLoad("{users: 1, for: 1 s, spacing: poisson}"),
+        "4:28: 'spacing' says how the arrivals of a rate are spread; users have none, so remove it, or write a rate");
+    row("spacing unknown", withLoad("{rate: 1/s, for: 1 s, spacing: poison}"),
+        "4:38: load.spacing cannot be 'poison' (did you mean 'poisson'?); write one of: even, poisson");
     row("only warm-up", withLoad("{stages: [{rate: 1/s, for: 1 s, warm_up: true}]}"),
         "4:8: warning: all stages are warm-ups, so nothing is measured");
     row("warm_up as yes", withLoad("{stages: [{rate: 1/s, for: 1 s, warm_up: yes}]}"),

@@ -136,6 +136,7 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     QTest::newRow("rate without unit") << head + "load: {rate: 50, for: 1 s}" << false;
     QTest::newRow("duration without unit") << head + "load: {rate: 5/s, for: 10}" << false;
     QTest::newRow("bad choice") << head + "load: {rate: 5/s, for: 1 s, late: never}" << false;
+    QTest::newRow("bad spacing") << head + "load: {rate: 5/s, for: 1 s, spacing: random}" << false;
     QTest::newRow("too many workers")
         << "headroom: 1\ntarget: {practice: {workers: 1025}}\nflows: [{steps: [{get: /}]}]\n" + load << false;
     QTest::newRow("weight zero") << "headroom: 1\ntarget: {url: http://h}\nflows: [{weight: 0, steps: [{get: /}]}]\n"
