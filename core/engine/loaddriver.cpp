@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 #include "core/engine/judgement.h"
 #include "core/engine/pause.h"
+#include "core/plan/thinktime.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,11 +19,6 @@ constexpr auto kBeat = 10ms; // how often the event loop's lateness is looked at
 int shareOf(int whole, int part, int parts)
 {
     return whole / parts + (part < whole % parts ? 1 : 0);
-}
-
-Nanoseconds thinkTime(const Scenario::ThinkTime &think, std::uint64_t random)
-{
-    return think.low + Nanoseconds(std::int64_t(unitInterval(random) * double((think.high - think.low).count())));
 }
 
 } // namespace
@@ -223,7 +219,7 @@ QCoro::Task<bool> LoadDriver::walk(Arrival arrival)
     SteadyTime before = arrival.planned;
     for (const StepIndex index : m_plan->flows[arrival.flow.at()].steps) {
         const Plan::Step &step = m_plan->steps[index.at()];
-        const SteadyTime planned = before + thinkTime(step.think, randomAt(arrival.content, index.at()));
+        const SteadyTime planned = before + thinkTimeAt(step.think, randomAt(arrival.content, index.at()));
         if (planned > m_clock.now())
             co_await Pause{m_pauses, planned};
         if (m_isStopping)

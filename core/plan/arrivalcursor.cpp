@@ -3,7 +3,6 @@
 
 #include "core/base/random.h"
 
-#include <cmath>
 #include <limits>
 
 namespace Headroom {
@@ -16,10 +15,7 @@ ArrivalSpacing ArrivalSpacing::poisson(std::uint64_t seed, std::uint64_t stream)
     return spacing;
 }
 
-double ArrivalSpacing::gapBefore(std::uint64_t arrival) const
-{
-    return -std::log1p(-unitInterval(randomAt(*m_key, arrival)));
-}
+double ArrivalSpacing::gapBefore(std::uint64_t arrival) const { return exponential(randomAt(*m_key, arrival)); }
 
 ArrivalCursor::ArrivalCursor(const ArrivalSpacing &spacing, std::uint64_t arrival)
     : m_spacing(spacing)

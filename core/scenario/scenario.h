@@ -50,10 +50,11 @@ struct Scenario
         std::optional<Ready> ready;
         TextRange range;
     };
-    struct ThinkTime ///< Uniform between both; equal for a constant.
+    struct ThinkTime ///< Uniform between low and high, which are equal for a constant.
     {
         Nanoseconds low{};
         Nanoseconds high{};
+        Nanoseconds mean{}; ///< Above 0: exponential with this mean, but never above high.
     };
     struct StatusRange
     {

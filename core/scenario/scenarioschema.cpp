@@ -131,10 +131,11 @@ constexpr SchemaField kSchema[] = {
      .standard = "200-399",
      .help = "Status codes that count as a success: 200, [200, 429], 2xx or 200-299"},
     {.path = "flows[].steps[].think",
-     .type = DurationSpan,
+     .type = ThinkTime,
      .standard = "0 s",
      .range = "0 s to 1 d",
-     .help = "Time before the step: 200 ms, or drawn between two: 200 ms to 1 s"},
+     .help = "Time before the step: 200 ms, or drawn between two: 200 ms to 1 s, or around a mean: exponential 200 ms "
+             "(longer than 10 times the mean becomes 10 times the mean)"},
 
     {.path = "load",
      .type = Object,

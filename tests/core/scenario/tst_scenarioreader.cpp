@@ -69,6 +69,7 @@ private Q_SLOTS:
     void letsAHeaderNameTheContentType();
     void encodesTheQuery();
     void readsAnyMethod();
+    void readsThinkTimes();
     void readsExpectations_data();
     void readsExpectations();
     void readsShortLoads();
@@ -276,6 +277,22 @@ void ScenarioReaderTest::readsAnyMethod()
     }
 }
 
+void ScenarioReaderTest::readsThinkTimes()
+{
+    const Scenario::ThinkTime constant = stepOf("get: /, think: 200 ms").think;
+    QCOMPARE(constant.low, 200ms);
+    QCOMPARE(constant.high, 200ms);
+    QCOMPARE(constant.mean, 0ms);
+    const Scenario::ThinkTime uniform = stepOf("get: /, think: 200 ms  to 1 s 500 ms").think;
+    QCOMPARE(uniform.low, 200ms);
+    QCOMPARE(uniform.high, 1500ms);
+    QCOMPARE(uniform.mean, 0ms);
+    const Scenario::ThinkTime exponential = stepOf("get: /, think: ' exponential  200 ms'").think;
+    QCOMPARE(exponential.low, 0ms);
+    QCOMPARE(exponential.high, 2s); // 10 means
+    QCOMPARE(exponential.mean, 200ms);
+}
+
 void ScenarioReaderTest::readsExpectations_data()
 {
     QTest::addColumn<QByteArray>("written");
@@ -471,6 +488,12 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
     row("think turned", withStep("get: /, think: 2 s to 1 s"), "3:34: the shorter think time comes first; swap both");
     row("think without end", withStep("get: /, think: 2 s to"),
         "3:34: '2 s to' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
+    row("think without mean", withStep("get: /, think: exponential"),
+        "3:34: 'exponential' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
+    row("think around two means", withStep("get: /, think: exponential 1 s to 2 s"),
+        "3:34: '1 s to 2 s' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
+    row("think too long", withStep("get: /, think: exponential 2 d"),
+        "3:34: flows[0].steps[0].think must be from 0 s to 1 d, not '2 d'");
     row("no steps", withFlows("[{name: a, steps: []}]"), "3:19: flows[0].steps must have 1 to 1000 items, not 0");
     row("steps missing", withFlows("[{name: a}]"),
         "3:10: field 'steps' is missing in flows[0] (The requests, in their order)");

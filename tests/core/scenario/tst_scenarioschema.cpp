@@ -114,6 +114,8 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     QTest::newRow("name as a number") << head + load + "name: 2024" << true;
     QTest::newRow("statuses") << withStep("get: /, expect: [200, 2xx, 200-299, 5XX]") << true;
     QTest::newRow("one status") << withStep("get: /, expect: 204") << true;
+    QTest::newRow("think time drawn between two") << withStep("get: /, think: 200 ms to 1 s 500 ms") << true;
+    QTest::newRow("think time around a mean") << withStep("get: /, think: exponential 200 ms") << true;
     QTest::newRow("any JSON") << withStep("post: /, json: [null, {a: 1.5}]") << true;
     QTest::newRow("method and path") << withStep("method: PURGE, path: /") << true;
 
@@ -132,6 +134,9 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     QTest::newRow("path without method") << withStep("get: /, path: /") << false;
     QTest::newRow("no statuses") << withStep("get: /, expect: []") << false;
     QTest::newRow("bad status") << withStep("get: /, expect: 99") << false;
+    QTest::newRow("think time around nothing") << withStep("get: /, think: exponential") << false;
+    QTest::newRow("think time around two") << withStep("get: /, think: exponential 1 s to 2 s") << false;
+    QTest::newRow("think time of another kind") << withStep("get: /, think: normal 1 s") << false;
     QTest::newRow("no flows") << "headroom: 1\ntarget: {url: http://h}\nflows: []\n" + load << false;
     QTest::newRow("rate without unit") << head + "load: {rate: 50, for: 1 s}" << false;
     QTest::newRow("duration without unit") << head + "load: {rate: 5/s, for: 10}" << false;
