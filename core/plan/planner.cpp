@@ -73,7 +73,7 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
         weights += flow.rate ? 0.0 : flow.weight;
     for (const Scenario::Flow &flow : scenario.flows) {
         const FlowIndex index{int(plan.flows.size())};
-        Plan::Flow compiled{flow.name, flow.weight, flow.rate ? 0.0 : flow.weight / weights, flow.rate, {}};
+        Plan::Flow compiled{flow.name, flow.weight, flow.rate ? 0.0 : flow.weight / weights, flow.rate, {}, flow.pace.value_or(0ns)};
         for (const Scenario::Step &step : flow.steps) {
             compiled.steps.push_back({int(plan.steps.size())});
             const QString path = step.path.section(QLatin1Char('?'), 0, 0);

@@ -29,6 +29,7 @@ void replaceLoad(const LoadChange &change, Scenario &scenario)
     scenario.load.iterations = change.iterations;
     scenario.load.stages = {stage};
     for (Scenario::Flow &flow : scenario.flows) {
+        flow.pace.reset();
         for (Scenario::Step &step : flow.steps)
             step.think = {};
     }

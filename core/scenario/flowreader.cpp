@@ -106,6 +106,7 @@ std::vector<Scenario::Flow> readFlows(const std::vector<FieldReader> &items, Pro
         flow.name = names.name(fields);
         flow.weight = fields.number(u"weight");
         flow.rate = fields.rateIfWritten(u"rate");
+        flow.pace = fields.durationIfWritten(u"pace");
         flow.range = Problems::shownPlace(fields.range());
         for (const FieldReader &step : fields.items(u"steps"))
             flow.steps.push_back(readStep(step, problems));

@@ -82,6 +82,8 @@ struct Scenario
         QString name;
         double weight = 1.0;
         std::optional<Rate> rate; ///< A rate of its own beside the weighted flows.
+        std::optional<Nanoseconds>
+            pace; ///< Least time between the starts of an iteration and the user's next; closed model.
         std::vector<Step> steps;
         TextRange range;
     };

@@ -88,6 +88,12 @@ constexpr SchemaField kSchema[] = {
      .type = Rate,
      .group = "share",
      .help = "A rate of its own beside the weighted flows, such as 20/s"},
+    {.path = "flows[].pace",
+     .type = Duration,
+     .range = "1 ms to 1 d",
+     .help =
+         "With users, least time from the start of an iteration to the start of the user's next; when the iteration "
+         "takes longer, the next begins at once"},
     {.path = "flows[].steps",
      .type = List,
      .isRequired = true,
@@ -159,7 +165,8 @@ constexpr SchemaField kSchema[] = {
      .type = Choice,
      .standard = "even",
      .range = "even|poisson",
-     .help = "With a rate, how arrivals are spread: evenly, or by chance like independent visitors (a Poisson process)"},
+     .help =
+         "With a rate, how arrivals are spread: evenly, or by chance like independent visitors (a Poisson process)"},
     {.path = "load.iterations",
      .type = Integer,
      .range = "1 to 1000000000000",

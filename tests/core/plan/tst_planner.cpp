@@ -118,6 +118,7 @@ void PlannerTest::turnsWeightsIntoShares()
     const PlanPtr plan = planOf(someScenario());
     QCOMPARE(plan->flows[0].share, 0.75);
     QCOMPARE(plan->flows[1].share, 0.25);
+    QCOMPARE(plan->flows[0].pace, 0s);
     QCOMPARE(plan->streams[0].flowAt(0.0).value, 0);
     QCOMPARE(plan->streams[0].flowAt(0.7499).value, 0);
     QCOMPARE(plan->streams[0].flowAt(0.75).value, 1);

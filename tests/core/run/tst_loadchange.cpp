@@ -14,6 +14,7 @@ Scenario someScenario()
     scenario.flows.resize(1);
     scenario.flows[0].steps.resize(1);
     scenario.flows[0].steps[0].think = {1s, 1s};
+    scenario.flows[0].pace = 2s;
     scenario.load.stages.resize(2);
     scenario.load.stages[0].rate = std::pair(Rate::perSecond(10), Rate::perSecond(10));
     scenario.load.stages[0].length = 10s;
@@ -58,6 +59,7 @@ void LoadChangeTest::aRateReplacesAllStagesAndThinkTimes()
     QCOMPARE(scenario.load.stages[0].rate->first, Rate::perSecond(7));
     QCOMPARE(scenario.load.stages[0].length, kDefaultDuration);
     QCOMPARE(scenario.flows[0].steps[0].think.high, 0ns);
+    QVERIFY(!scenario.flows[0].pace);
     QCOMPARE(scenario.load.users, 50); // the scenario's own cap stays
 }
 
@@ -106,6 +108,7 @@ void LoadChangeTest::aDurationAloneScalesEveryStage()
     QCOMPARE(scenario.load.stages[0].length, 5s);
     QCOMPARE(scenario.load.stages[1].length, 15s);
     QCOMPARE(scenario.flows[0].steps[0].think.high, 1s);
+    QVERIFY(scenario.flows[0].pace == 2s);
 }
 
 void LoadChangeTest::aTargetReplacesThePracticeTarget()

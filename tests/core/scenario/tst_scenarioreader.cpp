@@ -69,6 +69,7 @@ private Q_SLOTS:
     void letsAHeaderNameTheContentType();
     void encodesTheQuery();
     void readsAnyMethod();
+    void readsThePaceOfAFlow();
     void readsThinkTimes();
     void readsExpectations_data();
     void readsExpectations();
@@ -275,6 +276,14 @@ void ScenarioReaderTest::readsAnyMethod()
         QCOMPARE(step.method, QByteArray(verb).toUpper());
         QCOMPARE(step.path, u'/' + QString::fromLatin1(verb));
     }
+}
+
+void ScenarioReaderTest::readsThePaceOfAFlow()
+{
+    const Scenario scenario = scenarioOf(
+        textOf({.flows = "[{pace: 2 s, steps: [{get: /}]}, {steps: [{get: /}]}]", .load = "{users: 1, for: 1 s}"}));
+    QVERIFY(scenario.flows.at(0).pace == 2s);
+    QVERIFY(!scenario.flows.at(1).pace);
 }
 
 void ScenarioReaderTest::readsThinkTimes()
@@ -495,6 +504,11 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
     row("think too long", withStep("get: /, think: exponential 2 d"),
         "3:34: flows[0].steps[0].think must be from 0 s to 1 d, not '2 d'");
     row("no steps", withFlows("[{name: a, steps: []}]"), "3:19: flows[0].steps must have 1 to 1000 items, not 0");
+    row("pace with a rate", withFlows("[{pace: 2 s, steps: [{get: /}]}]"),
+        "3:10: 'pace' is for users that begin again when they are done; with a rate, the rate says when, so remove it, "
+        "or write users instead of the rate");
+    row("pace of nothing", textOf({.flows = "[{pace: 0 s, steps: [{get: /}]}]", .load = "{users: 1, for: 1 s}"}),
+        "3:16: flows[0].pace must be from 1 ms to 1 d, not '0 s'");
     row("steps missing", withFlows("[{name: a}]"),
         "3:10: field 'steps' is missing in flows[0] (The requests, in their order)");
     row("flow names twice", withFlows("[{name: a, steps: [{get: /}]}, {name: a, steps: [{get: /}]}]"),

@@ -104,6 +104,10 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     const auto withStep = [&load](const char *step) {
         return "headroom: 1\ntarget: {practice: {}}\nflows: [{steps: [{" + QByteArray(step) + "}]}]\n" + load;
     };
+    const auto withPace = [](const char *pace) {
+        return "headroom: 1\ntarget: {url: http://h}\nflows: [{pace: " + QByteArray(pace)
+            + ", steps: [{get: /}]}]\nload: {users: 5, for: 1 s}\n";
+    };
     QFile file(QStringLiteral(HEADROOM_SOURCE_DIR "/tests/fuzz/corpus/scenarioreader/good.yaml"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QTest::newRow("every field") << file.readAll() << true;
@@ -116,6 +120,7 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     QTest::newRow("one status") << withStep("get: /, expect: 204") << true;
     QTest::newRow("think time drawn between two") << withStep("get: /, think: 200 ms to 1 s 500 ms") << true;
     QTest::newRow("think time around a mean") << withStep("get: /, think: exponential 200 ms") << true;
+    QTest::newRow("pace") << withPace("2 s") << true;
     QTest::newRow("any JSON") << withStep("post: /, json: [null, {a: 1.5}]") << true;
     QTest::newRow("method and path") << withStep("method: PURGE, path: /") << true;
 
@@ -137,6 +142,7 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     QTest::newRow("think time around nothing") << withStep("get: /, think: exponential") << false;
     QTest::newRow("think time around two") << withStep("get: /, think: exponential 1 s to 2 s") << false;
     QTest::newRow("think time of another kind") << withStep("get: /, think: normal 1 s") << false;
+    QTest::newRow("pace without unit") << withPace("2") << false;
     QTest::newRow("no flows") << "headroom: 1\ntarget: {url: http://h}\nflows: []\n" + load << false;
     QTest::newRow("rate without unit") << head + "load: {rate: 50, for: 1 s}" << false;
     QTest::newRow("duration without unit") << head + "load: {rate: 5/s, for: 10}" << false;
