@@ -345,11 +345,12 @@ Rows encodings()
     const auto labelled = [](const QByteArray &encoding, const QByteArray &body) {
         return ServerScript::answer("200 OK", body, "Content-Encoding: " + encoding + "\r\n");
     };
+    const QByteArray bomb = qCompress(QByteArray(10'000'000, 'x')).sliced(4); // without qCompress's own length: 10 KB
     return {
-        {.name = "gzip bomb",
-         .answer = labelled("gzip", QByteArray(64, 'x')),
+        {.name = "bomb: 10 MB deflated",
+         .answer = labelled("deflate", bomb),
          .status = 200,
-         .bodyBytes = 64,
+         .bodyBytes = std::uint64_t(bomb.size()),
          .next = Next::Reuses},
         {.name = "gzip that is none",
          .answer = labelled("gzip", "hello"),
