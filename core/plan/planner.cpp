@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/planner.h"
 
+#include "core/plan/sinewave.h"
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace Headroom {
 
@@ -89,15 +92,33 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
     }
 }
 
-void compileStages(Plan &plan, const Scenario &scenario)
+/// What a stage adds to the profile. `periods`: of all sines so far; their number is bounded, so that a profile stays
+/// small enough to be copied when it is steered.
+std::vector<LoadProfile::Piece> piecesOf(const Scenario::Stage &stage, double from, double to, double &periods,
+                                         Diagnostics &problems)
+{
+    constexpr int kMostPeriods = 2000;
+    if (!stage.sine)
+        return {{stage.length == 0ns ? LoadProfile::kEndless : stage.length, from, to}};
+    periods += double(stage.length.count()) / double(stage.sine->period.count());
+    if (periods <= kMostPeriods)
+        return SineWave{from, stage.sine->amplitude.perSecond(), stage.sine->period}.pieces(stage.length);
+    problems.push_back({Diagnostic::Severity::Error, stage.range,
+                        QStringLiteral("the sines up to here have more than %1 periods together; make a period longer "
+                                       "or a stage shorter").arg(kMostPeriods)});
+    return {};
+}
+
+void compileStages(Plan &plan, const Scenario &scenario, Diagnostics &problems)
 {
     std::vector<LoadProfile::Piece> pieces;
+    double periods = 0.0;
     for (const Scenario::Stage &stage : scenario.load.stages) {
         const auto [from, to] = stage.users
             ? *stage.users
             : std::pair(stage.rate->first.perSecond(), stage.rate->second.perSecond());
         plan.stages.push_back({stage.name, plan.length, stage.length, from, to, stage.isWarmUp});
-        pieces.push_back({stage.length == 0ns ? LoadProfile::kEndless : stage.length, from, to});
+        std::ranges::copy(piecesOf(stage, from, to, periods, problems), std::back_inserter(pieces));
         plan.length += stage.length;
     }
     plan.profile = LoadProfile(std::move(pieces));
@@ -177,7 +198,7 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
     plan->grace = scenario.load.grace;
     plan->seed = scenario.seed.value_or(seed);
     compileFlows(*plan, scenario, problems);
-    compileStages(*plan, scenario);
+    compileStages(*plan, scenario, problems);
     if (plan->isOpenModel) {
         plan->userCap = scenario.load.users.value_or(kDefaultUserCap);
     } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scenario/loadreader.h"
 
+#include "core/base/humanformat.h"
 #include "core/scenario/namekeeper.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ private:
     void readShortForm();
     void readStages();
     Stage readStage(const FieldReader &fields, bool isLast);
+    void readSine(const FieldReader &fields, Stage &stage);
     void checkLength(const FieldReader &fields, const Stage &stage, bool isLast);
     void checkOneKind(const std::vector<FieldReader> &items);
     void checkWhole();
@@ -113,8 +115,30 @@ Stage LoadReader::readStage(const FieldReader &fields, bool isLast)
     stage.users = fields.usersSpanIfWritten(u"users");
     stage.length = fields.durationIfWritten(u"for").value_or(0ns);
     stage.isWarmUp = fields.boolean(u"warm_up");
+    readSine(fields, stage);
     checkLength(fields, stage, isLast);
     return stage;
+}
+
+void LoadReader::readSine(const FieldReader &fields, Stage &stage)
+{
+    const FieldReader sine = fields.object(u"sine");
+    const auto amplitude = sine.rateIfWritten(u"amplitude");
+    const auto period = sine.durationIfWritten(u"period");
+    if (!amplitude || !period || !stage.rate)
+        return; // reported by the schema check, if it was written
+    stage.sine = Scenario::Sine{*amplitude, *period};
+    if (isRamp(stage)) {
+        m_problems.error(fields.keyRange(u"sine"),
+                         QStringLiteral("a sine swings around one rate, not along a ramp; write the rate as 50/s"));
+    } else if (*amplitude > stage.rate->first) {
+        m_problems.error(sine.keyRange(u"amplitude"),
+                         QStringLiteral("the amplitude is above the rate, which would fall below 0; write at most %1")
+                             .arg(formatRate(stage.rate->first)));
+    }
+    if (!fields.written(u"for") && m_fields.written(u"iterations"))
+        m_problems.error(fields.keyRange(u"sine"),
+                         QStringLiteral("a sine needs 'for' beside it: how long it goes on, as in 10 min"));
 }
 
 void LoadReader::checkLength(const FieldReader &fields, const Stage &stage, bool isLast)

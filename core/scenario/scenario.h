@@ -87,11 +87,17 @@ struct Scenario
         std::vector<Step> steps;
         TextRange range;
     };
+    struct Sine
+    {
+        Rate amplitude; ///< At most the rate of its stage.
+        Nanoseconds period{};
+    };
     struct Stage
     {
         QString name;
         std::optional<std::pair<Rate, Rate>> rate; ///< From, to; equal when held. Open model.
         std::optional<std::pair<double, double>> users; ///< The same. Closed model.
+        std::optional<Sine> sine; ///< The rate, then held, is the middle. Open model.
         Nanoseconds length{};
         bool isWarmUp = false;
         TextRange range;

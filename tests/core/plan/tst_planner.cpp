@@ -58,6 +58,8 @@ private Q_SLOTS:
     void putsThePathOnTheTarget();
     void mergesHeaders();
     void laysStagesBehindEachOther();
+    void swingsARate();
+    void refusesTooManySwings();
     void turnsWeightsIntoShares();
     void givesAFlowWithItsOwnRateAStream();
     void spacesEveryStreamAsTheScenarioSays();
@@ -111,6 +113,31 @@ void PlannerTest::laysStagesBehindEachOther()
     QCOMPARE(plan->userCap, kDefaultUserCap);
     // 10/s to 20/s over 10 s plans 150, twice.
     QCOMPARE(plan->streams[0].schedule.countBefore(20s), 300u);
+}
+
+void PlannerTest::swingsARate()
+{
+    // The second stage swings between 0 and 20/s, twice: 10 x 10 arrivals behind the 150 of the first.
+    Scenario scenario = someScenario();
+    scenario.load.stages[1].rate = std::pair(Rate::perSecond(10), Rate::perSecond(10));
+    scenario.load.stages[1].sine = Scenario::Sine{Rate::perSecond(10), 5s};
+    const PlanPtr plan = planOf(scenario);
+    QVERIFY(plan);
+    QCOMPARE(plan->length, 20s);
+    QCOMPARE(plan->profile.valueAt(11250ms), 20.0);
+    QCOMPARE(plan->profile.valueAt(13750ms), 0.0);
+    QCOMPARE(plan->streams[0].schedule.countBefore(20s), 250u);
+    QCOMPARE(plan->stages[1].from, 10.0);
+}
+
+void PlannerTest::refusesTooManySwings()
+{
+    Scenario scenario = someScenario();
+    scenario.load.stages[1].sine = Scenario::Sine{Rate::perSecond(1), 1s};
+    scenario.load.stages[1].length = 2000s;
+    QVERIFY(planOf(scenario));
+    scenario.load.stages[1].length = 2000s + 1s;
+    QVERIFY(!planOf(scenario));
 }
 
 void PlannerTest::turnsWeightsIntoShares()

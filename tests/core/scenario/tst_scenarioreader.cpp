@@ -74,6 +74,7 @@ private Q_SLOTS:
     void readsExpectations_data();
     void readsExpectations();
     void readsShortLoads();
+    void readsASine();
     void readsUsersAsCapWithRates();
     void runsUntilTheIterationsAreDone();
     void namesFlowsAndStages();
@@ -342,6 +343,15 @@ void ScenarioReaderTest::readsShortLoads()
     QVERIFY(!closed.users);
 }
 
+void ScenarioReaderTest::readsASine()
+{
+    const auto load =
+        scenarioOf(withLoad("{stages: [{rate: 50/s, for: 5 min, sine: {amplitude: 50/s, period: 1 min}}]}")).load;
+    QCOMPARE(load.stages.at(0).sine->amplitude.perSecond(), 50.0);
+    QCOMPARE(load.stages.at(0).sine->period, 1min);
+    QCOMPARE(load.stages.at(0).rate->first.perSecond(), 50.0);
+}
+
 void ScenarioReaderTest::readsUsersAsCapWithRates()
 {
     const auto load = scenarioOf(withLoad("{users: 7, stages: [{rate: 5/s, for: 1 s}]}")).load;
@@ -564,6 +574,17 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
         "4:28: 'spacing' says how the arrivals of a rate are spread; users have none, so remove it, or write a rate");
     row("spacing unknown", withLoad("{rate: 1/s, for: 1 s, spacing: poison}"),
         "4:38: load.spacing cannot be 'poison' (did you mean 'poisson'?); write one of: even, poisson");
+    row("sine of users", withLoad("{stages: [{users: 5, for: 1 s, sine: {amplitude: 1/s, period: 1 s}}]}"),
+        "4:44: 'sine' makes no sense without 'rate' beside it");
+    row("sine on a ramp", withLoad("{stages: [{rate: 5/s to 6/s, for: 1 s, sine: {amplitude: 1/s, period: 1 s}}]}"),
+        "4:46: a sine swings around one rate, not along a ramp; write the rate as 50/s");
+    row("sine below zero", withLoad("{stages: [{rate: 5/s, for: 1 s, sine: {amplitude: 6/s, period: 1 s}}]}"),
+        "4:46: the amplitude is above the rate, which would fall below 0; write at most 5/s");
+    row("sine without period", withLoad("{stages: [{rate: 5/s, for: 1 s, sine: {amplitude: 5/s}}]}"),
+        "4:39: field 'period' is missing in load.stages[0].sine (Time of one swing up and down, made of 48 straight "
+        "pieces)");
+    row("sine without end", withLoad("{iterations: 9, stages: [{rate: 5/s, sine: {amplitude: 1/s, period: 1 s}}]}"),
+        "4:44: a sine needs 'for' beside it: how long it goes on, as in 10 min");
     row("only warm-up", withLoad("{stages: [{rate: 1/s, for: 1 s, warm_up: true}]}"),
         "4:8: warning: all stages are warm-ups, so nothing is measured");
     row("warm_up as yes", withLoad("{stages: [{rate: 1/s, for: 1 s, warm_up: yes}]}"),
