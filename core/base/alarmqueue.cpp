@@ -47,9 +47,14 @@ AlarmQueue::Ticket AlarmQueue::callAt(SteadyTime time, Call call)
     return ticket;
 }
 
+bool AlarmQueue::isPending(Ticket ticket) const
+{
+    return ticket != 0 && m_slots[slotOf(ticket)].use == useOf(ticket);
+}
+
 void AlarmQueue::cancel(Ticket ticket)
 {
-    if (ticket == 0 || m_slots[slotOf(ticket)].use != useOf(ticket))
+    if (!isPending(ticket))
         return;
     release(slotOf(ticket));
     // Cancelled deadlines stay in the heap until their time; keep them from outnumbering the live ones.
@@ -57,9 +62,13 @@ void AlarmQueue::cancel(Ticket ticket)
         dropStale();
 }
 
-bool AlarmQueue::isStale(const Entry &entry) const
+void AlarmQueue::callNow(Ticket ticket)
 {
-    return m_slots[slotOf(entry.ticket)].use != useOf(entry.ticket);
+    if (!isPending(ticket))
+        return;
+    const Call call = m_slots[slotOf(ticket)].call;
+    cancel(ticket);
+    call.function(call.object);
 }
 
 void AlarmQueue::release(std::uint32_t slot)
@@ -71,7 +80,7 @@ void AlarmQueue::release(std::uint32_t slot)
 
 void AlarmQueue::dropStale()
 {
-    std::erase_if(m_heap, [this](const Entry &entry) { return isStale(entry); });
+    std::erase_if(m_heap, [this](const Entry &entry) { return !isPending(entry.ticket); });
     std::ranges::make_heap(m_heap, isLater);
 }
 
@@ -84,11 +93,11 @@ void AlarmQueue::callAllNow()
 void AlarmQueue::callUntil(SteadyTime time)
 {
     const bool wasRinging = std::exchange(m_isRinging, true);
-    while (!m_heap.empty() && (isStale(m_heap.front()) || m_heap.front().time <= time)) {
+    while (!m_heap.empty() && (!isPending(m_heap.front().ticket) || m_heap.front().time <= time)) {
         std::ranges::pop_heap(m_heap, isLater);
         const Entry entry = m_heap.back();
         m_heap.pop_back();
-        if (isStale(entry))
+        if (!isPending(entry.ticket))
             continue;
         const Call call = m_slots[slotOf(entry.ticket)].call;
         release(slotOf(entry.ticket));

@@ -27,6 +27,8 @@ public:
     Ticket callAt(SteadyTime time, Call call);
     /// A cancelled call is never made. Spent tickets and 0 are ignored.
     void cancel(Ticket ticket);
+    /// Makes a pending call at once instead of at its time. Spent tickets and 0 are ignored.
+    void callNow(Ticket ticket);
     /// Makes every pending call at once, earliest first.
     void callAllNow();
     std::size_t pending() const { return m_pending; }
@@ -45,7 +47,7 @@ private:
         Ticket ticket;
     };
     static bool isLater(const Entry &a, const Entry &b) { return a.time > b.time; }
-    bool isStale(const Entry &entry) const;
+    bool isPending(Ticket ticket) const;
     void release(std::uint32_t slot);
     void dropStale();
     void callUntil(SteadyTime time);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 namespace Headroom {
@@ -23,9 +24,9 @@ constexpr std::uint64_t randomAt(std::uint64_t seed, std::uint64_t a, std::uint6
 }
 
 /// Uniform in [0, 1).
-constexpr double unitInterval(std::uint64_t random)
-{
-    return static_cast<double>(random >> 11) * 0x1.0p-53;
-}
+constexpr double unitInterval(std::uint64_t random) { return static_cast<double>(random >> 11) * 0x1.0p-53; }
+
+/// Exponential with mean 1, by inversion; from 0 to 36.8.
+inline double exponential(std::uint64_t random) { return -std::log1p(-unitInterval(random)); }
 
 } // namespace Headroom

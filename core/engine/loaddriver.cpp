@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 #include "core/engine/judgement.h"
 #include "core/engine/pause.h"
+#include "core/plan/thinktime.h"
 
 #include <algorithm>
 #include <utility>
@@ -20,11 +21,6 @@ int shareOf(int whole, int part, int parts)
     return whole / parts + (part < whole % parts ? 1 : 0);
 }
 
-Nanoseconds thinkTime(const Scenario::ThinkTime &think, std::uint64_t random)
-{
-    return think.low + Nanoseconds(std::int64_t(unitInterval(random) * double((think.high - think.low).count())));
-}
-
 } // namespace
 
 LoadDriver::LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start, Reports reports)
@@ -35,6 +31,7 @@ LoadDriver::LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start,
     , m_begun(setup.begun)
     , m_alarms(clock)
     , m_pauses(clock)
+    , m_paces(clock)
     , m_keeper(setup.worker, setup.plan->steps.size(), setup.plan->flows.size(), start)
     , m_worker(setup.worker)
     , m_workers(setup.workers)
@@ -107,6 +104,7 @@ void LoadDriver::makeRoomFor(int users)
         return;
     m_isAlive.resize(std::size_t(users));
     m_iterations.resize(std::size_t(users));
+    m_paceTickets.resize(std::size_t(users));
     m_transport->growTo(shareOf(users, m_worker, m_workers));
 }
 
@@ -141,6 +139,12 @@ void LoadDriver::adjustUsers(SteadyTime now)
         if (m_closed->isMine(user) && !m_isAlive[std::size_t(user)])
             live(user);
     }
+    // Who is not wanted any more and only waits for its next iteration leaves now.
+    const int before = std::exchange(m_wanted, wanted);
+    for (int user = wanted; user < before; ++user)
+        m_paces.callNow(m_paceTickets[std::size_t(user)]);
+    if (isCountBegun())
+        m_paces.callAllNow();
 }
 
 SteadyTime LoadDriver::plannedEnd() const
@@ -154,8 +158,14 @@ bool LoadDriver::isLoadOver(SteadyTime now) const
         return true;
     // Closed: a user that finds no iteration left says so; a worker without users has nobody to find out.
     const bool isCountReached =
-        m_open ? m_open->isCountTaken() : m_active == 0 && m_plan->iterations && m_begun->load() >= *m_plan->iterations;
+        m_open ? m_open->isCountTaken() : m_active == 0 && isCountBegun();
     return isCountReached || now >= plannedEnd();
+}
+
+/// Closed: whether all iterations of the fixed count have begun, on whichever worker.
+bool LoadDriver::isCountBegun() const
+{
+    return m_plan->iterations && m_begun->load() >= *m_plan->iterations;
 }
 
 void LoadDriver::beat()
@@ -198,11 +208,23 @@ QCoro::Task<> LoadDriver::live(int user)
         ++counts.started;
         if (co_await walk(*arrival))
             ++m_keeper.flow(arrival->flow).completed;
-        planned = m_clock.now();
+        planned = std::max(m_clock.now(), arrival->planned + m_plan->flows[arrival->flow.at()].pace);
+        if (isAheadOfPace(user, planned)) {
+            co_await Pause{m_paces, planned, &m_paceTickets[std::size_t(user)]};
+            planned = std::min(planned, m_clock.now()); // earlier: it is to leave
+            closeSecondsUntil(planned);
+        }
     }
     m_isAlive[std::size_t(user)] = false;
     --m_active;
     finishIfDone();
+}
+
+/// Whether a user waits for the planned start of its next iteration; otherwise it goes on, or leaves, at once.
+bool LoadDriver::isAheadOfPace(int user, SteadyTime planned) const
+{
+    const SteadyTime now = m_clock.now();
+    return now < planned && !isLoadOver(now) && !isCountBegun() && user < m_closed->wantedUsers(now);
 }
 
 std::optional<Arrival> LoadDriver::nextOfUser(int user, SteadyTime planned)
@@ -223,7 +245,7 @@ QCoro::Task<bool> LoadDriver::walk(Arrival arrival)
     SteadyTime before = arrival.planned;
     for (const StepIndex index : m_plan->flows[arrival.flow.at()].steps) {
         const Plan::Step &step = m_plan->steps[index.at()];
-        const SteadyTime planned = before + thinkTime(step.think, randomAt(arrival.content, index.at()));
+        const SteadyTime planned = before + thinkTimeAt(step.think, randomAt(arrival.content, index.at()));
         if (planned > m_clock.now())
             co_await Pause{m_pauses, planned};
         if (m_isStopping)
@@ -287,9 +309,11 @@ void LoadDriver::finishIfDone()
     if (m_isFinished || !isLoadOver(now))
         return;
     startDueBefore(now); // what was due just before the end and not woken for yet
-    if (!std::exchange(m_graceRuns, true))
+    if (!std::exchange(m_graceRuns, true)) {
         m_alarms.callAt(now + m_plan->grace, {[](void *self) { static_cast<LoadDriver *>(self)->cut(); }, this});
-    if (m_active > 0 || !m_backlog.empty())
+        m_paces.callAllNow();
+    }
+    if (m_isFinished || m_active > 0 || !m_backlog.empty())
         return;
     m_isFinished = true;
     m_alarms.cancel(std::exchange(m_wakeTicket, 0));

@@ -67,6 +67,7 @@ private:
     void adjustUsers(SteadyTime now);
     void makeRoomFor(int users);
     bool isLoadOver(SteadyTime now) const;
+    bool isCountBegun() const;
     SteadyTime plannedEnd() const;
     void beat();
 
@@ -74,6 +75,7 @@ private:
     QCoro::Task<> serve(Arrival arrival);
     QCoro::Task<> live(int user);
     QCoro::Task<bool> walk(Arrival arrival);
+    bool isAheadOfPace(int user, SteadyTime planned) const;
     std::optional<Arrival> nextOfUser(int user, SteadyTime planned);
     void record(StepIndex index, SteadyTime planned, const Exchange &exchange);
 
@@ -90,6 +92,7 @@ private:
 
     AlarmQueue m_alarms; // deadlines, pacing, heartbeat
     AlarmQueue m_pauses; // think times; a drain ends them all
+    AlarmQueue m_paces;  // users between two iterations; the end of the load ends them all
     std::unique_ptr<Transport> m_transport;
     IntervalKeeper m_keeper;
     std::optional<OpenPacer> m_open;
@@ -102,6 +105,8 @@ private:
     std::deque<Arrival> m_backlog;          // due, waiting for a free user
     std::vector<bool> m_isAlive;            // closed: by user
     std::vector<std::uint64_t> m_iterations; // closed: by user, how many it has begun
+    std::vector<AlarmQueue::Ticket> m_paceTickets; // closed: by user, of its last wait between two iterations
+    int m_wanted = 0;                       // closed: users of the whole run, at the last look
     AlarmQueue::Ticket m_wakeTicket = 0;
     SteadyTime m_beatDue;
     std::uint64_t m_unfinished = 0;

@@ -14,7 +14,9 @@ OpenPacer::OpenPacer(PlanPtr plan, int worker, int workers, SteadyTime start)
 {
     for (std::size_t stream = 0; stream < m_plan->streams.size(); ++stream) {
         const auto first = std::uint64_t((worker - int(stream % std::size_t(workers)) + workers) % workers);
-        m_cursors.push_back({stream, first, m_plan->streams[stream].schedule.plannedStart(first)});
+        const ArrivalSchedule &schedule = m_plan->streams[stream].schedule;
+        const ArrivalCursor arrival = schedule.cursorAt(first);
+        m_cursors.push_back({stream, arrival, schedule.plannedStart(arrival)});
     }
 }
 
@@ -38,9 +40,9 @@ Arrival OpenPacer::take()
 {
     Cursor &cursor = m_cursors[earliest()->stream];
     const Plan::Stream &stream = m_plan->streams[cursor.stream];
-    const std::uint64_t content = randomAt(m_plan->seed, cursor.stream, cursor.arrival);
+    const std::uint64_t content = randomAt(m_plan->seed, cursor.stream, cursor.arrival.arrival());
     const Arrival arrival{stream.flowAt(unitInterval(content)), content, m_start + *cursor.planned};
-    cursor.arrival += std::uint64_t(m_workers);
+    cursor.arrival.advanceBy(std::uint64_t(m_workers));
     cursor.planned = stream.schedule.plannedStart(cursor.arrival);
     return arrival;
 }
@@ -48,7 +50,7 @@ Arrival OpenPacer::take()
 bool OpenPacer::isCountTaken() const
 {
     return std::ranges::all_of(m_cursors, [this](const Cursor &cursor) {
-        return m_plan->streams[cursor.stream].schedule.isBeyondCount(cursor.arrival);
+        return m_plan->streams[cursor.stream].schedule.isBeyondCount(cursor.arrival.arrival());
     });
 }
 

@@ -31,7 +31,7 @@ private:
     struct Cursor
     {
         std::size_t stream = 0;
-        std::uint64_t arrival = 0;
+        ArrivalCursor arrival; // its place does not change by steering
         std::optional<Nanoseconds> planned;
     };
     const Cursor *earliest() const;

@@ -13,11 +13,14 @@ struct Pause
 {
     AlarmQueue &queue;
     SteadyTime until;
+    AlarmQueue::Ticket *ticket = nullptr; ///< Gets the ticket of the alarm, for who wants to end the pause early.
 
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiting)
     {
-        queue.callAt(until, {[](void *frame) { std::coroutine_handle<>::from_address(frame).resume(); }, waiting.address()});
+        const auto alarm = queue.callAt(until, {[](void *frame) { std::coroutine_handle<>::from_address(frame).resume(); }, waiting.address()});
+        if (ticket)
+            *ticket = alarm;
     }
     void await_resume() const noexcept { }
 };

@@ -36,6 +36,7 @@ struct Plan
         double share = 1.0; ///< Of the weighted flows; 0 with a rate of its own.
         std::optional<Rate> rate;
         std::vector<StepIndex> steps;
+        Nanoseconds pace{}; ///< Closed model: least time from an iteration's planned start to that of the user's next.
     };
     struct Stage
     {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/planner.h"
 
+#include "core/plan/sinewave.h"
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace Headroom {
 
@@ -73,7 +76,7 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
         weights += flow.rate ? 0.0 : flow.weight;
     for (const Scenario::Flow &flow : scenario.flows) {
         const FlowIndex index{int(plan.flows.size())};
-        Plan::Flow compiled{flow.name, flow.weight, flow.rate ? 0.0 : flow.weight / weights, flow.rate, {}};
+        Plan::Flow compiled{flow.name, flow.weight, flow.rate ? 0.0 : flow.weight / weights, flow.rate, {}, flow.pace.value_or(0ns)};
         for (const Scenario::Step &step : flow.steps) {
             compiled.steps.push_back({int(plan.steps.size())});
             const QString path = step.path.section(QLatin1Char('?'), 0, 0);
@@ -89,15 +92,33 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
     }
 }
 
-void compileStages(Plan &plan, const Scenario &scenario)
+/// What a stage adds to the profile. `periods`: of all sines so far; their number is bounded, so that a profile stays
+/// small enough to be copied when it is steered.
+std::vector<LoadProfile::Piece> piecesOf(const Scenario::Stage &stage, double from, double to, double &periods,
+                                         Diagnostics &problems)
+{
+    constexpr int kMostPeriods = 2000;
+    if (!stage.sine)
+        return {{stage.length == 0ns ? LoadProfile::kEndless : stage.length, from, to}};
+    periods += double(stage.length.count()) / double(stage.sine->period.count());
+    if (periods <= kMostPeriods)
+        return SineWave{from, stage.sine->amplitude.perSecond(), stage.sine->period}.pieces(stage.length);
+    problems.push_back({Diagnostic::Severity::Error, stage.range,
+                        QStringLiteral("the sines up to here have more than %1 periods together; make a period longer "
+                                       "or a stage shorter").arg(kMostPeriods)});
+    return {};
+}
+
+void compileStages(Plan &plan, const Scenario &scenario, Diagnostics &problems)
 {
     std::vector<LoadProfile::Piece> pieces;
+    double periods = 0.0;
     for (const Scenario::Stage &stage : scenario.load.stages) {
         const auto [from, to] = stage.users
             ? *stage.users
             : std::pair(stage.rate->first.perSecond(), stage.rate->second.perSecond());
         plan.stages.push_back({stage.name, plan.length, stage.length, from, to, stage.isWarmUp});
-        pieces.push_back({stage.length == 0ns ? LoadProfile::kEndless : stage.length, from, to});
+        std::ranges::copy(piecesOf(stage, from, to, periods, problems), std::back_inserter(pieces));
         plan.length += stage.length;
     }
     plan.profile = LoadProfile(std::move(pieces));
@@ -117,19 +138,24 @@ Plan::Stream weightedStream(const Plan &plan)
     return stream;
 }
 
-void compileStreams(Plan &plan)
+void compileStreams(Plan &plan, Scenario::Spacing spacing)
 {
+    const auto nextSpacing = [&plan, spacing] {
+        return spacing == Scenario::Spacing::Poisson ? ArrivalSpacing::poisson(plan.seed, plan.streams.size())
+                                                     : ArrivalSpacing();
+    };
     Plan::Stream weighted = weightedStream(plan);
     if (!weighted.flows.empty()) {
         if (plan.isOpenModel)
-            weighted.schedule = ArrivalSchedule(plan.profile, plan.iterations);
+            weighted.schedule = ArrivalSchedule(plan.profile, plan.iterations, nextSpacing());
         plan.streams.push_back(std::move(weighted));
     }
     for (std::size_t i = 0; i < plan.flows.size(); ++i) {
         if (!plan.flows[i].rate)
             continue;
         const double rate = plan.flows[i].rate->perSecond();
-        plan.streams.push_back({{FlowIndex{int(i)}}, {1.0}, ArrivalSchedule(LoadProfile({{plan.length, rate, rate}}))});
+        const LoadProfile profile({{plan.length, rate, rate}});
+        plan.streams.push_back({{FlowIndex{int(i)}}, {1.0}, ArrivalSchedule(profile, {}, nextSpacing())});
     }
 }
 
@@ -172,14 +198,14 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
     plan->grace = scenario.load.grace;
     plan->seed = scenario.seed.value_or(seed);
     compileFlows(*plan, scenario, problems);
-    compileStages(*plan, scenario);
+    compileStages(*plan, scenario, problems);
     if (plan->isOpenModel) {
         plan->userCap = scenario.load.users.value_or(kDefaultUserCap);
     } else {
         for (const Plan::Stage &stage : plan->stages)
             plan->userCap = std::max(plan->userCap, int(std::ceil(std::max(stage.from, stage.to))));
     }
-    compileStreams(*plan);
+    compileStreams(*plan, scenario.load.spacing);
     checkLoad(*plan, scenario, problems);
     if (!problems.empty())
         return std::unexpected(std::move(problems));

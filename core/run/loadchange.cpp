@@ -20,13 +20,16 @@ void replaceLoad(const LoadChange &change, Scenario &scenario)
         stage.users = std::pair(double(change.users.value_or(1)), double(change.users.value_or(1)));
     if (change.duration || !change.iterations)
         stage.length = change.duration.value_or(kDefaultDuration);
-    if (!change.rate)
+    if (!change.rate) {
         scenario.load.users.reset();
-    else if (change.users)
+        scenario.load.spacing = Scenario::Spacing::Even; // users have no arrivals to spread
+    } else if (change.users) {
         scenario.load.users = change.users;
+    }
     scenario.load.iterations = change.iterations;
     scenario.load.stages = {stage};
     for (Scenario::Flow &flow : scenario.flows) {
+        flow.pace.reset();
         for (Scenario::Step &step : flow.steps)
             step.think = {};
     }

@@ -14,9 +14,9 @@ namespace Headroom {
 /// What the command line puts in place of a scenario's own load and target.
 struct LoadChange
 {
-    std::optional<Rate> rate{};                ///< One stage at this rate, without think time.
+    std::optional<Rate> rate{};                ///< One stage at this rate, without think time and pace.
     std::optional<int> users{};                ///< The same with users.
-    std::optional<std::uint64_t> iterations{}; ///< A fixed count, without think time; by one user unless rate or users say more.
+    std::optional<std::uint64_t> iterations{}; ///< The same as a fixed count; by one user unless rate or users say more.
     std::optional<Nanoseconds> duration{};     ///< Of that stage; alone it scales every stage.
     std::optional<QUrl> target{};              ///< Instead of URL or practice target.
 

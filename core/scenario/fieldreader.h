@@ -41,7 +41,7 @@ public:
     std::uint64_t whole(QStringView name) const { return value(name, parseWhole); }
     double number(QStringView name) const { return value(name, parseNumber); }
     Nanoseconds duration(QStringView name) const { return value(name, parseDuration); }
-    std::pair<Nanoseconds, Nanoseconds> durationSpan(QStringView name) const { return value(name, parseDurationSpan); }
+    Scenario::ThinkTime thinkTime(QStringView name) const { return value(name, parseThinkTime); }
     std::vector<Scenario::StatusRange> statuses(QStringView name) const;
 
     std::optional<std::uint64_t> wholeIfWritten(QStringView name) const { return ifWritten(name, parseWhole); }

@@ -38,6 +38,14 @@ bool isAllDigits(QStringView text)
     return !text.isEmpty() && std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
+/// What stands behind "exponential".
+std::optional<QString> wordsOfMean(QStringView text)
+{
+    constexpr QLatin1String kExponential("exponential ");
+    const QString words = text.toString().simplified();
+    return words.startsWith(kExponential) ? std::optional(words.sliced(kExponential.size())) : std::nullopt;
+}
+
 Result<double> parseUsers(QStringView text)
 {
     constexpr double kMost = 1e9; // far above every range; keeps the double exact
@@ -138,9 +146,16 @@ Result<std::pair<double, double>> parseUsersSpan(QStringView text) { return pars
 
 Result<std::pair<Rate, Rate>> parseRateSpan(QStringView text) { return parseSpan(text, parseRate); }
 
-Result<std::pair<Nanoseconds, Nanoseconds>> parseDurationSpan(QStringView text)
+Result<Scenario::ThinkTime> parseThinkTime(QStringView text)
 {
-    return parseSpan(text, parseDuration);
+    if (const auto words = wordsOfMean(text)) {
+        // 1 of 22,000 draws is cut at 10 times the mean, so the mean falls by 0.005 %.
+        return parseDuration(*words).transform(
+            [](Nanoseconds mean) { return Scenario::ThinkTime{0ns, 10 * mean, mean}; });
+    }
+    return parseSpan(text, parseDuration).transform([](const auto &span) {
+        return Scenario::ThinkTime{span.first, span.second, {}};
+    });
 }
 
 Result<Scenario::StatusRange> parseStatusRange(QStringView text)
@@ -177,8 +192,11 @@ QString valueProblem(const SchemaField &field, const YamlNode &scalar, const QSt
         return booleanProblem(field, text, place);
     case SchemaField::Type::Duration:
         return singleProblem(field, text, parseDuration, place);
-    case SchemaField::Type::DurationSpan:
-        return spanProblem(field, text, parseDuration, place);
+    case SchemaField::Type::ThinkTime: {
+        const auto mean = wordsOfMean(text);
+        return mean ? singleProblem(field, *mean, parseDuration, place)
+                    : spanProblem(field, text, parseDuration, place);
+    }
     case SchemaField::Type::Rate:
         return singleProblem(field, text, parseRate, place);
     case SchemaField::Type::RateSpan:

@@ -21,8 +21,8 @@ Result<bool> parseBoolean(QStringView text);
 Result<std::pair<double, double>> parseUsersSpan(QStringView text);
 /// "50/s" or "50/s to 0/s".
 Result<std::pair<Rate, Rate>> parseRateSpan(QStringView text);
-/// "200 ms" or "200 ms to 1 s".
-Result<std::pair<Nanoseconds, Nanoseconds>> parseDurationSpan(QStringView text);
+/// "200 ms", "200 ms to 1 s" or "exponential 200 ms"; the last is cut at 10 times its mean.
+Result<Scenario::ThinkTime> parseThinkTime(QStringView text);
 /// "200", "2xx" or "200-299".
 Result<Scenario::StatusRange> parseStatusRange(QStringView text);
 

@@ -89,9 +89,8 @@ Step readStep(const FieldReader &fields, Problems &problems)
     step.body = readBody(fields, fields.written(u"json"), problems);
     moveContentType(step);
     step.expect = fields.statuses(u"expect");
-    const auto [low, high] = fields.durationSpan(u"think");
-    step.think = {low, high};
-    if (high < low)
+    step.think = fields.thinkTime(u"think");
+    if (step.think.high < step.think.low)
         problems.error(fields.find(u"think")->range, QStringLiteral("the shorter think time comes first; swap both"));
     return step;
 }
@@ -107,6 +106,7 @@ std::vector<Scenario::Flow> readFlows(const std::vector<FieldReader> &items, Pro
         flow.name = names.name(fields);
         flow.weight = fields.number(u"weight");
         flow.rate = fields.rateIfWritten(u"rate");
+        flow.pace = fields.durationIfWritten(u"pace");
         flow.range = Problems::shownPlace(fields.range());
         for (const FieldReader &step : fields.items(u"steps"))
             flow.steps.push_back(readStep(step, problems));

@@ -195,8 +195,8 @@ Json typeOf(const SchemaNode &node)
         return booleanOf(field);
     case Type::Duration:
         return patterned(QStringLiteral("^%1 *$").arg(durationPattern()));
-    case Type::DurationSpan:
-        return patterned(span(durationPattern()));
+    case Type::ThinkTime:
+        return patterned(QStringLiteral("^(%1( +to +%1)?| *exponential +%1) *$").arg(durationPattern()));
     case Type::Rate:
         return patterned(QStringLiteral("^%1 *$").arg(ratePattern()));
     case Type::RateSpan:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scenario/loadreader.h"
 
+#include "core/base/humanformat.h"
 #include "core/scenario/namekeeper.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ private:
     void readShortForm();
     void readStages();
     Stage readStage(const FieldReader &fields, bool isLast);
+    void readSine(const FieldReader &fields, Stage &stage);
     void checkLength(const FieldReader &fields, const Stage &stage, bool isLast);
     void checkOneKind(const std::vector<FieldReader> &items);
     void checkWhole();
@@ -51,6 +53,7 @@ Scenario::Load LoadReader::read()
 {
     m_load.range = Problems::shownPlace(m_fields.range());
     m_load.late = m_fields.text(u"late") == u"drop" ? Scenario::Late::Drop : Scenario::Late::Queue;
+    m_load.spacing = m_fields.text(u"spacing") == u"poisson" ? Scenario::Spacing::Poisson : Scenario::Spacing::Even;
     m_load.iterations = m_fields.wholeIfWritten(u"iterations");
     m_load.grace = m_fields.duration(u"grace");
     if (m_fields.written(u"stages"))
@@ -112,8 +115,30 @@ Stage LoadReader::readStage(const FieldReader &fields, bool isLast)
     stage.users = fields.usersSpanIfWritten(u"users");
     stage.length = fields.durationIfWritten(u"for").value_or(0ns);
     stage.isWarmUp = fields.boolean(u"warm_up");
+    readSine(fields, stage);
     checkLength(fields, stage, isLast);
     return stage;
+}
+
+void LoadReader::readSine(const FieldReader &fields, Stage &stage)
+{
+    const FieldReader sine = fields.object(u"sine");
+    const auto amplitude = sine.rateIfWritten(u"amplitude");
+    const auto period = sine.durationIfWritten(u"period");
+    if (!amplitude || !period || !stage.rate)
+        return; // reported by the schema check, if it was written
+    stage.sine = Scenario::Sine{*amplitude, *period};
+    if (isRamp(stage)) {
+        m_problems.error(fields.keyRange(u"sine"),
+                         QStringLiteral("a sine swings around one rate, not along a ramp; write the rate as 50/s"));
+    } else if (*amplitude > stage.rate->first) {
+        m_problems.error(sine.keyRange(u"amplitude"),
+                         QStringLiteral("the amplitude is above the rate, which would fall below 0; write at most %1")
+                             .arg(formatRate(stage.rate->first)));
+    }
+    if (!fields.written(u"for") && m_fields.written(u"iterations"))
+        m_problems.error(fields.keyRange(u"sine"),
+                         QStringLiteral("a sine needs 'for' beside it: how long it goes on, as in 10 min"));
 }
 
 void LoadReader::checkLength(const FieldReader &fields, const Stage &stage, bool isLast)
@@ -182,6 +207,10 @@ void LoadReader::checkWhole()
     if (isClosed && m_fields.has(u"late"))
         m_problems.warning(m_fields.keyRange(u"late"),
                            QStringLiteral("'late' has no effect without a rate; remove it"));
+    if (isClosed && m_fields.has(u"spacing"))
+        m_problems.error(m_fields.keyRange(u"spacing"),
+                         QStringLiteral("'spacing' says how the arrivals of a rate are spread; users have none, so "
+                                        "remove it, or write a rate"));
     if (!stages.empty() && std::ranges::all_of(stages, &Stage::isWarmUp))
         m_problems.warning(m_fields.keyRange(u"stages"),
                            QStringLiteral("all stages are warm-ups, so nothing is measured"));

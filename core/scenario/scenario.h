@@ -50,10 +50,11 @@ struct Scenario
         std::optional<Ready> ready;
         TextRange range;
     };
-    struct ThinkTime ///< Uniform between both; equal for a constant.
+    struct ThinkTime ///< Uniform between low and high, which are equal for a constant.
     {
         Nanoseconds low{};
         Nanoseconds high{};
+        Nanoseconds mean{}; ///< Above 0: exponential with this mean, but never above high.
     };
     struct StatusRange
     {
@@ -81,23 +82,33 @@ struct Scenario
         QString name;
         double weight = 1.0;
         std::optional<Rate> rate; ///< A rate of its own beside the weighted flows.
+        std::optional<Nanoseconds>
+            pace; ///< Least time between the starts of an iteration and the user's next; closed model.
         std::vector<Step> steps;
         TextRange range;
+    };
+    struct Sine
+    {
+        Rate amplitude; ///< At most the rate of its stage.
+        Nanoseconds period{};
     };
     struct Stage
     {
         QString name;
         std::optional<std::pair<Rate, Rate>> rate; ///< From, to; equal when held. Open model.
         std::optional<std::pair<double, double>> users; ///< The same. Closed model.
+        std::optional<Sine> sine; ///< The rate, then held, is the middle. Open model.
         Nanoseconds length{};
         bool isWarmUp = false;
         TextRange range;
     };
     enum class Late { Queue, Drop };
+    enum class Spacing { Even, Poisson };
     struct Load
     {
         std::optional<int> users; ///< Open model: the cap on iterations under way.
         Late late = Late::Queue;
+        Spacing spacing = Spacing::Even; ///< Of the arrivals; open model.
         std::optional<std::uint64_t> iterations; ///< A fixed count ends the load early.
         std::vector<Stage> stages;
         Nanoseconds grace{10s}; ///< For what is in flight at the end.

@@ -71,6 +71,19 @@ std::vector<Scenario::RuleText> readRules(const FieldReader &root, Problems &pro
     return rules;
 }
 
+/// Iterations of a rate begin when the rate says so.
+void refusePacesOfRates(const std::vector<FieldReader> &flows, const Scenario::Load &load, Problems &problems)
+{
+    const bool isOpen = !load.stages.empty() && load.stages.front().rate;
+    for (const FieldReader &flow : flows) {
+        if (isOpen && flow.has(u"pace"))
+            problems.error(
+                flow.keyRange(u"pace"),
+                QStringLiteral("'pace' is for users that begin again when they are done; with a rate, the rate "
+                               "says when, so remove it, or write users instead of the rate"));
+    }
+}
+
 Scenario readTyped(const FieldReader &root, Problems &problems)
 {
     Scenario scenario;
@@ -81,6 +94,7 @@ Scenario readTyped(const FieldReader &root, Problems &problems)
     scenario.target = readTarget(root.object(u"target"), problems);
     scenario.flows = readFlows(root.items(u"flows"), problems);
     scenario.load = readLoad(root.object(u"load"), problems);
+    refusePacesOfRates(root.items(u"flows"), scenario.load, problems);
     scenario.probes = readProbes(root, problems);
     scenario.rules = readRules(root, problems);
     scenario.achievedRule = root.boolean(u"achieved_rule");

@@ -19,7 +19,7 @@ struct SchemaField
         Number,
         Boolean,
         Duration,
-        DurationSpan, ///< "200 ms" or "200 ms to 1 s"
+        ThinkTime, ///< "200 ms", "200 ms to 1 s" or "exponential 200 ms"
         Rate, ///< "50/s"
         RateSpan, ///< "50/s" or "50/s to 0/s"
         UsersSpan, ///< "50" or "0 to 100"

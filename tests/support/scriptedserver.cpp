@@ -5,6 +5,7 @@
 #include <QTcpSocket>
 #include <QTimer>
 
+#include <algorithm>
 #include <deque>
 
 #include <sys/socket.h>
@@ -25,11 +26,19 @@ qsizetype requestSize(const QByteArray &bytes)
     return bytes.size() >= head + body ? head + body : 0;
 }
 
+constexpr qint64 kMostUnsent = 256 * 1024; // what repeat() lets lie in our own buffer
+
 } // namespace
 
 ServerScript &ServerScript::send(const QByteArray &bytes, Delay after)
 {
     m_steps.push_back({Act::Send, bytes, after});
+    return *this;
+}
+
+ServerScript &ServerScript::repeat(const QByteArray &bytes, qint64 times)
+{
+    m_steps.push_back({Act::Repeat, bytes, Delay(0), times});
     return *this;
 }
 
@@ -92,6 +101,11 @@ QUrl ScriptedServer::url(const QString &path) const
     return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_server.serverPort()).arg(path));
 }
 
+bool ScriptedServer::isIdle() const
+{
+    return std::ranges::all_of(m_connections, [](const auto &connection) { return connection->steps.empty(); });
+}
+
 void ScriptedServer::accept()
 {
     while (QTcpSocket *socket = m_server.nextPendingConnection()) {
@@ -99,6 +113,7 @@ void ScriptedServer::accept()
         connection.socket.reset(socket);
         socket->setParent(nullptr);
         QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, &connection] { receive(connection); });
+        QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [this, &connection] { repeat(connection); });
         // Queued: a step of the connection's own script may be what disconnects it.
         QObject::connect(
             socket, &QTcpSocket::disconnected, socket, [this, socket] { forget(socket); }, Qt::QueuedConnection);
@@ -127,6 +142,11 @@ void ScriptedServer::play(Connection &connection)
 {
     while (!connection.isBusy && !connection.steps.empty()) {
         const ServerScript::Step step = connection.steps.front();
+        if (step.act == ServerScript::Act::Repeat) {
+            connection.isBusy = true;
+            repeat(connection);
+            return;
+        }
         if (step.act != ServerScript::Act::Hold && step.after.count() == 0) {
             connection.steps.pop_front();
             perform(connection, step);
@@ -141,6 +161,22 @@ void ScriptedServer::play(Connection &connection)
             play(connection);
         });
     }
+}
+
+void ScriptedServer::repeat(Connection &connection)
+{
+    if (connection.steps.empty() || connection.steps.front().act != ServerScript::Act::Repeat)
+        return;
+    ServerScript::Step &step = connection.steps.front();
+    for (; step.times > 0 && connection.socket->bytesToWrite() < kMostUnsent; --step.times) {
+        if (connection.socket->write(step.bytes) < 0)
+            return; // gone; forget() follows
+    }
+    if (step.times > 0)
+        return; // bytesWritten() goes on with it
+    connection.steps.pop_front();
+    connection.isBusy = false;
+    play(connection);
 }
 
 void ScriptedServer::perform(Connection &connection, const ServerScript::Step &step)
@@ -160,6 +196,7 @@ void ScriptedServer::perform(Connection &connection, const ServerScript::Step &s
     case ServerScript::Act::Close:
         socket.disconnectFromHost();
         return;
+    case ServerScript::Act::Repeat:
     case ServerScript::Act::Hold:
         return;
     }

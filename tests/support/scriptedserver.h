@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -21,9 +22,12 @@ public:
     using Delay = std::chrono::milliseconds;
 
     ServerScript &send(const QByteArray &bytes, Delay after = Delay(0));
+    /// The same bytes over and over, as fast as they are taken, until the connection ends.
+    ServerScript &repeat(const QByteArray &bytes, qint64 times = std::numeric_limits<qint64>::max());
     ServerScript &close(Delay after = Delay(0)); ///< Ends the stream in order (FIN).
     ServerScript &reset(Delay after = Delay(0)); ///< Cuts the connection (RST), as a crash does.
     ServerScript &hold(); ///< Waits for ScriptedServer::release().
+    bool isEmpty() const { return m_steps.empty(); }
 
     /// A complete answer with Content-Length. `lines` are further header lines, each with its line end.
     static ServerScript answer(const QByteArray &status, const QByteArray &body = {}, const QByteArray &lines = {});
@@ -31,12 +35,13 @@ public:
 
 private:
     friend class ScriptedServer;
-    enum class Act { Send, Close, Reset, Hold };
+    enum class Act { Send, Repeat, Close, Reset, Hold };
     struct Step
     {
         Act act;
         QByteArray bytes;
         Delay after{0};
+        qint64 times = 1;
     };
     std::vector<Step> m_steps;
 };
@@ -63,6 +68,7 @@ public:
     const QList<QByteArray> &requests() const { return m_requests; }
     int accepted() const { return m_accepted; } ///< Connections so far.
     int open() const { return int(m_connections.size()); } ///< Connections now.
+    bool isIdle() const; ///< No open connection has a step left to play.
     int mostOpen() const { return m_mostOpen; }
 
 private:
@@ -70,6 +76,7 @@ private:
     void accept();
     void receive(Connection &connection);
     void play(Connection &connection);
+    void repeat(Connection &connection);
     void perform(Connection &connection, const ServerScript::Step &step);
     void forget(const QTcpSocket *socket);
 

@@ -12,9 +12,18 @@ QVariant statusAttribute(const QNetworkReply &reply)
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
 }
 
+/// Qt has one name for the rest of what a socket may say: out of descriptors or ports before the request was sent;
+/// after it, with https, an alert such as "certificate required", which TLS 1.3 gives only then.
+FailureKind kindOfUnknownError(const QNetworkReply &reply, bool wasSent)
+{
+    if (!wasSent)
+        return FailureKind::Connect;
+    return reply.url().scheme() == QLatin1String("https") ? FailureKind::Tls : FailureKind::Other;
+}
+
 } // namespace
 
-FailureKind failureKindOf(const QNetworkReply &reply)
+FailureKind failureKindOf(const QNetworkReply &reply, bool wasSent)
 {
     switch (reply.error()) {
     case QNetworkReply::NoError:
@@ -37,14 +46,15 @@ FailureKind failureKindOf(const QNetworkReply &reply)
     case QNetworkReply::ProtocolFailure:
         return FailureKind::Protocol;
     case QNetworkReply::UnknownNetworkError:
-        return FailureKind::Other;
+        return kindOfUnknownError(reply, wasSent);
     default:
         break;
     }
     // From ContentAccessDenied on Qt's errors only repeat an HTTP status; the answer itself is complete.
     if (!statusAttribute(reply).isValid())
         return FailureKind::Other;
-    return statusOf(reply) == 0 ? FailureKind::Protocol : FailureKind::None;
+    // Qt skips interim answers, except 101, which it takes for the last: nobody asked to switch.
+    return statusOf(reply) < 200 ? FailureKind::Protocol : FailureKind::None;
 }
 
 int statusOf(const QNetworkReply &reply)

@@ -7,8 +7,9 @@ class QNetworkReply;
 
 namespace Headroom {
 
-/// The failure kind of a finished reply; None when a complete answer arrived, whatever its status.
-FailureKind failureKindOf(const QNetworkReply &reply);
+/// The failure kind of a finished reply; None when a complete answer arrived, whatever its status. `wasSent`: the
+/// request had left, so there was a connection.
+FailureKind failureKindOf(const QNetworkReply &reply, bool wasSent);
 
 /// The answer's status; 0 when none came, or one that is not of three digits.
 int statusOf(const QNetworkReply &reply);

@@ -46,17 +46,27 @@ struct NetworkLane::Sending
         if (cutBecause != FailureKind::None || exchange.finished != SteadyTime{})
             return;
         cutBecause = reason;
+        if (isWanted())
+            keepBody();
+        skipBody(); // abort() drops what was not read
         reply->abort();
     }
+
+    bool isWanted() const { return keepBodyOf->contains(statusOf(*reply)); }
 
     /// Takes the next bytes into the head while it has room.
     void keepBody()
     {
         const qsizetype room = Exchange::kMaxBodyHead - exchange.bodyHead.size();
-        const bool isReadable = room > 0 && reply->isOpen(); // an aborted reply is closed
-        const QByteArray kept = isReadable ? reply->read(room) : QByteArray();
+        const QByteArray kept = room > 0 && reply->isReadable() ? reply->read(room) : QByteArray();
         exchange.bodyHead += kept;
         exchange.bytesIn += std::uint64_t(kept.size());
+    }
+
+    void skipBody()
+    {
+        if (reply->isReadable())
+            exchange.bytesIn += std::uint64_t(reply->skip(reply->bytesAvailable()));
     }
 
     template <FailureKind reason> AlarmQueue::Call cutLater()
@@ -122,11 +132,11 @@ void NetworkLane::watch(Sending &sending)
         const QVariant length = sending.reply->header(QNetworkRequest::ContentLengthHeader);
         if (length.isValid() && length.toLongLong() <= kLargeBody)
             return;
-        const bool isWanted = sending.keepBodyOf->contains(statusOf(*sending.reply));
+        const bool isWanted = sending.isWanted();
         QObject::connect(sending.reply, &QNetworkReply::readyRead, sending.reply, [&sending, isWanted] {
             if (isWanted)
                 sending.keepBody();
-            sending.exchange.bytesIn += std::uint64_t(sending.reply->skip(sending.reply->bytesAvailable()));
+            sending.skipBody();
         });
     });
     QObject::connect(reply, &QNetworkReply::finished, reply,
@@ -160,7 +170,8 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
         exchange.finished = m_clock.now(); // failed before it began: finished() came inside start()
     if (exchange.firstByte == SteadyTime{})
         exchange.firstByte = exchange.finished;
-    exchange.failure = sending.cutBecause != FailureKind::None ? sending.cutBecause : failureKindOf(*reply);
+    exchange.failure =
+        sending.cutBecause != FailureKind::None ? sending.cutBecause : failureKindOf(*reply, sending.sends > 0);
     if (exchange.failure != FailureKind::None)
         exchange.message = failureMessage(exchange.failure, *reply);
     exchange.status = statusOf(*reply);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void callsNothingBeforeItsTime();
     void neverCallsWhatWasCancelled();
     void ignoresATicketThatWasSpent();
+    void callsOneNowAndNotAgain();
     void callsAllNowAndNothingTwice();
     void staysSmallWhenEverythingIsCancelled();
     void letsACallSetTheNext();
@@ -88,6 +89,23 @@ void AlarmQueueTest::ignoresATicketThatWasSpent()
     queue.cancel(0);
     clock.advance(10ms);
     QCOMPARE(calls, (std::vector{1, 2}));
+}
+
+void AlarmQueueTest::callsOneNowAndNotAgain()
+{
+    ManualClock clock;
+    AlarmQueue queue(clock);
+    std::vector<int> calls;
+    Caller first{&calls, 1}, second{&calls, 2};
+    queue.callAt(clock.now() + 10ms, first.call());
+    const auto ticket = queue.callAt(clock.now() + 20ms, second.call());
+    queue.callNow(0);
+    queue.callNow(ticket);
+    QCOMPARE(calls, std::vector{2});
+    queue.callNow(ticket); // spent
+    clock.advance(1s);
+    QCOMPARE(calls, (std::vector{2, 1}));
+    QCOMPARE(queue.pending(), 0u);
 }
 
 void AlarmQueueTest::callsAllNowAndNothingTwice()

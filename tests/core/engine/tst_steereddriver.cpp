@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/loaddriver.h"
-#include "core/plan/planner.h"
-#include "core/plan/steeredplan.h"
-#include "tests/support/faketransport.h"
-#include "tests/support/manualclock.h"
+#include "tests/core/engine/driverrig.h"
 
 #include <QTest>
 
@@ -13,128 +9,6 @@ namespace {
 
 constexpr LoadWish kPause{std::nullopt, true};
 constexpr LoadWish kAsWritten{};
-
-LoadWish wish(double value) { return {value, false}; }
-
-Scenario load(const Scenario::Stage &stage)
-{
-    Scenario scenario;
-    Scenario::Flow flow;
-    flow.name = QStringLiteral("flow");
-    flow.steps.resize(1);
-    flow.steps[0].method = "GET";
-    flow.steps[0].path = QStringLiteral("/");
-    scenario.flows = {flow};
-    scenario.load.stages = {stage};
-    return scenario;
-}
-
-Scenario openLoad(double rate, Nanoseconds length)
-{
-    Scenario::Stage stage;
-    stage.rate = std::pair(Rate::perSecond(rate), Rate::perSecond(rate));
-    stage.length = length;
-    return load(stage);
-}
-
-Scenario closedLoad(double users, Nanoseconds length)
-{
-    Scenario::Stage stage;
-    stage.users = std::pair(users, users);
-    stage.length = length;
-    return load(stage);
-}
-
-/// Drivers of one run on a clock that is moved by hand; the load begins a second after they were made.
-class Rig
-{
-public:
-    Rig(const Scenario &scenario, Nanoseconds answerAfter, int workers = 1)
-        : m_plan(*compilePlan(scenario, QUrl(QStringLiteral("http://127.0.0.1:1")), 1))
-        , m_current(m_plan)
-        , m_parts(std::size_t(workers))
-    {
-        WorkerSetup setup{m_plan, 0, workers, {}};
-        for (; setup.worker < workers; ++setup.worker) {
-            Part &part = m_parts[std::size_t(setup.worker)];
-            setup.makeTransport = [this, &part, answerAfter](int capacity, const Clock &clock, AlarmQueue &alarms) {
-                const auto answer = [this, answerAfter](std::uint64_t, Nanoseconds) {
-                    m_sends.push_back(now());
-                    return FakeTransport::Answer{answerAfter};
-                };
-                auto made = std::make_unique<FakeTransport>(capacity, clock, alarms, answer);
-                part.transport = made.get();
-                return made;
-            };
-            part.driver = std::make_unique<LoadDriver>(
-                setup, m_clock, m_start,
-                LoadDriver::Reports{[&part](const IntervalSnapshotPtr &second) { part.seconds.push_back(second); },
-                                    [&part](std::uint64_t) { part.isFinished = true; }});
-        }
-    }
-
-    /// A driver lives until it has reported its end.
-    ~Rig()
-    {
-        for (Part &part : m_parts)
-            part.driver->cut();
-    }
-
-    Nanoseconds now() const { return m_clock.now() - m_start; }
-    void runUntil(Nanoseconds time) { m_clock.advance(time - now()); }
-    void stallFor(Nanoseconds time) { m_clock.stall(time); }
-
-    /// Tells all drivers of a change at `at`, now.
-    void steer(Nanoseconds at, const LoadWish &wish)
-    {
-        m_current = steeredPlan(*m_current, *m_plan, at, wish);
-        for (Part &part : m_parts)
-            part.driver->steer(m_current);
-    }
-
-    /// When requests were sent since the last call, in ms since the start of the run.
-    std::vector<int> sends()
-    {
-        std::vector<int> times;
-        for (const Nanoseconds time : std::exchange(m_sends, {}))
-            times.push_back(int(time / 1ms));
-        return times;
-    }
-    std::uint64_t planned(std::size_t second) const
-    {
-        std::uint64_t sum = 0;
-        for (const Part &part : m_parts)
-            sum += second < part.seconds.size() ? part.seconds[second]->flows[0].planned : 0;
-        return sum;
-    }
-    FlowCounts iterations() const
-    {
-        FlowCounts sum;
-        for (const Part &part : m_parts) {
-            for (const auto &second : part.seconds)
-                sum += second->flows[0];
-        }
-        return sum;
-    }
-    std::uint64_t activeUsers(std::size_t second) const { return m_parts[0].seconds[second]->activeUsers; }
-    bool isFinished() const { return std::ranges::all_of(m_parts, &Part::isFinished); }
-    const FakeTransport &transport() const { return *m_parts[0].transport; }
-
-private:
-    struct Part
-    {
-        FakeTransport *transport = nullptr;
-        std::unique_ptr<LoadDriver> driver;
-        std::vector<IntervalSnapshotPtr> seconds;
-        bool isFinished = false;
-    };
-    PlanPtr m_plan;
-    PlanPtr m_current;
-    ManualClock m_clock;
-    const SteadyTime m_start = m_clock.now() + 1s;
-    std::vector<Nanoseconds> m_sends;
-    std::vector<Part> m_parts;
-};
 
 using Times = std::vector<int>;
 
@@ -165,7 +39,7 @@ private Q_SLOTS:
 void SteeredDriverTest::raisesTheRateInTheMiddleOfASecond()
 {
     // 10/s until 0.45 s: 4.5 arrivals. 40/s from then: arrival 5 half a gap later, 12.5 ms, then every 25 ms.
-    Rig rig(openLoad(10, 3s), 1ms);
+    DriverRig rig(openLoad(10, 3s), 1ms);
     rig.runUntil(400ms);
     rig.steer(450ms, wish(40));
     rig.runUntil(550ms);
@@ -182,7 +56,7 @@ void SteeredDriverTest::raisesTheRateInTheMiddleOfASecond()
 void SteeredDriverTest::lowersTheRateInTheMiddleOfASecond()
 {
     // 100/s until 0.5 s: 50 arrivals, 0 to 49. 4/s from then: 0.5, 0.75, 1.0 s ...
-    Rig rig(openLoad(100, 2s), 1ms);
+    DriverRig rig(openLoad(100, 2s), 1ms);
     rig.runUntil(450ms);
     rig.steer(500ms, wish(4));
     rig.runUntil(499ms);
@@ -195,7 +69,7 @@ void SteeredDriverTest::lowersTheRateInTheMiddleOfASecond()
 void SteeredDriverTest::standsStillInAPauseAndGoesOn()
 {
     // 10/s, still from 0.25 to 2.1 s: 2.5 arrivals before, so arrival 3 comes half a gap after the pause.
-    Rig rig(openLoad(10, 4s), 1ms);
+    DriverRig rig(openLoad(10, 4s), 1ms);
     rig.runUntil(200ms);
     rig.steer(250ms, kPause);
     rig.runUntil(2s);
@@ -213,7 +87,7 @@ void SteeredDriverTest::standsStillInAPauseAndGoesOn()
 void SteeredDriverTest::goesBackToThePlan()
 {
     // 10/s, 50/s from 1 to 2 s, 10/s again.
-    Rig rig(openLoad(10, 3s), 1ms);
+    DriverRig rig(openLoad(10, 3s), 1ms);
     rig.runUntil(950ms);
     rig.steer(1s, wish(50));
     rig.runUntil(1950ms);
@@ -228,7 +102,7 @@ void SteeredDriverTest::goesBackToThePlan()
 void SteeredDriverTest::takesTwoChangesBeforeTheFirstOneCounts()
 {
     // 100/s from 0.45 s and 20/s from 0.5 s, both told at 0.4 s: 4.5 + 5 = 9.5 arrivals, then one every 50 ms.
-    Rig rig(openLoad(10, 2s), 1ms);
+    DriverRig rig(openLoad(10, 2s), 1ms);
     rig.runUntil(400ms);
     rig.steer(450ms, wish(100));
     rig.steer(500ms, wish(20));
@@ -245,7 +119,7 @@ void SteeredDriverTest::takesTwoChangesBeforeTheFirstOneCounts()
 void SteeredDriverTest::sharesTheSameArrivalsAmongWorkers()
 {
     const auto sendsOf = [](int workers) {
-        Rig rig(openLoad(30, 4s), 1ms, workers);
+        DriverRig rig(openLoad(30, 4s), 1ms, workers);
         rig.runUntil(700ms);
         rig.steer(733ms, wish(77));
         rig.runUntil(1500ms);
@@ -268,7 +142,7 @@ void SteeredDriverTest::startsNothingTwiceWhenToldLate()
 {
     // 100/s; told at 0.5 s that 10/s has held since 0.4 s: arrivals 0 to 50 are out, and the new plan wants arrival 50
     // at 1.4 s. The next is 51, at 1.5 s.
-    Rig rig(openLoad(100, 3s), 1ms);
+    DriverRig rig(openLoad(100, 3s), 1ms);
     rig.runUntil(500ms);
     QCOMPARE(rig.sends().size(), 51u);
     rig.steer(400ms, wish(10));
@@ -282,7 +156,7 @@ void SteeredDriverTest::keepsPlannedStartsWhenTheThreadStoodStill()
 {
     // 10/s; the thread stands still from 0.35 s to 1.35 s, then learns that 20/s has held since 0.5 s. What was due
     // meanwhile is started at once, with its planned start: 0.4; 0.5, 0.55 ... 0.95 s in second 0, and 1.0 to 1.35 s.
-    Rig rig(openLoad(10, 2s), 1ms);
+    DriverRig rig(openLoad(10, 2s), 1ms);
     rig.runUntil(350ms);
     rig.stallFor(1s);
     rig.steer(500ms, wish(20));
@@ -295,7 +169,7 @@ void SteeredDriverTest::keepsPlannedStartsWhenTheThreadStoodStill()
 void SteeredDriverTest::bringsUsersAboveThePlanAndTakesThemAway()
 {
     // 2 users, then 300 from 1 s, then 1 from 2 s; answers take 100 ms.
-    Rig rig(closedLoad(2, 4s), 100ms);
+    DriverRig rig(closedLoad(2, 4s), 100ms);
     rig.runUntil(950ms);
     rig.steer(1s, wish(300));
     rig.runUntil(1050ms);
@@ -315,7 +189,7 @@ void SteeredDriverTest::bringsUsersAboveThePlanAndTakesThemAway()
 
 void SteeredDriverTest::pausesUsersBetweenIterations()
 {
-    Rig rig(closedLoad(3, 3s), 100ms);
+    DriverRig rig(closedLoad(3, 3s), 100ms);
     rig.runUntil(900ms);
     rig.steer(950ms, kPause); // the iterations begun at 0.9 s are finished at 1 s
     rig.runUntil(1900ms);
@@ -330,7 +204,7 @@ void SteeredDriverTest::pausesUsersBetweenIterations()
 
 void SteeredDriverTest::startsUsersAtOnceWhenToldLate()
 {
-    Rig rig(closedLoad(1, 3s), 100ms);
+    DriverRig rig(closedLoad(1, 3s), 100ms);
     rig.runUntil(530ms);
     rig.steer(500ms, wish(4));
     QCOMPARE(rig.transport().inFlight(), 4);
@@ -341,7 +215,7 @@ void SteeredDriverTest::endsAtAFixedCountOfArrivals()
     // 25 arrivals: 10 in the first second, the others at 50/s within 0.3 s.
     Scenario scenario = openLoad(10, 0s);
     scenario.load.iterations = 25;
-    Rig rig(scenario, 1ms, 2);
+    DriverRig rig(scenario, 1ms, 2);
     rig.runUntil(900ms);
     rig.steer(1s, wish(50));
     rig.runUntil(2s);
@@ -354,7 +228,7 @@ void SteeredDriverTest::doesNotEndInAPauseBeforeTheCount()
 {
     Scenario scenario = openLoad(10, 0s);
     scenario.load.iterations = 25;
-    Rig rig(scenario, 1ms);
+    DriverRig rig(scenario, 1ms);
     rig.runUntil(900ms);
     rig.steer(1s, kPause);
     rig.runUntil(60s);
@@ -370,7 +244,7 @@ void SteeredDriverTest::endsAtAFixedCountOfIterations()
     // Four users of two workers, then one: the worker that has no user left ends as well.
     Scenario scenario = closedLoad(4, 0s);
     scenario.load.iterations = 50;
-    Rig rig(scenario, 100ms, 2);
+    DriverRig rig(scenario, 100ms, 2);
     rig.runUntil(950ms);
     rig.steer(1s, wish(1));
     rig.runUntil(20s);
@@ -381,7 +255,7 @@ void SteeredDriverTest::endsAtAFixedCountOfIterations()
 
 void SteeredDriverTest::endsWithThePlanWhateverIsWanted()
 {
-    Rig rig(openLoad(10, 2s), 1ms);
+    DriverRig rig(openLoad(10, 2s), 1ms);
     rig.runUntil(1900ms);
     rig.steer(1950ms, wish(1000));
     rig.runUntil(3s);
@@ -391,7 +265,7 @@ void SteeredDriverTest::endsWithThePlanWhateverIsWanted()
 
 void SteeredDriverTest::ignoresChangesAfterItsEnd()
 {
-    Rig rig(openLoad(10, 2s), 1ms);
+    DriverRig rig(openLoad(10, 2s), 1ms);
     rig.runUntil(3s);
     QVERIFY(rig.isFinished());
     rig.steer(1s, wish(1000)); // the finished driver is told, as when the order crosses its last report

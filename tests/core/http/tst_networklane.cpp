@@ -1,88 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/steadyclock.h"
-#include "core/http/qnam/networklane.h"
-#include "tests/support/scriptedserver.h"
+#include "tests/core/http/lanebench.h"
+#include "tests/support/deafport.h"
 
-#include <QCoroTask>
 #include <QTest>
 
 #include <algorithm>
-
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace Headroom;
 
 namespace {
 
-constexpr int kConnections = 6;
-
-/// A lane on the real clock, and the server it talks to.
-struct Bench
-{
-    SteadyClock clock;
-    AlarmQueue alarms{clock};
-    ScriptedServer server;
-    NetworkLane lane{kConnections, clock, alarms};
-
-    HttpRequest request(const QByteArray &method, const QString &path = QStringLiteral("/")) const
-    {
-        return {.method = method,
-                .url = server.url(path),
-                .headers = {{"User-Agent", "headroom"}, {"Accept-Encoding", "identity"}},
-                .body = {},
-                .timeouts = {}};
-    }
-
-    Exchange make(HttpRequest request) { return QCoro::waitFor(lane.send(std::move(request))); }
-    Exchange make(const QByteArray &method) { return make(request(method)); }
-
-    std::vector<QCoro::Task<Exchange>> sendMany(int count)
-    {
-        std::vector<QCoro::Task<Exchange>> tasks;
-        for (int i = 0; i < count; ++i)
-            tasks.push_back(lane.send(request("GET")));
-        return tasks;
-    }
-};
-
 QByteArray chunk(const QByteArray &bytes) { return QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n"; }
-
-/// A port on which connection attempts get no answer at all: its queue of one is full.
-class DeafPort
-{
-public:
-    DeafPort()
-        : m_listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
-    {
-        const sockaddr_in loopback{
-            .sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
-        bind(m_listener, reinterpret_cast<const sockaddr *>(&loopback), sizeof loopback);
-        listen(m_listener, 0);
-        sockaddr_in address{};
-        socklen_t size = sizeof address;
-        getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &size);
-        m_port = ntohs(address.sin_port);
-        for (int &filler : m_fillers) {
-            filler = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-            ::connect(filler, reinterpret_cast<const sockaddr *>(&address), sizeof address);
-        }
-    }
-    ~DeafPort()
-    {
-        for (const int filler : m_fillers)
-            ::close(filler);
-        ::close(m_listener);
-    }
-    Q_DISABLE_COPY_MOVE(DeafPort)
-    int port() const { return m_port; }
-
-private:
-    int m_listener;
-    std::array<int, 4> m_fillers{};
-    int m_port = 0;
-};
 
 } // namespace
 
@@ -108,16 +36,9 @@ private Q_SLOTS:
     void sendsNoCookiesBack();
     void doesNotAnswerAnAuthenticationChallenge();
     void countsCompressedBodiesAsTransferred();
-    void namesFailures_data();
-    void namesFailures();
-    void takesABrokenChunkForTheLast();
-    void namesAResetOnAccept();
-    void namesAFailedHandshake();
-    void namesARefusedConnection();
     void namesAnUnknownHost();
     void cutsAConnectThatTakesTooLong();
     void cutsAnAnswerThatDoesNotBegin();
-    void cutsAnAnswerThatDripsBeyondTheTotal();
     void keepsALateAnswerFromTheNextRequest();
     void countsSilentResends();
     void reusesOneConnectionInSequence();
@@ -423,115 +344,6 @@ void NetworkLaneTest::countsCompressedBodiesAsTransferred()
     QCOMPARE(bench.make(plain).bytesIn, quint64(packed.size()));
 }
 
-void NetworkLaneTest::namesFailures_data()
-{
-    QTest::addColumn<ServerScript>("script");
-    QTest::addColumn<FailureKind>("failure");
-    QTest::addColumn<int>("status");
-    QTest::addColumn<quint64>("bodyBytes");
-    QTest::addColumn<int>("resends");
-    const QByteArray head = "HTTP/1.1 200 OK\r\n";
-    const QByteArray ten = head + "Content-Length: 10\r\n\r\nhello"; // five are missing
-    // Until the head is complete Qt takes a closed connection for a stale one and sends again, three times.
-    QTest::newRow("closed before the head") << ServerScript().close() << FailureKind::Closed << 0 << quint64(0) << 3;
-    QTest::newRow("reset before the head") << ServerScript().reset() << FailureKind::Closed << 0 << quint64(0) << 3;
-    QTest::newRow("closed in the status line")
-        << ServerScript().send("HTTP/1.1 20").close() << FailureKind::Closed << 0 << quint64(0) << 3;
-    QTest::newRow("closed in the head") << ServerScript().send(head + "Content-Le").close(20ms) << FailureKind::Closed
-                                        << 0 << quint64(0) << 3;
-    QTest::newRow("closed in the body") << ServerScript().send(ten).close(20ms) << FailureKind::Closed << 200
-                                        << quint64(5) << 0;
-    QTest::newRow("closed right after half the body")
-        << ServerScript().send(ten).close() << FailureKind::Closed << 200 << quint64(5) << 0;
-    QTest::newRow("reset in the body") << ServerScript().send(ten).reset(20ms) << FailureKind::Closed << 200
-                                       << quint64(5) << 0;
-    QTest::newRow("closed in the chunks")
-        << ServerScript().send(head + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n").close(20ms)
-        << FailureKind::Closed << 200 << quint64(5) << 0;
-    // The same goes for what does not begin like HTTP, so Qt cannot tell it from a connection that breaks down.
-    QTest::newRow("not HTTP") << ServerScript().send("SSH-2.0-OpenSSH_9.2p1\r\n") << FailureKind::Closed << 0
-                              << quint64(0) << 3;
-    QTest::newRow("status that is no number")
-        << ServerScript().send("HTTP/1.1 OK\r\n\r\n") << FailureKind::Closed << 0 << quint64(0) << 3;
-    QTest::newRow("status of five digits") << ServerScript().send("HTTP/1.1 99999 OK\r\nContent-Length: 0\r\n\r\n")
-                                           << FailureKind::Protocol << 0 << quint64(0) << 0;
-    QTest::newRow("status below zero") << ServerScript().send("HTTP/1.1 -5 OK\r\nContent-Length: 0\r\n\r\n")
-                                       << FailureKind::Protocol << 0 << quint64(0) << 0;
-    // A head with a line that Qt cannot parse loses its length: Qt waits for the end of the stream.
-    QTest::newRow("header line without a colon") << ServerScript().send(head + "no colon\r\nContent-Length: 0\r\n\r\n")
-                                                 << FailureKind::Timeout << 200 << quint64(0) << 0;
-    QTest::newRow("length far beyond the body")
-        << ServerScript().send(head + "Content-Length: 9000000000000000000\r\n\r\nhello").close(20ms)
-        << FailureKind::Closed << 200 << quint64(5) << 0;
-}
-
-void NetworkLaneTest::namesFailures()
-{
-    QFETCH(ServerScript, script);
-    Bench bench;
-    bench.server.answerWith(script);
-    HttpRequest request = bench.request("GET");
-    request.timeouts.total = 500ms; // only one row needs it
-    const Exchange exchange = bench.make(request);
-    QTEST(exchange.failure, "failure");
-    QTEST(exchange.status, "status");
-    QTEST(quint64(exchange.bytesIn), "bodyBytes");
-    QTEST(exchange.resends, "resends");
-    QCOMPARE(bench.server.requests().size(), 1 + exchange.resends);
-    QVERIFY(!exchange.message.isEmpty());
-    QCOMPARE_LE(exchange.sent, exchange.firstByte);
-    QCOMPARE_LE(exchange.firstByte, exchange.finished);
-}
-
-void NetworkLaneTest::takesABrokenChunkForTheLast()
-{
-    // Not what we want, but what Qt 6.8 makes of it and does not tell: a complete answer with an empty body.
-    Bench bench;
-    bench.server.answerWith(
-        ServerScript().send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n"));
-    const Exchange exchange = bench.make("GET");
-    QCOMPARE(exchange.failure, FailureKind::None);
-    QCOMPARE(exchange.bytesIn, 0u);
-}
-
-void NetworkLaneTest::namesAResetOnAccept()
-{
-    // Whether the request was read before the reset is chance; the server cannot have read more than were sent.
-    Bench bench;
-    bench.server.answerBeforeTheRequest(ServerScript().reset());
-    const Exchange exchange = bench.make("GET");
-    QCOMPARE(exchange.failure, FailureKind::Closed);
-    QCOMPARE(exchange.status, 0);
-    QCOMPARE(exchange.firstByte, exchange.finished);
-    QCOMPARE_LE(bench.server.requests().size(), 1 + exchange.resends);
-}
-
-void NetworkLaneTest::namesAFailedHandshake()
-{
-    Bench bench;
-    bench.server.answerBeforeTheRequest(ServerScript().send("HTTP/1.1 400 Not TLS\r\n\r\n"));
-    HttpRequest request = bench.request("GET");
-    request.url.setScheme(QStringLiteral("https"));
-    const Exchange exchange = bench.make(request);
-    QCOMPARE(exchange.failure, FailureKind::Tls);
-    QCOMPARE(exchange.status, 0);
-    QVERIFY(exchange.message.startsWith(failureKindText(FailureKind::Tls) + QStringLiteral(" (")));
-    QCOMPARE(bench.server.requests().size(), 0);
-}
-
-void NetworkLaneTest::namesARefusedConnection()
-{
-    Bench bench;
-    HttpRequest request = bench.request("GET");
-    request.url = ScriptedServer().url(); // gone again
-    const Exchange exchange = bench.make(request);
-    QCOMPARE(exchange.failure, FailureKind::ConnectRefused);
-    QCOMPARE(exchange.message, QStringLiteral("The target refused the connection"));
-    QCOMPARE(exchange.status, 0);
-    QCOMPARE(exchange.resends, 0);
-    QCOMPARE(exchange.firstByte, exchange.finished);
-}
-
 void NetworkLaneTest::namesAnUnknownHost()
 {
     Bench bench;
@@ -570,26 +382,6 @@ void NetworkLaneTest::cutsAnAnswerThatDoesNotBegin()
     QCOMPARE(exchange.status, 0);
     QCOMPARE(bench.alarms.pending(), 0u);
     QTRY_COMPARE(bench.server.open(), 0); // Qt closes a connection whose request was cut
-}
-
-void NetworkLaneTest::cutsAnAnswerThatDripsBeyondTheTotal()
-{
-    // A byte every 5 ms of 1000: 5 s in all. An inactivity timer would never ring.
-    ServerScript drip;
-    drip.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-    for (int i = 0; i < 1000; ++i)
-        drip.send("x", 5ms);
-    Bench bench;
-    bench.server.answerWith(drip);
-    HttpRequest request = bench.request("GET");
-    request.timeouts = {.connect = 10s, .firstByte = 10s, .total = 100ms};
-    const Exchange exchange = bench.make(request);
-    QCOMPARE(exchange.failure, FailureKind::Timeout);
-    QCOMPARE_GE(exchange.finished - exchange.sent, Nanoseconds(100ms));
-    QCOMPARE_LT(exchange.finished - exchange.sent, Nanoseconds(2s));
-    QCOMPARE(exchange.status, 200);
-    QCOMPARE_GT(exchange.bytesIn, 0u);
-    QCOMPARE_LE(exchange.bytesIn, 20u + 1); // at most one each 5 ms
 }
 
 void NetworkLaneTest::keepsALateAnswerFromTheNextRequest()

@@ -58,8 +58,11 @@ private Q_SLOTS:
     void putsThePathOnTheTarget();
     void mergesHeaders();
     void laysStagesBehindEachOther();
+    void swingsARate();
+    void refusesTooManySwings();
     void turnsWeightsIntoShares();
     void givesAFlowWithItsOwnRateAStream();
+    void spacesEveryStreamAsTheScenarioSays();
     void takesTheScenariosSeedFirst();
     void refusesALoadOfNothing();
     void wantsTheBodiesOfErrors();
@@ -112,11 +115,37 @@ void PlannerTest::laysStagesBehindEachOther()
     QCOMPARE(plan->streams[0].schedule.countBefore(20s), 300u);
 }
 
+void PlannerTest::swingsARate()
+{
+    // The second stage swings between 0 and 20/s, twice: 10 x 10 arrivals behind the 150 of the first.
+    Scenario scenario = someScenario();
+    scenario.load.stages[1].rate = std::pair(Rate::perSecond(10), Rate::perSecond(10));
+    scenario.load.stages[1].sine = Scenario::Sine{Rate::perSecond(10), 5s};
+    const PlanPtr plan = planOf(scenario);
+    QVERIFY(plan);
+    QCOMPARE(plan->length, 20s);
+    QCOMPARE(plan->profile.valueAt(11250ms), 20.0);
+    QCOMPARE(plan->profile.valueAt(13750ms), 0.0);
+    QCOMPARE(plan->streams[0].schedule.countBefore(20s), 250u);
+    QCOMPARE(plan->stages[1].from, 10.0);
+}
+
+void PlannerTest::refusesTooManySwings()
+{
+    Scenario scenario = someScenario();
+    scenario.load.stages[1].sine = Scenario::Sine{Rate::perSecond(1), 1s};
+    scenario.load.stages[1].length = 2000s;
+    QVERIFY(planOf(scenario));
+    scenario.load.stages[1].length = 2000s + 1s;
+    QVERIFY(!planOf(scenario));
+}
+
 void PlannerTest::turnsWeightsIntoShares()
 {
     const PlanPtr plan = planOf(someScenario());
     QCOMPARE(plan->flows[0].share, 0.75);
     QCOMPARE(plan->flows[1].share, 0.25);
+    QCOMPARE(plan->flows[0].pace, 0s);
     QCOMPARE(plan->streams[0].flowAt(0.0).value, 0);
     QCOMPARE(plan->streams[0].flowAt(0.7499).value, 0);
     QCOMPARE(plan->streams[0].flowAt(0.75).value, 1);
@@ -132,6 +161,23 @@ void PlannerTest::givesAFlowWithItsOwnRateAStream()
     QCOMPARE(plan->flows[0].share, 1.0);
     QCOMPARE(plan->flows[1].share, 0.0);
     QCOMPARE(plan->streams[1].schedule.countBefore(20s), 100u);
+}
+
+void PlannerTest::spacesEveryStreamAsTheScenarioSays()
+{
+    Scenario scenario = someScenario();
+    scenario.flows[1].rate = Rate::perSecond(10);
+    QCOMPARE(planOf(scenario)->streams[0].schedule.plannedStart(0), 0s); // even: the first one comes at once
+    scenario.load.spacing = Scenario::Spacing::Poisson;
+    const PlanPtr plan = planOf(scenario);
+    const auto starts = [](const PlanPtr &of, std::size_t stream) {
+        return std::array{*of->streams[stream].schedule.plannedStart(0), *of->streams[stream].schedule.plannedStart(1)};
+    };
+    QVERIFY(starts(plan, 0)[0] > 0ns && starts(plan, 1)[0] > 0ns);
+    QVERIFY(starts(plan, 0) != starts(plan, 1)); // each stream has draws of its own
+    QCOMPARE(starts(planOf(scenario), 0), starts(plan, 0));
+    scenario.seed = 7;
+    QVERIFY(starts(planOf(scenario), 0) != starts(plan, 0));
 }
 
 void PlannerTest::takesTheScenariosSeedFirst()

@@ -14,6 +14,7 @@ Scenario someScenario()
     scenario.flows.resize(1);
     scenario.flows[0].steps.resize(1);
     scenario.flows[0].steps[0].think = {1s, 1s};
+    scenario.flows[0].pace = 2s;
     scenario.load.stages.resize(2);
     scenario.load.stages[0].rate = std::pair(Rate::perSecond(10), Rate::perSecond(10));
     scenario.load.stages[0].length = 10s;
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void changesNothingByItself();
     void aRateReplacesAllStagesAndThinkTimes();
     void usersMakeItAClosedLoad();
+    void onlyARateKeepsTheSpacing();
     void usersBesideARateAreTheCap();
     void aCountNeedsNoDuration();
     void aDurationAloneScalesEveryStage();
@@ -57,6 +59,7 @@ void LoadChangeTest::aRateReplacesAllStagesAndThinkTimes()
     QCOMPARE(scenario.load.stages[0].rate->first, Rate::perSecond(7));
     QCOMPARE(scenario.load.stages[0].length, kDefaultDuration);
     QCOMPARE(scenario.flows[0].steps[0].think.high, 0ns);
+    QVERIFY(!scenario.flows[0].pace);
     QCOMPARE(scenario.load.users, 50); // the scenario's own cap stays
 }
 
@@ -68,6 +71,16 @@ void LoadChangeTest::usersMakeItAClosedLoad()
     QCOMPARE(scenario.load.stages[0].users->first, 5.0);
     QCOMPARE(scenario.load.stages[0].length, 20s);
     QVERIFY(!scenario.load.users);
+}
+
+void LoadChangeTest::onlyARateKeepsTheSpacing()
+{
+    Scenario scenario = someScenario();
+    scenario.load.spacing = Scenario::Spacing::Poisson;
+    apply({.rate = Rate::perSecond(7)}, scenario);
+    QVERIFY(scenario.load.spacing == Scenario::Spacing::Poisson);
+    apply({.users = 5}, scenario);
+    QVERIFY(scenario.load.spacing == Scenario::Spacing::Even); // users have no arrivals to spread
 }
 
 void LoadChangeTest::usersBesideARateAreTheCap()
@@ -95,6 +108,7 @@ void LoadChangeTest::aDurationAloneScalesEveryStage()
     QCOMPARE(scenario.load.stages[0].length, 5s);
     QCOMPARE(scenario.load.stages[1].length, 15s);
     QCOMPARE(scenario.flows[0].steps[0].think.high, 1s);
+    QVERIFY(scenario.flows[0].pace == 2s);
 }
 
 void LoadChangeTest::aTargetReplacesThePracticeTarget()

@@ -69,9 +69,12 @@ private Q_SLOTS:
     void letsAHeaderNameTheContentType();
     void encodesTheQuery();
     void readsAnyMethod();
+    void readsThePaceOfAFlow();
+    void readsThinkTimes();
     void readsExpectations_data();
     void readsExpectations();
     void readsShortLoads();
+    void readsASine();
     void readsUsersAsCapWithRates();
     void runsUntilTheIterationsAreDone();
     void namesFlowsAndStages();
@@ -119,6 +122,7 @@ void ScenarioReaderTest::fillsInDefaults()
     QVERIFY(!scenario.load.users);
     QVERIFY(!scenario.load.iterations);
     QVERIFY(scenario.load.late == Scenario::Late::Queue);
+    QVERIFY(scenario.load.spacing == Scenario::Spacing::Even);
     QCOMPARE(scenario.load.grace, Scenario::Load().grace);
     QVERIFY(scenario.achievedRule);
     const Scenario practice = scenarioOf(withTarget("{practice: {}}"));
@@ -157,6 +161,7 @@ load:
   users: 50
   late: drop
   iterations: 1000
+  spacing: poisson
   grace: 3 s
   stages:
     - { name: warm up, rate: 10/s, for: 30 s, warm_up: true }
@@ -195,6 +200,7 @@ achieved_rule: false
     QCOMPARE(scenario.flows[1].steps[0].path, QStringLiteral("http://other:2/x"));
     QCOMPARE(*scenario.load.users, 50);
     QVERIFY(scenario.load.late == Scenario::Late::Drop);
+    QVERIFY(scenario.load.spacing == Scenario::Spacing::Poisson);
     QCOMPARE(*scenario.load.iterations, 1000u);
     QCOMPARE(scenario.load.grace, 3s);
     QVERIFY(scenario.load.stages[0].isWarmUp);
@@ -202,9 +208,9 @@ achieved_rule: false
     QCOMPARE(scenario.load.stages[1].rate->first.perSecond(), 50.0);
     QCOMPARE(scenario.load.stages[1].rate->second.perSecond(), 0.0);
     QVERIFY(!scenario.load.stages[1].users);
-    QCOMPARE(scenario.load.stages[1].range.start, (TextPosition{29, 7}));
+    QCOMPARE(scenario.load.stages[1].range.start, (TextPosition{30, 7}));
     QCOMPARE(scenario.rules[1].text, QStringLiteral("errors < 1 %"));
-    QCOMPARE(scenario.rules[1].range.start, (TextPosition{32, 5}));
+    QCOMPARE(scenario.rules[1].range.start, (TextPosition{33, 5}));
     QVERIFY(!scenario.achievedRule);
 }
 
@@ -273,6 +279,30 @@ void ScenarioReaderTest::readsAnyMethod()
     }
 }
 
+void ScenarioReaderTest::readsThePaceOfAFlow()
+{
+    const Scenario scenario = scenarioOf(
+        textOf({.flows = "[{pace: 2 s, steps: [{get: /}]}, {steps: [{get: /}]}]", .load = "{users: 1, for: 1 s}"}));
+    QVERIFY(scenario.flows.at(0).pace == 2s);
+    QVERIFY(!scenario.flows.at(1).pace);
+}
+
+void ScenarioReaderTest::readsThinkTimes()
+{
+    const Scenario::ThinkTime constant = stepOf("get: /, think: 200 ms").think;
+    QCOMPARE(constant.low, 200ms);
+    QCOMPARE(constant.high, 200ms);
+    QCOMPARE(constant.mean, 0ms);
+    const Scenario::ThinkTime uniform = stepOf("get: /, think: 200 ms  to 1 s 500 ms").think;
+    QCOMPARE(uniform.low, 200ms);
+    QCOMPARE(uniform.high, 1500ms);
+    QCOMPARE(uniform.mean, 0ms);
+    const Scenario::ThinkTime exponential = stepOf("get: /, think: ' exponential  200 ms'").think;
+    QCOMPARE(exponential.low, 0ms);
+    QCOMPARE(exponential.high, 2s); // 10 means
+    QCOMPARE(exponential.mean, 200ms);
+}
+
 void ScenarioReaderTest::readsExpectations_data()
 {
     QTest::addColumn<QByteArray>("written");
@@ -311,6 +341,15 @@ void ScenarioReaderTest::readsShortLoads()
     QCOMPARE(*closed.stages[0].users, std::pair(0.0, 100.0));
     QVERIFY(!closed.stages[0].rate);
     QVERIFY(!closed.users);
+}
+
+void ScenarioReaderTest::readsASine()
+{
+    const auto load =
+        scenarioOf(withLoad("{stages: [{rate: 50/s, for: 5 min, sine: {amplitude: 50/s, period: 1 min}}]}")).load;
+    QCOMPARE(load.stages.at(0).sine->amplitude.perSecond(), 50.0);
+    QCOMPARE(load.stages.at(0).sine->period, 1min);
+    QCOMPARE(load.stages.at(0).rate->first.perSecond(), 50.0);
 }
 
 void ScenarioReaderTest::readsUsersAsCapWithRates()
@@ -468,7 +507,18 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
     row("think turned", withStep("get: /, think: 2 s to 1 s"), "3:34: the shorter think time comes first; swap both");
     row("think without end", withStep("get: /, think: 2 s to"),
         "3:34: '2 s to' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
+    row("think without mean", withStep("get: /, think: exponential"),
+        "3:34: 'exponential' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
+    row("think around two means", withStep("get: /, think: exponential 1 s to 2 s"),
+        "3:34: '1 s to 2 s' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
+    row("think too long", withStep("get: /, think: exponential 2 d"),
+        "3:34: flows[0].steps[0].think must be from 0 s to 1 d, not '2 d'");
     row("no steps", withFlows("[{name: a, steps: []}]"), "3:19: flows[0].steps must have 1 to 1000 items, not 0");
+    row("pace with a rate", withFlows("[{pace: 2 s, steps: [{get: /}]}]"),
+        "3:10: 'pace' is for users that begin again when they are done; with a rate, the rate says when, so remove it, "
+        "or write users instead of the rate");
+    row("pace of nothing", textOf({.flows = "[{pace: 0 s, steps: [{get: /}]}]", .load = "{users: 1, for: 1 s}"}),
+        "3:16: flows[0].pace must be from 1 ms to 1 d, not '0 s'");
     row("steps missing", withFlows("[{name: a}]"),
         "3:10: field 'steps' is missing in flows[0] (The requests, in their order)");
     row("flow names twice", withFlows("[{name: a, steps: [{get: /}]}, {name: a, steps: [{get: /}]}]"),
@@ -520,6 +570,21 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
         "4:8: the stages together must not take more than 365 d");
     row("late without rate", withLoad("{users: 1, for: 1 s, late: drop}"),
         "4:28: warning: 'late' has no effect without a rate; remove it");
+    row("spacing without rate", withLoad("{users: 1, for: 1 s, spacing: poisson}"),
+        "4:28: 'spacing' says how the arrivals of a rate are spread; users have none, so remove it, or write a rate");
+    row("spacing unknown", withLoad("{rate: 1/s, for: 1 s, spacing: poison}"),
+        "4:38: load.spacing cannot be 'poison' (did you mean 'poisson'?); write one of: even, poisson");
+    row("sine of users", withLoad("{stages: [{users: 5, for: 1 s, sine: {amplitude: 1/s, period: 1 s}}]}"),
+        "4:44: 'sine' makes no sense without 'rate' beside it");
+    row("sine on a ramp", withLoad("{stages: [{rate: 5/s to 6/s, for: 1 s, sine: {amplitude: 1/s, period: 1 s}}]}"),
+        "4:46: a sine swings around one rate, not along a ramp; write the rate as 50/s");
+    row("sine below zero", withLoad("{stages: [{rate: 5/s, for: 1 s, sine: {amplitude: 6/s, period: 1 s}}]}"),
+        "4:46: the amplitude is above the rate, which would fall below 0; write at most 5/s");
+    row("sine without period", withLoad("{stages: [{rate: 5/s, for: 1 s, sine: {amplitude: 5/s}}]}"),
+        "4:39: field 'period' is missing in load.stages[0].sine (Time of one swing up and down, made of 48 straight "
+        "pieces)");
+    row("sine without end", withLoad("{iterations: 9, stages: [{rate: 5/s, sine: {amplitude: 1/s, period: 1 s}}]}"),
+        "4:44: a sine needs 'for' beside it: how long it goes on, as in 10 min");
     row("only warm-up", withLoad("{stages: [{rate: 1/s, for: 1 s, warm_up: true}]}"),
         "4:8: warning: all stages are warm-ups, so nothing is measured");
     row("warm_up as yes", withLoad("{stages: [{rate: 1/s, for: 1 s, warm_up: yes}]}"),

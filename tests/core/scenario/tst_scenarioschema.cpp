@@ -104,6 +104,13 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     const auto withStep = [&load](const char *step) {
         return "headroom: 1\ntarget: {practice: {}}\nflows: [{steps: [{" + QByteArray(step) + "}]}]\n" + load;
     };
+    const auto withStage = [&head](const char *fields) {
+        return head + "load: {stages: [{rate: 5/s, for: 1 min, " + fields + "}]}\n";
+    };
+    const auto withPace = [](const char *pace) {
+        return "headroom: 1\ntarget: {url: http://h}\nflows: [{pace: " + QByteArray(pace)
+            + ", steps: [{get: /}]}]\nload: {users: 5, for: 1 s}\n";
+    };
     QFile file(QStringLiteral(HEADROOM_SOURCE_DIR "/tests/fuzz/corpus/scenarioreader/good.yaml"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QTest::newRow("every field") << file.readAll() << true;
@@ -114,6 +121,10 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     QTest::newRow("name as a number") << head + load + "name: 2024" << true;
     QTest::newRow("statuses") << withStep("get: /, expect: [200, 2xx, 200-299, 5XX]") << true;
     QTest::newRow("one status") << withStep("get: /, expect: 204") << true;
+    QTest::newRow("think time drawn between two") << withStep("get: /, think: 200 ms to 1 s 500 ms") << true;
+    QTest::newRow("think time around a mean") << withStep("get: /, think: exponential 200 ms") << true;
+    QTest::newRow("sine") << withStage("sine: {amplitude: 5/s, period: 1 min}") << true;
+    QTest::newRow("pace") << withPace("2 s") << true;
     QTest::newRow("any JSON") << withStep("post: /, json: [null, {a: 1.5}]") << true;
     QTest::newRow("method and path") << withStep("method: PURGE, path: /") << true;
 
@@ -132,10 +143,17 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     QTest::newRow("path without method") << withStep("get: /, path: /") << false;
     QTest::newRow("no statuses") << withStep("get: /, expect: []") << false;
     QTest::newRow("bad status") << withStep("get: /, expect: 99") << false;
+    QTest::newRow("think time around nothing") << withStep("get: /, think: exponential") << false;
+    QTest::newRow("think time around two") << withStep("get: /, think: exponential 1 s to 2 s") << false;
+    QTest::newRow("think time of another kind") << withStep("get: /, think: normal 1 s") << false;
+    QTest::newRow("sine without period") << withStage("sine: {amplitude: 5/s}") << false;
+    QTest::newRow("sine of nothing") << withStage("sine: {}") << false;
+    QTest::newRow("pace without unit") << withPace("2") << false;
     QTest::newRow("no flows") << "headroom: 1\ntarget: {url: http://h}\nflows: []\n" + load << false;
     QTest::newRow("rate without unit") << head + "load: {rate: 50, for: 1 s}" << false;
     QTest::newRow("duration without unit") << head + "load: {rate: 5/s, for: 10}" << false;
     QTest::newRow("bad choice") << head + "load: {rate: 5/s, for: 1 s, late: never}" << false;
+    QTest::newRow("bad spacing") << head + "load: {rate: 5/s, for: 1 s, spacing: random}" << false;
     QTest::newRow("too many workers")
         << "headroom: 1\ntarget: {practice: {workers: 1025}}\nflows: [{steps: [{get: /}]}]\n" + load << false;
     QTest::newRow("weight zero") << "headroom: 1\ntarget: {url: http://h}\nflows: [{weight: 0, steps: [{get: /}]}]\n"

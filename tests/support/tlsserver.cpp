@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/tlsserver.h"
+
+#include <QRegularExpression>
+
+namespace Headroom {
+
+namespace {
+
+const QString kOpenssl = QStringLiteral("openssl");
+constexpr int kPatience = 10'000; // ms
+
+QStringList selfSigned(const QString &name)
+{
+    return {QStringLiteral("req"),
+            QStringLiteral("-x509"),
+            QStringLiteral("-nodes"),
+            QStringLiteral("-newkey"),
+            QStringLiteral("ec"),
+            QStringLiteral("-pkeyopt"),
+            QStringLiteral("ec_paramgen_curve:P-256"), // quick to make
+            QStringLiteral("-keyout"),
+            name + QStringLiteral(".key"),
+            QStringLiteral("-out"),
+            name + QStringLiteral(".pem"),
+            QStringLiteral("-subj"),
+            QStringLiteral("/CN=Headroom test ") + name};
+}
+
+} // namespace
+
+TlsServer::~TlsServer()
+{
+    m_process.kill();
+    m_process.waitForFinished(kPatience);
+}
+
+Result<void> TlsServer::make(const QStringList &arguments)
+{
+    QProcess openssl;
+    openssl.setWorkingDirectory(m_folder.path());
+    openssl.start(kOpenssl, arguments);
+    if (!openssl.waitForStarted(kPatience))
+        return failure(Error::Code::NotFound, QStringLiteral("openssl is not installed; packaging/test installs it"));
+    if (!openssl.waitForFinished(kPatience) || openssl.exitCode() != 0)
+        return failure(Error::Code::Unreachable, QString::fromUtf8(openssl.readAllStandardError()).trimmed());
+    return {};
+}
+
+Result<void> TlsServer::makeCertificate(const Certificate &certificate)
+{
+    if (const Result<void> made = make(selfSigned(QStringLiteral("authority"))); !made)
+        return made;
+    QStringList arguments = selfSigned(QStringLiteral("server"));
+    arguments << QStringLiteral("-addext") << QStringLiteral("subjectAltName=") + certificate.name //
+              << QStringLiteral("-not_before") << certificate.notBefore //
+              << QStringLiteral("-not_after") << certificate.notAfter;
+    if (!certificate.isSelfSigned)
+        arguments << QStringLiteral("-CA") << QStringLiteral("authority.pem") //
+                  << QStringLiteral("-CAkey") << QStringLiteral("authority.key");
+    return make(arguments);
+}
+
+Result<void> TlsServer::start(const Certificate &certificate, const QStringList &options)
+{
+    if (const Result<void> made = makeCertificate(certificate); !made)
+        return made;
+    m_process.setWorkingDirectory(m_folder.path());
+    m_process.start(kOpenssl,
+                    QStringList{QStringLiteral("s_server"), QStringLiteral("-accept"), QStringLiteral("127.0.0.1:0"),
+                                QStringLiteral("-cert"), QStringLiteral("server.pem"), QStringLiteral("-key"),
+                                QStringLiteral("server.key")}
+                        + options);
+    static const QRegularExpression accepts(QStringLiteral("ACCEPT 127\\.0\\.0\\.1:(\\d+)\n"));
+    QString said;
+    while (m_process.waitForReadyRead(kPatience)) {
+        said += QString::fromUtf8(m_process.readAllStandardOutput());
+        m_port = accepts.match(said).captured(1).toInt();
+        if (m_port > 0) {
+            m_process.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"); // what it hears it says
+            return {};
+        }
+    }
+    return failure(Error::Code::Unreachable, QString::fromUtf8(m_process.readAllStandardError()).trimmed());
+}
+
+QUrl TlsServer::url() const { return QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(m_port)); }
+
+} // namespace Headroom
