@@ -35,12 +35,12 @@ QSet<QString> allMatches(const QString &text, const QString &pattern)
     return found;
 }
 
-/// DEPENDS of every folder of core, with what those depend on in turn.
-Arrows declaredArrows()
+/// DEPENDS of every folder of core or ui on others of its kind, with what those depend on in turn.
+Arrows declaredArrows(const QString &room, const QString &pattern)
 {
     Arrows arrows;
-    for (const QString &module : QDir(kSource + QStringLiteral("/core")).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
-        arrows[module] = allMatches(textOf(QStringLiteral("%1/core/%2/CMakeLists.txt").arg(kSource, module)), QStringLiteral("Core::(\\w+)"));
+    for (const QString &module : QDir(kSource + QLatin1Char('/') + room).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+        arrows[module] = allMatches(textOf(QStringLiteral("%1/%2/%3/CMakeLists.txt").arg(kSource, room, module)), pattern);
     for (bool isGrowing = true; isGrowing;) {
         isGrowing = false;
         for (QSet<QString> &to : arrows) {
@@ -55,12 +55,36 @@ Arrows declaredArrows()
 
 } // namespace
 
+Arrows coreArrows()
+{
+    return declaredArrows(QStringLiteral("core"), QStringLiteral("Core::(\\w+)"));
+}
+
+Arrows uiArrows()
+{
+    return declaredArrows(QStringLiteral("ui"), QStringLiteral("Ui::(\\w+)"));
+}
+
+/// The folders of core that a folder of ui may include: what it and its own declare, and what those depend on.
+QSet<QString> coreOf(const QString &uiModule)
+{
+    const Arrows core = coreArrows();
+    QSet<QString> allowed;
+    for (const QString &module : uiArrows()[uiModule] + QSet<QString>{uiModule}) {
+        const QString text = textOf(QStringLiteral("%1/ui/%2/CMakeLists.txt").arg(kSource, module));
+        for (const QString &used : allMatches(text, QStringLiteral("Core::(\\w+)")))
+            allowed += core[used] + QSet<QString>{used};
+    }
+    return allowed - QSet<QString>{QStringLiteral("engine"), QStringLiteral("http")}; // ui never looks into these
+}
+
 /// The arrows of the house: what is declared as DEPENDS is all that is included, and nothing points in a circle.
 class LayeringTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
     void coreIncludesOnlyWhatItDeclares();
+    void uiIncludesOnlyWhatItDeclares();
     void noArrowPointsInACircle();
     void librariesStayInTheirRooms_data();
     void librariesStayInTheirRooms();
@@ -68,7 +92,7 @@ private Q_SLOTS:
 
 void LayeringTest::coreIncludesOnlyWhatItDeclares()
 {
-    const Arrows arrows = declaredArrows();
+    const Arrows arrows = coreArrows();
     QVERIFY(arrows.size() >= 13);
     QStringList wrong;
     for (const QString &module : arrows.keys()) {
@@ -84,11 +108,36 @@ void LayeringTest::coreIncludesOnlyWhatItDeclares()
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
 }
 
+void LayeringTest::uiIncludesOnlyWhatItDeclares()
+{
+    const Arrows arrows = uiArrows();
+    QVERIFY(arrows.size() >= 8);
+    QStringList wrong;
+    for (const QString &module : arrows.keys()) {
+        const QSet<QString> core = coreOf(module);
+        for (const QString &path : sourcesBelow(QStringLiteral("ui/") + module)) {
+            const QString text = textOf(path);
+            for (const QString &used : allMatches(text, QStringLiteral("^#include \"core/(\\w+)/"))) {
+                if (!core.contains(used))
+                    wrong.append(QStringLiteral("%1 includes core/%2").arg(path, used));
+            }
+            for (const QString &used : allMatches(text, QStringLiteral("^#include \"ui/(\\w+)/"))) {
+                if (used != module && !arrows[module].contains(used))
+                    wrong.append(QStringLiteral("%1 includes ui/%2").arg(path, used));
+            }
+            if (text.contains(QRegularExpression(QStringLiteral("#include \"(app|tests)/"))))
+                wrong.append(path + QStringLiteral(" looks out of ui"));
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
 void LayeringTest::noArrowPointsInACircle()
 {
-    const Arrows arrows = declaredArrows();
-    for (const QString &module : arrows.keys())
-        QVERIFY2(!arrows[module].contains(module), qPrintable(module));
+    for (const Arrows &arrows : {coreArrows(), uiArrows()}) {
+        for (const QString &module : arrows.keys())
+            QVERIFY2(!arrows[module].contains(module), qPrintable(module));
+    }
 }
 
 void LayeringTest::librariesStayInTheirRooms_data()
