@@ -69,17 +69,6 @@ void CodeEditor::load(const QString &text)
     document()->setModified(false);
 }
 
-void CodeEditor::replace(const QString &text)
-{
-    m_problems.clear();
-    const int line = textCursor().blockNumber() + 1;
-    m_highlighter.prepareFor(text.size());
-    QTextCursor whole(document());
-    whole.select(QTextCursor::Document);
-    whole.insertText(text);
-    goTo({line, 1});
-}
-
 void CodeEditor::setTheme(const Theme &theme)
 {
     m_theme = theme;

@@ -22,8 +22,6 @@ public:
 
     /// A new document, unmodified, with nothing to undo.
     void load(const QString &text);
-    /// One step that can be undone; the cursor stays in its line.
-    void replace(const QString &text);
 
     void setTheme(const Theme &theme);
     void setProblems(const Diagnostics &diagnostics);

@@ -141,7 +141,6 @@ void ScenarioEditor::noticeEdit()
     m_state->loaded.clear();
     m_state->checker->checkSoon();
     m_state->panel->showChecking();
-    Q_EMIT textEdited();
 }
 
 void ScenarioEditor::noticeModification()
@@ -168,20 +167,6 @@ void ScenarioEditor::load(const QByteArray &text)
     noticeModification();
     m_state->panel->showChecking();
     m_state->checker->checkNow();
-}
-
-void ScenarioEditor::replaceText(const QByteArray &text)
-{
-    const QString decoded = QString::fromUtf8(text);
-    const QString refusal = CodeEditor::refusal(decoded);
-    if (!refusal.isEmpty()) {
-        m_state->panel->showNotice(refusal);
-    } else if (m_state->unshown.isEmpty()) {
-        m_state->code->replace(decoded);
-    } else { // nothing that an undo could bring back into the window
-        load(text);
-        setModified(true);
-    }
 }
 
 bool ScenarioEditor::isModified() const { return m_state->code->document()->isModified(); }

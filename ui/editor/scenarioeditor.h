@@ -29,8 +29,6 @@ public:
     QByteArray text() const; ///< UTF-8, with the line ends that were loaded.
     /// Replaces everything: a new document, unmodified, nothing to undo.
     void load(const QByteArray &text);
-    /// Replaces everything as one step that can be undone.
-    void replaceText(const QByteArray &text);
     bool isModified() const;
     void setModified(bool isModified);
     QTextDocument *document() const;
@@ -47,7 +45,6 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void modifiedChanged(bool isModified);
-    void textEdited();
     /// The newest text was checked.
     void checked(const Headroom::Diagnostics &diagnostics);
 

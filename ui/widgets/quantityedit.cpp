@@ -64,7 +64,6 @@ void QuantityEdit::examine()
 {
     const bool isEmptyAndFine = m_mayBeEmpty && text().trimmed().isEmpty();
     const Result<void> answer = isEmptyAndFine ? Result<void>() : m_check(text());
-    const bool wasAcceptable = isAcceptable();
     m_problem = answer ? QString() : answer.error().message;
     // What was typed is quoted in the sentence and must not be taken for markup.
     setToolTip(Qt::mightBeRichText(m_problem) ? Qt::convertFromPlainText(m_problem) : m_problem);
@@ -72,8 +71,6 @@ void QuantityEdit::examine()
     m_mark->setToolTip(toolTip());
     m_mark->setVisible(!isAcceptable());
     colour();
-    if (isAcceptable() != wasAcceptable)
-        Q_EMIT acceptableChanged(isAcceptable());
 }
 
 void QuantityEdit::colour()

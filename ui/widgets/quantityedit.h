@@ -26,9 +26,6 @@ public:
     bool isAcceptable() const { return m_problem.isEmpty(); }
     QString problem() const { return m_problem; } ///< One sentence; empty when acceptable.
 
-Q_SIGNALS:
-    void acceptableChanged(bool isAcceptable);
-
 protected:
     void changeEvent(QEvent *event) override; ///< Keeps the mark's colour readable when light turns to dark.
 

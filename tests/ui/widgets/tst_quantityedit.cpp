@@ -5,7 +5,6 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace Headroom;
@@ -16,7 +15,6 @@ class QuantityEditTest : public QObject
 private Q_SLOTS:
     void saysWhatTheParserSays_data();
     void saysWhatTheParserSays();
-    void tellsOnlyWhenTheAnswerTurns();
     void marksWhatCannotBeReadNotByColourAlone();
     void followsThePaletteFromLightToDark();
     void asksItsOwnerForOtherQuantities();
@@ -55,18 +53,6 @@ void QuantityEditTest::saysWhatTheParserSays()
     QCOMPARE(edit->toolTip(), sentence);
     QCOMPARE(edit->accessibleDescription(), sentence);
     QVERIFY(!edit->accessibleName().isEmpty());
-}
-
-void QuantityEditTest::tellsOnlyWhenTheAnswerTurns()
-{
-    const std::unique_ptr<QuantityEdit> edit(QuantityEdit::forRate());
-    QSignalSpy turned(edit.get(), &QuantityEdit::acceptableChanged);
-    QTest::keyClicks(edit.get(), QStringLiteral("50/s")); // "5", "50", "50/" are none, "50/s" is one
-    QCOMPARE(turned.count(), 1);
-    QCOMPARE(turned.takeFirst().first().toBool(), true);
-    QTest::keyClick(edit.get(), Qt::Key_Backspace);
-    QCOMPARE(turned.count(), 1);
-    QCOMPARE(turned.first().first().toBool(), false);
 }
 
 void QuantityEditTest::marksWhatCannotBeReadNotByColourAlone()
