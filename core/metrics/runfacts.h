@@ -51,15 +51,35 @@ struct RunFacts
         bool operator==(const Series &) const = default;
     };
 
+    struct Batches ///< As many times as many iterations at once, and a barrier after each.
+    {
+        int count = 1;
+        int size = 1;
+        bool operator==(const Batches &) const = default;
+    };
+    struct LimitSearch ///< The load looks for the highest rate that the rules hold at.
+    {
+        double plannedPerSecond = 0.0; ///< What the plan asks for; the search begins there.
+        double upToPerSecond = 0.0;
+        Nanoseconds hold{}; ///< Judged at each rate.
+        Nanoseconds confirm{}; ///< Judged at the rate found.
+        double within = 0.05; ///< Share of the bracket's lower end.
+        bool operator==(const LimitSearch &) const = default;
+    };
+
     QString name;             ///< The scenario's.
     QString target;           ///< URL, without user info and query.
     QString transport;        ///< "qnam" or "direct".
     bool isOpenModel = false;
     std::optional<std::uint64_t> userCap; ///< Open model: iterations under way at once.
     QString latePolicy;       ///< "queue" or "drop".
+    QString spacing;          ///< "even" or "poisson"; empty in the closed model.
     std::uint64_t seed = 0;
     int workers = 1;
     std::optional<std::uint64_t> iterations; ///< Fixed count, when the plan has one.
+    std::optional<std::uint64_t> iterationsEach; ///< The same for each user.
+    std::optional<Batches> batches;
+    std::optional<LimitSearch> limitSearch;
     Nanoseconds plannedLength{};             ///< Sum of the stages.
     std::vector<Step> steps;
     std::vector<Flow> flows;

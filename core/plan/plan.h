@@ -5,6 +5,7 @@
 #include "core/http/exchange.h"
 #include "core/plan/arrivalschedule.h"
 #include "core/plan/loadprofile.h"
+#include "core/plan/requesttemplate.h"
 #include "core/scenario/scenario.h"
 
 #include <QString>
@@ -24,7 +25,8 @@ struct Plan
         QString name;
         QString path;
         FlowIndex flow;
-        HttpRequest request;
+        HttpRequest request; ///< As it goes out; with a template, all of it that is the same every time.
+        std::shared_ptr<const RequestTemplate> varying{}; ///< What differs from user to user; null: nothing.
         std::vector<Scenario::StatusRange> expect;
         Scenario::ThinkTime think;
         bool expects(int status) const;
@@ -66,7 +68,11 @@ struct Plan
     bool isOpenModel = false;
     int userCap = 0;       ///< Open: iterations under way at once. Closed: the most users of the profile.
     Scenario::Late late = Scenario::Late::Queue;
+    Scenario::Spacing spacing = Scenario::Spacing::Even;
     std::optional<std::uint64_t> iterations;
+    std::optional<std::uint64_t> iterationsEach; ///< Closed model: of every user.
+    std::optional<Scenario::Batches> batches;    ///< Closed model: barriers instead of a profile.
+    std::optional<Scenario::FindLimit> findLimit; ///< Open model: the profile's one rate is the planned one.
     Nanoseconds grace{};
     Nanoseconds length{};  ///< Of all stages; 0 when only a fixed count ends the load.
     std::uint64_t seed = 0;

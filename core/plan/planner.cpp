@@ -85,7 +85,7 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
             if (!request.url.isValid() || request.url.host().isEmpty())
                 problems.push_back({Diagnostic::Severity::Error, step.range,
                                     QStringLiteral("'%1' makes no valid URL on the target").arg(step.path)});
-            plan.steps.push_back({name, path, index, request, step.expect, step.think});
+            plan.steps.push_back({name, path, index, request, nullptr, step.expect, step.think});
             keepBodiesOfErrors(plan.steps.back());
         }
         plan.flows.push_back(std::move(compiled));
@@ -194,7 +194,11 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
     }
     plan->isOpenModel = !scenario.load.stages.empty() && scenario.load.stages.front().rate.has_value();
     plan->late = scenario.load.late;
+    plan->spacing = scenario.load.spacing;
     plan->iterations = scenario.load.iterations;
+    plan->iterationsEach = scenario.load.iterationsEach;
+    plan->batches = scenario.load.batches;
+    plan->findLimit = scenario.load.findLimit;
     plan->grace = scenario.load.grace;
     plan->seed = scenario.seed.value_or(seed);
     compileFlows(*plan, scenario, problems);

@@ -98,8 +98,10 @@ Html environmentHtml(const ReportModel &model)
                                                    {QStringLiteral("seed"), QString::number(facts.seed)}};
     if (facts.userCap)
         pairs.emplace_back(QStringLiteral("users at most"), formatCount(*facts.userCap));
-    if (facts.isOpenModel)
+    if (facts.isOpenModel) {
+        pairs.emplace_back(QStringLiteral("arrivals"), facts.spacing);
         pairs.emplace_back(QStringLiteral("late iterations"), facts.latePolicy);
+    }
     pairs.insert(pairs.end(), model.head.environment.begin(), model.head.environment.end());
     return sectionHtml("environment", "Environment", pairsHtml(pairs));
 }

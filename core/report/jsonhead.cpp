@@ -75,6 +75,14 @@ Json environmentJson(const SessionHead &head)
     return json;
 }
 
+Json batchesJson(const RunFacts::Batches &batches)
+{
+    Json json = jsonObject();
+    json["count"] = batches.count;
+    json["size"] = batches.size;
+    return json;
+}
+
 Json loadJson(const RunFacts &facts)
 {
     Json json = jsonObject();
@@ -85,7 +93,10 @@ Json loadJson(const RunFacts &facts)
     json["workers"] = facts.workers;
     json["users_cap"] = facts.userCap ? Json(*facts.userCap) : Json::null();
     json["late"] = facts.isOpenModel ? jsonTextOrNull(facts.latePolicy) : Json::null();
+    json["spacing"] = facts.isOpenModel ? jsonTextOrNull(facts.spacing) : Json::null();
     json["iterations"] = facts.iterations ? Json(*facts.iterations) : Json::null();
+    json["iterations_each"] = facts.iterationsEach ? Json(*facts.iterationsEach) : Json::null();
+    json["batches"] = facts.batches ? batchesJson(*facts.batches) : Json::null();
     json["planned_length_s"] = jsonSeconds(facts.plannedLength);
     json["stages"] = jsonListOf(facts.stages, plannedStageJson);
     return json;

@@ -186,6 +186,8 @@ Json load()
                                  {"from", number("Iterations per second (open) or users (closed) at its start")},
                                  {"to", number("The same at its end")},
                                  {"warm_up", flag("Whether it is left out of what is measured")}});
+    const Json batches = objectOf("So many iterations at once, so many times, with a barrier after each",
+                                  {{"count", count("Batches")}, {"size", count("Iterations of each")}});
     return objectOf("The planned load",
                     {{"target", text("URL of the target, without user and query")},
                      {"transport", text("What sent the requests: qnam or direct")},
@@ -194,7 +196,10 @@ Json load()
                      {"workers", count("Worker threads")},
                      {"users_cap", orNull(count("Open model: most iterations under way at once"))},
                      {"late", orNull(text("Open model, at the cap: queue or drop"))},
+                     {"spacing", orNull(text("Open model, how arrivals are spread: even or poisson"))},
                      {"iterations", orNull(count("Planned number of iterations, when it is fixed"))},
+                     {"iterations_each", orNull(count("The same of each user"))},
+                     {"batches", orNull(batches)},
                      {"planned_length_s", number("Sum of the stages, in s")},
                      {"stages", listOf("The load profile", stage)}});
 }

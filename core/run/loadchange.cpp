@@ -27,6 +27,9 @@ void replaceLoad(const LoadChange &change, Scenario &scenario)
         scenario.load.users = change.users;
     }
     scenario.load.iterations = change.iterations;
+    scenario.load.iterationsEach.reset();
+    scenario.load.batches.reset();
+    scenario.load.findLimit.reset();
     scenario.load.stages = {stage};
     for (Scenario::Flow &flow : scenario.flows) {
         flow.pace.reset();

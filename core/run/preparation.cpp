@@ -110,11 +110,19 @@ RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<R
     if (plan.isOpenModel) {
         facts.userCap = std::uint64_t(plan.userCap);
         facts.latePolicy = plan.late == Scenario::Late::Queue ? QStringLiteral("queue") : QStringLiteral("drop");
+        facts.spacing = plan.spacing == Scenario::Spacing::Poisson ? QStringLiteral("poisson") : QStringLiteral("even");
     }
     facts.seed = plan.seed;
     facts.workers = workers;
     facts.iterations = plan.iterations;
+    facts.iterationsEach = plan.iterationsEach;
     facts.plannedLength = plan.length;
+    if (plan.batches)
+        facts.batches = {plan.batches->count, plan.batches->size};
+    if (plan.findLimit) {
+        facts.limitSearch = {plan.profile.valueAt(0ns), plan.findLimit->upTo.perSecond(), plan.findLimit->hold,
+                             plan.findLimit->confirm, plan.findLimit->within};
+    }
     for (const Plan::Step &step : plan.steps)
         facts.steps.push_back({step.name, QString::fromLatin1(step.request.method), step.path, step.flow});
     for (const Plan::Flow &flow : plan.flows)

@@ -40,10 +40,27 @@ struct Scenario
         QString url; ///< Absolute, or a path on the target.
         Nanoseconds within{60s};
     };
+    /// A target that the run starts itself and stops at the end.
+    struct Start
+    {
+        QString command; ///< Program and arguments, split as a shell would, but without one.
+        Nanoseconds stopWithin{10s}; ///< From SIGTERM to SIGKILL.
+        bool isKept = false; ///< Goes on after the run; the next run finds it and does not start another.
+        TextRange range;
+    };
+    /// A target that is no HTTP service: it reads one item a line and answers each with one line, in order.
+    struct Lines
+    {
+        QString command; ///< Fed over its standard input; or else ...
+        QString socket; ///< ... the path of a local socket, one connection a user.
+        TextRange range;
+    };
     struct Target
     {
         QUrl url; ///< Empty when practice is set.
         std::optional<Practice> practice;
+        std::optional<Start> start; ///< Beside a URL.
+        std::optional<Lines> lines; ///< Instead of a URL.
         QString transport = QStringLiteral("qnam");
         std::vector<Header> headers;
         Timeouts timeout;
@@ -65,6 +82,16 @@ struct Scenario
     {
         QByteArray bytes;
         QByteArray contentType;
+    };
+    /// One HTTP call beside the load, such as a reset between two batches.
+    struct Call
+    {
+        QByteArray method;
+        QString path;
+        std::vector<Header> headers;
+        std::optional<Body> body;
+        std::vector<StatusRange> expect{{200, 399}};
+        TextRange range;
     };
     struct Step
     {
@@ -102,6 +129,22 @@ struct Scenario
         bool isWarmUp = false;
         TextRange range;
     };
+    /// `count` times `size` iterations at once, and a barrier after each: the next begins when all are done.
+    struct Batches
+    {
+        int count = 1;
+        int size = 1;
+        std::optional<Call> between; ///< Made at each barrier, before the next batch.
+        bool restartsTarget = false; ///< Or the supervised target is started anew there: every batch meets it cold.
+    };
+    /// A search for the highest rate that the rules hold at; the rate of the load is the planned one.
+    struct FindLimit
+    {
+        Rate upTo; ///< Never beyond.
+        Nanoseconds hold{10s}; ///< Judged at each rate, after it has settled.
+        Nanoseconds confirm{30s}; ///< Judged at the rate found.
+        double within = 0.05; ///< The search ends when the bracket is narrower than this share of its lower end.
+    };
     enum class Late { Queue, Drop };
     enum class Spacing { Even, Poisson };
     struct Load
@@ -110,6 +153,9 @@ struct Scenario
         Late late = Late::Queue;
         Spacing spacing = Spacing::Even; ///< Of the arrivals; open model.
         std::optional<std::uint64_t> iterations; ///< A fixed count ends the load early.
+        std::optional<std::uint64_t> iterationsEach; ///< The same for every user by itself; closed model.
+        std::optional<Batches> batches; ///< Instead of stages.
+        std::optional<FindLimit> findLimit; ///< With a rate.
         std::vector<Stage> stages;
         Nanoseconds grace{10s}; ///< For what is in flight at the end.
         TextRange range;
@@ -141,6 +187,7 @@ struct Scenario
     int version = 1;
     QString name;
     std::optional<std::uint64_t> seed;
+    std::vector<std::pair<QString, QString>> vars; ///< Name and value, in order, for ${name}.
     Target target;
     std::vector<Flow> flows;
     Load load;

@@ -34,12 +34,16 @@ public:
         return find(key) ? std::optional(m_statement.takeCount()) : std::nullopt;
     }
     int found() const { return m_found; }
+    bool has(QLatin1String key)
+    {
+        m_statement.start(key);
+        return m_statement.next();
+    }
 
 private:
     bool find(QLatin1String key)
     {
-        m_statement.start(key);
-        const bool isThere = m_statement.next();
+        const bool isThere = has(key);
         m_found += isThere;
         return isThere;
     }
@@ -82,6 +86,15 @@ Pairs readPairs(Database &database, const char *sql)
     return pairs;
 }
 
+void writeLimitSearch(Statement &put, const RunFacts::LimitSearch &search)
+{
+    put.run("search_planned_per_s"_L1, search.plannedPerSecond);
+    put.run("search_up_to_per_s"_L1, search.upToPerSecond);
+    put.run("search_hold_ns"_L1, search.hold.count());
+    put.run("search_confirm_ns"_L1, search.confirm.count());
+    put.run("search_within"_L1, search.within);
+}
+
 void writeScalarFacts(Database &database, const RunFacts &facts)
 {
     Statement put(database, "INSERT INTO facts VALUES (?, ?)");
@@ -92,11 +105,20 @@ void writeScalarFacts(Database &database, const RunFacts &facts)
     if (facts.userCap)
         put.run("user_cap"_L1, facts.userCap);
     put.run("late_policy"_L1, facts.latePolicy);
+    put.run("spacing"_L1, facts.spacing);
     put.run("seed"_L1, facts.seed);
     put.run("workers"_L1, facts.workers);
     if (facts.iterations)
         put.run("iterations"_L1, facts.iterations);
+    if (facts.iterationsEach)
+        put.run("iterations_each"_L1, facts.iterationsEach);
     put.run("planned_length_ns"_L1, facts.plannedLength.count());
+    if (facts.batches) {
+        put.run("batches"_L1, facts.batches->count);
+        put.run("batch_size"_L1, facts.batches->size);
+    }
+    if (facts.limitSearch)
+        writeLimitSearch(put, *facts.limitSearch);
 }
 
 void writeFactLists(Database &database, const RunFacts &facts)
@@ -118,6 +140,17 @@ void writeFactLists(Database &database, const RunFacts &facts)
         rule.run(i++, each);
 }
 
+RunFacts::LimitSearch readLimitSearch(KeyReader &keys)
+{
+    RunFacts::LimitSearch search;
+    search.plannedPerSecond = keys.required("search_planned_per_s"_L1).takeReal();
+    search.upToPerSecond = keys.required("search_up_to_per_s"_L1).takeReal();
+    search.hold = Nanoseconds(keys.required("search_hold_ns"_L1).takeInteger());
+    search.confirm = Nanoseconds(keys.required("search_confirm_ns"_L1).takeInteger());
+    search.within = keys.required("search_within"_L1).takeReal();
+    return search;
+}
+
 RunFacts readScalarFacts(Database &database)
 {
     RunFacts facts;
@@ -128,10 +161,16 @@ RunFacts readScalarFacts(Database &database)
     facts.isOpenModel = keys.required("is_open_model"_L1).takeBool();
     facts.userCap = keys.optionalCount("user_cap"_L1);
     facts.latePolicy = keys.required("late_policy"_L1).takeText();
+    facts.spacing = keys.required("spacing"_L1).takeText();
     facts.seed = std::uint64_t(keys.required("seed"_L1).takeInteger());
     facts.workers = keys.required("workers"_L1).takeInt();
     facts.iterations = keys.optionalCount("iterations"_L1);
+    facts.iterationsEach = keys.optionalCount("iterations_each"_L1);
     facts.plannedLength = Nanoseconds(keys.required("planned_length_ns"_L1).takeInteger());
+    if (keys.has("batches"_L1))
+        facts.batches = {keys.required("batches"_L1).takeInt(), keys.required("batch_size"_L1).takeInt()};
+    if (keys.has("search_planned_per_s"_L1))
+        facts.limitSearch = readLimitSearch(keys);
     expectCount(database, database.integerOf("SELECT count(*) FROM facts"), keys.found());
     return facts;
 }

@@ -50,6 +50,11 @@ public:
     void add(const EncodedLatencySet &set);
     void add(const RunFacts::Step &step) { addAll(step.name, step.method, step.path, step.flow.value); }
     void add(const RunFacts::Flow &flow) { addAll(flow.name, flow.intendedShare, flow.ownRatePerSecond); }
+    void add(const RunFacts::Batches &batches) { addAll(batches.count, batches.size); }
+    void add(const RunFacts::LimitSearch &search)
+    {
+        addAll(search.plannedPerSecond, search.upToPerSecond, search.hold, search.confirm, search.within);
+    }
     void add(const RunFacts::Series &series) { addAll(series.probe, series.field, series.unit); }
     void add(const RunFacts::Stage &stage)
     {
@@ -89,7 +94,8 @@ QByteArray digestOf(const SessionHead &head)
     const RunFacts &facts = head.facts;
     Values values;
     values.addAll(facts.name, facts.target, facts.transport, facts.isOpenModel, facts.userCap, facts.latePolicy);
-    values.addAll(facts.seed, facts.workers, facts.iterations, facts.plannedLength);
+    values.addAll(facts.spacing, facts.seed, facts.workers, facts.iterations, facts.iterationsEach);
+    values.addAll(facts.plannedLength, facts.batches, facts.limitSearch);
     values.addList(facts.steps);
     values.addList(facts.flows);
     values.addList(facts.stages);

@@ -37,12 +37,27 @@ bool areStagesFine(const RunFacts &facts)
     });
 }
 
+bool areBatchesFine(const RunFacts &facts)
+{
+    return !facts.batches || (facts.batches->count > 0 && facts.batches->size > 0);
+}
+
+bool isSearchFine(const RunFacts &facts)
+{
+    const auto &search = facts.limitSearch;
+    return !search
+        || (isAmount(search->plannedPerSecond) && isAmount(search->upToPerSecond) && isLength(search->hold)
+            && isLength(search->confirm) && isAmount(search->within));
+}
+
 QString misfitOf(const RunFacts &facts)
 {
     if (!isSmall(facts))
         return QStringLiteral("it has more than %1 steps, flows, stages, series or rules").arg(kMaxSessionEntries);
     if (!isCount(facts.userCap.value_or(0)) || !isCount(facts.iterations.value_or(0)) || facts.workers < 0)
         return QStringLiteral("a number of users, iterations or workers is out of range");
+    if (!isCount(facts.iterationsEach.value_or(0)) || !areBatchesFine(facts) || !isSearchFine(facts))
+        return QStringLiteral("a number of its batches or of its search for the limit is out of range");
     if (!isLength(facts.plannedLength) || !areStagesFine(facts))
         return QStringLiteral("a time or load of its stages is out of range");
     for (const RunFacts::Step &step : facts.steps)

@@ -14,8 +14,9 @@ constexpr const char *kTables[] = {
     // Of the run: tool_version, started_at_ms, scenario_file, scenario_text, head_digest; and once it is closed cleanly
     // ending, ending_text, unfinished, auxiliary, ended_at_ms, closed_cleanly, closing_digest.
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
-    // RunFacts: name, target, transport, is_open_model, user_cap, late_policy, seed (as signed), workers, iterations,
-    // planned_length_ns; what a run does not have is absent.
+    // RunFacts: name, target, transport, is_open_model, user_cap, late_policy, spacing, seed (as signed), workers,
+    // iterations, iterations_each, planned_length_ns, batches, batch_size, search_planned_per_s, search_up_to_per_s,
+    // search_hold_ns, search_confirm_ns, search_within; what a run does not have is absent.
     "CREATE TABLE facts (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE environment (position INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL) STRICT",
     "CREATE TABLE overrides (position INTEGER PRIMARY KEY, path TEXT NOT NULL, value TEXT NOT NULL) STRICT",

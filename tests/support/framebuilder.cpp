@@ -19,6 +19,7 @@ RunFacts exampleFacts()
     facts.isOpenModel = true;
     facts.userCap = 50;
     facts.latePolicy = QStringLiteral("queue");
+    facts.spacing = QStringLiteral("even");
     facts.plannedLength = 22s;
     facts.steps = {{QStringLiteral("retrieve"), QStringLiteral("POST"), QStringLiteral("/retrieve"), {0}},
                    {QStringLiteral("document"), QStringLiteral("GET"), QStringLiteral("/documents/${first}"), {0}},
