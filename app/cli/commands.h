@@ -6,9 +6,11 @@
 namespace Headroom {
 
 // One file per subcommand. Each takes the arguments behind its name and returns the exit code.
+int calibrateCommand(const QStringList &arguments);
 int runCommand(const QStringList &arguments);
 int reportCommand(const QStringList &arguments);
 int validateCommand(const QStringList &arguments);
 int schemaCommand(const QStringList &arguments);
+int helpCommand(const QStringList &arguments);
 
 } // namespace Headroom

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/console.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 #include <cstdio>
@@ -62,6 +64,12 @@ Result<QByteArray> readFile(const QString &path)
     if (file.error() != QFileDevice::NoError)
         return failure(Error::Code::Unreadable, QStringLiteral("cannot be read: %1").arg(file.errorString()), path);
     return bytes;
+}
+
+QString folderOf(const QString &path)
+{
+    const QFileInfo file(path);
+    return file.isFile() ? file.absolutePath() : QDir::currentPath();
 }
 
 Result<void> writeFile(const QString &path, const QByteArray &bytes)

@@ -17,6 +17,8 @@ void printDiagnostics(const QString &file, const Diagnostics &diagnostics); ///<
 
 /// Reads a whole file, or standard input for "-". Errors: NotFound, Unreadable, in one sentence with the path.
 Result<QByteArray> readFile(const QString &path);
+/// Where the commands of a scenario file start from; for "-" and a URL the current folder.
+QString folderOf(const QString &path);
 /// Writes by temporary file and rename; "-" is standard output. Errors: Unwritable.
 Result<void> writeFile(const QString &path, const QByteArray &bytes);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/hosttrust.h"
 
+#include "core/base/humanformat.h"
 #include "core/run/foreignhosts.h"
+#include "core/run/neededtrust.h"
 
 #include <QSettings>
 
@@ -30,6 +32,16 @@ Result<void> checkHosts(const Plan &plan, const QStringList &allowedNow)
     }
     settings.setValue(kSettingsKey, allowed);
     return {};
+}
+
+Result<void> checkCommands(const Scenario &scenario, bool areAllowed)
+{
+    const QStringList commands = neededCommands(scenario);
+    if (commands.isEmpty() || areAllowed)
+        return {};
+    return failure(Error::Code::InvalidInput,
+                   QStringLiteral("the scenario runs a command on this machine, %1; read it, then add --allow-commands")
+                       .arg(formatQuoted(commands.first())));
 }
 
 } // namespace Headroom

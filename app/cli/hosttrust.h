@@ -13,4 +13,8 @@ namespace Headroom {
 /// Errors: InvalidInput, naming the host and how to allow it.
 Result<void> checkHosts(const Plan &plan, const QStringList &allowedNow);
 
+/// Whether a scenario may run its commands: only when that was said with this very call.
+/// Errors: InvalidInput, naming the command and how to allow it.
+Result<void> checkCommands(const Scenario &scenario, bool areAllowed);
+
 } // namespace Headroom

@@ -26,8 +26,10 @@ const std::map<QString, Command> &commands()
     static const std::map<QString, Command> kCommands{
         {QStringLiteral("run"), {runCommand, "run SCENARIO|URL [options]", "puts load on a service, saves a session, judges the rules"}},
         {QStringLiteral("report"), {reportCommand, "report SESSION [--report FORMAT=FILE]", "shows or exports a saved session"}},
+        {QStringLiteral("calibrate"), {calibrateCommand, "calibrate [SCENARIO]", "finds out what this generator can do on this machine"}},
         {QStringLiteral("validate"), {validateCommand, "validate FILE...", "checks scenarios and names every problem with its place"}},
-        {QStringLiteral("schema"), {schemaCommand, "schema scenario|report", "prints a format as JSON Schema"}},
+        {QStringLiteral("help"), {helpCommand, "help PAGE", "shows a page of the help: load-models, how-we-measure"}},
+        {QStringLiteral("schema"), {schemaCommand, "schema scenario|report|sweep", "prints a format as JSON Schema"}},
     };
     return kCommands;
 }
@@ -58,7 +60,8 @@ int main(int argc, char *argv[])
         printOut(QStringLiteral("headroom %1").arg(QLatin1String(kVersion)));
         return kExitMet;
     }
-    if (name.isEmpty() || name == QLatin1String("--help") || name == QLatin1String("-h") || name == QLatin1String("help")) {
+    if (name.isEmpty() || name == QLatin1String("--help") || name == QLatin1String("-h")
+        || (name == QLatin1String("help") && arguments.isEmpty())) {
         printOut(helpText());
         return name.isEmpty() ? kExitUsage : kExitMet;
     }

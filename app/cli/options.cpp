@@ -24,7 +24,7 @@ Result<void> parseArguments(QCommandLineParser &parser, const QString &command, 
     static const QStringList kKnown{
         QStringLiteral("rate"), QStringLiteral("users"), QStringLiteral("iterations"), QStringLiteral("duration"),
         QStringLiteral("target"), QStringLiteral("set"), QStringLiteral("seed"), QStringLiteral("transport"),
-        QStringLiteral("strict"), QStringLiteral("allow-host"), QStringLiteral("out"), QStringLiteral("report"),
+        QStringLiteral("strict"), QStringLiteral("allow-host"), QStringLiteral("allow-commands"), QStringLiteral("out"), QStringLiteral("report"),
         QStringLiteral("progress"), QStringLiteral("workers")};
     return failure(Error::Code::InvalidInput, QStringLiteral("'headroom %1' has no option --%2%3; see headroom %1 --help")
                                                   .arg(command, name, didYouMean(name, kKnown)));

@@ -21,6 +21,11 @@ void describe(QCommandLineParser &parser)
     option("users", "One constant stage with this many users; with --rate: the cap on iterations under way.", "N");
     option("iterations", "A fixed count of iterations instead of the scenario's load.", "N");
     option("duration", "Length of that stage, as in 30s; alone it scales every stage.", "TIME");
+    option("find-limit", "Searches for the highest rate that the rules hold at, beginning at --rate, else at the highest rate of the scenario.");
+    option("up-to", "The search never goes beyond this rate; by default 10 times the rate it begins at.", "RATE");
+    option("hold", "How long the search judges each rate; by default 10 s.", "TIME");
+    option("confirm", "How long the search judges the rate it has found again; by default 30 s.", "TIME");
+    option("sweep", "Runs the plan once for each value, as in users=1,2,4,8, rate=10/s,20/s or load.stages[0].rate=10/s,20/s, and reports them side by side.", "NAME=VALUES");
     option("target", "Another target than the scenario's.", "URL");
     addOption(parser, {QStringLiteral("host")}, QStringLiteral("The same as --target."), QStringLiteral("URL"));
     option("set", "Changes one field of the scenario, as in load.stages[0].rate=20/s. May be repeated.", "PATH=VALUE");
@@ -29,6 +34,7 @@ void describe(QCommandLineParser &parser)
     option("workers", "Worker threads; by default cores minus one.", "N");
     option("strict", "Undecided or no rules are exit code 4.");
     option("allow-host", "Allows load on this host from now on. Loopback needs no leave.", "HOST");
+    option("allow-commands", "Lets the scenario run its own commands on this machine, such as target.start.");
     option("out", "Where the session is saved; by default ./NAME-YYYYMMDD-HHMMSS.headroom.", "FILE.headroom");
     option("report", "Writes a report at the end: json=FILE or html=FILE. May be repeated.", "FORMAT=FILE");
     option("progress", "auto, plain, json or none.", "STYLE");
@@ -106,6 +112,35 @@ Result<void> readLoad(const QCommandLineParser &parser, LoadChange &change)
     return read;
 }
 
+Result<void> readSearch(const QCommandLineParser &parser, LoadChange &change)
+{
+    LimitChange search;
+    const auto judged = [](const QString &text) -> Result<Nanoseconds> {
+        auto parsed = parseDuration(text);
+        if (parsed && (*parsed < 1s || *parsed > std::chrono::minutes(30)))
+            return failure(Error::Code::InvalidInput, QStringLiteral("'%1' is not from 1 s to 30 min").arg(text));
+        return parsed;
+    };
+    Result<void> read = readValue(parser, "up-to", search.upTo, [](const QString &text) { return parseRate(text); });
+    if (read)
+        read = readValue(parser, "hold", search.hold, judged);
+    if (read)
+        read = readValue(parser, "confirm", search.confirm, judged);
+    if (!read)
+        return read;
+    if (parser.isSet(QStringLiteral("find-limit"))) {
+        if (change.iterations || change.duration)
+            return std::unexpected(problem("find-limit", QStringLiteral("the search ends when it has found the limit; leave --iterations and --duration out")));
+        change.findLimit = search;
+        return {};
+    }
+    for (const char *option : {"up-to", "hold", "confirm"}) {
+        if (parser.isSet(QLatin1String(option)))
+            return std::unexpected(problem(option, QStringLiteral("belongs to a search; write --find-limit as well")));
+    }
+    return {};
+}
+
 Result<void> readOverrides(const QCommandLineParser &parser, std::vector<ScenarioOverride> &overrides)
 {
     for (const QString &change : parser.values(QStringLiteral("set"))) {
@@ -130,7 +165,16 @@ Result<void> readRest(const QCommandLineParser &parser, RunOptions &options)
     options.workers = int(workers.value_or(0));
     options.isStrict = parser.isSet(QStringLiteral("strict"));
     options.allowedHosts = parser.values(QStringLiteral("allow-host"));
+    options.allowsCommands = parser.isSet(QStringLiteral("allow-commands"));
     options.sessionPath = parser.value(QStringLiteral("out"));
+    if (parser.values(QStringLiteral("sweep")).size() > 1)
+        return std::unexpected(problem("sweep", QStringLiteral("there can be only one")));
+    if (parser.isSet(QStringLiteral("sweep"))) {
+        auto sweep = parseSweep(parser.value(QStringLiteral("sweep")));
+        if (!sweep)
+            return std::unexpected(sweep.error());
+        options.sweep = std::move(*sweep);
+    }
     auto reports = parseReportFiles(parser.values(QStringLiteral("report")));
     if (!reports)
         return std::unexpected(reports.error());
@@ -160,6 +204,8 @@ Result<RunOptions> parseRunOptions(const QStringList &arguments)
         read = failure(Error::Code::InvalidInput, QStringLiteral("name one scenario or URL: headroom run SCENARIO|URL"));
     if (read)
         read = readLoad(parser, options.change);
+    if (read)
+        read = readSearch(parser, options.change);
     if (read)
         read = readOverrides(parser, options.overrides);
     if (read)

@@ -3,6 +3,7 @@
 
 #include "app/cli/progressprinter.h"
 #include "app/cli/reportfiles.h"
+#include "app/cli/sweep.h"
 #include "core/run/runrequest.h"
 
 #include <QStringList>
@@ -20,8 +21,10 @@ struct RunOptions
     int workers = 0;
     bool isStrict = false;
     QStringList allowedHosts;
+    bool allowsCommands = false;
     QString sessionPath; ///< Empty: made of name and time.
     std::vector<ReportFile> reports;
+    std::optional<Sweep> sweep{}; ///< Then there are several runs, and the reports are one of all of them.
     ProgressPrinter::Style progress = ProgressPrinter::Style::Plain;
     bool wantsHelp = false; ///< Help was printed; nothing else is to be done.
 };

@@ -3,6 +3,7 @@
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
 #include "core/report/reportschema.h"
+#include "core/report/sweepreport.h"
 #include "core/scenario/scenarioschema.h"
 
 namespace Headroom {
@@ -17,7 +18,11 @@ int schemaCommand(const QStringList &arguments)
         printOut(QString::fromUtf8(reportJsonSchema()).trimmed());
         return kExitMet;
     }
-    printError(QStringLiteral("name one schema: headroom schema scenario, or headroom schema report"));
+    if (arguments == QStringList{QStringLiteral("sweep")}) {
+        printOut(QString::fromUtf8(sweepJsonSchema()).trimmed());
+        return kExitMet;
+    }
+    printError(QStringLiteral("name one schema: headroom schema scenario, headroom schema report, or headroom schema sweep"));
     return kExitUsage;
 }
 

@@ -13,7 +13,8 @@ namespace {
 QString summaryOf(const Preparation &preparation)
 {
     const Plan &plan = *preparation.plan;
-    const QString length = plan.length > 0ns ? formatDuration(plan.length) : QStringLiteral("until the count is reached");
+    const QString endless = plan.findLimit ? QStringLiteral("until the limit is found") : QStringLiteral("until the count is reached");
+    const QString length = plan.length > 0ns ? formatDuration(plan.length) : endless;
     return QStringLiteral("fine: %1 flows, %2 steps, %3 stages, %4, %5 rules")
         .arg(plan.flows.size()).arg(plan.steps.size()).arg(plan.stages.size()).arg(length).arg(preparation.rules.size());
 }
@@ -25,7 +26,7 @@ bool validate(const QString &path)
         printError(text.error().text());
         return false;
     }
-    const auto preparation = prepare(*text);
+    const auto preparation = prepare(*text, {}, {}, 1, folderOf(path));
     if (!preparation) {
         printDiagnostics(path, preparation.error());
         return false;

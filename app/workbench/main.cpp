@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/version.h"
+#include "core/run/ceilingcache.h"
 #include "ui/sessions/sessionjobs.h"
 #include "ui/window/mainwindow.h"
 
@@ -16,8 +17,9 @@ const QString kFirstRun = QStringLiteral("first-run");
 
 RunDesk::Setup setupFor(const Settings &settings)
 {
-    return {QCoreApplication::applicationDirPath() + QStringLiteral("/headroom-target"), newSessionPath,
-            [&settings](const QString &host) { return settings.allowedHosts().contains(host, Qt::CaseInsensitive); }};
+    return {QCoreApplication::applicationDirPath() + QStringLiteral("/headroom-target"), defaultCeilingFile(), newSessionPath,
+            [&settings](const QString &host) { return settings.allowedHosts().contains(host, Qt::CaseInsensitive); },
+            [&settings](const QString &path, const QString &command) { return settings.isCommandAllowed(path, command); }};
 }
 
 void describe(QCommandLineParser &parser)

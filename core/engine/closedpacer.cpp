@@ -18,6 +18,8 @@ int ClosedPacer::wantedUsers(SteadyTime time) const
     return int(std::ceil(m_plan->profile.valueAt(time - m_start)));
 }
 
+int ClosedPacer::mostUsersFrom(SteadyTime time) const { return int(std::ceil(m_plan->profile.mostFrom(time - m_start))); }
+
 std::optional<SteadyTime> ClosedPacer::nextChange(SteadyTime after) const
 {
     const auto step = m_plan->profile.nextStep(after - m_start);

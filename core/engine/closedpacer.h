@@ -18,6 +18,8 @@ public:
 
     /// Users of the whole run that are wanted at a time; 0 from the plan's end on.
     int wantedUsers(SteadyTime time) const;
+    /// The most that are wanted at any time from then on.
+    int mostUsersFrom(SteadyTime time) const;
     bool isMine(int user) const { return user % m_workers == m_worker; }
     /// The next time at which the wanted number changes; nothing when it never does again.
     std::optional<SteadyTime> nextChange(SteadyTime after) const;

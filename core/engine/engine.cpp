@@ -8,10 +8,11 @@
 
 namespace Headroom {
 
-Engine::Engine(PlanPtr plan, int workers, Clock &clock)
+Engine::Engine(PlanPtr plan, int workers, Clock &clock, const TransportSetup &transport)
+    : m_barrier(workers)
 {
     qRegisterMetaType<IntervalSnapshotPtr>();
-    const QString transport = plan->transport;
+    qRegisterMetaType<BatchResult>();
     WorkerSetup setup{plan, 0, workers, {}};
     setup.makeTransport = [transport](int capacity, const Clock &workerClock, AlarmQueue &alarms) {
         return makeTransport(transport, capacity, workerClock, alarms);
@@ -21,6 +22,7 @@ Engine::Engine(PlanPtr plan, int workers, Clock &clock)
         m_threads.push_back(std::make_unique<OwnedThread>(QStringLiteral("worker %1").arg(i)));
         m_workers.push_back(m_threads.back()->make<Worker>(setup, clock));
         connect(m_workers.back(), &Worker::intervalReady, this, &Engine::intervalReady);
+        connect(m_workers.back(), &Worker::batchDone, this, &Engine::takeBatchShare);
         connect(m_workers.back(), &Worker::finished, this, &Engine::workerFinished);
     }
 }
@@ -47,6 +49,13 @@ void Engine::steer(const PlanPtr &plan)
         QMetaObject::invokeMethod(worker, [worker, plan] { worker->steer(plan); });
 }
 
+void Engine::releaseBatch(int batch, SteadyTime at)
+{
+    beforeHandOver();
+    for (Worker *worker : m_workers)
+        QMetaObject::invokeMethod(worker, [worker, batch, at] { worker->releaseBatch(batch, at); });
+}
+
 void Engine::drain()
 {
     beforeHandOver();
@@ -59,6 +68,12 @@ void Engine::cut()
     beforeHandOver();
     for (Worker *worker : m_workers)
         QMetaObject::invokeMethod(worker, &Worker::cut);
+}
+
+void Engine::takeBatchShare(const BatchResult &share)
+{
+    if (const auto whole = m_barrier.add(share))
+        Q_EMIT batchFinished(*whole);
 }
 
 void Engine::workerFinished(quint64 unfinished)

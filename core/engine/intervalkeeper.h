@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/schedstat.h"
+#include "core/engine/levelintegral.h"
 #include "core/stats/intervalsnapshot.h"
 #include "core/stats/samplerecorder.h"
 
@@ -18,6 +20,10 @@ public:
 
     SampleRecorder &recorder() { return m_recorder; }
     FlowCounts &flow(FlowIndex index) { return m_flows[index.at()]; }
+    /// To be told of every request that is sent or finished ...
+    LevelIntegral &inFlight() { return m_inFlight; }
+    /// ... and of every arrival that begins or ends to wait.
+    LevelIntegral &backlog() { return m_backlog; }
     void recordLoopLag(Nanoseconds lag) { m_loopLag.record(lag); }
 
     /// What can only be looked up when the second ends.
@@ -33,15 +39,19 @@ public:
     IntervalSnapshotPtr takeLast(const Gauges &gauges, SteadyTime now);
 
 private:
-    std::shared_ptr<IntervalSnapshot> take(const Gauges &gauges);
+    std::shared_ptr<IntervalSnapshot> take(const Gauges &gauges, SteadyTime end);
 
     const int m_worker;
     const SteadyTime m_start;
     int m_second = 0;
     SampleRecorder m_recorder;
     std::vector<FlowCounts> m_flows;
+    LevelIntegral m_inFlight;
+    LevelIntegral m_backlog;
     HdrHistogram m_loopLag;
     double m_cpuBefore = 0.0;
+    const OwnSchedStat m_schedStat;
+    double m_waitBefore = 0.0;
 };
 
 } // namespace Headroom

@@ -3,9 +3,12 @@
 
 #include "core/base/alarmqueue.h"
 #include "core/engine/arrival.h"
+#include "core/engine/batchpacer.h"
+#include "core/engine/batchtally.h"
 #include "core/engine/closedpacer.h"
 #include "core/engine/intervalkeeper.h"
 #include "core/engine/openpacer.h"
+#include "core/http/cookiejar.h"
 #include "core/http/transport.h"
 
 #include <QCoroTask>
@@ -29,7 +32,7 @@ struct WorkerSetup
     int worker = 0;
     int workers = 1;
     TransportFactory makeTransport;
-    /// Closed model with a fixed count: iterations begun so far, over all workers.
+    /// Closed model with a fixed count, of all or of each user: iterations begun so far, over all workers.
     std::shared_ptr<std::atomic<std::uint64_t>> begun = std::make_shared<std::atomic<std::uint64_t>>(0);
 };
 
@@ -44,6 +47,7 @@ public:
     {
         std::function<void(const IntervalSnapshotPtr &)> interval;
         std::function<void(std::uint64_t unfinished)> finished; ///< After the last interval; with the requests cut.
+        std::function<void(const BatchResult &)> batchDone{}; ///< Once for each batch released: this worker's share.
     };
     /// The load starts at `start`, the same for all workers.
     LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start, Reports reports);
@@ -53,6 +57,8 @@ public:
     /// Goes on with a plan that was steered: what it wants from now on is done, what was started stays started. Only
     /// the load may differ from the plan before.
     void steer(const PlanPtr &plan);
+    /// Begins a batch: all workers have said that the one before is done. After the last there is drain().
+    void releaseBatch(int batch, SteadyTime at);
     /// Starts nothing more, ends pauses, lets requests under way finish.
     void drain();
     /// Aborts requests under way as well.
@@ -65,26 +71,34 @@ private:
     void startDueBefore(SteadyTime limit);
     void offer(const Arrival &arrival);
     void adjustUsers(SteadyTime now);
+    Arrival takeWaiting();
+    void adjustBatchCap(SteadyTime now);
+    void reportBatchIfDone();
     void makeRoomFor(int users);
     bool isLoadOver(SteadyTime now) const;
     bool isCountBegun() const;
+    bool isDone(int user) const;
+    bool isEachDone(SteadyTime now) const;
     SteadyTime plannedEnd() const;
     void beat();
 
     // Virtual users
     QCoro::Task<> serve(Arrival arrival);
     QCoro::Task<> live(int user);
-    QCoro::Task<bool> walk(Arrival arrival);
+    QCoro::Task<bool> walk(Arrival arrival, CookieJar &cookies); // who awaits it keeps the jar
+    HttpRequest requestOf(const Plan::Step &step, const Arrival &arrival, const CookieJar &cookies) const;
+    Nanoseconds byHand(Nanoseconds pause, SteadyTime from) const;
     bool isAheadOfPace(int user, SteadyTime planned) const;
     std::optional<Arrival> nextOfUser(int user, SteadyTime planned);
-    void record(StepIndex index, SteadyTime planned, const Exchange &exchange);
+    void record(StepIndex index, const Arrival &arrival, SteadyTime planned, const Exchange &exchange);
 
     // Seconds
     void closeSecondsUntil(SteadyTime now);
     IntervalKeeper::Gauges gauges() const;
     void finishIfDone();
 
-    const PlanPtr m_plan; // as written: iterations under way walk its steps; only the pacers know of steering
+    const PlanPtr m_plan; // as written: iterations under way walk its steps
+    PlanPtr m_steered; // its load: length, mix and think factor; the pacers have it too
     Clock &m_clock;
     const SteadyTime m_start;
     Reports m_reports;
@@ -97,6 +111,8 @@ private:
     IntervalKeeper m_keeper;
     std::optional<OpenPacer> m_open;
     std::optional<ClosedPacer> m_closed;
+    std::optional<BatchPacer> m_batches;
+    BatchTally m_batchTally;
 
     const int m_worker;
     const int m_workers;
@@ -105,11 +121,14 @@ private:
     std::deque<Arrival> m_backlog;          // due, waiting for a free user
     std::vector<bool> m_isAlive;            // closed: by user
     std::vector<std::uint64_t> m_iterations; // closed: by user, how many it has begun
+    std::deque<CookieJar> m_cookies;        // closed: by user; places stay where they are when it grows
     std::vector<AlarmQueue::Ticket> m_paceTickets; // closed: by user, of its last wait between two iterations
     int m_wanted = 0;                       // closed: users of the whole run, at the last look
     AlarmQueue::Ticket m_wakeTicket = 0;
+    AlarmQueue::Ticket m_graceTicket = 0;
     SteadyTime m_beatDue;
     std::uint64_t m_unfinished = 0;
+    bool m_isBatchUnderWay = false; // released and not reported as done
     bool m_isStopping = false;   // nothing new is started
     bool m_isOutOfTickets = false; // closed: the fixed count has begun
     bool m_isClosingSecond = false;

@@ -41,7 +41,10 @@ Arrival OpenPacer::take()
     Cursor &cursor = m_cursors[earliest()->stream];
     const Plan::Stream &stream = m_plan->streams[cursor.stream];
     const std::uint64_t content = randomAt(m_plan->seed, cursor.stream, cursor.arrival.arrival());
-    const Arrival arrival{stream.flowAt(unitInterval(content)), content, m_start + *cursor.planned};
+    // Every arrival is a user of its own, with a number that no arrival of another stream has.
+    const std::uint64_t number = cursor.arrival.arrival() * m_plan->streams.size() + cursor.stream;
+    const Arrival arrival{stream.flowAt(unitInterval(content), *cursor.planned), content, m_start + *cursor.planned,
+                          0ns, {number, number}};
     cursor.arrival.advanceBy(std::uint64_t(m_workers));
     cursor.planned = stream.schedule.plannedStart(cursor.arrival);
     return arrival;

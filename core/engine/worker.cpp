@@ -27,6 +27,10 @@ void Worker::begin(SteadyTime start)
         beforeHandOver();
         Q_EMIT finished(unfinished);
     };
+    reports.batchDone = [this](const BatchResult &share) {
+        beforeHandOver();
+        Q_EMIT batchDone(share);
+    };
     m_driver = std::make_unique<LoadDriver>(m_setup, m_clock, start, std::move(reports));
 }
 
@@ -34,6 +38,12 @@ void Worker::steer(const PlanPtr &plan)
 {
     ASSERT_THREAD(this);
     m_driver->steer(plan);
+}
+
+void Worker::releaseBatch(int batch, SteadyTime at)
+{
+    ASSERT_THREAD(this);
+    m_driver->releaseBatch(batch, at);
 }
 
 void Worker::drain()

@@ -23,6 +23,8 @@ public Q_SLOTS:
     void begin(Headroom::SteadyTime start);
     /// Goes on with a plan that was steered, from its instant on.
     void steer(const Headroom::PlanPtr &plan);
+    /// Begins a batch, at a time that is the same for all workers.
+    void releaseBatch(int batch, Headroom::SteadyTime at);
     /// Starts nothing more, ends pauses, lets requests under way finish.
     void drain();
     /// Aborts requests under way as well.
@@ -30,6 +32,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void intervalReady(const Headroom::IntervalSnapshotPtr &snapshot);
+    void batchDone(const Headroom::BatchResult &share); ///< Its share of a batch.
     /// After the last snapshot. `unfinished`: requests that were cut.
     void finished(quint64 unfinished);
 

@@ -5,6 +5,7 @@
 #include "core/stats/failurekind.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QUrl>
 
@@ -46,6 +47,7 @@ struct HttpRequest
     std::optional<QByteArray> body;
     ExchangeTimeouts timeouts;
     StatusSet keepBodyOf{}; ///< Answers whose content type and head of the body come back; of others nothing is copied.
+    bool wantsCookies = false; ///< Whether Exchange::setCookies comes back.
 };
 
 /// What became of it. A failed request is a result, not an error.
@@ -65,6 +67,7 @@ struct Exchange
     QByteArray contentType{}; ///< Of an answer in keepBodyOf; as it came.
     QByteArray bodyHead{};    ///< The same; at most kMaxBodyHead of the body's first bytes.
     static constexpr int kMaxBodyHead = 4096;
+    QList<QByteArray> setCookies{}; ///< Values of the Set-Cookie lines, when the request wants them; as they came.
 };
 
 } // namespace Headroom

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/transport.h"
 
+#include "core/http/lines/linestransport.h"
 #include "core/http/qnam/qnamtransport.h"
 
 namespace Headroom {
 
-std::unique_ptr<Transport> makeTransport(const QString &name, int capacity, const Clock &clock, AlarmQueue &alarms)
+std::unique_ptr<Transport> makeTransport(const TransportSetup &setup, int capacity, const Clock &clock,
+                                         AlarmQueue &alarms)
 {
-    Q_ASSERT(name == QLatin1String("qnam")); // the scenario reader refuses every other name
+    if (setup.name == QLatin1String("lines"))
+        return std::make_unique<LinesTransport>(setup, capacity, clock, alarms);
+    Q_ASSERT(setup.name == QLatin1String("qnam")); // the scenario reader refuses every other name
     return std::make_unique<QnamTransport>(capacity, clock, alarms);
 }
 

@@ -30,7 +30,16 @@ public:
     virtual void growTo(int capacity) = 0;
 };
 
-/// Makes the transport named "qnam" for a worker. Range: capacity 1 and up.
-std::unique_ptr<Transport> makeTransport(const QString &name, int capacity, const Clock &clock, AlarmQueue &alarms);
+/// What a transport is made of.
+struct TransportSetup
+{
+    QString name; ///< "qnam" or "lines".
+    QString socket{}; ///< Lines: the path of a local socket; one connection for each item under way. Or else ...
+    int stream = -1; ///< ... a connected stream, fed in order; stays the caller's. For one worker only.
+};
+
+/// Makes a worker's transport. Range: capacity 1 and up.
+std::unique_ptr<Transport> makeTransport(const TransportSetup &setup, int capacity, const Clock &clock,
+                                         AlarmQueue &alarms);
 
 } // namespace Headroom

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/frameassembler.h"
 
+#include "core/metrics/plannedload.h"
 #include "core/stats/histogramcodec.h"
 
 #include <algorithm>
@@ -12,22 +13,6 @@ namespace Headroom {
 namespace {
 
 double inSeconds(Nanoseconds duration) { return double(duration.count()) / 1e9; }
-
-/// A fixed count can be walked in a last stage without end.
-bool isEndless(const RunFacts &facts) { return facts.stages.empty() || facts.stages.back().length <= 0ns; }
-
-/// Users that the stages want just before `border`.
-double usersBefore(Nanoseconds border, const RunFacts &facts)
-{
-    const StageIndex index = facts.stageAt(border - 1ns);
-    if (!index.isValid())
-        return 0.0;
-    const RunFacts::Stage &stage = facts.stages[index.at()];
-    if (stage.length <= 0ns)
-        return stage.to;
-    const double walked = std::clamp(inSeconds(border - stage.start) / inSeconds(stage.length), 0.0, 1.0);
-    return stage.from + (stage.to - stage.from) * walked;
-}
 
 std::vector<FailureCount> mergeFailures(const std::vector<IntervalSnapshotPtr> &snapshots)
 {
@@ -81,9 +66,17 @@ void FrameAssembler::setProbes(int second, const std::vector<std::optional<doubl
 
 void FrameAssembler::addEvent(RunEvent event) { m_events.push_back(std::move(event)); }
 
+void FrameAssembler::addBatch(BatchResult batch)
+{
+    batch.probes.resize(m_facts->series.size());
+    m_batches.push_back(std::move(batch));
+}
+
 std::vector<RunEvent> FrameAssembler::takeEvents() { return std::exchange(m_events, {}); }
 
 void FrameAssembler::setProcessCpu(double seconds) { m_processCpu = std::max(m_processCpu, seconds); }
+
+void FrameAssembler::addProcessUse(const ProcessUse &use) { m_processUse += use; }
 
 void FrameAssembler::steerUsers(Nanoseconds at, std::optional<double> users) { m_steered.emplace_back(at, users); }
 
@@ -120,29 +113,36 @@ FramePtr FrameAssembler::makeFrame(int second, Snapshots snapshots)
         frame->probes = std::move(probes.mapped());
     frame->probes.resize(m_facts->series.size());
     frame->events = takeEvents();
+    frame->batches = std::exchange(m_batches, {});
     frame->processCpuSeconds = m_processCpu - std::exchange(m_processCpuOfFrames, m_processCpu);
+    frame->process = m_processUse;
+    m_processUse = {.connections = m_processUse.connections,
+                    .descriptors = m_processUse.descriptors,
+                    .descriptorLimit = m_processUse.descriptorLimit};
     return frame;
 }
 
-/// Where in the plan the frame lies.
+/// Where in the plan the frame lies. A second in which the plan was paused, be it in part, is no measure of any stage.
 void FrameAssembler::place(MetricsFrame &frame) const
 {
     const Nanoseconds start = frame.second * Nanoseconds(1s);
-    frame.stage = m_facts->stageAt(start);
-    frame.isDrain = !isEndless(*m_facts) && start >= m_facts->plannedLength;
+    frame.isDrain = start >= m_planTime.endOf(plannedEnd(*m_facts));
+    const bool isPaused = !frame.isDrain && m_planTime.isPausedWithin(start, start + frame.length);
+    if (!isPaused)
+        frame.stage = m_facts->stageAt(m_planTime.at(start));
     const bool isWarmUp = frame.stage.isValid() && m_facts->stages[frame.stage.at()].isWarmUp;
-    frame.isMeasured = !isWarmUp && !frame.isDrain;
+    frame.isMeasured = !isWarmUp && !frame.isDrain && !isPaused;
     frame.plannedUsers = wantedUsersBefore(start + frame.length);
 }
 
 double FrameAssembler::wantedUsersBefore(Nanoseconds border) const
 {
-    const bool isOver = !isEndless(*m_facts) && border > m_facts->plannedLength;
-    if (m_facts->isOpenModel || isOver)
+    const bool isOver = border > m_planTime.endOf(plannedEnd(*m_facts));
+    if (m_facts->isOpenModel || isOver || m_planTime.paceAt(border - 1ns) == PlanTime::Pace::Paused)
         return 0.0;
     const auto next = std::ranges::lower_bound(m_steered, border, {}, [](const auto &change) { return change.first; });
     const auto byHand = next == m_steered.begin() ? std::nullopt : std::prev(next)->second;
-    return byHand ? *byHand : usersBefore(border, *m_facts);
+    return byHand ? *byHand : plannedLoadBefore(*m_facts, m_planTime.at(border - 1ns) + 1ns);
 }
 
 void FrameAssembler::mergeSteps(MetricsFrame &frame, const Snapshots &snapshots)
@@ -166,6 +166,7 @@ void FrameAssembler::mergeSteps(MetricsFrame &frame, const Snapshots &snapshots)
 void FrameAssembler::addCounters(MetricsFrame &frame, const Snapshots &snapshots)
 {
     frame.flows.resize(m_facts->flows.size());
+    frame.workers.resize(m_deliveredUpTo.size());
     std::vector<QByteArray> sendLags;
     std::vector<QByteArray> loopLags;
     for (const auto &snapshot : snapshots) {
@@ -178,7 +179,13 @@ void FrameAssembler::addCounters(MetricsFrame &frame, const Snapshots &snapshots
         frame.backlog += snapshot->backlog;
         frame.inFlight += snapshot->inFlight;
         frame.activeUsers += snapshot->activeUsers;
+        frame.inFlightSeconds += snapshot->inFlightSeconds;
+        frame.backlogSeconds += snapshot->backlogSeconds;
         frame.workerCpuSeconds += snapshot->threadCpuSeconds;
+        WorkerUse &worker = frame.workers[std::size_t(snapshot->worker)];
+        worker.loopLagP99 = std::max(worker.loopLagP99, snapshot->loopLagP99);
+        worker.cpuSeconds += snapshot->threadCpuSeconds;
+        worker.waitSeconds += snapshot->threadWaitSeconds;
     }
     frame.sendLag = mergeHistograms(sendLags);
     frame.loopLag = mergeHistograms(loopLags);

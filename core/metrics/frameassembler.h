@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/plantime.h"
 #include "core/metrics/metricsframe.h"
 #include "core/metrics/runfacts.h"
 
@@ -31,13 +32,18 @@ public:
     void setProbes(int second, const std::vector<std::optional<double>> &values);
     /// Goes into the next frame that is made.
     void addEvent(RunEvent event);
+    void addBatch(BatchResult batch); ///< The same.
     /// Events that no frame has taken: what is left after finish(). Moves out.
     std::vector<RunEvent> takeEvents();
     /// CPU that the process has used since the start of the run; the next frame gets what is new in it.
     void setProcessCpu(double seconds);
+    /// What the process used since the last call; goes into the next frame that is made.
+    void addProcessUse(const ProcessUse &use);
     /// Closed model: users that are wanted from a time on, until the next call or the planned end; nothing: as planned.
     /// In order of time. (Offered arrivals need not be told: the workers count them.)
     void steerUsers(Nanoseconds at, std::optional<double> users);
+    /// Where in the plan the run is and will be: what the frames lie in from now on.
+    void setPlanTime(const PlanTime &time) { m_planTime = time; }
 
 private:
     using Snapshots = std::vector<IntervalSnapshotPtr>;
@@ -56,9 +62,12 @@ private:
     std::map<int, Snapshots> m_waiting;
     std::map<int, std::vector<std::optional<double>>> m_probes;
     std::vector<RunEvent> m_events;
+    std::vector<BatchResult> m_batches;
     std::vector<std::pair<Nanoseconds, std::optional<double>>> m_steered; // users by hand, in order of time
+    PlanTime m_planTime;
     double m_processCpu = 0.0;
     double m_processCpuOfFrames = 0.0;
+    ProcessUse m_processUse; // since the last frame
     HdrHistogram m_scratch;
 };
 

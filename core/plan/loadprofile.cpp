@@ -79,6 +79,16 @@ double LoadProfile::valueAt(Nanoseconds time) const
     return piece ? piece->valueAt(time) : 0.0;
 }
 
+double LoadProfile::mostFrom(Nanoseconds time) const
+{
+    double most = valueAt(time);
+    for (const Placed &piece : m_pieces) {
+        if (piece.end() > time)
+            most = std::max({most, piece.start < time ? 0.0 : piece.from, piece.to});
+    }
+    return most;
+}
+
 double LoadProfile::cumulativeAt(Nanoseconds time) const
 {
     if (time <= 0ns || m_pieces.empty())
@@ -121,6 +131,16 @@ std::optional<Nanoseconds> LoadProfile::nextStep(Nanoseconds time) const
 Nanoseconds LoadProfile::end() const
 {
     return m_pieces.empty() ? 0ns : m_pieces.back().end();
+}
+
+std::vector<LoadProfile::Piece> LoadProfile::between(Nanoseconds from, Nanoseconds to) const
+{
+    std::vector<Piece> pieces;
+    for (const Placed &piece : m_pieces) {
+        if (piece.start < to && piece.end() > from)
+            append(pieces, piece.part(std::max(piece.start, from), std::min(piece.end(), to)));
+    }
+    return pieces;
 }
 
 LoadProfile LoadProfile::continuedBy(const LoadProfile &other, Nanoseconds at) const

@@ -27,6 +27,8 @@ public:
 
     /// The value at a time; that of the later piece at a border; 0 before the start and from the end on.
     double valueAt(Nanoseconds time) const;
+    /// The largest value from a time on; 0 from the end on.
+    double mostFrom(Nanoseconds time) const;
     /// The integral up to a time: with arrivals per second, how many arrivals it plans before then.
     double cumulativeAt(Nanoseconds time) const;
     /// When the integral reaches `amount` for the first time; nothing when it never does. What is reached at a border,
@@ -36,6 +38,8 @@ public:
     std::optional<Nanoseconds> nextStep(Nanoseconds time) const;
     /// Where the last piece ends; kEndless when it does not.
     Nanoseconds end() const;
+    /// The pieces between two times, cut there; `to` may be kEndless.
+    std::vector<Piece> between(Nanoseconds from, Nanoseconds to) const;
     /// This profile up to a time, `other` from then on. Range: at from 0 to end().
     LoadProfile continuedBy(const LoadProfile &other, Nanoseconds at) const;
 

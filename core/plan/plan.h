@@ -12,6 +12,7 @@
 #include <QUrl>
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace Headroom {
@@ -55,12 +56,15 @@ struct Plan
         std::vector<FlowIndex> flows;
         std::vector<double> upTo; ///< Cumulated shares of the flows; the last is 1.
         ArrivalSchedule schedule{LoadProfile()};
-        FlowIndex flowAt(double unit) const; ///< Range: unit in [0, 1).
+        std::vector<std::pair<Nanoseconds, std::vector<double>>> laterUpTo{}; ///< By hand, from an instant on; in order.
+        FlowIndex flowAt(double unit) const; ///< As written. Range: unit in [0, 1).
+        FlowIndex flowAt(double unit, Nanoseconds planned) const; ///< Of what is planned for that time of the run.
         bool isWeighted(const Plan &plan) const { return !plan.flows[flows.front().at()].rate; }
     };
 
     QString name;
     QUrl target;
+    std::optional<Scenario::Lines> lines; ///< Then the target is only a name: "lines:" and the command or socket.
     QString transport;
     ExchangeTimeouts timeouts;
     std::optional<QUrl> readyUrl;
@@ -72,6 +76,7 @@ struct Plan
     std::optional<std::uint64_t> iterations;
     std::optional<std::uint64_t> iterationsEach; ///< Closed model: of every user.
     std::optional<Scenario::Batches> batches;    ///< Closed model: barriers instead of a profile.
+    std::optional<HttpRequest> betweenCall;      ///< Made at each of these barriers but the last.
     std::optional<Scenario::FindLimit> findLimit; ///< Open model: the profile's one rate is the planned one.
     Nanoseconds grace{};
     Nanoseconds length{};  ///< Of all stages; 0 when only a fixed count ends the load.
@@ -81,6 +86,10 @@ struct Plan
     std::vector<Flow> flows;
     std::vector<Stage> stages;
     std::vector<Stream> streams; ///< Closed model: one, of the weighted flows, whose schedule is empty.
+    std::vector<std::pair<Nanoseconds, double>> thinkFactors{}; ///< By hand, from an instant on; in order.
+
+    /// What think times and paces that begin at a time of the run are multiplied with; 1 until a hand changed it.
+    double thinkFactorAt(Nanoseconds time) const;
 };
 
 using PlanPtr = std::shared_ptr<const Plan>;

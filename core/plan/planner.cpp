@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/planner.h"
 
+#include "core/plan/linesplan.h"
+#include "core/plan/requestcompiler.h"
 #include "core/plan/sinewave.h"
 
 #include <algorithm>
@@ -10,55 +12,6 @@
 namespace Headroom {
 
 namespace {
-
-constexpr QByteArrayView kUserAgent = "headroom";
-
-bool hasHeader(const HttpRequest &request, QByteArrayView name)
-{
-    return std::ranges::any_of(request.headers, [name](const auto &header) {
-        return QByteArrayView(header.first).compare(name, Qt::CaseInsensitive) == 0;
-    });
-}
-
-void setHeader(HttpRequest &request, const QByteArray &name, const QByteArray &value)
-{
-    std::erase_if(request.headers,
-                  [&](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
-    request.headers.emplace_back(name, value);
-}
-
-QUrl stepUrl(const QUrl &target, const QString &path)
-{
-    if (path.startsWith(QLatin1Char('/'))) {
-        // What stands in front of the path is the target's own path: http://host/api with /retrieve is /api/retrieve.
-        QString base = target.toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::FullyEncoded);
-        while (base.endsWith(QLatin1Char('/')))
-            base.chop(1);
-        return QUrl(base + path, QUrl::TolerantMode);
-    }
-    return QUrl(path, QUrl::TolerantMode);
-}
-
-HttpRequest compileRequest(const Scenario &scenario, const Scenario::Step &step, const QUrl &target)
-{
-    HttpRequest request;
-    request.method = step.method;
-    request.url = stepUrl(target, step.path);
-    request.timeouts = {scenario.target.timeout.connect, scenario.target.timeout.firstByte, scenario.target.timeout.total};
-    if (step.body) {
-        request.body = step.body->bytes;
-        setHeader(request, "Content-Type", step.body->contentType);
-    }
-    for (const auto *headers : {&scenario.target.headers, &step.headers}) {
-        for (const auto &[name, value] : *headers)
-            setHeader(request, name.toLatin1(), value.toLatin1());
-    }
-    if (!hasHeader(request, "User-Agent"))
-        setHeader(request, "User-Agent", kUserAgent.toByteArray());
-    if (!hasHeader(request, "Accept-Encoding"))
-        setHeader(request, "Accept-Encoding", "identity"); // bytes are measured as they come; nothing is decompressed
-    return request;
-}
 
 /// One of them is shown as an example.
 void keepBodiesOfErrors(Plan::Step &step)
@@ -79,13 +32,16 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
         Plan::Flow compiled{flow.name, flow.weight, flow.rate ? 0.0 : flow.weight / weights, flow.rate, {}, flow.pace.value_or(0ns)};
         for (const Scenario::Step &step : flow.steps) {
             compiled.steps.push_back({int(plan.steps.size())});
-            const QString path = step.path.section(QLatin1Char('?'), 0, 0);
-            const QString name = step.name.isEmpty() ? path : step.name;
-            const HttpRequest request = compileRequest(scenario, step, plan.target);
-            if (!request.url.isValid() || request.url.host().isEmpty())
+            const QString path = step.path.written().section(QLatin1Char('?'), 0, 0);
+            const QString name = step.name.isEmpty() ? standardName(step, path, plan.steps.size()) : step.name;
+            const auto [request, varying] = step.isLine ? compileLine(scenario.target, step, plan.target)
+                                                        : compileRequest(scenario.target, step, plan.target);
+            if (const QString misfit = lineMisfit(step, scenario.target); !misfit.isEmpty())
+                problems.push_back({Diagnostic::Severity::Error, step.range, misfit});
+            else if (!step.isLine && (!request.url.isValid() || request.url.host().isEmpty()))
                 problems.push_back({Diagnostic::Severity::Error, step.range,
-                                    QStringLiteral("'%1' makes no valid URL on the target").arg(step.path)});
-            plan.steps.push_back({name, path, index, request, nullptr, step.expect, step.think});
+                                    QStringLiteral("'%1' makes no valid URL on the target").arg(step.path.written())});
+            plan.steps.push_back({name, path, index, request, varying, step.expect, step.think});
             keepBodiesOfErrors(plan.steps.back());
         }
         plan.flows.push_back(std::move(compiled));
@@ -121,6 +77,8 @@ void compileStages(Plan &plan, const Scenario &scenario, Diagnostics &problems)
         std::ranges::copy(piecesOf(stage, from, to, periods, problems), std::back_inserter(pieces));
         plan.length += stage.length;
     }
+    if (!plan.stages.empty() && plan.stages.back().length == 0ns)
+        plan.length = 0ns; // however long those before it are
     plan.profile = LoadProfile(std::move(pieces));
 }
 
@@ -167,7 +125,9 @@ void checkLoad(const Plan &plan, const Scenario &scenario, Diagnostics &problems
     };
     if (hasOwnRates && !plan.isOpenModel)
         problem(scenario.load.range, QStringLiteral("a flow with a rate of its own needs stages with rates; users and rates do not mix yet"));
-    if (hasOwnRates && plan.length == 0ns)
+    if (hasOwnRates && plan.findLimit)
+        problem(scenario.load.range, QStringLiteral("a search for the limit sets one rate for all flows; give the flow with a rate of its own a weight instead"));
+    else if (hasOwnRates && plan.length == 0ns)
         problem(scenario.load.range, QStringLiteral("a flow with a rate of its own needs stages with a length"));
     if (std::ranges::all_of(plan.flows, [](const Plan::Flow &flow) { return flow.rate.has_value(); })
         && !plan.profile.end().count())
@@ -176,6 +136,29 @@ void checkLoad(const Plan &plan, const Scenario &scenario, Diagnostics &problems
         problem(scenario.load.range, QStringLiteral("the stages plan no arrival at all; raise a rate"));
     if (!plan.isOpenModel && plan.userCap == 0)
         problem(scenario.load.range, QStringLiteral("the stages plan no user at all; raise users"));
+}
+
+/// What happens at the barriers; the batches themselves are a stage with users that ends with a count.
+void compileBatches(Plan &plan, const Scenario &scenario, Diagnostics &problems)
+{
+    if (!plan.batches)
+        return;
+    for (const Scenario::Flow &flow : scenario.flows) {
+        if (flow.pace)
+            problems.push_back({Diagnostic::Severity::Error, flow.range,
+                                QStringLiteral("'pace' is for users that begin again when they are done; in batches the "
+                                               "barrier says when, so remove it")});
+    }
+    if (plan.batches->restartsTarget && !scenario.target.practice && !scenario.target.start)
+        problems.push_back({Diagnostic::Severity::Error, scenario.load.range,
+                            QStringLiteral("only a target that the run starts itself can be restarted between batches; "
+                                           "write target.start or target.practice")});
+    if (const auto &between = plan.batches->between) {
+        plan.betweenCall = compileCall(scenario.target, *between, plan.target);
+        if (!plan.betweenCall->url.isValid() || plan.betweenCall->url.host().isEmpty())
+            problems.push_back({Diagnostic::Severity::Error, between->range,
+                                QStringLiteral("'%1' makes no valid URL on the target").arg(between->path.written())});
+    }
 }
 
 } // namespace
@@ -187,9 +170,10 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
     plan->name = scenario.name;
     plan->target = target;
     plan->transport = scenario.target.transport;
+    takeLines(*plan, scenario.target);
     plan->timeouts = {scenario.target.timeout.connect, scenario.target.timeout.firstByte, scenario.target.timeout.total};
     if (scenario.target.ready) {
-        plan->readyUrl = stepUrl(target, scenario.target.ready->url);
+        plan->readyUrl = urlOn(target, scenario.target.ready->url);
         plan->readyWithin = scenario.target.ready->within;
     }
     plan->isOpenModel = !scenario.load.stages.empty() && scenario.load.stages.front().rate.has_value();
@@ -210,6 +194,7 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
             plan->userCap = std::max(plan->userCap, int(std::ceil(std::max(stage.from, stage.to))));
     }
     compileStreams(*plan, scenario.load.spacing);
+    compileBatches(*plan, scenario, problems);
     checkLoad(*plan, scenario, problems);
     if (!problems.empty())
         return std::unexpected(std::move(problems));

@@ -50,6 +50,15 @@ void ProbeScheduler::start(SteadyTime runStart)
         entry->alarm->setFor(runStart);
 }
 
+void ProbeScheduler::readNow()
+{
+    ASSERT_THREAD(this);
+    for (const auto &entry : m_entries) {
+        if (!entry->probe->isReading())
+            entry->probe->read();
+    }
+}
+
 void ProbeScheduler::finish()
 {
     ASSERT_THREAD(this);

@@ -25,6 +25,8 @@ public:
 
     /// Reads first at `runStart`, then at every multiple of each probe's `every` after it.
     void start(SteadyTime runStart);
+    /// Reads every probe once more, now, beside its own pace. What is under way already is not read anew.
+    void readNow();
     /// Begins no more readings; what is under way still ends, with readingEnded(), so that every request is counted.
     void finish();
     bool isReading() const;

@@ -120,6 +120,33 @@ HtmlChart queueChart(const LineMaker &make, const RunFacts &facts)
     return chart;
 }
 
+HtmlChart lagChart(const LineMaker &make)
+{
+    const auto line = [&](const char *name, std::optional<double> Row::*member) {
+        return make.highest(QString::fromUtf8(name), [member](const Row &row) { return row.*member; });
+    };
+    return {"lag",
+            "The generator's lateness",
+            "Its own part of the times: 99th percentiles of each second.",
+            Unit::Milliseconds,
+            {line("send lag p99", &Row::sendLagP99Ms), line("loop lag p99", &Row::loopLagP99Ms)},
+            {}};
+}
+
+HtmlChart generatorChart(const LineMaker &make)
+{
+    const auto line = [&](const char *name, double Row::*member) {
+        return make.highest(QString::fromUtf8(name), [member](const Row &row) { return row.*member; });
+    };
+    return {"generator",
+            "The generator's processor",
+            "100 % is one processor; of its busiest thread, all it has. Waiting: other programs had the processor.",
+            Unit::Percent,
+            {line("busiest thread", &Row::busyPercent), line("whole program", &Row::processCpuPercent),
+             line("waiting", &Row::waitPercent)},
+            {}};
+}
+
 HtmlChart probeChart(HtmlChart empty, const LineMaker &make, const RunFacts &facts, SeriesGroup group)
 {
     addProbes(empty, make, facts, group);
@@ -156,7 +183,9 @@ std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<Html
         probes("handles", "Threads and files", "Of the processes that were watched.", Unit::Count,
                SeriesGroup::Handles),
         probes("traffic", "Input and output", "Bytes that the watched processes read and wrote.", Unit::Bytes,
-               SeriesGroup::Traffic)};
+               SeriesGroup::Traffic),
+        lagChart(make),
+        generatorChart(make)};
     std::erase_if(charts, [&](const HtmlChart &chart) { return slices.empty() || chart.lines.empty(); });
     for (HtmlChart &chart : charts)
         addBounds(chart, model);

@@ -2,6 +2,7 @@
 #include "core/report/htmlcharts.h"
 
 #include "core/report/htmlchart.h"
+#include "core/report/htmllimits.h"
 #include "core/report/htmlpicture.h"
 #include "core/report/htmltable.h"
 #include "core/report/jsonvalue.h"
@@ -138,6 +139,7 @@ Html chartsHtml(const ReportModel &model)
                              .arg(length)
                              .arg(pictureLength));
     html += figures;
+    html += limitsHtml(model, slices);
     html += stagesNote(marks);
     return sectionHtml("charts", "Over time", html);
 }
@@ -150,6 +152,7 @@ QByteArray chartData(const ReportModel &model)
     json["length"] = jsonSeconds(model.lengthSeconds);
     json["charts"] = jsonListOf(chartsOf(model, slices), chartJson);
     json["marks"] = jsonListOf(marksOf(model), markJson);
+    json["limits"] = limitsJson(model, slices);
     std::string text;
     json.dump(text);
     // In JSON these stand inside of strings only.

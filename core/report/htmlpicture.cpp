@@ -22,21 +22,6 @@ constexpr int kLevels = 4;
 
 QString coordinate(double value) { return QString::number(value, 'f', 1); }
 
-/// The next round number that is not below a value.
-double roundedUp(double value, bool isBinary)
-{
-    if (!(value > 0.0) || !std::isfinite(value))
-        return 1.0;
-    if (isBinary)
-        return std::exp2(std::ceil(std::log2(value)));
-    const double power = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double step : {1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0}) {
-        if (value <= step * power)
-            return step * power;
-    }
-    return 10.0 * power;
-}
-
 /// Seconds between the times that are written below.
 qint64 timeStep(double length)
 {
@@ -163,6 +148,20 @@ private:
 };
 
 } // namespace
+
+double roundedUp(double value, bool isBinary)
+{
+    if (!(value > 0.0) || !std::isfinite(value))
+        return 1.0;
+    if (isBinary)
+        return std::exp2(std::ceil(std::log2(value)));
+    const double power = std::pow(10.0, std::floor(std::log10(value)));
+    for (const double step : {1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0}) {
+        if (value <= step * power)
+            return step * power;
+    }
+    return 10.0 * power;
+}
 
 Html pictureHtml(const HtmlChart &chart, const std::vector<HtmlSlice> &slices, const std::vector<HtmlMark> &marks,
                  double lengthSeconds)

@@ -23,15 +23,6 @@ Html elapsedHtml(double seconds)
                       isBefore ? QStringLiteral("before") : formatElapsed(Nanoseconds(qint64(seconds * 1e9))));
 }
 
-QString probeText(double value, const QString &unit)
-{
-    if (unit == QLatin1String("bytes"))
-        return formatBytes(value);
-    if (unit == QLatin1String("percent"))
-        return formatNumber(value) + QStringLiteral(" %");
-    return unit == QLatin1String("seconds") ? formatNumber(value) + QStringLiteral(" s") : formatNumber(value);
-}
-
 std::vector<double> knownValues(const ReportModel &model, std::size_t series)
 {
     std::vector<double> known;
@@ -54,6 +45,15 @@ Html pairsHtml(const std::vector<std::pair<QString, QString>> &pairs)
 }
 
 } // namespace
+
+QString probeText(double value, const QString &unit)
+{
+    if (unit == QLatin1String("bytes"))
+        return formatBytes(value);
+    if (unit == QLatin1String("percent"))
+        return formatNumber(value) + QStringLiteral(" %");
+    return unit == QLatin1String("seconds") ? formatNumber(value) + QStringLiteral(" s") : formatNumber(value);
+}
 
 Html eventsHtml(const ReportModel &model)
 {
@@ -98,6 +98,10 @@ Html environmentHtml(const ReportModel &model)
                                                    {QStringLiteral("seed"), QString::number(facts.seed)}};
     if (facts.userCap)
         pairs.emplace_back(QStringLiteral("users at most"), formatCount(*facts.userCap));
+    if (facts.iterations)
+        pairs.emplace_back(QStringLiteral("iterations, fixed"), formatCount(*facts.iterations));
+    if (facts.iterationsEach)
+        pairs.emplace_back(QStringLiteral("iterations of each user, fixed"), formatCount(*facts.iterationsEach));
     if (facts.isOpenModel) {
         pairs.emplace_back(QStringLiteral("arrivals"), facts.spacing);
         pairs.emplace_back(QStringLiteral("late iterations"), facts.latePolicy);

@@ -10,6 +10,8 @@ namespace Headroom {
 
 Html failuresHtml(const ReportModel &model); ///< With an example and its body, folded.
 Html eventsHtml(const ReportModel &model);
+/// A value of a series with its unit: "1.5 MiB".
+QString probeText(double value, const QString &unit);
 Html probesHtml(const ReportModel &model); ///< Lowest, mean, highest and last value of every series.
 Html environmentHtml(const ReportModel &model);
 Html scenarioHtml(const ReportModel &model); ///< The text as it was read, its digest and what was changed.

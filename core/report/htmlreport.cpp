@@ -2,6 +2,7 @@
 #include "core/report/htmlreport.h"
 
 #include "core/report/htmlcharts.h"
+#include "core/report/htmllimit.h"
 #include "core/report/htmlpage.h"
 #include "core/report/htmlrecords.h"
 #include "core/report/htmlrules.h"
@@ -20,7 +21,7 @@ Html titleHtml(const ReportModel &model)
 Html tablesHtml(const ReportModel &model)
 {
     Html html;
-    for (const auto section : {totalsHtml, stepsHtml, failuresHtml, stagesHtml, flowsHtml, probesHtml, eventsHtml,
+    for (const auto section : {totalsHtml, stepsHtml, failuresHtml, stagesHtml, analysisHtml, batchesHtml, flowsHtml, probesHtml, eventsHtml,
                                healthHtml, environmentHtml, scenarioHtml})
         html += section(model);
     return html;
@@ -45,7 +46,7 @@ QByteArray htmlReport(const ReportModel &model)
                            {"title", bytes(titleHtml(model))},
                            {"style", pageFile("dygraph.min.css") + '\n' + pageFile("report.css")},
                            {"head", bytes(headHtml(model))},
-                           {"verdict", bytes(verdictHtml(model))},
+                           {"verdict", bytes(verdictHtml(model)) + bytes(limitHtml(model))},
                            {"figures", bytes(figuresHtml(model))},
                            {"rules", bytes(rulesHtml(model))},
                            {"signature", bytes(signatureHtml())},

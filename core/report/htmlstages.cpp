@@ -42,11 +42,12 @@ Html stagesHtml(const ReportModel &model)
         const ReportBlock &block = model.stages[i].block;
         const RequestCounts &counts = block.latencies.counts;
         const HdrHistogram &times = block.latencies[LatencyKind::Response];
+        const auto quantile = [&](double q) { return quantileHtml(times, q, block.interval(LatencyKind::Response, q)); };
         table.addRow({Html::text(model.stages[i].name), Html::text(plannedLoad(model, i)), countHtml(counts.requests),
                       rateHtml(block.ratePerSecond()), partHtml(counts.errors, counts.requests),
                       partHtml(counts.rejected, counts.requests),
-                      partHtml(block.iterations.dropped, block.iterations.planned), quantileHtml(times, 0.50),
-                      quantileHtml(times, 0.95), quantileHtml(times, 0.99), timeOf(times, times.max())});
+                      partHtml(block.iterations.dropped, block.iterations.planned), quantile(0.50),
+                      quantile(0.95), quantile(0.99), timeOf(times, times.max())});
     }
     return table.isEmpty() ? Html() : sectionHtml("stages", "Stages", table.html());
 }
@@ -58,6 +59,7 @@ Html flowsHtml(const ReportModel &model)
                      {"Wanted share"},
                      {"Achieved share"},
                      {"Own rate"},
+                     {"Achieved rate"},
                      {"Planned"},
                      {"Started"},
                      {"Completed"},
@@ -66,6 +68,7 @@ Html flowsHtml(const ReportModel &model)
         const Json ownRate = jsonNumber(flow.ownRatePerSecond);
         table.addRow({Html::text(flow.name), shareHtml(flow.intendedShare), shareHtml(flow.achievedShare),
                       numberHtml(ownRate, formatRate(Rate::perSecond(flow.ownRatePerSecond.value_or(0.0)))),
+                      rateHtml(flow.achievedPerSecond),
                       countHtml(flow.counts.planned), countHtml(flow.counts.started), countHtml(flow.counts.completed),
                       countHtml(flow.counts.dropped)});
     }

@@ -23,6 +23,20 @@ Html columnHead(const HtmlTable::Column &column)
     return Html::element("th", words, {{"scope", QStringLiteral("col")}, {"class", kind}});
 }
 
+/// An open end has no <data>: there is no number to read.
+template <typename T, typename ToHtml> Html endsHtml(const Interval<T> &interval, ToHtml toHtml)
+{
+    if (!interval.low && !interval.high)
+        return {};
+    const auto end = [&](const std::optional<T> &value) {
+        return value ? toHtml(*value) : Html::text(QStringLiteral("open"));
+    };
+    Html html = end(interval.low);
+    html += Html::text(QStringLiteral(" to "));
+    html += end(interval.high);
+    return Html::element("div", html, {{"class", QStringLiteral("note")}});
+}
+
 } // namespace
 
 HtmlTable::HtmlTable(const char *id, std::vector<Column> columns)
@@ -92,8 +106,31 @@ Html quantileHtml(const HdrHistogram &times, double quantile)
 {
     Html html = timeOf(times, times.valueAtQuantile(quantile));
     if (!times.isEmpty() && times.count() < minimumSamplesFor(quantile))
-        html += Html::element("abbr", QStringLiteral("*"), {{"class", QStringLiteral("few")}, {"title", kFewSamples}});
+        html += fewSamplesHtml();
     return html;
+}
+
+Html quantileHtml(const HdrHistogram &times, double quantile, const Interval<Nanoseconds> &interval)
+{
+    Html html = timeOf(times, times.valueAtQuantile(quantile));
+    if (times.isEmpty())
+        return html;
+    if (!interval.high)
+        html += fewSamplesHtml();
+    html += intervalHtml(interval);
+    return html;
+}
+
+Html intervalHtml(const Interval<Nanoseconds> &interval) { return endsHtml(interval, timeHtml); }
+
+Html intervalHtml(const Interval<double> &shares)
+{
+    return endsHtml(shares, [](double share) { return shareHtml(share); });
+}
+
+Html fewSamplesHtml()
+{
+    return Html::element("abbr", QStringLiteral("*"), {{"class", QStringLiteral("few")}, {"title", kFewSamples}});
 }
 
 Html timeOf(const HdrHistogram &times, Nanoseconds time)

@@ -3,6 +3,7 @@
 
 #include "core/report/html.h"
 #include "core/report/jsonvalue.h"
+#include "core/stats/confidence.h"
 #include "core/stats/latencyset.h"
 
 #include <vector>
@@ -46,6 +47,12 @@ Html timeHtml(Nanoseconds time);
 Html partHtml(std::uint64_t part, std::uint64_t of);
 /// A percentile; an asterisk marks one of too few samples.
 Html quantileHtml(const HdrHistogram &times, double quantile);
+/// The same with its 95 % interval below; an asterisk marks one that is open above.
+Html quantileHtml(const HdrHistogram &times, double quantile, const Interval<Nanoseconds> &interval);
+Html fewSamplesHtml(); ///< That asterisk.
+/// "a to b" below a number; nothing when both ends are open.
+Html intervalHtml(const Interval<Nanoseconds> &interval);
+Html intervalHtml(const Interval<double> &shares);
 /// Minimum, mean or maximum as it was read from `times`; a dash when that is empty.
 Html timeOf(const HdrHistogram &times, Nanoseconds time);
 

@@ -12,7 +12,17 @@ namespace {
 
 const QString kMeasured =
     QStringLiteral("Measured: without warm-up stages and without what was finished after the last planned start.");
-const QString kFewSamples = QStringLiteral("* few samples: the true percentile may be far higher.");
+const QString kIntervals =
+    QStringLiteral("Below a percentile, and below the errors: where the true value lies with 95 % certainty, widened as far "
+                   "as requests of one time resemble each other. * few samples: open above, the true percentile may be "
+                   "far higher.");
+
+Html errorsHtml(const ReportBlock &block)
+{
+    Html html = partHtml(block.latencies.counts.errors, block.latencies.counts.requests);
+    html += intervalHtml(block.errorInterval());
+    return html;
+}
 
 std::vector<Html> totalsRow(const char *name, const ReportBlock &block)
 {
@@ -22,7 +32,7 @@ std::vector<Html> totalsRow(const char *name, const ReportBlock &block)
             countHtml(counts.requests),
             rateHtml(block.ratePerSecond()),
             countHtml(block.iterations.completed),
-            partHtml(counts.errors, counts.requests),
+            errorsHtml(block),
             partHtml(counts.rejected, counts.requests),
             partHtml(block.iterations.dropped, block.iterations.planned),
             countHtml(counts.resends),
@@ -45,14 +55,16 @@ std::vector<Html> countsRow(const Html &name, const ReportBlock &block)
     return {name,
             countHtml(counts.requests),
             rateHtml(block.ratePerSecond()),
-            partHtml(counts.errors, counts.requests),
+            errorsHtml(block),
             partHtml(counts.rejected, counts.requests),
             bytesHtml(counts.bytesIn),
             bytesHtml(counts.bytesOut),
             Html::text(statuses(counts))};
 }
 
-std::vector<Html> timesRow(const Html &name, const HdrHistogram &times)
+/// `quantileCell` makes the cell of one percentile.
+template <typename QuantileCell>
+std::vector<Html> timesRow(const Html &name, const HdrHistogram &times, QuantileCell quantileCell)
 {
     return {name,
             countHtml(times.count()),
@@ -60,13 +72,33 @@ std::vector<Html> timesRow(const Html &name, const HdrHistogram &times)
             times.isEmpty() ? timeOf(times, {})
                             : numberHtml(jsonMilliseconds(times.meanNanoseconds() / 1e6),
                                          formatDuration(Nanoseconds(qint64(times.meanNanoseconds())))),
-            quantileHtml(times, 0.50),
-            quantileHtml(times, 0.75),
-            quantileHtml(times, 0.90),
-            quantileHtml(times, 0.95),
-            quantileHtml(times, 0.99),
-            quantileHtml(times, 0.999),
+            quantileCell(0.50),
+            quantileCell(0.75),
+            quantileCell(0.90),
+            quantileCell(0.95),
+            quantileCell(0.99),
+            quantileCell(0.999),
             timeOf(times, times.max())};
+}
+
+/// Of the generator, whose delays are no sample of anything.
+std::vector<Html> lagRow(const char *name, const HdrHistogram &lag)
+{
+    return timesRow(Html::text(QString::fromUtf8(name)), lag, [&](double quantile) { return quantileHtml(lag, quantile); });
+}
+
+std::vector<Html> latencyRow(const QString &name, const ReportBlock &block, LatencyKind kind)
+{
+    const HdrHistogram &times = block.latencies[kind];
+    const auto isShown = [](double quantile) { return quantile == 0.50 || quantile == 0.95 || quantile == 0.99; };
+    return timesRow(Html::text(name), times, [&](double quantile) {
+        Interval<Nanoseconds> interval = block.interval(kind, quantile);
+        if (!isShown(quantile))
+            interval.low.reset();
+        if (!isShown(quantile) && interval.high) // what its mark needs, and no more
+            return timeOf(times, times.valueAtQuantile(quantile));
+        return quantileHtml(times, quantile, interval);
+    });
 }
 
 Html stepNameHtml(const ReportModel &model, std::size_t index)
@@ -98,8 +130,8 @@ HtmlTable stepTimes(const char *id, const ReportModel &model, LatencyKind kind)
 {
     HtmlTable table = timesTable(id, "Step");
     for (const ReportModel::NamedBlock &step : model.steps)
-        table.addRow(timesRow(Html::text(step.name), step.block.latencies[kind]));
-    table.addRow(timesRow(Html::text(QStringLiteral("All steps")), model.measured.latencies[kind]), "sum");
+        table.addRow(latencyRow(step.name, step.block, kind));
+    table.addRow(latencyRow(QStringLiteral("All steps"), model.measured, kind), "sum");
     return table;
 }
 
@@ -108,6 +140,22 @@ Html titled(const char *title, const HtmlTable &table)
     Html html = Html::element("h3", QString::fromUtf8(title));
     html += table.html();
     return html;
+}
+
+QString usedText(const ReportModel::Health &health)
+{
+    const QString ceiling = health.ceilingPerSecond
+        ? QStringLiteral("Its busiest thread can do about %1 requests of this kind at most.")
+              .arg(formatRate(Rate::perSecond(*health.ceilingPerSecond)))
+        : QStringLiteral("It did too little to tell how much it can do at most.");
+    const QString limit = health.descriptorLimit > 0
+        ? QStringLiteral(" of %1").arg(formatCount(health.descriptorLimit))
+        : QString();
+    return ceiling
+        + QStringLiteral(" Its threads waited %1 for a processor, summed. At most %2 connections and %3%4 descriptors "
+                         "were open.")
+              .arg(formatDuration(Nanoseconds(qint64(health.waitSeconds * 1e9))), formatCount(health.mostConnections),
+                   formatCount(health.mostDescriptors), limit);
 }
 
 } // namespace
@@ -147,7 +195,7 @@ Html stepsHtml(const ReportModel &model)
                    stepTimes("response-table", model, LatencyKind::Response));
     html +=
         titled("Service time: from when the request was sent", stepTimes("service-table", model, LatencyKind::Service));
-    html += noteHtml(kFewSamples);
+    html += noteHtml(kIntervals);
     return sectionHtml("steps", "Steps", html);
 }
 
@@ -155,8 +203,8 @@ Html healthHtml(const ReportModel &model)
 {
     const ReportModel::Health &health = model.health;
     HtmlTable table = timesTable("health-table", "Lateness");
-    table.addRow(timesRow(Html::text(QStringLiteral("Of sends")), health.sendLag));
-    table.addRow(timesRow(Html::text(QStringLiteral("Of event loops")), health.loopLag));
+    table.addRow(lagRow("Of sends", health.sendLag));
+    table.addRow(lagRow("Of event loops", health.loopLag));
     Html html = table.html();
     const QString cpu = health.cpuMicrosecondsPerRequest
         ? formatNumber(*health.cpuMicrosecondsPerRequest) + QStringLiteral(" µs of processor time a request; ")
@@ -165,6 +213,7 @@ Html healthHtml(const ReportModel &model)
                      + QStringLiteral("the generator was the limit in %1 of %2 measured seconds.")
                            .arg(model.validity.generatorLimitedSeconds)
                            .arg(model.validity.measuredSeconds));
+    html += noteHtml(usedText(health));
     return sectionHtml("health", "The generator's own health", html);
 }
 

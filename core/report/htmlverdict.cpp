@@ -2,6 +2,7 @@
 #include "core/report/htmlverdict.h"
 
 #include "core/base/humanformat.h"
+#include "core/report/byhand.h"
 #include "core/report/htmltable.h"
 
 #include <QCryptographicHash>
@@ -107,6 +108,8 @@ Html headHtml(const ReportModel &model)
     Html list = fact("Target", facts.target);
     list += fact("Started", startedAt(model));
     list += fact("Lasted", elapsed(model.lengthSeconds));
+    if (const QString byHand = byHandText(model); !byHand.isEmpty())
+        list += fact("By hand", byHand);
     list += fact("Scenario", scenarioFact(model.head));
     list +=
         fact("Load", facts.isOpenModel ? QStringLiteral("open model: a rate") : QStringLiteral("closed model: users"));

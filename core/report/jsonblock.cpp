@@ -15,7 +15,8 @@ struct NamedQuantile
 constexpr NamedQuantile kQuantiles[] = {{"p50", 0.50}, {"p75", 0.75}, {"p90", 0.90},
                                         {"p95", 0.95}, {"p99", 0.99}, {"p99_9", 0.999}};
 
-void addDistribution(Json &into, const HdrHistogram &times)
+/// `isFew` says whether a percentile's interval is open above.
+template <typename IsFew> void addDistribution(Json &into, const HdrHistogram &times, IsFew isFew)
 {
     const auto orNull = [&](Nanoseconds value) { return times.isEmpty() ? Json::null() : jsonMilliseconds(value); };
     into["min"] = orNull(times.min());
@@ -24,19 +25,33 @@ void addDistribution(Json &into, const HdrHistogram &times)
     Json fewSamples = jsonList();
     for (const auto &[name, quantile] : kQuantiles) {
         into[name] = orNull(times.valueAtQuantile(quantile));
-        if (times.count() < minimumSamplesFor(quantile))
+        if (isFew(quantile))
             fewSamples.push_back(name);
     }
     into["few_samples"] = std::move(fewSamples);
 }
 
-Json latencyJson(const LatencySet &set, LatencyKind kind)
+Json endJson(const std::optional<Nanoseconds> &end) { return end ? jsonMilliseconds(*end) : Json::null(); }
+
+Json intervalsJson(const ReportBlock &block, LatencyKind kind)
 {
+    Json json = jsonObject();
+    for (const auto &[name, quantile] : {kQuantiles[0], kQuantiles[3], kQuantiles[4]}) {
+        const Interval<Nanoseconds> interval = block.interval(kind, quantile);
+        json[name] = jsonPair(endJson(interval.low), endJson(interval.high));
+    }
+    return json;
+}
+
+Json latencyJson(const ReportBlock &block, LatencyKind kind)
+{
+    const LatencySet &set = block.latencies;
     const bool holdsCensored = kind == LatencyKind::Response || kind == LatencyKind::Service;
     Json json = jsonObject();
     json["count"] = set[kind].count();
     json["censored"] = holdsCensored ? set.counts.censored : 0;
-    addDistribution(json, set[kind]);
+    addDistribution(json, set[kind], [&](double quantile) { return !block.interval(kind, quantile).high; });
+    json["interval_ms"] = intervalsJson(block, kind);
     return json;
 }
 
@@ -45,13 +60,15 @@ Json latencyJson(const LatencySet &set, LatencyKind kind)
 void addBlock(Json &into, const ReportBlock &block)
 {
     const LatencySet &set = block.latencies;
-    into["response_ms"] = latencyJson(set, LatencyKind::Response);
-    into["service_ms"] = latencyJson(set, LatencyKind::Service);
-    into["rejected_ms"] = latencyJson(set, LatencyKind::Rejected);
-    into["failed_ms"] = latencyJson(set, LatencyKind::Failed);
+    into["response_ms"] = latencyJson(block, LatencyKind::Response);
+    into["service_ms"] = latencyJson(block, LatencyKind::Service);
+    into["rejected_ms"] = latencyJson(block, LatencyKind::Rejected);
+    into["failed_ms"] = latencyJson(block, LatencyKind::Failed);
     into["requests"] = set.counts.requests;
     into["iterations"] = block.iterations.completed;
     into["errors"] = set.counts.errors;
+    const Interval<double> errors = block.errorInterval();
+    into["error_interval"] = jsonPair(jsonNumber(errors.low), jsonNumber(errors.high));
     into["rejected"] = set.counts.rejected;
     into["dropped"] = block.iterations.dropped;
     into["resends"] = set.counts.resends;
@@ -69,7 +86,7 @@ Json lagJson(const HdrHistogram &lag)
 {
     Json json = jsonObject();
     json["count"] = lag.count();
-    addDistribution(json, lag);
+    addDistribution(json, lag, [&](double quantile) { return lag.count() < minimumSamplesFor(quantile); });
     return json;
 }
 

@@ -40,6 +40,8 @@ QString metricWord(const Rule &rule)
         return QStringLiteral("count");
     case Metric::Throughput:
         return QStringLiteral("throughput");
+    case Metric::Headroom:
+        return QStringLiteral("headroom");
     case Metric::BytesIn:
         return QStringLiteral("bytes_in");
     case Metric::BytesOut:
@@ -72,21 +74,13 @@ Json inUnit(const std::optional<double> &value, Rule::Unit unit)
     return unit == Rule::Unit::Duration ? jsonMilliseconds(value) : jsonNumber(value);
 }
 
-Json pair(Json first, Json second)
-{
-    Json both = jsonList();
-    both.push_back(std::move(first));
-    both.push_back(std::move(second));
-    return both;
-}
-
 Json boundJson(const Rule &rule)
 {
     if (!isParsed(rule))
         return Json::null();
     if (rule.comparison != Rule::Comparison::Between)
         return inUnit(rule.bound, rule.unit);
-    return pair(inUnit(rule.bound, rule.unit), inUnit(rule.upperBound, rule.unit));
+    return jsonPair(inUnit(rule.bound, rule.unit), inUnit(rule.upperBound, rule.unit));
 }
 
 Json texts(const std::vector<QString> &lines) { return jsonListOf(lines, jsonText); }
@@ -113,9 +107,9 @@ Json ruleJson(const RuleResult &result)
     json["metric"] = jsonTextOrNull(metricText(rule));
     json["bound"] = boundJson(rule);
     json["value"] = inUnit(result.value, rule.unit);
-    json["interval"] = pair(inUnit(result.low, rule.unit), inUnit(result.high, rule.unit));
+    json["interval"] = jsonPair(inUnit(result.low, rule.unit), inUnit(result.high, rule.unit));
     json["window"] =
-        hasWindow ? pair(jsonSeconds(result.windowStartSeconds), jsonSeconds(result.windowEndSeconds)) : Json::null();
+        hasWindow ? jsonPair(jsonSeconds(result.windowStartSeconds), jsonSeconds(result.windowEndSeconds)) : Json::null();
     json["samples"] = result.samples;
     json["result"] = jsonText(standingName(result.standing));
     return json;

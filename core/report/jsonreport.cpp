@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/jsonreport.h"
 
+#include "core/report/byhand.h"
+#include "core/report/jsonanalysis.h"
+#include "core/report/jsonbatches.h"
 #include "core/report/jsonblock.h"
 #include "core/report/jsonhead.h"
+#include "core/report/jsonhealth.h"
 #include "core/report/jsonjudgement.h"
+#include "core/report/jsonlimit.h"
 
 #include <algorithm>
 
@@ -43,6 +48,7 @@ Json flowJson(const ReportModel::FlowShare &flow)
     json["intended_share"] = jsonNumber(flow.intendedShare);
     json["achieved_share"] = jsonNumber(flow.achievedShare);
     json["own_rate_per_s"] = jsonNumber(flow.ownRatePerSecond);
+    json["achieved_rate_per_s"] = jsonNumber(flow.achievedPerSecond);
     json["planned"] = flow.counts.planned;
     json["started"] = flow.counts.started;
     json["completed"] = flow.counts.completed;
@@ -87,6 +93,7 @@ Json seriesJson(const std::vector<ReportModel::SeriesRow> &rows)
     times("service_p50_ms", &Row::serviceP50Ms);
     times("service_p95_ms", &Row::serviceP95Ms);
     times("service_p99_ms", &Row::serviceP99Ms);
+    addHealthColumns(json, rows);
     return json;
 }
 
@@ -117,23 +124,20 @@ Json probesJson(const ReportModel &model)
     return json;
 }
 
-Json healthJson(const ReportModel &model)
-{
-    const ReportModel::Health &health = model.health;
-    const bool hasMeasured = model.validity.measuredSeconds > 0;
-    Json json = jsonObject();
-    json["cpu_us_per_request"] = jsonNumber(health.cpuMicrosecondsPerRequest);
-    json["send_lag_ms"] = lagJson(health.sendLag);
-    json["loop_lag_ms"] = lagJson(health.loopLag);
-    json["generator_limited_share"] = hasMeasured ? jsonNumber(health.generatorLimitedShare) : Json::null();
-    json["ceiling_rate_per_s"] = Json::null(); // known only after a calibration
-    return json;
-}
-
 Json auxiliaryJson(const ReportModel &model)
 {
     Json json = jsonObject();
     json["requests"] = model.ending ? Json(model.ending->auxiliary) : Json::null();
+    return json;
+}
+
+Json byHandJson(const ReportModel &model)
+{
+    const ByHand byHand = byHandOf(model);
+    Json json = jsonObject();
+    json["changes"] = byHand.changes;
+    json["paused_s"] = jsonNumber(byHand.pausedSeconds);
+    json["load_s"] = jsonNumber(byHand.loadSeconds);
     return json;
 }
 
@@ -160,6 +164,12 @@ Json failureJson(const ReportModel::Failure &failure)
     return json;
 }
 
+template <typename Values, typename ToJson>
+Json factsListOf(const Values &values, const ReportModel &model, ToJson toJson)
+{
+    return jsonListOf(values, [&](const auto &value) { return toJson(value, model.head.facts); });
+}
+
 } // namespace
 
 QByteArray jsonReport(const ReportModel &model)
@@ -171,18 +181,24 @@ QByteArray jsonReport(const ReportModel &model)
     json["scenario"] = scenarioJson(model.head);
     json["environment"] = environmentJson(model.head);
     json["load"] = loadJson(model.head.facts);
+    json["by_hand"] = byHandJson(model);
     json["totals"] = blockJson(model.totals);
     json["measured"] = blockJson(model.measured);
     json["steps"] = stepsJson(model);
     json["flows"] = jsonListOf(model.flows, flowJson);
     json["stages"] = jsonListOf(model.stages, stageJson);
-    json["segments"] = jsonList();
+    json["batches"] = batchesJson(model);
+    json["batch_totals"] = batchTotalsJson(model.batches);
+    json["segments"] = factsListOf(model.segments, model, segmentJson);
+    json["crossings"] = factsListOf(model.crossings, model, crossingJson);
+    json["recoveries"] = factsListOf(model.recoveries, model, recoveryJson);
     json["series"] = seriesJson(model.series);
     json["probes"] = probesJson(model);
     json["health"] = healthJson(model);
     json["auxiliary"] = auxiliaryJson(model);
     json["events"] = jsonListOf(model.events, eventJson);
     json["failures"] = jsonListOf(model.failures, failureJson);
+    json["limit"] = limitJson(model.limit);
     json["rules"] = jsonListOf(model.rules, ruleJson);
     json["requirements"] = jsonList();
     json["validity"] = validityJson(model.validity);

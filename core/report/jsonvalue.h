@@ -32,6 +32,15 @@ Json jsonSeconds(Nanoseconds value);
 inline Json jsonObject() { return Json(jsoncons::json_object_arg); }
 inline Json jsonList() { return Json(jsoncons::json_array_arg); }
 
+/// Both ends of an interval or a stretch of time.
+inline Json jsonPair(Json first, Json second)
+{
+    Json both = jsonList();
+    both.push_back(std::move(first));
+    both.push_back(std::move(second));
+    return both;
+}
+
 /// One entry for each value, as `toJson` makes it.
 template <typename Values, typename ToJson> Json jsonListOf(const Values &values, ToJson toJson)
 {

@@ -21,8 +21,18 @@ QString changeName(const QString &text)
     static const QRegularExpression kSet(QStringLiteral("^(?:rate|users) set to (.+) by hand"));
     if (const auto set = kSet.match(text); set.hasMatch())
         return set.captured(1);
-    static const QRegularExpression kTail(QStringLiteral("( by hand| at |,).*$"));
+    static const QRegularExpression kTail(QStringLiteral("( by hand| after | at |,).*$"));
     return QString(text).remove(kTail);
+}
+
+/// "225/s" of "probe 3 tries 225/s", "broke" of "probe 3 at 225/s broke p95 < 50 ms (61 ms); bracket ...".
+QString probeName(const QString &text)
+{
+    static const QRegularExpression kProbe(QStringLiteral("^probe \\d+ (?:tries (.+)|(confirms .+)|at \\S+ (held|broke)|(?:.*)(late))"));
+    const auto probe = kProbe.match(text);
+    if (!probe.hasMatch())
+        return text.startsWith(QLatin1String("nothing")) ? QStringLiteral("recovery") : text;
+    return probe.captured(1) + probe.captured(2) + probe.captured(3) + probe.captured(4);
 }
 
 } // namespace
@@ -31,6 +41,10 @@ QString markText(const RunEvent &event)
 {
     if (event.kind == QLatin1String("stage"))
         return stageName(event.text);
+    if (event.kind == QLatin1String("batch"))
+        return event.text.section(QLatin1String(" of "), 0, 0);
+    if (event.kind == QLatin1String("search"))
+        return probeName(event.text);
     return event.kind == QLatin1String("steer") ? changeName(event.text) : event.text;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/reportbuilder.h"
 
+#include "core/report/searchjudge.h"
 #include "core/report/verdict.h"
 #include "core/rules/ruleparser.h"
 #include "core/stats/histogramcodec.h"
@@ -53,20 +54,33 @@ std::vector<ReportModel::NamedBlock> namedBlocks(const auto &named)
 
 ReportBuilder::ReportBuilder(RunFactsPtr facts)
     : m_facts(std::move(facts))
-    , m_validity(*m_facts)
+    , m_analysis(m_facts)
+    , m_limits(*m_facts)
 {
     m_model.head.facts = *m_facts;
     m_model.steps = namedBlocks(m_facts->steps);
     m_model.stages = namedBlocks(m_facts->stages);
     for (const RunFacts::Flow &flow : m_facts->flows)
         m_model.flows.push_back({flow.name, {}, {}, {}, flow.ownRatePerSecond});
-    setUpRules();
+    m_evaluator = std::make_unique<RuleEvaluator>(readRules(), m_facts);
+    if (m_facts->limitSearch)
+        m_search = std::make_unique<LimitSearch>(m_facts);
 }
 
-void ReportBuilder::setUpRules()
+void ReportBuilder::setRules(const QStringList &texts)
 {
+    m_model.head.facts.rules = texts;
+    m_evaluator->setRules(readRules());
+    m_analysis.setRules(texts);
+}
+
+/// Those that can be read; the others are noted.
+std::vector<Rule> ReportBuilder::readRules()
+{
+    m_isReadable.clear();
+    m_unreadable.clear();
     std::vector<Rule> readable;
-    for (const QString &text : m_facts->rules) {
+    for (const QString &text : m_model.head.facts.rules) {
         const auto rule = parseRule(text);
         m_isReadable.push_back(rule.has_value());
         if (rule) {
@@ -79,21 +93,28 @@ void ReportBuilder::setUpRules()
         result.reason = QStringLiteral("it cannot be read by this version: ") + rule.error().message;
         m_unreadable.push_back(result);
     }
-    m_evaluator = std::make_unique<RuleEvaluator>(std::move(readable), m_facts);
+    return readable;
 }
 
 Result<void> ReportBuilder::add(const MetricsFrame &frame)
 {
     if (const Result<void> steps = addSteps(frame); !steps)
         return steps;
+    for (const BatchResult &batch : frame.batches) {
+        if (const Result<void> added = m_model.batches.add(batch); !added)
+            return added;
+    }
     addWindows(frame);
     addFlows(frame);
     addRow(frame);
     for (const FailureCount &failure : frame.failures)
         m_failures.add(failure, frame.second);
     m_model.lengthSeconds = secondsOf(frame.second * Nanoseconds(1s) + frame.length);
-    m_evaluator->add(frame);
-    return frame.isMeasured ? addHealth(frame) : Result<void>();
+    if (m_search)
+        (void)m_search->add(frame); // the load was steered when it ran
+    else
+        m_evaluator->add(frame);
+    return addHealth(frame);
 }
 
 Result<void> ReportBuilder::addSteps(const MetricsFrame &frame)
@@ -107,20 +128,27 @@ Result<void> ReportBuilder::addSteps(const MetricsFrame &frame)
         if (const Result<void> merged = mergeInto(m_step, frame.steps[i]); !merged)
             return merged;
         addTo(m_second, m_step);
-        if (frame.isMeasured)
+        m_analysis.addStep(i, m_step);
+        m_limits.addStep(i, m_step[LatencyKind::Service]);
+        if (frame.isMeasured) {
             addTo(m_model.steps[i].block.latencies, m_step);
+            m_model.steps[i].block.spread.add(frame.second, BlockSpread::coarse(m_step));
+        }
     }
     return {};
 }
 
 void ReportBuilder::addWindows(const MetricsFrame &frame)
 {
+    const BlockSpread::Second coarse = BlockSpread::coarse(m_second);
     const auto addBlock = [&](ReportBlock &block) {
         addTo(block.latencies, m_second);
+        block.spread.add(frame.second, coarse);
         block.iterations += frame.iterations();
         block.lengthSeconds += secondsOf(frame.length);
     };
     addBlock(m_model.totals);
+    m_model.pausedSeconds += frame.isPaused() ? secondsOf(frame.length) : 0.0;
     if (frame.isMeasured)
         addBlock(m_model.measured);
     if (!frame.isDrain && frame.stage.isValid() && frame.stage.at() < m_model.stages.size())
@@ -174,15 +202,53 @@ void ReportBuilder::addRow(const MetricsFrame &frame)
 
 Result<void> ReportBuilder::addHealth(const MetricsFrame &frame)
 {
+    m_sendLag.reset();
     m_loopLag.reset();
-    if (const Result<void> merged = mergeEncodedHistogram(frame.loopLag, m_loopLag); !merged)
+    Result<void> merged = mergeEncodedHistogram(frame.sendLag, m_sendLag);
+    if (merged)
+        merged = mergeEncodedHistogram(frame.loopLag, m_loopLag);
+    if (!merged)
         return merged;
-    m_model.health.loopLag.merge(m_loopLag);
+    if (const HdrHistogram &service = m_second[LatencyKind::Service]; !service.isEmpty())
+        m_medianService = service.valueAtQuantile(0.5);
+    const SecondLimit limit = m_limits.add(frame, m_loopLag, m_medianService);
+    m_analysis.endSecond(frame, m_second, m_sendLag);
+    addHealthTo(m_model.series.back(), frame);
+    m_model.series.back().limitedBy = limit.by;
+    if (frame.isMeasured)
+        addMeasuredHealth(frame, limit);
+    return {};
+}
+
+void ReportBuilder::addHealthTo(ReportModel::SeriesRow &row, const MetricsFrame &frame) const
+{
+    const auto percent = [&](double seconds) { return row.lengthSeconds > 0.0 ? 100.0 * seconds / row.lengthSeconds : 0.0; };
+    row.sends = frame.sends;
+    row.lateSends = frame.lateSends;
+    row.resends = m_second.counts.resends;
+    row.sendLagP99Ms = milliseconds(m_sendLag, 0.99);
+    row.loopLagP99Ms = milliseconds(m_loopLag, 0.99);
+    row.processCpuPercent = percent(frame.processCpuSeconds);
+    row.workerCpuPercent = percent(frame.workerCpuSeconds);
+    row.busyPercent = percent(frame.process.busySeconds);
+    row.waitPercent = percent(frame.process.waitSeconds);
+    row.connections = frame.process.connections;
+    row.descriptors = frame.process.descriptors;
+    row.workers = frame.workers;
+}
+
+void ReportBuilder::addMeasuredHealth(const MetricsFrame &frame, const SecondLimit &limit)
+{
+    ReportModel::Health &health = m_model.health;
+    m_validity.add(limit);
+    m_ceiling.add(frame);
     m_processCpuSeconds += frame.processCpuSeconds;
-    const HdrHistogram &ofSecond = m_second[LatencyKind::Service];
-    const HdrHistogram &soFar = m_model.totals.latencies[LatencyKind::Service];
-    m_validity.add(frame, m_loopLag, (ofSecond.isEmpty() ? soFar : ofSecond).valueAtQuantile(0.5));
-    return mergeEncodedHistogram(frame.sendLag, m_model.health.sendLag);
+    health.sendLag.merge(m_sendLag);
+    health.loopLag.merge(m_loopLag);
+    health.waitSeconds += frame.process.waitSeconds;
+    health.mostConnections = std::max(health.mostConnections, frame.process.connections);
+    health.mostDescriptors = std::max(health.mostDescriptors, frame.process.descriptors);
+    health.descriptorLimit = frame.process.descriptorLimit;
 }
 
 void ReportBuilder::finishFlows()
@@ -192,6 +258,8 @@ void ReportBuilder::finishFlows()
         started += share.ownRatePerSecond ? 0 : share.counts.started;
     for (std::size_t i = 0; i < m_model.flows.size(); ++i) {
         ReportModel::FlowShare &share = m_model.flows[i];
+        const double seconds = m_model.measured.lengthSeconds;
+        share.achievedPerSecond = seconds > 0.0 ? double(share.counts.started) / seconds : 0.0;
         if (share.ownRatePerSecond)
             continue;
         share.intendedShare = m_facts->flows[i].intendedShare;
@@ -202,7 +270,7 @@ void ReportBuilder::finishFlows()
 
 void ReportBuilder::finishRules()
 {
-    const std::vector<RuleResult> results = m_evaluator->results();
+    const std::vector<RuleResult> results = m_search ? m_search->judged() : m_evaluator->results();
     m_model.rules.clear();
     auto readable = results.begin();
     auto unreadable = m_unreadable.begin();
@@ -219,14 +287,31 @@ void ReportBuilder::finishHealth()
     const std::uint64_t requests = m_model.measured.latencies.counts.requests;
     if (requests > 0)
         m_model.health.cpuMicrosecondsPerRequest = m_processCpuSeconds * 1e6 / double(requests);
+    m_model.health.ceilingPerSecond = m_ceiling.ratePerSecond();
+}
+
+void ReportBuilder::finishAnalysis()
+{
+    m_model.segments = m_analysis.segments();
+    m_model.crossings = m_analysis.crossings();
+    m_model.recoveries = m_analysis.recoveries();
+    for (const Segment &segment : m_model.segments) {
+        for (const QString &sentence : brokenLawsOf(segment))
+            m_model.validity.warnings.push_back(sentence);
+    }
 }
 
 void ReportBuilder::judge()
 {
     m_model.failures = m_failures.rows(*m_facts);
+    if (m_search)
+        m_model.limit = m_search->finding();
     finishFlows();
     finishRules();
     finishHealth();
+    finishAnalysis();
+    if (m_model.limit)
+        judgeSearch(*m_model.limit, m_model.validity);
     m_model.verdict = Headroom::judge(m_model);
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/limitsearch.h"
 #include "core/report/failurerows.h"
 #include "core/report/validity.h"
+#include "core/rules/ceilingmeter.h"
+#include "core/rules/limitclassifier.h"
 
 namespace Headroom {
 
@@ -16,6 +19,8 @@ public:
 
     /// Frames come in order of seconds. Errors: InvalidInput for a damaged histogram.
     Result<void> add(const MetricsFrame &frame);
+    /// The same run with other rules, as a hand has changed them: RuleEvaluator::setRules().
+    void setRules(const QStringList &texts);
     /// Brings failures, shares, health, rules and verdict up to what was added. Head, ending and events, which only a
     /// session knows, are the caller's to fill in before.
     void judge();
@@ -24,25 +29,34 @@ public:
 private:
     Result<void> addSteps(const MetricsFrame &frame);
     Result<void> addHealth(const MetricsFrame &frame);
+    void addHealthTo(ReportModel::SeriesRow &row, const MetricsFrame &frame) const;
+    void addMeasuredHealth(const MetricsFrame &frame, const SecondLimit &limit);
     void addWindows(const MetricsFrame &frame);
     void addFlows(const MetricsFrame &frame);
     void addRow(const MetricsFrame &frame);
-    void setUpRules();
+    std::vector<Rule> readRules();
     void finishFlows();
     void finishRules();
     void finishHealth();
+    void finishAnalysis();
 
     RunFactsPtr m_facts;
     ReportModel m_model;
     FailureRows m_failures;
+    RunAnalysis m_analysis;
+    LimitClassifier m_limits;
     ValidityJudge m_validity;
+    CeilingMeter m_ceiling;
+    Nanoseconds m_medianService{}; // of the last second with answers
     std::vector<RuleResult> m_unreadable; // by rule; the standing of those that cannot be parsed
     std::vector<bool> m_isReadable; // by rule
     std::unique_ptr<RuleEvaluator> m_evaluator;
+    std::unique_ptr<LimitSearch> m_search; // of a run that searches for its limit: it judges the rules
     double m_processCpuSeconds = 0.0; // of the measured window
     // Scratch, emptied before each use.
     LatencySet m_step;
     LatencySet m_second;
+    HdrHistogram m_sendLag;
     HdrHistogram m_loopLag;
 };
 

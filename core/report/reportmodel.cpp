@@ -10,6 +10,19 @@ double ReportBlock::ratePerSecond() const
     return lengthSeconds > 0.0 ? double(latencies.counts.requests) / lengthSeconds : 0.0;
 }
 
+Interval<Nanoseconds> ReportBlock::interval(LatencyKind kind, double quantile) const
+{
+    return quantileInterval(latencies[kind], quantile, spread.times[std::size_t(kind)].effect(quantile));
+}
+
+Interval<double> ReportBlock::errorInterval() const
+{
+    const RequestCounts &counts = latencies.counts;
+    // More errors than requests is no proportion; frames from a file may say anything.
+    return counts.errors <= counts.requests ? shareInterval(counts.errors, counts.requests, spread.errors.effect())
+                                            : Interval<double>();
+}
+
 std::span<const ReportModel::SeriesRow> drawnRows(const std::vector<ReportModel::SeriesRow> &series)
 {
     const std::span rows(series);

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/runanalysis.h"
+#include "core/metrics/processuse.h"
+#include "core/analysis/limitfinding.h"
 #include "core/metrics/runending.h"
+#include "core/report/batchfigures.h"
+#include "core/report/blockspread.h"
+#include "core/rules/limitedby.h"
 #include "core/rules/ruleevaluator.h"
 #include "core/session/sessionreader.h"
+#include "core/stats/confidence.h"
 #include "core/stats/latencyset.h"
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -20,9 +28,15 @@ namespace Headroom {
 struct ReportBlock
 {
     LatencySet latencies;
+    BlockSpread spread;
     FlowCounts iterations;
     double lengthSeconds = 0.0;
     double ratePerSecond() const; ///< Finished requests / length; 0 for an empty window.
+    /// 95 % interval of a percentile, as wide as samples that resemble each other make it. An open upper end means "few
+    /// samples".
+    Interval<Nanoseconds> interval(LatencyKind kind, double quantile) const;
+    /// The same of errors / requests; open without requests.
+    Interval<double> errorInterval() const;
 };
 
 /// The tables of a report below are limited, whatever a session holds.
@@ -34,6 +48,7 @@ struct Validity
     bool isValid = true;
     int measuredSeconds = 0;
     int generatorLimitedSeconds = 0;
+    std::array<int, kLimitedByCount> limitedSeconds{}; ///< Measured ones by LimitedBy; they add up to all of them.
     std::vector<QString> reasons; ///< A sentence on why, and what would help.
     std::vector<QString> warnings;
 };
@@ -63,6 +78,7 @@ struct ReportModel
         std::optional<double> intendedShare; ///< Of the weighted flows' iterations; nothing with a rate of its own.
         std::optional<double> achievedShare; ///< The same of the started ones; nothing before any.
         std::optional<double> ownRatePerSecond;
+        double achievedPerSecond = 0.0; ///< Started iterations / length of the measured window.
     };
     struct Failure ///< Over all seconds; most frequent first.
     {
@@ -85,6 +101,16 @@ struct ReportModel
         std::uint64_t backlog = 0, inFlight = 0, users = 0;
         std::optional<double> p50Ms, p95Ms, p99Ms, serviceP50Ms, serviceP95Ms, serviceP99Ms; ///< Of that second.
         std::vector<std::optional<double>> probes;
+
+        // The generator's own health. Percentages of one processor.
+        LimitedBy limitedBy = LimitedBy::Nothing;
+        std::uint64_t sends = 0, lateSends = 0, resends = 0;
+        std::optional<double> sendLagP99Ms, loopLagP99Ms;
+        double processCpuPercent = 0.0, workerCpuPercent = 0.0;
+        double busyPercent = 0.0; ///< Of what its busiest thread can do (ProcessUse::busySeconds).
+        double waitPercent = 0.0; ///< Run-queue wait, summed over all threads.
+        std::uint64_t connections = 0, descriptors = 0;
+        std::vector<WorkerUse> workers;
     };
     struct Health ///< Of the measured window.
     {
@@ -93,6 +119,10 @@ struct ReportModel
         HdrHistogram sendLag;
         HdrHistogram loopLag;
         double generatorLimitedShare = 0.0;
+        double waitSeconds = 0.0; ///< Run-queue wait of all its threads.
+        std::uint64_t mostConnections = 0, mostDescriptors = 0, descriptorLimit = 0;
+        /// Requests per second that this generator can do: 1 / CPU of the busiest thread per request (CeilingMeter).
+        std::optional<double> ceilingPerSecond;
     };
 
     SessionHead head;
@@ -100,16 +130,22 @@ struct ReportModel
     std::optional<RunEnding> ending;
     qint64 endedAtMs = 0;
     double lengthSeconds = 0.0; ///< End of the last frame, since the start of the run.
+    double pausedSeconds = 0.0; ///< By hand: of no stage, and not measured.
     ReportBlock totals;
     ReportBlock measured;
     std::vector<NamedBlock> steps;
     std::vector<NamedBlock> stages;
+    BatchFigures batches;
     std::vector<FlowShare> flows;
     std::vector<SeriesRow> series;
     Health health;
+    std::vector<Segment> segments;
+    std::vector<Crossing> crossings;
+    std::vector<Recovery> recoveries;
     std::vector<RunEvent> events;
     std::vector<Failure> failures;
-    std::vector<RuleResult> rules;
+    std::vector<RuleResult> rules; ///< Of a run that searched for its limit: at the rate that it came to rest at.
+    std::optional<LimitFinding> limit; ///< Of such a run.
     Validity validity;
     Verdict verdict;
 };

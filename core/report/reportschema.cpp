@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/reportschema.h"
 
-#include "core/report/jsonvalue.h"
+#include "core/report/jsonanalysis.h"
+#include "core/report/limitschema.h"
+#include "core/report/schemaparts.h"
 
 #include <utility>
 #include <vector>
@@ -10,81 +12,7 @@ namespace Headroom {
 
 namespace {
 
-using Fields = std::vector<std::pair<const char *, Json>>;
-
-Json ofType(const char *type, const char *help)
-{
-    Json schema = jsonObject();
-    schema["description"] = help;
-    schema["type"] = type;
-    return schema;
-}
-
-Json orNull(Json schema)
-{
-    Json types = jsonList();
-    types.push_back(schema["type"]);
-    types.push_back("null");
-    schema["type"] = std::move(types);
-    return schema;
-}
-
-Json text(const char *help) { return ofType("string", help); }
-Json flag(const char *help) { return ofType("boolean", help); }
-Json number(const char *help) { return ofType("number", help); }
-Json numberOrNull(const char *help) { return orNull(number(help)); }
-
-Json count(const char *help)
-{
-    Json schema = ofType("integer", help);
-    schema["minimum"] = 0;
-    return schema;
-}
-
-Json word(const char *help, const std::vector<const char *> &words)
-{
-    Json schema = text(help);
-    schema["enum"] = jsonListOf(words, [](const char *word) { return Json(word); });
-    return schema;
-}
-
-Json listOf(const char *help, Json items)
-{
-    Json schema = ofType("array", help);
-    schema["items"] = std::move(items);
-    return schema;
-}
-
-// A pair of numbers, each of which may be null.
-Json pairOf(const char *help)
-{
-    Json schema = listOf(help, numberOrNull("One end"));
-    schema["minItems"] = 2;
-    schema["maxItems"] = 2;
-    return schema;
-}
-
-Json objectOf(const char *help, const Fields &fields)
-{
-    Json schema = ofType("object", help);
-    Json properties = jsonObject();
-    Json required = jsonList();
-    for (const auto &[name, field] : fields) {
-        properties[name] = field;
-        required.push_back(name);
-    }
-    schema["properties"] = std::move(properties);
-    schema["required"] = std::move(required);
-    schema["additionalProperties"] = false;
-    return schema;
-}
-
-Json mapOf(const char *help, Json values)
-{
-    Json schema = ofType("object", help);
-    schema["additionalProperties"] = std::move(values);
-    return schema;
-}
+using namespace SchemaParts;
 
 Json reference(const char *help, const char *name)
 {
@@ -92,12 +20,6 @@ Json reference(const char *help, const char *name)
     schema["description"] = help;
     schema["$ref"] = std::string("#/$defs/") + name;
     return schema;
-}
-
-Fields with(Fields first, const Fields &then)
-{
-    first.insert(first.end(), then.begin(), then.end());
-    return first;
 }
 
 Fields distribution()
@@ -118,10 +40,17 @@ Fields distribution()
 
 Json latency()
 {
-    return objectOf("Times of requests; null without samples",
-                    with({{"count", count("Samples")},
-                          {"censored", count("Of these, requests without a complete answer, at their elapsed time")}},
-                         distribution()));
+    const Json intervals =
+        objectOf("95 % intervals of percentiles, in ms, widened as far as neighbouring samples resemble each other; an "
+                 "end that too few samples leave open is null",
+                 {{"p50", pairOf("Of the median")},
+                  {"p95", pairOf("Of the 95th percentile")},
+                  {"p99", pairOf("Of the 99th percentile")}});
+    Fields fields = with({{"count", count("Samples")},
+                          {"censored", count("Of these, requests that timed out or were cut at the end, at their elapsed time")}},
+                         distribution());
+    fields.push_back({"interval_ms", intervals});
+    return objectOf("Times of requests; null without samples", fields);
 }
 
 Json lag()
@@ -139,6 +68,8 @@ Fields block()
             {"requests", count("Finished requests: answered as expected, rejected, and errors")},
             {"iterations", count("Completed iterations; of a step: those of its flow")},
             {"errors", count("No complete answer, a status that is not expected, or a failed check")},
+            {"error_interval",
+             pairOf("95 % interval of errors / requests, widened as far as neighbouring requests resemble each other")},
             {"rejected", count("Complete answers with 429 or 503 that the scenario expects")},
             {"dropped", count("Planned iterations that were not started, because all users were taken")},
             {"resends", count("Times the transport sent a request again by itself")},
@@ -190,7 +121,7 @@ Json load()
                                   {{"count", count("Batches")}, {"size", count("Iterations of each")}});
     return objectOf("The planned load",
                     {{"target", text("URL of the target, without user and query")},
-                     {"transport", text("What sent the requests: qnam or direct")},
+                     {"transport", text("What sent the requests: qnam, direct, or lines for a target that is no HTTP service")},
                      {"model", word("open: a rate of iterations; closed: a number of users", {"open", "closed"})},
                      {"seed", count("Seed of all randomness")},
                      {"workers", count("Worker threads")},
@@ -204,6 +135,38 @@ Json load()
                      {"stages", listOf("The load profile", stage)}});
 }
 
+Json batch()
+{
+    return objectOf("One batch, from its release to the end of its last request",
+                    {{"batch", count("Its number, from 1")},
+                     {"start_s", number("Its release, in s since the start of the run")},
+                     {"length_s", number("In s")},
+                     {"started", count("Iterations that were started")},
+                     {"completed", count("Iterations walked to their end")},
+                     {"rate_per_s", number("Completed iterations for each second of the batch")},
+                     {"requests", count("Finished requests")},
+                     {"errors", count("As in totals")},
+                     {"rejected", count("As in totals")},
+                     {"samples", count("Response times behind the next three")},
+                     {"p50_ms", numberOrNull("Median response time, in ms")},
+                     {"p95_ms", numberOrNull("95th percentile of the response time, in ms")},
+                     {"max_ms", numberOrNull("Longest response time, in ms")},
+                     {"few_samples", listOf("Percentiles that rest on too few samples", word("Name", {"p50", "p95"}))},
+                     {"probes", mapOf("Probe series by probe.field, read at the barrier after the batch",
+                                      numberOrNull("Null when the probe had no value"))}});
+}
+
+Json batchTotals()
+{
+    return objectOf("All batches together; null without batches",
+                    {{"batches", count("Batches that were begun")},
+                     {"completed", count("Iterations walked to their end")},
+                     {"length_s", number("From the first release to the end of the last request, in s")},
+                     {"rate_per_s", number("Throughput of batches: completed iterations / length_s")},
+                     {"busy_s", number("Sum of the lengths of the batches, without the time between them, in s")},
+                     {"busy_rate_per_s", number("Completed iterations / busy_s")}});
+}
+
 Json flow()
 {
     return objectOf(
@@ -212,6 +175,7 @@ Json flow()
          {"intended_share", numberOrNull("Of the weighted flows' iterations, 0 to 1; null with its own rate")},
          {"achieved_share", numberOrNull("The same of the iterations that were started")},
          {"own_rate_per_s", numberOrNull("Planned iterations per second of a flow with a rate of its own")},
+         {"achieved_rate_per_s", number("Started iterations per second")},
          {"planned", count("Planned iterations; in the closed model the started ones")},
          {"started", count("Started iterations")},
          {"completed", count("Iterations walked to the end, with or without errors")},
@@ -225,6 +189,7 @@ Json series()
     const auto times = [](const char *help) {
         return listOf(help, numberOrNull("Of the second; null without samples"));
     };
+    const auto byWorker = [](const char *help) { return listOf(help, listOf("By worker", number("Of the second"))); };
     return objectOf("Columns of equal length, one row for each second",
                     {{"t_s", listOf("Start of the second, in s since the start of the run", count("Second"))},
                      {"offered_per_s", numbers("Planned iterations per second; in the closed model the started ones")},
@@ -241,7 +206,28 @@ Json series()
                      {"p99_ms", times("99th percentile of the response time, in ms")},
                      {"service_p50_ms", times("Median service time, in ms")},
                      {"service_p95_ms", times("95th percentile of the service time, in ms")},
-                     {"service_p99_ms", times("99th percentile of the service time, in ms")}});
+                     {"service_p99_ms", times("99th percentile of the service time, in ms")},
+                     {"limited_by",
+                      listOf("What held the load back",
+                             word("The generator was late; the plan's own cap or think times; the target had become "
+                                  "slower; else nothing",
+                                  {"nothing", "generator", "plan", "target"}))},
+                     {"sends", counts("Requests handed to the network")},
+                     {"late_sends", counts("Of these, sent later than max(1 ms, 10 % of the median service time) after "
+                                           "they could have been")},
+                     {"resends", counts("Times the transport sent a request again by itself")},
+                     {"send_lag_p99_ms", times("99th percentile of send minus planned start, in ms")},
+                     {"loop_lag_p99_ms", times("99th percentile of the lateness of the event loops, in ms")},
+                     {"process_cpu_percent", numbers("CPU of the whole program; 100 is one processor")},
+                     {"worker_cpu_percent", numbers("CPU of the worker threads; 100 is one processor")},
+                     {"busy_percent", numbers("Of what its busiest thread can do; at 100 it can do no more")},
+                     {"wait_percent", numbers("Run-queue wait of all its threads; 100 is one thread waiting always")},
+                     {"connections", counts("Connected TCP sockets")},
+                     {"descriptors", counts("Open descriptors")},
+                     {"loop_lag_p99_ms_by_worker", byWorker("The same of each worker's event loop")},
+                     {"cpu_percent_by_worker", byWorker("CPU of each worker thread; 100 is one processor")},
+                     {"wait_percent_by_worker",
+                      byWorker("Time each could have run and another thread had its processor")}});
 }
 
 Json probe()
@@ -263,7 +249,19 @@ Json health()
          {"send_lag_ms", reference("Send minus planned start", "lag")},
          {"loop_lag_ms", reference("Lateness of the workers' event loops", "lag")},
          {"generator_limited_share", numberOrNull("Share of measured seconds in which the generator was late, 0 to 1")},
-         {"ceiling_rate_per_s", numberOrNull("Requests per second this generator can do; null before a calibration")}});
+         {"ceiling_rate_per_s",
+          numberOrNull("Requests per second this generator can do: 1 / CPU of its busiest thread for a request; null "
+                       "when it did too little to tell")},
+         {"wait_s", number("Time its threads could have run and other threads had the processor, summed, in s")},
+         {"most_connections", count("Most TCP sockets that were connected")},
+         {"most_descriptors", count("Most descriptors that were open")},
+         {"descriptor_limit", orNull(count("How many it may have open"))},
+         {"limited_seconds",
+          objectOf("Measured seconds by what held their load back",
+                   {{"nothing", count("The load was what the plan wanted")},
+                    {"generator", count("The generator was late")},
+                    {"plan", count("The plan's own cap, think times or pacing")},
+                    {"target", count("The target had become slower, or did not answer")}})}});
 }
 
 Json event()
@@ -347,6 +345,11 @@ Fields topFields()
         {"scenario", scenario()},
         {"environment", mapOf("Machine and build the run was made with", text("One fact"))},
         {"load", load()},
+        {"by_hand",
+         objectOf("What a hand did to the load while it was on; the events tell each change",
+                  {{"changes", count("Changes of load, plan or rules")},
+                   {"paused_s", number("Seconds with a pause in them: of no stage, and not measured")},
+                   {"load_s", number("How long the load lasted, pauses and holds included; compare load.planned_length_s")}})},
         {"totals", objectOf("Everything sent, over all seconds", block())},
         {"measured", objectOf("What rules judge: without warm-up stages and without the drain", block())},
         {"steps",
@@ -361,7 +364,11 @@ Fields topFields()
         {"stages",
          listOf("Every stage, over its own seconds without the drain",
                 objectOf("One stage", with({{"name", text("Name of the stage")}}, block())))},
-        {"segments", listOf("Steady stretches; none in this version", ofType("object", "One segment"))},
+        {"batches", listOf("Every batch, in order", batch())},
+        {"batch_totals", orNull(batchTotals())},
+        {"segments", listOf("Stretches of constant load", segmentSchema())},
+        {"crossings", listOf("For each stage with a rising load, where each rule that 10 s can judge broke", crossingSchema())},
+        {"recoveries", listOf("What came after overloads", recoverySchema())},
         {"series", series()},
         {"probes", mapOf("Probe series by probe.field", probe())},
         {"health", health()},
@@ -370,6 +377,7 @@ Fields topFields()
                   {{"requests", orNull(count("Requests of gates, probes and actions"))}})},
         {"events", listOf("Marks on the time axis, by time", event())},
         {"failures", listOf("Failures over all seconds, most frequent first", failureRow())},
+        {"limit", limitSchema()},
         {"rules", listOf("Every rule in order, the implicit ones last", rule())},
         {"requirements",
          listOf("What the run had to prove; none in this version", ofType("object", "One requirement"))},

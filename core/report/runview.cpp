@@ -32,8 +32,8 @@ RunView::Step stepOf(const QString &name, const QString &request, const ReportBl
     step.errors = counts.errors;
     step.rejected = counts.rejected;
     step.ratePerSecond = block.ratePerSecond();
-    step.response = percentilesOf(response);
-    step.service = percentilesOf(block.latencies[LatencyKind::Service]);
+    step.response = percentilesOf(block, LatencyKind::Response);
+    step.service = percentilesOf(block, LatencyKind::Service);
     if (!response.isEmpty()) {
         step.minimum = milliseconds(response.min());
         step.mean = response.meanNanoseconds() / 1e6;
@@ -97,6 +97,13 @@ RunView::Percentiles percentilesOf(const HdrHistogram &times)
             times.count() < minimumSamplesFor(0.99)};
 }
 
+RunView::Percentiles percentilesOf(const ReportBlock &block, LatencyKind kind)
+{
+    RunView::Percentiles percentiles = percentilesOf(block.latencies[kind]);
+    percentiles.hasFewSamples = percentiles.p99 && !block.interval(kind, 0.99).high;
+    return percentiles;
+}
+
 RunView viewOf(const ReportModel &model, RunFactsPtr facts)
 {
     RunView view;
@@ -104,15 +111,17 @@ RunView viewOf(const ReportModel &model, RunFactsPtr facts)
     view.lengthSeconds = model.lengthSeconds;
     if (!model.series.empty())
         view.latest = drawnRows(model.series).back();
-    view.wholeRun = percentilesOf(model.measured.latencies[LatencyKind::Response]);
+    view.wholeRun = percentilesOf(model.measured, LatencyKind::Response);
     addTotals(view, model.totals);
     view.targetCpuPercent = newestOf(model, QLatin1String("cpu"));
     view.targetRssBytes = newestOf(model, QLatin1String("rss"));
     addHealth(view, model);
     view.steps = stepsOf(model);
     view.allSteps = stepOf({}, {}, model.measured);
+    view.flows = model.flows;
     view.failures = model.failures;
     view.rules = model.rules;
+    view.limit = model.limit;
     view.validity = model.validity;
     view.verdict = model.verdict;
     return view;

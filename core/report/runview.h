@@ -40,8 +40,10 @@ struct RunView
     int generatorLimitedSeconds = 0;
     std::vector<Step> steps;
     Step allSteps;
+    std::vector<ReportModel::FlowShare> flows;
     std::vector<ReportModel::Failure> failures;
     std::vector<RuleResult> rules;
+    std::optional<LimitFinding> limit; ///< Of a run that searches for its limit, so far.
     Validity validity;
     Verdict verdict; ///< As it stands now.
 };
@@ -52,7 +54,9 @@ using RunViewPtr = std::shared_ptr<const RunView>;
 /// already; else they are copied.
 RunView viewOf(const ReportModel &model, RunFactsPtr facts = {});
 
-/// Nothing without values. "Few samples" as in the report's few_samples.
+/// Nothing without values. "Few samples" by their number alone.
 RunView::Percentiles percentilesOf(const HdrHistogram &times);
+/// "Few samples" as in the report's few_samples: the interval is open above.
+RunView::Percentiles percentilesOf(const ReportBlock &block, LatencyKind kind);
 
 } // namespace Headroom

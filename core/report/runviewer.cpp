@@ -89,6 +89,10 @@ void RunViewer::Digester::add(const Standing &standing, const FramePtr &frame)
     ASSERT_THREAD(this);
     if (!m_sum)
         m_sum = std::make_unique<Sum>(standing.facts);
+    if (m_sum->facts != standing.facts) { // a hand has changed the rules
+        m_sum->facts = standing.facts;
+        m_sum->builder.setRules(standing.facts->rules);
+    }
     m_sum->take(standing);
     m_waiting.push_back(frame);
     if (!m_isDigestPosted)

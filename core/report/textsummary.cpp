@@ -2,7 +2,13 @@
 #include "core/report/textsummary.h"
 
 #include "core/base/humanformat.h"
+#include "core/report/analysistext.h"
+#include "core/report/limittext.h"
+#include "core/report/byhand.h"
 #include "core/report/terminaltext.h"
+#include "core/report/textbatches.h"
+#include "core/report/textflows.h"
+#include "core/report/textlimit.h"
 #include "core/report/verdict.h"
 #include "core/stats/confidence.h"
 
@@ -38,7 +44,10 @@ QStringList headLines(const ReportModel &model)
         QStringLiteral("lasted ") + formatElapsed(std::chrono::milliseconds(qint64(model.lengthSeconds * 1e3))),
         QStringLiteral("measured ")
             + formatElapsed(std::chrono::milliseconds(qint64(model.measured.lengthSeconds * 1e3)))};
-    return {shortened(title, kColumns), shortened(parts.join(QStringLiteral(", ")), kColumns)};
+    QStringList lines{shortened(title, kColumns), shortened(parts.join(QStringLiteral(", ")), kColumns)};
+    if (const QString byHand = byHandText(model); !byHand.isEmpty())
+        lines << shortened(QStringLiteral("steered by hand: ") + byHand, kColumns);
+    return lines;
 }
 
 QString countsRow(const QStringList &cells)
@@ -66,11 +75,12 @@ QStringList countsLines(const ReportModel &model)
             countsLine(QStringLiteral("total"), model.totals), countsLine(QStringLiteral("measured"), model.measured)};
 }
 
-QString timeCell(const HdrHistogram &times, double quantile)
+QString timeCell(const ReportBlock &block, double quantile)
 {
+    const HdrHistogram &times = block.latencies[LatencyKind::Response];
     if (times.isEmpty())
         return QStringLiteral("–");
-    const QString mark = times.count() < minimumSamplesFor(quantile) ? QStringLiteral("*") : QStringLiteral(" ");
+    const QString mark = !block.interval(LatencyKind::Response, quantile).high ? QStringLiteral("*") : QStringLiteral(" ");
     return formatDuration(times.valueAtQuantile(quantile)) + mark;
 }
 
@@ -90,15 +100,33 @@ QString stepLine(const QString &name, const ReportBlock &block)
     const QString longest = times.isEmpty() ? QStringLiteral("–") : formatDuration(times.max());
     return tableLine(name,
                      {formatCount(block.latencies.counts.requests), formatCount(block.latencies.counts.errors),
-                      timeCell(times, 0.50), timeCell(times, 0.95), timeCell(times, 0.99), longest});
+                      timeCell(block, 0.50), timeCell(block, 0.95), timeCell(block, 0.99), longest});
 }
 
 bool hasFewSamples(const ReportModel &model)
 {
     return std::ranges::any_of(model.steps, [](const ReportModel::NamedBlock &step) {
-        const std::uint64_t count = step.block.latencies[LatencyKind::Response].count();
-        return count > 0 && count < minimumSamplesFor(0.99);
+        const bool hasTimes = !step.block.latencies[LatencyKind::Response].isEmpty();
+        return hasTimes && !step.block.interval(LatencyKind::Response, 0.99).high;
     });
+}
+
+/// "95 % intervals: p50 11 ms to 12 ms, p95 …, p99 from 140 ms, open above"; of the measured window.
+QString intervalLine(const ReportBlock &block)
+{
+    QStringList parts;
+    for (const auto &[name, quantile] : {std::pair("p50", 0.50), std::pair("p95", 0.95), std::pair("p99", 0.99)}) {
+        const Interval<Nanoseconds> interval = block.interval(LatencyKind::Response, quantile);
+        if (!interval.low)
+            continue;
+        const QString low = QLatin1String(name) + QLatin1Char(' ') + formatDuration(*interval.low);
+        parts += interval.high ? low + QStringLiteral(" to ") + formatDuration(*interval.high)
+                               : low + QStringLiteral(" to open");
+    }
+    const Interval<double> errors = block.errorInterval();
+    if (block.latencies.counts.errors > 0 && errors.low && errors.high)
+        parts += QStringLiteral("errors %1 to %2").arg(formatShare(*errors.low), formatShare(*errors.high));
+    return parts.isEmpty() ? QString() : QStringLiteral("95 % certain: ") + parts.join(QStringLiteral(", "));
 }
 
 QStringList stepLines(const ReportModel &model)
@@ -110,6 +138,8 @@ QStringList stepLines(const ReportModel &model)
         lines += stepLine(cleaned(step.name), step.block);
     if (model.steps.size() > 1)
         lines += stepLine(QStringLiteral("all steps"), model.measured);
+    if (const QString intervals = intervalLine(model.measured); !intervals.isEmpty())
+        lines += shortened(intervals, kColumns);
     if (hasFewSamples(model))
         lines += QStringLiteral("* few samples: the true percentile may be far higher");
     return lines;
@@ -193,6 +223,8 @@ QStringList warningLines(const ReportModel &model)
     for (const QString &warning : model.validity.warnings)
         sentences += warning;
     QStringList lines;
+    if (const QString limits = limitSentence(model.validity); !limits.isEmpty())
+        lines += wrapped(limits, kColumns, 2);
     for (const QString &sentence : sentences)
         lines += QStringLiteral("! ") + wrapped(cleaned(sentence), kColumns - 2, 2);
     return lines;
@@ -212,7 +244,7 @@ QString textSummary(const ReportModel &model)
 {
     QStringList paragraphs;
     for (const QStringList &lines :
-         {headLines(model), countsLines(model), stepLines(model), ruleLines(model), failureLines(model),
+         {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), analysisLines(model), flowLines(model), batchLines(model), ruleLines(model), failureLines(model),
           warningLines(model), QStringList{verdictLine(model.verdict)}}) {
         if (!lines.isEmpty())
             paragraphs += lines.join(QLatin1Char('\n'));

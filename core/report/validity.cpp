@@ -3,6 +3,8 @@
 
 #include "core/base/humanformat.h"
 
+#include <QStringList>
+
 #include <algorithm>
 
 namespace Headroom {
@@ -11,7 +13,6 @@ namespace {
 
 constexpr double kToleratedShare = 0.05; // LANGUAGE, section 6: of the sends of a second, and of the seconds of a run
 constexpr int kFewestLimitedSeconds = 3; // LANGUAGE, section 6
-constexpr double kHighCpuShare = 0.8; // the load that k6's manual warns at
 constexpr int kFewMeasuredSeconds = 10;
 
 bool isTooMany(int seconds, int of) { return seconds >= kFewestLimitedSeconds && seconds > kToleratedShare * of; }
@@ -61,43 +62,67 @@ void warnOfLostLoad(const ReportModel &model, std::vector<QString> &warnings)
 
 } // namespace
 
-void ValidityJudge::add(const MetricsFrame &frame, const HdrHistogram &loopLag, Nanoseconds medianService)
+void ValidityJudge::add(const SecondLimit &limit)
 {
-    const Nanoseconds limit = std::max<Nanoseconds>(1ms, medianService / 10);
-    const bool hasLateSends = double(frame.lateSends) > kToleratedShare * double(frame.sends);
-    const bool hasLateLoops = loopLag.valueAtQuantile(0.99) > limit;
-    const double seconds = std::chrono::duration<double>(frame.length).count();
     ++m_measured;
-    m_lateSends += hasLateSends;
-    m_lateLoops += hasLateLoops;
-    m_limited += hasLateSends || hasLateLoops;
-    m_busy += frame.workerCpuSeconds > kHighCpuShare * seconds * m_workers;
+    ++m_limited[std::size_t(limit.by)];
+    m_busy += limit.isBusy;
+    if (limit.by != LimitedBy::Generator)
+        return;
+    m_lateSends += limit.hasLateSends;
+    m_lateLoops += limit.hasLateLoops;
+    m_robbedOfThem += limit.isRobbed;
+    m_busyOfThem += limit.isBusy;
+    m_descriptorsOfThem += limit.isOutOfDescriptors;
+}
+
+/// What was late, and why.
+QString ValidityJudge::ofGenerator() const
+{
+    QStringList parts{QStringLiteral("in %1 of them more than 5 % of the sends").arg(m_lateSends),
+                      QStringLiteral("in %1 its event loops").arg(m_lateLoops)};
+    if (m_robbedOfThem > 0)
+        parts += QStringLiteral("in %1 other programs took the processor").arg(m_robbedOfThem);
+    if (m_busyOfThem > 0)
+        parts += QStringLiteral("in %1 its own work took all it has").arg(m_busyOfThem);
+    if (m_descriptorsOfThem > 0)
+        parts += QStringLiteral("in %1 nearly all descriptors that it may have were open").arg(m_descriptorsOfThem);
+    return parts.join(QLatin1String(", "));
+}
+
+/// What would change what is seen most often.
+QString ValidityJudge::help() const
+{
+    if (m_descriptorsOfThem > 0)
+        return QStringLiteral("Raise the limit of open files (ulimit -n) or lower the number of users");
+    if (m_busyOfThem > m_robbedOfThem)
+        return QStringLiteral("Lower the rate or the number of users, or use more workers on a machine with more processors");
+    if (m_robbedOfThem > 0)
+        return QStringLiteral("Give the generator a machine of its own, or at least processors of its own");
+    return QStringLiteral("Lower the rate or the number of users, or give the generator a machine of its own");
 }
 
 Validity ValidityJudge::judge(const ReportModel &model) const
 {
+    const int limited = m_limited[std::size_t(LimitedBy::Generator)];
     Validity validity;
     validity.measuredSeconds = m_measured;
-    validity.generatorLimitedSeconds = m_limited;
-    validity.isValid = !isTooMany(m_limited, m_measured);
+    validity.generatorLimitedSeconds = limited;
+    validity.limitedSeconds = m_limited;
+    validity.isValid = !isTooMany(limited, m_measured);
     if (!validity.isValid) {
-        validity.reasons.push_back(
-            QStringLiteral(
-                "The generator itself was late in %1: in %2 more than 5 % of the sends, in %3 its event loops; "
-                "its times say more about it than about the target. Lower the rate or the number of users, or "
-                "give the generator a machine of its own")
-                .arg(ofSeconds(m_limited, m_measured))
-                .arg(m_lateSends)
-                .arg(m_lateLoops));
-    } else if (m_limited > 0) {
-        validity.warnings.push_back(
-            QStringLiteral("The generator itself was late in %1; the highest times may be its own")
-                .arg(ofSeconds(m_limited, m_measured)));
+        validity.reasons.push_back(QStringLiteral("The generator itself was late in %1: %2; its times say more about it "
+                                                  "than about the target. %3")
+                                       .arg(ofSeconds(limited, m_measured), ofGenerator(), help()));
+    } else if (limited > 0) {
+        validity.warnings.push_back(QStringLiteral("The generator itself was late in %1: %2; the highest times may be "
+                                                   "its own")
+                                        .arg(ofSeconds(limited, m_measured), ofGenerator()));
     }
     if (isTooMany(m_busy, m_measured))
         validity.warnings.push_back(
-            QStringLiteral(
-                "The workers used more than 80 % of their processors in %1; use more workers or a lower rate")
+            QStringLiteral("The generator used more than 80 % of what its busiest thread can do in %1; use more workers "
+                           "or a lower rate")
                 .arg(ofSeconds(m_busy, m_measured)));
     if (m_measured < kFewMeasuredSeconds)
         validity.warnings.push_back(QStringLiteral("Only %1 measured: too short to judge a service by; run longer")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/verdict.h"
 
+#include "core/report/searchjudge.h"
+
 #include <algorithm>
 
 namespace Headroom {
@@ -89,6 +91,8 @@ Verdict judge(const ReportModel &model)
     verdict.result = resultOf(model);
     verdict.isValid = model.validity.isValid;
     addEnding(model, verdict.reasons);
+    if (model.limit)
+        judgeSearch(*model.limit, verdict);
     verdict.reasons.insert(verdict.reasons.end(), model.validity.reasons.begin(), model.validity.reasons.end());
     for (const Standing standing : {Standing::NotMet, Standing::Undecided, Standing::NotRun}) {
         for (const RuleResult &rule : model.rules) {

@@ -33,13 +33,20 @@ QString emptyWindowReason(const Rule &rule)
     return QStringLiteral("no second was measured");
 }
 
-QString fewSamplesReason(const Rule &rule, std::uint64_t samples)
+/// What the samples are worth: those of one time resemble each other.
+std::uint64_t worthOf(const RuleMeasure &measure) { return std::uint64_t(double(measure.samples) / measure.designEffect); }
+
+QString fewSamplesReason(const Rule &rule, const RuleMeasure &measure)
 {
+    QString text = QStringLiteral("too few samples for 'surely': %1").arg(measure.samples);
+    const std::uint64_t worth = worthOf(measure);
+    if (worth < measure.samples)
+        text += QStringLiteral(", which are worth %1 independent ones").arg(worth);
     if (rule.metric != Rule::Metric::Quantile)
-        return QStringLiteral("too few samples for 'surely': %1").arg(samples);
-    return QStringLiteral("too few samples for 'surely': %1, the interval is closed from %2 on")
-        .arg(samples)
-        .arg(minimumSamplesFor(std::max(rule.quantile, 1.0 - rule.quantile)));
+        return text;
+    return text
+        + QStringLiteral(", the interval is closed from %1 on")
+              .arg(minimumSamplesFor(std::max(rule.quantile, 1.0 - rule.quantile)));
 }
 
 } // namespace
@@ -105,7 +112,7 @@ bool JudgedRule::isEnoughToStop() const
     if (m_rule.metric != Rule::Metric::Quantile || m_rule.forLength)
         return true;
     const RuleMeasure measured = measure();
-    return measured.samples >= minimumSamplesFor(m_rule.quantile) || isSurelyViolated(m_rule, measured);
+    return worthOf(measured) >= minimumSamplesFor(m_rule.quantile) || isSurelyViolated(m_rule, measured);
 }
 
 RuleMeasure JudgedRule::measure() const
@@ -143,7 +150,7 @@ void JudgedRule::judge(const RuleMeasure &measure, bool allowsDrops, RuleResult 
     } else if (m_rule.forLength) {
         judgeStreak(result);
     } else if (result.standing == Standing::Undecided) {
-        result.reason = fewSamplesReason(m_rule, measure.samples);
+        result.reason = fewSamplesReason(m_rule, measure);
     }
 }
 

@@ -31,6 +31,7 @@ struct Rule
         Achieved,   ///< Started / planned iterations, open model.
         Count,      ///< Requests.
         Throughput, ///< Requests finished per second.
+        Headroom, ///< Sustainable rate / planned rate, of a search for the limit; told from outside.
         BytesIn, BytesOut,
         ProbeMean, ProbeMax, ProbeMin, ProbeP95, ProbeLast, ProbeGrowth,
     };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <utility>
 
 namespace Headroom {
 
@@ -45,8 +46,7 @@ StepTotals *RuleEvaluator::State::totalsFor(const Rule &rule, std::deque<StepTot
     auto found = std::ranges::find_if(known, isSame);
     if (found == known.end())
         found = known.emplace(known.end(), window, rule.selector, selectedSteps(rule.selector, *facts));
-    if (isLatency(rule.metric))
-        found->want(rule.isServiceTime ? LatencyKind::Service : LatencyKind::Response);
+    found->want(rule);
     return &*found;
 }
 
@@ -72,6 +72,21 @@ RuleEvaluator::RuleEvaluator(std::vector<Rule> rules, RunFactsPtr facts)
 }
 
 RuleEvaluator::~RuleEvaluator() = default;
+
+void RuleEvaluator::setRules(std::vector<Rule> rules)
+{
+    std::vector<JudgedRule> before = std::exchange(m_state->rules, {});
+    m_state->allowsDrops = std::ranges::contains(rules, Rule::Metric::Dropped, &Rule::metric);
+    for (Rule &rule : rules) {
+        const auto known = std::ranges::find(before, rule.text, [](const JudgedRule &one) { return one.rule().text; });
+        if (known == before.end()) {
+            m_state->rules.push_back(m_state->judged(std::move(rule)));
+        } else {
+            m_state->rules.push_back(*known);
+            before.erase(known);
+        }
+    }
+}
 
 void RuleEvaluator::add(const MetricsFrame &frame)
 {

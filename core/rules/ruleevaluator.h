@@ -39,6 +39,8 @@ public:
     ~RuleEvaluator();
 
     void add(const MetricsFrame &frame);
+    /// From now on these: one of the same text keeps what it has seen, a new one begins with the next frame.
+    void setRules(std::vector<Rule> rules);
     /// How every rule stands now, in order.
     std::vector<RuleResult> results() const;
     /// The first "stop" rule that is not met, judged anew with each frame; nothing while all hold.

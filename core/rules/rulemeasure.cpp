@@ -18,7 +18,7 @@ std::optional<double> inMs(std::optional<Nanoseconds> duration)
 
 RuleMeasure latency(const Rule &rule, const StepTotals &totals)
 {
-    const HdrHistogram *histogram = totals.histogram(rule.isServiceTime ? LatencyKind::Service : LatencyKind::Response);
+    const HdrHistogram *histogram = totals.histogram(latencyKindOf(rule));
     if (!histogram || histogram->isEmpty()) {
         return RuleMeasure::none(totals.requests().requests == 0
                                      ? QStringLiteral("no requests in its window")
@@ -33,7 +33,8 @@ RuleMeasure latency(const Rule &rule, const StepTotals &totals)
     } else if (rule.metric == Mean) {
         measure.value = inMs(histogram->meanNanoseconds());
     } else {
-        const Interval<Nanoseconds> interval = quantileInterval(*histogram, rule.quantile);
+        measure.designEffect = totals.designEffect(rule);
+        const Interval<Nanoseconds> interval = quantileInterval(*histogram, rule.quantile, measure.designEffect);
         measure.value = inMs(histogram->valueAtQuantile(rule.quantile));
         measure.low = inMs(interval.low);
         measure.high = inMs(interval.high);
@@ -41,31 +42,20 @@ RuleMeasure latency(const Rule &rule, const StepTotals &totals)
     return measure;
 }
 
-RuleMeasure share(std::uint64_t hits, std::uint64_t of, const QString &whyMissing)
+RuleMeasure share(const Rule &rule, const StepTotals &totals, const QString &whyMissing)
 {
+    const auto [hits, of] = shareCountsOf(rule, totals.counts());
     if (of == 0)
         return RuleMeasure::none(whyMissing);
     RuleMeasure measure = RuleMeasure::of(double(hits) / double(of), of);
     // More hits than trials is no proportion; frames from a file may say anything.
     if (hits <= of) {
-        const Interval<double> interval = shareInterval(hits, of);
+        measure.designEffect = totals.designEffect(rule);
+        const Interval<double> interval = shareInterval(hits, of, measure.designEffect);
         measure.low = interval.low;
         measure.high = interval.high;
     }
     return measure;
-}
-
-/// Requests that share(CODE) counts.
-std::uint64_t hitsOf(const QString &code, const RequestCounts &counts)
-{
-    if (const auto kind = failureKindFromName(code))
-        return counts.byFailure[std::size_t(*kind)];
-    const int first = code.endsWith(u"xx") ? code.first(1).toInt() * 100 : code.toInt();
-    const int last = code.endsWith(u"xx") ? first + 99 : first;
-    std::uint64_t hits = 0;
-    for (auto it = counts.byStatus.lower_bound(first); it != counts.byStatus.end() && it->first <= last; ++it)
-        hits += it->second;
-    return hits;
 }
 
 RuleMeasure achieved(const FlowCounts &iterations)
@@ -104,19 +94,15 @@ RuleMeasure RuleMeasure::none(const QString &why)
 RuleMeasure measureSteps(const Rule &rule, const StepTotals &totals)
 {
     const RequestCounts &requests = totals.requests();
-    const QString noRequests = QStringLiteral("no requests in its window");
     switch (rule.metric) {
     case Errors:
-        return share(requests.errors, requests.requests, noRequests);
     case Rejected:
-        return share(requests.rejected, requests.requests, noRequests);
     case Share:
-        return share(hitsOf(rule.argument, requests), requests.requests, noRequests);
+        return share(rule, totals, QStringLiteral("no requests in its window"));
     case Dropped:
-        return share(totals.iterations().dropped, totals.iterations().planned,
-                     QStringLiteral("no arrivals were planned in its window"));
+        return share(rule, totals, QStringLiteral("no arrivals were planned in its window"));
     case Late:
-        return share(totals.lateSends(), totals.sends(), QStringLiteral("nothing was sent in its window"));
+        return share(rule, totals, QStringLiteral("nothing was sent in its window"));
     case Achieved:
         return achieved(totals.iterations());
     case Count:
@@ -125,6 +111,8 @@ RuleMeasure measureSteps(const Rule &rule, const StepTotals &totals)
         return throughput(totals);
     case BytesIn:
         return RuleMeasure::of(double(requests.bytesIn), requests.requests);
+    case Headroom:
+        return RuleMeasure::none(QStringLiteral("the limit was not searched for"));
     case BytesOut:
         return RuleMeasure::of(double(requests.bytesOut), requests.requests);
     default:

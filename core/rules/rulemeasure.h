@@ -13,6 +13,7 @@ struct RuleMeasure
     std::optional<double> low; ///< Of the 95 % interval.
     std::optional<double> high;
     std::uint64_t samples = 0;
+    double designEffect = 1.0; ///< The interval is that of samples / this, as samples of one time resemble each other.
     QString missing; ///< Why there is no value.
     bool isVague = false; ///< No value for lack of values, not for lack of a window or a request: undecided.
 

@@ -36,14 +36,15 @@ constexpr std::array kWords{
     NamedWord{QLatin1String("throughput"), {Metric::Throughput, 0.0, Selects::Steps, BoundKind::Rate}},
     NamedWord{QLatin1String("bytes_in"), {Metric::BytesIn, 0.0, Selects::Steps, BoundKind::Bytes}},
     NamedWord{QLatin1String("bytes_out"), {Metric::BytesOut, 0.0, Selects::Steps, BoundKind::Bytes}},
+    NamedWord{QLatin1String("headroom"), {Metric::Headroom, 0.0, Selects::Nothing, BoundKind::Number}},
     NamedWord{QLatin1String("last"), {Metric::ProbeLast, 0.0, Selects::Series, BoundKind::Series}},
     NamedWord{QLatin1String("growth"), {Metric::ProbeGrowth, 0.0, Selects::Series, BoundKind::Share}},
 };
 
 constexpr std::array kNotBuilt{
     QLatin1String("hit_rate"), QLatin1String("value"),     QLatin1String("recovery"),
-    QLatin1String("cost"),     QLatin1String("headroom"),  QLatin1String("leak"),
-    QLatin1String("slope"),    QLatin1String("sustained"), QLatin1String("reached"),
+    QLatin1String("cost"),     QLatin1String("leak"),      QLatin1String("slope"),
+    QLatin1String("sustained"), QLatin1String("reached"),
 };
 
 bool isNumeral(QStringView text)

@@ -108,6 +108,8 @@ QString contradictionIn(const Rule &rule, QStringView metricName)
         return QStringLiteral("'surely' needs a percentile of requests or a share; leave it out");
     if (rule.isSurely && rule.comparison == Rule::Comparison::Equal)
         return QStringLiteral("'surely' cannot stand with ==; write a bound");
+    if (rule.metric == Headroom && (rule.forLength || rule.from || rule.isStop || !rule.during.isEmpty()))
+        return QStringLiteral("headroom is known when the search is over; leave the words behind its bound out");
     if (rule.isStop && onlyGrows && !isUpper && !rule.forLength)
         return QStringLiteral("'stop' would end the run at once: %1 begins at 0 and only grows").arg(metricName);
     return {};

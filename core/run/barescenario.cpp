@@ -18,8 +18,28 @@ QString seconds(Nanoseconds duration)
     return QString::number(double(duration.count()) / 1e9, 'f', 9).remove(kTrailingZeros) + QStringLiteral(" s");
 }
 
+QString rateText(Rate rate) { return QString::number(rate.perSecond(), 'g', 15) + QStringLiteral("/s"); }
+
+/// A load that searches for its limit.
+QString search(const LoadChange &change)
+{
+    QStringList fields;
+    if (change.findLimit->upTo)
+        fields += QStringLiteral("up_to: ") + rateText(*change.findLimit->upTo);
+    if (change.findLimit->hold)
+        fields += QStringLiteral("hold: ") + seconds(*change.findLimit->hold);
+    if (change.findLimit->confirm)
+        fields += QStringLiteral("confirm: ") + seconds(*change.findLimit->confirm);
+    const QString cap = change.users ? QStringLiteral("  users: %1\n").arg(*change.users) : QString();
+    return cap
+        + QStringLiteral("  rate: %1\n  find_limit: { %2 }\n")
+              .arg(rateText(change.rate.value_or(kBareRate)), fields.join(QLatin1String(", ")));
+}
+
 QString load(const LoadChange &change)
 {
+    if (change.findLimit)
+        return search(change);
     QString text;
     if (change.iterations)
         text += QStringLiteral("  iterations: %1\n").arg(*change.iterations);

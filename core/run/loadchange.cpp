@@ -2,7 +2,9 @@
 #include "core/run/loadchange.h"
 
 #include "core/base/humanformat.h"
+#include "core/scenario/limitreader.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace Headroom {
@@ -50,6 +52,39 @@ void scaleStages(Nanoseconds duration, std::vector<Scenario::Stage> &stages)
         stage.length = Nanoseconds(std::llround(double(stage.length.count()) * factor));
 }
 
+/// The highest rate of an open load; 0 for users.
+Rate highestRate(const Scenario &scenario)
+{
+    Rate highest;
+    for (const Scenario::Stage &stage : scenario.load.stages) {
+        if (!stage.rate)
+            return {};
+        const Rate swing = stage.sine ? stage.sine->amplitude : Rate();
+        highest = std::max(highest, Rate::perSecond(std::max(stage.rate->first, stage.rate->second).perSecond()
+                                                    + swing.perSecond()));
+    }
+    return highest;
+}
+
+/// Leaves a load of users as it is: prepare() tells.
+void searchLimit(const LimitChange &change, const std::optional<Scenario::FindLimit> &written, Scenario &scenario)
+{
+    const Rate planned = highestRate(scenario);
+    if (planned <= Rate())
+        return;
+    Scenario::FindLimit limit = written.value_or(Scenario::FindLimit{});
+    limit.upTo = change.upTo.value_or(written ? written->upTo : standardUpTo(planned));
+    limit.hold = change.hold.value_or(limit.hold);
+    limit.confirm = change.confirm.value_or(limit.confirm);
+    Scenario::Stage stage;
+    stage.name = QStringLiteral("search");
+    stage.range = scenario.load.range;
+    stage.rate = std::pair(planned, planned);
+    scenario.load.stages = {stage};
+    scenario.load.iterations.reset();
+    scenario.load.findLimit = limit;
+}
+
 } // namespace
 
 std::vector<std::pair<QString, QString>> LoadChange::described() const
@@ -63,6 +98,14 @@ std::vector<std::pair<QString, QString>> LoadChange::described() const
         options.emplace_back(QStringLiteral("--iterations"), QString::number(*iterations));
     if (duration)
         options.emplace_back(QStringLiteral("--duration"), formatDuration(*duration));
+    if (findLimit)
+        options.emplace_back(QStringLiteral("--find-limit"), QString());
+    if (findLimit && findLimit->upTo)
+        options.emplace_back(QStringLiteral("--up-to"), formatRate(*findLimit->upTo));
+    if (findLimit && findLimit->hold)
+        options.emplace_back(QStringLiteral("--hold"), formatDuration(*findLimit->hold));
+    if (findLimit && findLimit->confirm)
+        options.emplace_back(QStringLiteral("--confirm"), formatDuration(*findLimit->confirm));
     if (target)
         options.emplace_back(QStringLiteral("--target"), target->toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
     return options;
@@ -70,13 +113,20 @@ std::vector<std::pair<QString, QString>> LoadChange::described() const
 
 void apply(const LoadChange &change, Scenario &scenario)
 {
-    if (change.rate || change.users || change.iterations)
+    const auto written = scenario.load.findLimit;
+    if (change.findLimit && change.users && !change.rate)
+        scenario.load.users = change.users; // the cap of the search
+    else if (change.rate || change.users || change.iterations)
         replaceLoad(change, scenario);
     else if (change.duration)
         scaleStages(*change.duration, scenario.load.stages);
+    if (change.findLimit)
+        searchLimit(*change.findLimit, written, scenario);
     if (change.target) {
         scenario.target.url = *change.target;
         scenario.target.practice.reset();
+        scenario.target.start.reset(); // it serves the other one
+        scenario.target.lines.reset();
     }
 }
 

@@ -11,6 +11,15 @@
 
 namespace Headroom {
 
+/// A search for the limit that the command line asks for; what it does not say comes from the scenario's own search,
+/// else from the language's defaults.
+struct LimitChange
+{
+    std::optional<Rate> upTo{};
+    std::optional<Nanoseconds> hold{};
+    std::optional<Nanoseconds> confirm{};
+};
+
 /// What the command line puts in place of a scenario's own load and target.
 struct LoadChange
 {
@@ -18,7 +27,10 @@ struct LoadChange
     std::optional<int> users{};                ///< The same with users.
     std::optional<std::uint64_t> iterations{}; ///< The same as a fixed count; by one user unless rate or users say more.
     std::optional<Nanoseconds> duration{};     ///< Of that stage; alone it scales every stage.
-    std::optional<QUrl> target{};              ///< Instead of URL or practice target.
+    std::optional<QUrl> target{};              ///< Instead of the scenario's, whatever its kind.
+
+    /// Searches for the limit, beginning at the given rate, else at the highest of the scenario's rates.
+    std::optional<LimitChange> findLimit{};
 
     /// Written out for the session: option and value.
     std::vector<std::pair<QString, QString>> described() const;

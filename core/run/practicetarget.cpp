@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/practicetarget.h"
 
-#include <QCoroProcess>
 #include <QCoroSignal>
 #include <QDeadlineTimer>
 #include <QFileInfo>
@@ -11,11 +10,12 @@ namespace Headroom {
 namespace {
 
 constexpr auto kStartLimit = 10s;
-constexpr int kStopLimitMs = 5000;
+constexpr std::chrono::milliseconds kStopWithin{5000};
 
-QStringList argumentsFor(const Scenario::Practice &options)
+/// `port` 0: a free one.
+QStringList argumentsFor(const Scenario::Practice &options, int port)
 {
-    QStringList arguments{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--exit-with-stdin"),
+    QStringList arguments{QStringLiteral("--port"), QString::number(port),
                           QStringLiteral("--workers"), QString::number(options.workers),
                           QStringLiteral("--queue"), QString::number(options.queue)};
     if (!options.serviceTime.isEmpty())
@@ -24,10 +24,11 @@ QStringList argumentsFor(const Scenario::Practice &options)
 }
 
 /// The URL in "headroom-target: listening on http://127.0.0.1:PORT".
-QUrl urlIn(const QByteArray &line)
+QUrl urlIn(const QByteArray &said)
 {
-    const qsizetype start = line.indexOf("http://");
-    return start < 0 ? QUrl() : QUrl(QString::fromLatin1(line.sliced(start)).trimmed());
+    const qsizetype start = said.indexOf("http://");
+    const qsizetype end = said.indexOf('\n', std::max<qsizetype>(0, start));
+    return start < 0 || end < 0 ? QUrl() : QUrl(QString::fromLatin1(said.sliced(start, end - start)).trimmed());
 }
 
 } // namespace
@@ -35,41 +36,42 @@ QUrl urlIn(const QByteArray &line)
 PracticeTarget::PracticeTarget(QString program)
     : m_program(std::move(program))
 {
-    connect(&m_process, &QProcess::finished, this, [this] { Q_EMIT died(QStringLiteral("the practice target ended by itself")); });
-}
-
-PracticeTarget::~PracticeTarget()
-{
-    m_process.disconnect(this);
-    m_process.closeWriteChannel(); // it ends with its standard input
-    m_process.terminate();
-    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(kStopLimitMs))
-        m_process.kill();
-    m_process.waitForFinished(kStopLimitMs);
+    connect(&m_process, &ChildProcess::died, this,
+            [this](const QString &how) { Q_EMIT died(QStringLiteral("the practice target %1").arg(how)); });
 }
 
 QCoro::Task<Result<QUrl>> PracticeTarget::start(Scenario::Practice options)
 {
+    m_options = std::move(options);
+    return launch(0);
+}
+
+QCoro::Task<Result<void>> PracticeTarget::restart()
+{
+    co_await m_process.stop();
+    const Result<QUrl> started = co_await launch(m_port);
+    if (!started)
+        co_return std::unexpected(started.error());
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<QUrl>> PracticeTarget::launch(int port)
+{
     if (!QFileInfo(m_program).isExecutable())
         co_return failure(Error::Code::NotFound, QStringLiteral("the practice target is not installed beside headroom"), m_program);
-    m_process.setProgram(m_program);
-    m_process.setArguments(argumentsFor(options));
-    // A session of its own: Ctrl-C in the terminal is for headroom, which then lets requests under way finish.
-    m_process.setUnixProcessParameters(QProcess::UnixProcessFlag::CreateNewSession);
-    m_process.start();
-    QByteArray said;
+    const Result<void> started = m_process.start({m_program, argumentsFor(m_options, port)}, {}, kStopWithin);
+    if (!started)
+        co_return std::unexpected(started.error());
     const QDeadlineTimer limit(kStartLimit);
-    while (!said.contains('\n') && m_process.state() != QProcess::NotRunning && !limit.hasExpired()) {
-        const auto left = std::chrono::milliseconds(limit.remainingTime());
-        co_await qCoro(static_cast<QIODevice *>(&m_process), &QIODevice::readyRead, left);
-        said += m_process.readAllStandardOutput();
-    }
-    const QUrl url = urlIn(said);
+    while (urlIn(m_process.words().heard()).isEmpty() && m_process.isRunning() && !limit.hasExpired())
+        co_await qCoro(&m_process, &ChildProcess::spoke, std::chrono::milliseconds(limit.remainingTime()));
+    const QUrl url = urlIn(m_process.words().heard());
     if (!url.isValid() || url.port() <= 0) {
-        const QString complaint = QString::fromUtf8(m_process.readAllStandardError()).trimmed();
+        const QString complaint = m_process.words().text();
         co_return failure(Error::Code::Unreachable,
                           QStringLiteral("the practice target did not start%1").arg(complaint.isEmpty() ? QString() : QStringLiteral(": ") + complaint));
     }
+    m_port = url.port();
     co_return url;
 }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
+#include "core/run/childprocess.h"
 #include "core/scenario/scenario.h"
 
-#include <QCoroTask>
-#include <QProcess>
 #include <QUrl>
 
 namespace Headroom {
@@ -17,18 +15,23 @@ class PracticeTarget : public QObject
     Q_OBJECT
 public:
     explicit PracticeTarget(QString program);
-    ~PracticeTarget() override; ///< Stops it, in at most five seconds.
 
     /// Starts it and gives its URL. Errors: NotFound, Unreachable with what it said last.
     QCoro::Task<Result<QUrl>> start(Scenario::Practice options);
+    /// Ends it and starts it anew, with the same options on the same port. Errors: the same.
+    QCoro::Task<Result<void>> restart();
     qint64 processId() const { return m_process.processId(); }
 
 Q_SIGNALS:
     void died(const QString &sentence); ///< Ended by itself while it was needed.
 
 private:
+    QCoro::Task<Result<QUrl>> launch(int port);
+
     QString m_program;
-    QProcess m_process;
+    Scenario::Practice m_options;
+    int m_port = 0; // after the first start
+    ChildProcess m_process;
 };
 
 } // namespace Headroom

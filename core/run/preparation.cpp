@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/preparation.h"
 
+#include "core/analysis/limitwindow.h"
+#include "core/base/humanformat.h"
 #include "core/base/steadyclock.h"
 #include "core/plan/planner.h"
 #include "core/probes/probefactory.h"
 #include "core/rules/ruleparser.h"
+#include "core/run/commandline.h"
+
+#include <QDir>
+#include <QProcess>
 
 #include <algorithm>
+#include <cmath>
 
 namespace Headroom {
 
@@ -45,6 +52,57 @@ std::vector<Rule> parseRules(const Scenario &scenario, const RunFacts &facts, Di
     return rules;
 }
 
+void checkCommand(const QString &command, const TextRange &range, const QString &folder, Diagnostics &problems)
+{
+    const QString program = QProcess::splitCommand(command).value(0);
+    if (folder.isEmpty() && program.contains(u'/') && !program.startsWith(u'/'))
+        return;
+    if (const auto found = findCommand(command, folder); !found)
+        problems.push_back({Diagnostic::Severity::Error, range, found.error().message});
+}
+
+void checkCommands(const Scenario::Target &target, Diagnostics &problems)
+{
+    constexpr qsizetype kLongestSocketPath = 107; // sun_path in unix(7), with the zero behind it
+    if (target.start)
+        checkCommand(target.start->command, target.start->range, target.folder, problems);
+    if (target.lines && target.lines->socket.isEmpty())
+        checkCommand(target.lines->command, target.lines->range, target.folder, problems);
+    if (target.lines && QDir(target.folder).absoluteFilePath(target.lines->socket).toUtf8().size() > kLongestSocketPath)
+        problems.push_back({Diagnostic::Severity::Error, target.lines->range,
+                            QStringLiteral("the path of the socket, with its folder, is longer than %1 bytes; the system takes no more")
+                                .arg(kLongestSocketPath)});
+}
+
+/// What a search for the limit needs beyond its own fields.
+void checkSearch(Preparation &made, const LoadChange &change, Diagnostics &problems)
+{
+    const TextRange &range = made.scenario.load.range;
+    const auto problem = [&](const QString &message) {
+        problems.push_back({Diagnostic::Severity::Error, range, message});
+    };
+    const auto &search = made.plan->findLimit;
+    if (!search) {
+        if (change.findLimit)
+            problem(QStringLiteral("a search for the limit begins at a rate, and this load has users; add --rate, as in "
+                                   "--rate 50/s"));
+        return;
+    }
+    if (search->upTo.perSecond() <= made.plan->profile.valueAt(0ns))
+        problem(QStringLiteral("the search begins at the planned rate of %1 and goes up from there; let it go further "
+                               "than %2")
+                    .arg(formatRate(Rate::perSecond(made.plan->profile.valueAt(0ns))), formatRate(search->upTo)));
+    constexpr double kFewArrivals = 20.0; // below, a percentile is any of them
+    const double arrivals = made.plan->profile.valueAt(0ns) * std::chrono::duration<double>(search->hold).count();
+    if (arrivals < kFewArrivals)
+        made.warnings.push_back({Diagnostic::Severity::Warning, range,
+                                 QStringLiteral("the search judges the planned rate by %1 iterations, which is little to "
+                                                "go by; let it hold each rate longer").arg(std::floor(arrivals))});
+    if (std::ranges::none_of(made.rules, isBrokenByLoad))
+        problem(QStringLiteral("a search for the limit needs a rule that more load can break, such as p95 < 50 ms or "
+                               "errors < 1 %"));
+}
+
 /// What the probes will deliver; each is made once to see that it can be.
 std::vector<RunFacts::Series> checkProbes(const Scenario &scenario, const QUrl &target, Diagnostics &problems)
 {
@@ -68,12 +126,13 @@ std::vector<RunFacts::Series> checkProbes(const Scenario &scenario, const QUrl &
 } // namespace
 
 std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const std::vector<ScenarioOverride> &overrides,
-                                                const LoadChange &change, std::uint64_t seed)
+                                                const LoadChange &change, std::uint64_t seed, const QString &folder)
 {
     ScenarioReading reading = readScenario(text, overrides);
     if (hasErrors(reading.diagnostics))
         return std::unexpected(std::move(reading.diagnostics));
     Preparation made{std::move(reading.scenario), nullptr, {}, std::move(reading.diagnostics)};
+    made.scenario.target.folder = folder;
     apply(change, made.scenario);
     const QUrl target = made.scenario.target.practice ? kPracticePlaceholder : made.scenario.target.url;
     auto plan = compilePlan(made.scenario, target, seed);
@@ -81,8 +140,10 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
         return std::unexpected(std::move(plan.error()));
     made.plan = *plan;
     Diagnostics problems;
-    std::vector<RunFacts::Series> series = checkProbes(made.scenario, target, problems);
+    checkCommands(made.scenario.target, problems);
+    std::vector<RunFacts::Series> series = checkProbes(made.scenario, made.plan->target, problems);
     made.rules = parseRules(made.scenario, factsOf(*made.plan, {}, std::move(series), 1), problems);
+    checkSearch(made, change, problems);
     if (problems.empty())
         return made;
     std::ranges::sort(problems, {}, [](const Diagnostic &problem) { return problem.range.start; });
@@ -129,6 +190,8 @@ RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<R
         facts.flows.push_back({flow.name, flow.share, flow.rate ? std::optional(flow.rate->perSecond()) : std::nullopt});
     for (const Plan::Stage &stage : plan.stages)
         facts.stages.push_back({stage.name, stage.start, stage.length, stage.from, stage.to, stage.isWarmUp});
+    if (!facts.stages.empty()) // a plan without an end has stages of some length all the same
+        facts.plannedLength = std::max(plan.length, facts.stages.back().start + facts.stages.back().length);
     facts.series = std::move(series);
     for (const Rule &rule : rules)
         facts.rules.push_back(rule.text);

@@ -22,10 +22,13 @@ struct Preparation
 };
 
 /// Reads, plans and parses the rules of a scenario: what validate, the editor and a run all do first.
+/// `folder`: of the scenario file, where its commands start from; empty: not known, so programs with a path that is
+/// relative are not looked for.
 /// Errors: every problem at once, sorted by place.
 std::expected<Preparation, Diagnostics> prepare(const QByteArray &text,
                                                 const std::vector<ScenarioOverride> &overrides = {},
-                                                const LoadChange &change = {}, std::uint64_t seed = 1);
+                                                const LoadChange &change = {}, std::uint64_t seed = 1,
+                                                const QString &folder = {});
 
 /// The same plan for the target that the practice target has turned out to be.
 /// Errors: InvalidInput, with the first problem, when a path makes no URL on it although it did on the placeholder.

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run.h"
 
+#include "core/rules/rulesbyhand.h"
 #include "core/run/runcoordinator.h"
 
 #include <QEventLoop>
 #include <QMetaObject>
+
+#include <utility>
 
 namespace Headroom {
 
@@ -28,7 +31,10 @@ Run::Run(RunRequest request, Preparation preparation)
 {
     registerTypes();
     m_coordinator = m_thread.make<RunCoordinator>(std::move(request), std::move(preparation));
-    connect(m_coordinator, &RunCoordinator::factsKnown, this, [this](const RunFactsPtr &facts) { m_facts = facts; });
+    connect(m_coordinator, &RunCoordinator::factsKnown, this, [this](const RunFactsPtr &facts) {
+        if (std::exchange(m_facts, facts))
+            Q_EMIT rulesChanged();
+    });
     connect(m_coordinator, &RunCoordinator::stateChanged, this, [this](RunState state) {
         m_state = state;
         Q_EMIT stateChanged(state);
@@ -74,6 +80,33 @@ void Run::setUsers(int users) { steer({SteeringOrder::Kind::SetUsers, double(use
 void Run::pause() { steer({SteeringOrder::Kind::Pause}); }
 
 void Run::resume() { steer({SteeringOrder::Kind::Resume}); }
+
+void Run::setMix(const std::vector<double> &weights) { steer({SteeringOrder::Kind::SetMix, 0.0, weights}); }
+
+void Run::setThinkFactor(double factor) { steer({SteeringOrder::Kind::SetThinkFactor, factor}); }
+
+void Run::hold() { steer({SteeringOrder::Kind::Hold}); }
+
+void Run::release() { steer({SteeringOrder::Kind::Release}); }
+
+void Run::skipStage() { steer({SteeringOrder::Kind::SkipStage}); }
+
+void Run::extendStage(Nanoseconds by)
+{
+    steer({SteeringOrder::Kind::ExtendStage, std::chrono::duration<double>(by).count()});
+}
+
+Result<void> Run::setRules(const QStringList &texts)
+{
+    if (!m_facts || m_state != RunState::Running)
+        return {};
+    // Checked here, where whoever asked is told; the run's thread does the same and knows the second.
+    if (const auto rules = rulesByHand(texts, *m_facts, 0); !rules)
+        return std::unexpected(rules.error());
+    beforeHandOver();
+    QMetaObject::invokeMethod(m_coordinator, [coordinator = m_coordinator, texts] { coordinator->setRules(texts); });
+    return {};
+}
 
 void Run::backToPlan() { steer({SteeringOrder::Kind::BackToPlan}); }
 

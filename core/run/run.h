@@ -38,15 +38,24 @@ public:
 
     void setRate(Rate rate) override;
     void setUsers(int users) override;
+    void setMix(const std::vector<double> &weights) override;
+    void setThinkFactor(double factor) override;
     void pause() override;
     void resume() override;
+    void hold() override;
+    void release() override;
+    void skipStage() override;
+    void extendStage(Nanoseconds by) override;
     void backToPlan() override;
+    Result<void> setRules(const QStringList &texts) override;
 
     RunFactsPtr facts() const override { return m_facts; }
     RunState state() const { return m_state; }
 
 Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
+    /// The run's rules were changed by hand; facts() has them.
+    void rulesChanged();
     /// A change by hand was accepted; its event tells when it takes effect.
     void loadSteered(const Headroom::SteeredLoad &load);
     /// The end. An error: the run did not take place, or its session could not be written.

@@ -3,6 +3,7 @@
 
 #include "core/base/version.h"
 #include "core/probes/probefactory.h"
+#include "core/rules/rulesbyhand.h"
 #include "core/run/machinefacts.h"
 
 #include <QCoroSignal>
@@ -16,17 +17,26 @@ namespace {
 
 constexpr auto kReachLimit = std::chrono::seconds(5);
 constexpr auto kLongestByHand = std::chrono::hours(1); // LANGUAGE, section 2
+constexpr auto kBatchAhead = 10ms; // the workers have nothing else to do at a barrier
 constexpr auto kStartAhead = 50ms; // enough for every worker to be told before the first arrival is due
 
 int workersFor(const RunRequest &request, const Plan &plan)
 {
+    if (plan.lines && plan.lines->socket.isEmpty())
+        return 1; // one process, fed by one worker
     const int wanted = request.workers > 0 ? request.workers : Engine::defaultWorkers();
+    // Users that a hand brings need their workers from the start; until then such a worker of the closed model is idle.
+    const bool mayGetUsers = !plan.isOpenModel && !plan.batches && !plan.iterationsEach;
+    if (request.canBeSteered && mayGetUsers)
+        return std::max(1, wanted);
     return std::clamp(wanted, 1, std::max(1, plan.userCap)); // a worker without a user would starve its arrivals
 }
 
-Error interruptedBeforeStart()
+/// For a target to come up: what target.ready says, else what it would say by default.
+std::chrono::milliseconds startLimit(const Plan &plan)
 {
-    return {Error::Code::Cancelled, QStringLiteral("interrupted before the load began; nothing was stored"), {}};
+    const Nanoseconds limit = plan.readyUrl ? plan.readyWithin : Scenario::Ready().within;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(limit);
 }
 
 } // namespace
@@ -49,12 +59,18 @@ void RunCoordinator::start()
 void RunCoordinator::stop(RunEnding::Reason reason, const QString &text)
 {
     ASSERT_THREAD(this);
+    if (m_state >= RunState::Storing) { // the load is over; only the end of its target can still take time
+        hurryTarget();
+        return;
+    }
     if (std::exchange(m_isStopRequested, true))
         return;
     m_ending.reason = reason;
     m_ending.text = text;
     if (m_gate)
         m_gate->cancel();
+    if (m_batches)
+        m_batches->cancel();
     if (m_state != RunState::Running)
         return;
     addEvent({sinceStart(), QStringLiteral("stop"), text});
@@ -68,22 +84,58 @@ void RunCoordinator::cut()
     stop(RunEnding::Reason::Interrupted, QStringLiteral("cut by hand"));
     if (m_state == RunState::Draining)
         m_engine->cut();
+    hurryTarget();
+}
+
+void RunCoordinator::hurryTarget()
+{
+    if (m_supervised)
+        m_supervised->hurry();
+    if (m_fed)
+        m_fed->hurry();
 }
 
 void RunCoordinator::steer(const SteeringOrder &order)
 {
     ASSERT_THREAD(this);
-    if (m_state != RunState::Running)
+    if (m_state != RunState::Running || m_search)
         return;
     const std::optional<SteeredChange> change = m_steering->obey(order, sinceStart());
     if (!change)
         return;
     m_engine->steer(change->plan);
-    m_assembler->steerUsers(change->event.at, change->load.isPaused ? std::optional(0.0) : change->load.value);
+    m_assembler->steerUsers(change->event.at, change->load.value);
+    m_assembler->setPlanTime(change->load.time);
     addEvent(change->event);
     boundByHand();
     beforeHandOver();
     Q_EMIT loadSteered(change->load);
+}
+
+void RunCoordinator::setRules(const QStringList &texts)
+{
+    ASSERT_THREAD(this);
+    if (m_state != RunState::Running || m_search)
+        return;
+    const Nanoseconds now = sinceStart();
+    const int next = now < 0ns ? 0 : int(now / 1s) + 1; // no frame of it is out
+    const auto rules = rulesByHand(texts, *m_facts, next);
+    if (!rules)
+        return;
+    RunFacts facts = *m_facts;
+    facts.rules.clear();
+    for (const Rule &rule : *rules)
+        facts.rules << rule.text;
+    const QStringList changes = ruleChanges(m_facts->rules, facts.rules);
+    if (facts.rules == m_facts->rules)
+        return;
+    m_evaluator->setRules(*rules);
+    m_facts = std::make_shared<const RunFacts>(std::move(facts));
+    beforeHandOver();
+    QMetaObject::invokeMethod(m_store, [store = m_store, texts = m_facts->rules] { store->setRules(texts); });
+    Q_EMIT factsKnown(m_facts);
+    for (const QString &change : changes)
+        addEvent({now, QStringLiteral("steer"), change});
 }
 
 /// A run that ends with a count need never reach it once a hand has lowered its load.
@@ -107,35 +159,101 @@ QCoro::Task<> RunCoordinator::execute()
         step = openSession();
     if (step) {
         co_await applyLoad();
+        enter(RunState::Storing);
+        co_await closeTarget();
         step = closeSession();
+    } else {
+        co_await closeTarget();
     }
     end(step ? std::nullopt : std::optional(step.error()));
 }
 
 QCoro::Task<Result<void>> RunCoordinator::openTarget()
 {
-    if (m_preparation.scenario.target.practice) {
-        m_practice = std::make_unique<PracticeTarget>(m_request.targetProgram);
-        const Result<QUrl> started = co_await m_practice->start(*m_preparation.scenario.target.practice);
-        if (!started)
-            co_return std::unexpected(started.error());
-        const Result<PlanPtr> plan = replan(m_preparation, *started, m_request.seed);
-        if (!plan)
-            co_return std::unexpected(plan.error());
-        m_plan = *plan;
-        connect(m_practice.get(), &PracticeTarget::died, this,
-                [this](const QString &sentence) { stop(RunEnding::Reason::TargetLost, sentence); });
-    }
-    enter(RunState::Waiting);
     m_gate = std::make_unique<StartGate>();
-    Result<void> open = co_await m_gate->reach(m_plan->target, kReachLimit);
-    if (open && m_plan->readyUrl && !m_isStopRequested) {
-        const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(m_plan->readyWithin);
-        open = co_await m_gate->awaitReady(*m_plan->readyUrl, limit);
+    Result<void> open = co_await startTarget();
+    if (open && !m_isStopRequested) {
+        enter(RunState::Waiting);
+        open = co_await awaitTarget();
     }
     if (m_isStopRequested)
-        co_return std::unexpected(interruptedBeforeStart());
+        co_return std::unexpected(notBegun());
     co_return open;
+}
+
+/// What the run starts itself.
+QCoro::Task<Result<void>> RunCoordinator::startTarget()
+{
+    const Scenario::Target &target = m_preparation.scenario.target;
+    const auto lose = [this](const QString &sentence) { stop(RunEnding::Reason::TargetLost, sentence); };
+    const auto note = [this](const QString &sentence) { addEvent({sinceStart(), QStringLiteral("target"), sentence}); };
+    if (target.practice) {
+        co_return co_await startPractice();
+    } else if (target.start) {
+        m_supervised = std::make_unique<SupervisedTarget>(*target.start, target.folder, m_plan->target);
+        connect(m_supervised.get(), &SupervisedTarget::died, this, lose);
+        connect(m_supervised.get(), &SupervisedTarget::happened, this, note);
+        co_return co_await m_supervised->open(*m_gate, startLimit(*m_plan));
+    } else if (target.lines && target.lines->socket.isEmpty()) {
+        m_fed = std::make_unique<FedProcess>();
+        connect(m_fed.get(), &FedProcess::died, this, lose);
+        connect(m_fed.get(), &FedProcess::happened, this, note);
+        const Result<int> stream = m_fed->start(target.lines->command, target.folder);
+        if (!stream)
+            co_return std::unexpected(stream.error());
+        m_stream = *stream;
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> RunCoordinator::startPractice()
+{
+    m_practice = std::make_unique<PracticeTarget>(m_request.targetProgram);
+    const Result<QUrl> started = co_await m_practice->start(*m_preparation.scenario.target.practice);
+    if (!started)
+        co_return std::unexpected(started.error());
+    const Result<PlanPtr> plan = replan(m_preparation, *started, m_request.seed);
+    if (!plan)
+        co_return std::unexpected(plan.error());
+    m_plan = *plan;
+    connect(m_practice.get(), &PracticeTarget::died, this,
+            [this](const QString &sentence) { stop(RunEnding::Reason::TargetLost, sentence); });
+    co_return Result<void>();
+}
+
+/// It must be reachable, and ready where the scenario asks for that.
+QCoro::Task<Result<void>> RunCoordinator::awaitTarget()
+{
+    if (m_fed)
+        co_return Result<void>();
+    if (m_plan->lines)
+        co_return co_await m_gate->reachSocket(m_plan->lines->socket, kReachLimit);
+    Result<void> open = co_await m_gate->reach(m_plan->target, kReachLimit);
+    if (open && m_plan->readyUrl && !m_isStopRequested)
+        open = co_await m_gate->awaitReady(*m_plan->readyUrl, startLimit(*m_plan));
+    co_return open;
+}
+
+/// What the run has started itself is stopped, or kept; how long that took is told.
+QCoro::Task<> RunCoordinator::closeTarget()
+{
+    if (m_supervised)
+        co_await m_supervised->letGo();
+    if (m_fed)
+        co_await m_fed->stop();
+}
+
+TransportSetup RunCoordinator::transportSetup() const
+{
+    return {m_plan->transport, m_plan->lines ? m_plan->lines->socket : QString(), m_stream};
+}
+
+/// Why a run that was stopped before its load did not take place.
+Error RunCoordinator::notBegun() const
+{
+    if (m_ending.reason == RunEnding::Reason::TargetLost)
+        return {Error::Code::Unreachable, m_ending.text, {}};
+    return {Error::Code::Cancelled, QStringLiteral("interrupted before the load began; nothing was stored"), {}};
 }
 
 Result<void> RunCoordinator::startProbes()
@@ -155,7 +273,10 @@ Result<void> RunCoordinator::openSession()
     const int workers = workersFor(m_request, *m_plan);
     m_facts = std::make_shared<const RunFacts>(factsOf(*m_plan, m_preparation.rules, m_probes->series(), workers));
     m_assembler = std::make_unique<FrameAssembler>(m_facts);
+    for (const RunEvent &event : std::exchange(m_early, {}))
+        m_assembler->addEvent(event);
     m_evaluator = std::make_unique<RuleEvaluator>(m_preparation.rules, m_facts);
+    m_generator = std::make_unique<GeneratorWatch>(*m_plan, *m_facts, CeilingCache(m_request.ceilingFile, machineName()));
     beforeHandOver();
     Q_EMIT factsKnown(m_facts);
 
@@ -187,27 +308,74 @@ Result<void> RunCoordinator::waitFor(const std::function<Result<void>()> &store)
 
 QCoro::Task<> RunCoordinator::applyLoad()
 {
-    m_engine = std::make_unique<Engine>(m_plan, m_facts->workers, m_clock);
+    m_engine = std::make_unique<Engine>(m_plan, m_facts->workers, m_clock, transportSetup());
     connect(m_engine.get(), &Engine::intervalReady, this, &RunCoordinator::takeSnapshot);
+    followBatches();
     m_steering = std::make_unique<LoadSteering>(m_plan);
     m_startedAt = m_clock.now() + kStartAhead;
     m_cpuAtStart = processCpuSeconds();
+    m_generator->begin();
     enter(RunState::Running);
+    if (const auto event = m_generator->lookAhead())
+        addEvent(*event);
     m_probes->start(*m_startedAt);
     markStages(0);
+    if (m_plan->findLimit) {
+        m_search = std::make_unique<SearchPilot>(m_facts, m_plan);
+        addEvent(m_search->begin());
+    }
     m_engine->start(*m_startedAt);
     m_ending.unfinished = co_await qCoro(m_engine.get(), &Engine::finished);
+    while (m_batches && m_batches->isBusy()) // at most as long as what it does between two batches
+        co_await qCoro(m_batches.get(), &BatchCourse::idle);
+    if (!m_isStopRequested && m_steering->load().isWaiting() && sinceStart() >= m_steering->end()) {
+        m_ending.reason = RunEnding::Reason::Stopped;
+        m_ending.text = QStringLiteral("an hour after the plan was made to wait by hand, the run was ended");
+    }
     m_probes->finish();
     while (m_probes->isReading()) // at most as long as a probe waits for its answer
         co_await qCoro(m_probes.get(), &ProbeScheduler::readingEnded);
     m_probes->stop();
     publish(m_assembler->finish());
+    m_generator->keepCeiling();
+}
+
+void RunCoordinator::followBatches()
+{
+    if (!m_plan->batches)
+        return;
+    m_batches = std::make_unique<BatchCourse>(m_plan, *m_probes, m_clock, [this] { return restartTarget(); });
+    connect(m_engine.get(), &Engine::batchFinished, m_batches.get(), &BatchCourse::pass);
+    connect(m_batches.get(), &BatchCourse::passed, this, [this](const BatchResult &batch) {
+        m_assembler->addBatch(batch);
+        addEvent(batchEvent(batch, *m_plan->batches));
+    });
+    connect(m_batches.get(), &BatchCourse::nextMayBegin, this,
+            [this](int batch) { m_engine->releaseBatch(batch, m_clock.now() + kBatchAhead); });
+    connect(m_batches.get(), &BatchCourse::allDone, m_engine.get(), &Engine::drain);
+    connect(m_batches.get(), &BatchCourse::failed, this,
+            [this](const QString &sentence) { stop(RunEnding::Reason::TargetLost, sentence); });
+}
+
+QCoro::Task<Result<void>> RunCoordinator::restartTarget()
+{
+    Result<void> step;
+    if (m_supervised) {
+        co_await m_supervised->stop();
+        step = co_await m_supervised->open(*m_gate, startLimit(*m_plan));
+    } else {
+        step = co_await m_practice->restart();
+        if (step)
+            m_probes->setPracticePid(int(m_practice->processId()));
+    }
+    if (step && !m_isStopRequested)
+        step = co_await awaitTarget();
+    co_return step;
 }
 
 Result<void> RunCoordinator::closeSession()
 {
-    enter(RunState::Storing);
-    m_ending.auxiliary = m_gate->requestsMade() + m_probes->requestsMade();
+    m_ending.auxiliary = m_gate->requestsMade() + m_probes->requestsMade() + (m_batches ? m_batches->requestsMade() : 0);
     const std::vector<RunEvent> late = m_assembler->takeEvents();
     return waitFor([&] { return m_store->finish(late, m_ending, QDateTime::currentMSecsSinceEpoch()); });
 }
@@ -217,8 +385,11 @@ void RunCoordinator::end(const std::optional<Error> &error)
     // In this order: nobody may still send what the next one needs.
     m_handEnd.reset();
     m_engine.reset();
+    m_batches.reset();
     m_probes.reset();
     m_practice.reset();
+    m_supervised.reset();
+    m_fed.reset();
     m_storeThread.reset();
     enter(RunState::Finished);
     beforeHandOver();
@@ -235,6 +406,8 @@ void RunCoordinator::enter(RunState state)
 void RunCoordinator::takeSnapshot(const IntervalSnapshotPtr &snapshot)
 {
     m_assembler->setProcessCpu(processCpuSeconds() - m_cpuAtStart);
+    if (const auto use = m_generator->useOf(snapshot->second))
+        m_assembler->addProcessUse(*use);
     m_assembler->setProbes(snapshot->second, m_probes->latest());
     markStages(snapshot->second + 1);
     publish(m_assembler->add(snapshot));
@@ -248,16 +421,40 @@ void RunCoordinator::publish(const std::vector<FramePtr> &frames)
         QMetaObject::invokeMethod(m_store, [store = m_store, frame] { store->append(frame); });
         beforeHandOver();
         Q_EMIT frameReady(frame);
-        if (const auto broken = m_evaluator->stopReason())
+        if (const auto event = m_watch.look(*frame))
+            addEvent(*event);
+        if (const auto event = m_generator->follow(*frame))
+            addEvent(*event);
+        if (m_search) // breaks its rules on purpose
+            followSearch(*frame);
+        else if (const auto broken = m_evaluator->stopReason())
             stop(RunEnding::Reason::StopRule, QStringLiteral("stopped because this rule is not met: %1").arg(broken->rule.text));
     }
 }
 
+void RunCoordinator::followSearch(const MetricsFrame &frame)
+{
+    if (m_state != RunState::Running)
+        return;
+    const SearchPilot::Order order = m_search->follow(frame, sinceStart());
+    for (const RunEvent &event : order.events)
+        addEvent(event);
+    if (order.plan)
+        m_engine->steer(order.plan);
+    if (order.isOver)
+        stop(RunEnding::Reason::Completed, QStringLiteral("the search for the limit is over"));
+}
+
 void RunCoordinator::markStages(int second)
 {
-    while (m_nextStage < m_plan->stages.size() && m_plan->stages[m_nextStage].start <= second * 1s) {
-        const Plan::Stage &stage = m_plan->stages[m_nextStage++];
-        addEvent({stage.start, QStringLiteral("stage"), QStringLiteral("stage '%1' begins").arg(stage.name)});
+    const PlanTime &time = m_steering->load().time;
+    while (m_nextStage < m_plan->stages.size()) {
+        const Plan::Stage &stage = m_plan->stages[m_nextStage];
+        const Nanoseconds start = time.whenPlanReaches(stage.start);
+        if (start > second * 1s)
+            break;
+        ++m_nextStage;
+        addEvent({start, QStringLiteral("stage"), QStringLiteral("stage '%1' begins").arg(stage.name)});
     }
 }
 
@@ -265,6 +462,8 @@ void RunCoordinator::addEvent(const RunEvent &event)
 {
     if (m_assembler)
         m_assembler->addEvent(event);
+    else
+        m_early.push_back(event);
     beforeHandOver();
     Q_EMIT eventHappened(event);
 }

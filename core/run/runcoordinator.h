@@ -9,13 +9,19 @@
 #include "core/metrics/runending.h"
 #include "core/probes/probescheduler.h"
 #include "core/rules/ruleevaluator.h"
+#include "core/run/batchcourse.h"
+#include "core/run/fedprocess.h"
+#include "core/run/generatorwatch.h"
 #include "core/run/loadsteering.h"
 #include "core/run/practicetarget.h"
 #include "core/run/preparation.h"
 #include "core/run/runrequest.h"
 #include "core/run/runstate.h"
+#include "core/run/searchpilot.h"
 #include "core/run/sessionstore.h"
 #include "core/run/startgate.h"
+#include "core/run/supervisedtarget.h"
+#include "core/run/targetwatch.h"
 
 #include <QCoroTask>
 
@@ -42,6 +48,8 @@ public:
     void cut();
     /// Changes the load while it runs; at any other time it does nothing.
     void steer(const Headroom::SteeringOrder &order);
+    /// The same for its rules; what does not fit the run is left as it was.
+    void setRules(const QStringList &texts);
 
 Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
@@ -56,6 +64,13 @@ private:
     void boundByHand();
     QCoro::Task<> execute();
     QCoro::Task<Result<void>> openTarget();
+    QCoro::Task<Result<void>> startTarget();
+    QCoro::Task<Result<void>> startPractice();
+    QCoro::Task<Result<void>> awaitTarget();
+    QCoro::Task<> closeTarget();
+    void hurryTarget();
+    TransportSetup transportSetup() const;
+    Error notBegun() const;
     Result<void> openSession();
     QCoro::Task<> applyLoad();
     Result<void> closeSession();
@@ -64,8 +79,11 @@ private:
     void enter(RunState state);
 
     Result<void> startProbes();
+    void followBatches();
+    QCoro::Task<Result<void>> restartTarget();
     void takeSnapshot(const IntervalSnapshotPtr &snapshot);
     void publish(const std::vector<FramePtr> &frames);
+    void followSearch(const MetricsFrame &frame);
     void addEvent(const RunEvent &event);
     void markStages(int second);
     Nanoseconds sinceStart() const;
@@ -84,13 +102,21 @@ private:
 
     std::unique_ptr<StartGate> m_gate;
     std::unique_ptr<PracticeTarget> m_practice;
+    std::unique_ptr<SupervisedTarget> m_supervised;
+    std::unique_ptr<FedProcess> m_fed; // of a lines target with a command
+    int m_stream = -1;                 // our end of its stream
+    std::vector<RunEvent> m_early;     // before there is an assembler
+    TargetWatch m_watch;
     std::unique_ptr<ProbeScheduler> m_probes;
     std::unique_ptr<FrameAssembler> m_assembler;
     std::unique_ptr<RuleEvaluator> m_evaluator;
+    std::unique_ptr<GeneratorWatch> m_generator;
     std::unique_ptr<OwnedThread> m_storeThread;
     SessionStore *m_store = nullptr; // owned by its thread
     std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<BatchCourse> m_batches; // of a plan with batches
     std::unique_ptr<LoadSteering> m_steering; // from when the load begins
+    std::unique_ptr<SearchPilot> m_search; // the same, of a plan that searches for its limit: no hand steers it
     std::unique_ptr<Alarm> m_handEnd; // of a run without a planned end that is steered
 };
 

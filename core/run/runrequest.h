@@ -21,8 +21,10 @@ struct RunRequest
     LoadChange change;
     std::uint64_t seed = 1; ///< Where the scenario names none.
     QString sessionPath;    ///< Where the session is to be; must not exist yet.
+    QString ceilingFile;    ///< What generators can do (CeilingCache); empty: nothing is looked up or kept.
     QString targetProgram;  ///< headroom-target, for scenarios with a practice target.
     int workers = 0;        ///< 0: cores minus one, at least one.
+    bool canBeSteered = false; ///< By hand: a run with few users gets workers for many.
 };
 
 } // namespace Headroom

@@ -11,7 +11,7 @@ enum class RunState {
     Waiting,   ///< For the target to be reachable and ready.
     Running,
     Draining,  ///< Nothing new is started; requests under way finish.
-    Storing,
+    Storing,   ///< What the run has started itself is stopped, the rest is written.
     Finished,
 };
 

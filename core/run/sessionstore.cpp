@@ -18,14 +18,25 @@ Result<void> SessionStore::create(const SessionHead &head)
 void SessionStore::append(const FramePtr &frame)
 {
     ASSERT_THREAD(this);
-    if (m_error)
+    if (!m_error)
+        take(m_writer->append(*frame));
+}
+
+void SessionStore::setRules(const QStringList &rules)
+{
+    ASSERT_THREAD(this);
+    if (!m_error)
+        take(m_writer->setRules(rules));
+}
+
+void SessionStore::take(const Result<void> &written)
+{
+    if (written)
         return;
-    if (const auto written = m_writer->append(*frame); !written) {
-        m_error = written.error();
-        m_writer.reset(); // what was committed stays in the .part file
-        beforeHandOver();
-        Q_EMIT failed(*m_error);
-    }
+    m_error = written.error();
+    m_writer.reset(); // what was committed stays in the .part file
+    beforeHandOver();
+    Q_EMIT failed(*m_error);
 }
 
 Result<void> SessionStore::finish(const std::vector<RunEvent> &lateEvents, const RunEnding &ending, qint64 endedAtMs)

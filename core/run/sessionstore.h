@@ -18,6 +18,7 @@ public:
 
     Result<void> create(const SessionHead &head);
     void append(const FramePtr &frame);
+    void setRules(const QStringList &rules); ///< Queued, as append().
     /// The file is complete and has its final name after it. Errors: also the first one of any append().
     Result<void> finish(const std::vector<RunEvent> &lateEvents, const RunEnding &ending, qint64 endedAtMs);
 
@@ -25,6 +26,8 @@ Q_SIGNALS:
     void failed(const Headroom::Error &error); ///< At most once; nothing is written after it.
 
 private:
+    void take(const Result<void> &written);
+
     QString m_path;
     std::unique_ptr<SessionWriter> m_writer;
     std::optional<Error> m_error;

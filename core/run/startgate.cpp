@@ -8,6 +8,7 @@
 #include <QCoroSignal>
 #include <QCoroTimer>
 #include <QDeadlineTimer>
+#include <QLocalSocket>
 #include <QNetworkReply>
 #include <QNetworkProxy>
 #include <QTcpSocket>
@@ -18,6 +19,12 @@ namespace {
 
 constexpr std::chrono::milliseconds kPollEvery{200};
 constexpr std::chrono::milliseconds kPollLimit{5000};
+constexpr std::chrono::milliseconds kTryEvery{50};
+constexpr std::chrono::milliseconds kTryLimit{1000};
+
+int portOf(const QUrl &target) { return target.port(target.scheme() == QLatin1String("https") ? 443 : 80); }
+
+Error cancelledError() { return {Error::Code::Cancelled, QStringLiteral("interrupted before the load began"), {}}; }
 
 QString reasonOf(const QAbstractSocket &socket)
 {
@@ -44,7 +51,7 @@ void StartGate::cancel()
 
 QCoro::Task<Result<void>> StartGate::reach(QUrl target, std::chrono::milliseconds limit)
 {
-    const int port = target.port(target.scheme() == QLatin1String("https") ? 443 : 80);
+    const int port = portOf(target);
     QTcpSocket socket;
     socket.setProxy(QNetworkProxy::NoProxy);
     const QDeadlineTimer deadline(limit);
@@ -57,6 +64,41 @@ QCoro::Task<Result<void>> StartGate::reach(QUrl target, std::chrono::millisecond
     co_return failure(Error::Code::Unreachable,
                       QStringLiteral("cannot be reached: %1; start it, or correct target.url").arg(reasonOf(socket)),
                       QStringLiteral("%1:%2").arg(target.host()).arg(port));
+}
+
+QCoro::Task<Result<void>> StartGate::reachSocket(QString path, std::chrono::milliseconds limit)
+{
+    QLocalSocket socket;
+    const QDeadlineTimer deadline(limit);
+    socket.connectToServer(path);
+    while (socket.state() == QLocalSocket::ConnectingState && !deadline.hasExpired())
+        co_await qCoro(&socket, &QLocalSocket::stateChanged, std::chrono::milliseconds(deadline.remainingTime()));
+    if (socket.state() == QLocalSocket::ConnectedState)
+        co_return Result<void>();
+    co_return failure(Error::Code::Unreachable,
+                      QStringLiteral("nobody listens on this socket; start the target, or correct target.lines.socket"), path);
+}
+
+QCoro::Task<bool> StartGate::isListening(QUrl target)
+{
+    const Result<void> reached = co_await reach(target, kTryLimit);
+    co_return reached.has_value();
+}
+
+QCoro::Task<Result<void>> StartGate::awaitListening(QUrl target, std::chrono::milliseconds limit)
+{
+    const QDeadlineTimer deadline(limit);
+    while (!deadline.hasExpired() && !m_isCancelled) {
+        if (co_await isListening(target))
+            co_return Result<void>();
+        co_await QCoro::sleepFor(kTryEvery);
+    }
+    if (m_isCancelled)
+        co_return std::unexpected(cancelledError());
+    co_return failure(Error::Code::Unreachable,
+                      QStringLiteral("nobody listens there within %1; raise target.ready.within, or correct target.url or target.start")
+                          .arg(formatDuration(limit)),
+                      QStringLiteral("%1:%2").arg(target.host()).arg(portOf(target)));
 }
 
 QCoro::Task<Result<void>> StartGate::awaitReady(QUrl url, std::chrono::milliseconds limit)
@@ -78,7 +120,7 @@ QCoro::Task<Result<void>> StartGate::awaitReady(QUrl url, std::chrono::milliseco
         co_await QCoro::sleepFor(kPollEvery);
     }
     if (m_isCancelled)
-        co_return failure(Error::Code::Cancelled, QStringLiteral("interrupted before the load began"));
+        co_return std::unexpected(cancelledError());
     co_return failure(Error::Code::Unreachable,
                       QStringLiteral("not ready within %1 (%2); raise target.ready.within or look at the service")
                           .arg(formatDuration(limit), last),

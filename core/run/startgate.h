@@ -20,6 +20,11 @@ public:
     StartGate();
     /// A TCP connection, made and closed. Errors: Unreachable, naming host, port and reason.
     QCoro::Task<Result<void>> reach(QUrl target, std::chrono::milliseconds limit);
+    /// The same on a local socket.
+    QCoro::Task<Result<void>> reachSocket(QString path, std::chrono::milliseconds limit);
+    /// Tries until somebody accepts one: for a target that was just started. Errors: Unreachable; Cancelled.
+    QCoro::Task<Result<void>> awaitListening(QUrl target, std::chrono::milliseconds limit);
+    QCoro::Task<bool> isListening(QUrl target); ///< At this moment; within a second.
     /// Polls until the URL answers 2xx. Errors: Unreachable with the last answer; Cancelled.
     QCoro::Task<Result<void>> awaitReady(QUrl url, std::chrono::milliseconds limit);
     void cancel(); ///< What waits ends at once, with Cancelled.

@@ -11,7 +11,7 @@ const YamlNode *FieldReader::find(QStringView name) const
     return node && !node->isNull() ? node : nullptr;
 }
 
-FieldReader FieldReader::object(QStringView name) const { return {find(name), schemaOf(name)}; }
+FieldReader FieldReader::object(QStringView name) const { return {find(name), schemaOf(name), m_scope}; }
 
 std::vector<FieldReader> FieldReader::items(QStringView name) const
 {
@@ -20,7 +20,7 @@ std::vector<FieldReader> FieldReader::items(QStringView name) const
     if (!list)
         return items;
     for (const YamlNode &item : list->items)
-        items.emplace_back(&item, schemaOf(name).item());
+        items.emplace_back(&item, schemaOf(name).item(), m_scope);
     return items;
 }
 

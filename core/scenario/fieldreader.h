@@ -9,6 +9,8 @@
 
 namespace Headroom {
 
+class TemplateScope;
+
 /// One mapping of a checked scenario, read by field names: what is written, else the default of the schema table.
 /// A value that does not parse was reported by SchemaCheck; here it reads as the default.
 class FieldReader
@@ -17,9 +19,11 @@ class FieldReader
 
 public:
     /// Of a field that is missing or no mapping: all defaults.
-    FieldReader(const YamlNode *mapping, const SchemaNode &schema)
+    /// `scope`: what the names in its templates stand for; must outlive the reader.
+    FieldReader(const YamlNode *mapping, const SchemaNode &schema, TemplateScope *scope = nullptr)
         : m_mapping(mapping)
         , m_schema(schema)
+        , m_scope(scope)
     {
     }
 
@@ -35,12 +39,16 @@ public:
     /// The place of the field's key, else that of the mapping's first word.
     TextRange keyRange(QStringView name) const;
     TextRange range() const { return m_mapping ? m_mapping->range : TextRange{}; }
+    /// For TemplateReader, which reads the fields that take templates.
+    TemplateScope *scope() const { return m_scope; }
+    SchemaField::Templates templates(QStringView name) const { return schemaOf(name).field->templates; }
 
     QString text(QStringView name) const;
     bool boolean(QStringView name) const { return value(name, parseBoolean); }
     std::uint64_t whole(QStringView name) const { return value(name, parseWhole); }
     double number(QStringView name) const { return value(name, parseNumber); }
     Nanoseconds duration(QStringView name) const { return value(name, parseDuration); }
+    double percent(QStringView name) const { return value(name, parsePercent); }
     Scenario::ThinkTime thinkTime(QStringView name) const { return value(name, parseThinkTime); }
     std::vector<Scenario::StatusRange> statuses(QStringView name) const;
 
@@ -51,6 +59,7 @@ public:
     {
         return ifWritten(name, parseRateSpan);
     }
+    std::optional<Scenario::Batches> batchesIfWritten(QStringView name) const { return ifWritten(name, parseBatches); }
     std::optional<std::pair<double, double>> usersSpanIfWritten(QStringView name) const
     {
         return ifWritten(name, parseUsersSpan);
@@ -78,6 +87,7 @@ private:
 
     const YamlNode *m_mapping;
     const SchemaNode &m_schema;
+    TemplateScope *m_scope;
 };
 
 } // namespace Headroom

@@ -144,6 +144,21 @@ Result<bool> parseBoolean(QStringView text)
 
 Result<std::pair<double, double>> parseUsersSpan(QStringView text) { return parseSpan(text, parseUsers); }
 
+Result<Scenario::Batches> parseBatches(QStringView text)
+{
+    constexpr std::uint64_t kMostBatches = 10'000; // the report lists them all
+    constexpr std::uint64_t kMostIterations = 100'000; // as many as users
+    const QStringList words = text.toString().simplified().split(QLatin1String(" of "));
+    if (words.size() == 2) {
+        const auto count = parseWhole(words[0]);
+        const auto size = parseWhole(words[1]);
+        if (count && size && *count >= 1 && *count <= kMostBatches && *size >= 1 && *size <= kMostIterations)
+            return Scenario::Batches{int(*count), int(*size), {}, false};
+    }
+    return invalid(text, "a number of batches; write 5 of 10 for five batches of ten iterations each (at most 10000 of "
+                         "100000)");
+}
+
 Result<std::pair<Rate, Rate>> parseRateSpan(QStringView text) { return parseSpan(text, parseRate); }
 
 Result<Scenario::ThinkTime> parseThinkTime(QStringView text)
@@ -203,6 +218,12 @@ QString valueProblem(const SchemaField &field, const YamlNode &scalar, const QSt
         return spanProblem(field, text, parseRate, place);
     case SchemaField::Type::UsersSpan:
         return spanProblem(field, text, parseUsers, place);
+    case SchemaField::Type::Percent:
+        return singleProblem(field, text, parsePercent, place);
+    case SchemaField::Type::Batches: {
+        const auto batches = parseBatches(text);
+        return batches ? QString() : batches.error().message;
+    }
     case SchemaField::Type::Choice:
         return choiceProblem(field, text, place);
     case SchemaField::Type::StatusList: {

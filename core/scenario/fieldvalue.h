@@ -19,6 +19,8 @@ Result<std::uint64_t> parseWhole(QStringView text);
 Result<bool> parseBoolean(QStringView text);
 /// "50" or "0 to 100", whole numbers.
 Result<std::pair<double, double>> parseUsersSpan(QStringView text);
+/// "5 of 10": how many batches, 1 to 10,000, and how many iterations in each, 1 to 100,000.
+Result<Scenario::Batches> parseBatches(QStringView text);
 /// "50/s" or "50/s to 0/s".
 Result<std::pair<Rate, Rate>> parseRateSpan(QStringView text);
 /// "200 ms", "200 ms to 1 s" or "exponential 200 ms"; the last is cut at 10 times its mean.

@@ -3,8 +3,10 @@
 
 #include "core/scenario/httptext.h"
 #include "core/scenario/jsontext.h"
+#include "core/scenario/linereader.h"
 #include "core/scenario/namekeeper.h"
 #include "core/scenario/targetreader.h"
+#include "core/scenario/templatereader.h"
 
 #include <algorithm>
 
@@ -16,14 +18,14 @@ using Step = Scenario::Step;
 
 constexpr QStringView kVerbs[] = {u"get", u"post", u"put", u"patch", u"delete", u"head", u"options"};
 
-/// "a=1&b=%20" of a mapping; everything outside RFC 3986's unreserved characters is percent-encoded.
-QByteArray encodedPairs(const YamlNode &mapping)
+/// "a=1&b=%20" of the mapping in a field.
+TextTemplate encodedPairs(const FieldReader &fields, QStringView name, TextPlace place, Problems &problems)
 {
-    QByteArray pairs;
-    for (const YamlNode::Entry &entry : mapping.entries) {
-        if (!pairs.isEmpty())
-            pairs += '&';
-        pairs += QUrl::toPercentEncoding(entry.key) + '=' + QUrl::toPercentEncoding(entry.value.text);
+    const TemplateReader reader(fields, name, problems);
+    TextTemplate pairs;
+    for (const YamlNode::Entry &entry : fields.find(name)->entries) {
+        pairs.append((pairs.pieces().empty() ? QString() : QStringLiteral("&")) + ownText(place, entry.key) + u'=');
+        pairs.append(reader.read(entry.value, place).value_or(TextTemplate()));
     }
     return pairs;
 }
@@ -43,23 +45,27 @@ void readRequest(const FieldReader &fields, Step &step, Problems &problems)
     }
     step.path = readLocation(fields, pathField, problems);
     const YamlNode *query = fields.find(u"query");
-    if (query && !query->entries.empty())
-        step.path += (step.path.contains(u'?') ? u'&' : u'?') + QString::fromLatin1(encodedPairs(*query));
+    if (query && !query->entries.empty()) {
+        step.path.append(step.path.with(u"0").contains(u'?') ? QStringLiteral("&") : QStringLiteral("?"));
+        step.path.append(encodedPairs(fields, u"query", TextPlace::Query, problems));
+    }
 }
 
 std::optional<Scenario::Body> readBody(const FieldReader &fields, const YamlNode *json, Problems &problems)
 {
     if (json) {
         std::vector<YamlProblem> jsonProblems;
-        const QByteArray bytes = toJson(*json, jsonProblems);
+        const TextTemplate text = jsonTemplate(*json, TemplateReader(fields, u"json", problems), jsonProblems);
         for (const YamlProblem &problem : jsonProblems)
             problems.error(problem.range, problem.message);
-        return Scenario::Body{bytes, "application/json"};
+        return Scenario::Body{text, "application/json"};
     }
-    if (fields.has(u"text"))
-        return Scenario::Body{fields.text(u"text").toUtf8(), "text/plain; charset=utf-8"};
-    if (const YamlNode *form = fields.find(u"form"))
-        return Scenario::Body{encodedPairs(*form).replace("%20", "+"), "application/x-www-form-urlencoded"};
+    if (const YamlNode *text = fields.find(u"text")) {
+        const auto read = TemplateReader(fields, u"text", problems).read(*text, TextPlace::Plain);
+        return Scenario::Body{read.value_or(TextTemplate()), "text/plain; charset=utf-8"};
+    }
+    if (fields.has(u"form"))
+        return Scenario::Body{encodedPairs(fields, u"form", TextPlace::Form, problems), "application/x-www-form-urlencoded"};
     return std::nullopt;
 }
 
@@ -70,9 +76,9 @@ void moveContentType(Step &step)
         return header.first.compare(QLatin1String("content-type"), Qt::CaseInsensitive) == 0;
     };
     const auto found = std::ranges::find_if(step.headers, isContentType);
-    if (!step.body || found == step.headers.end())
+    if (!step.body || found == step.headers.end() || !found->second.isConstant())
         return;
-    step.body->contentType = found->second.toLatin1();
+    step.body->contentType = found->second.constant().toLatin1();
     step.headers.erase(found);
 }
 
@@ -84,10 +90,14 @@ Step readStep(const FieldReader &fields, Problems &problems)
         step.name = name->text;
         checkName(step.name, name->range, problems);
     }
-    readRequest(fields, step, problems);
-    step.headers = readHeaders(fields, problems);
-    step.body = readBody(fields, fields.written(u"json"), problems);
-    moveContentType(step);
+    if (fields.written(u"line")) {
+        readLine(fields, step, problems);
+    } else {
+        readRequest(fields, step, problems);
+        step.headers = readHeaders(fields, problems);
+        step.body = readBody(fields, fields.written(u"json"), problems);
+        moveContentType(step);
+    }
     step.expect = fields.statuses(u"expect");
     step.think = fields.thinkTime(u"think");
     if (step.think.high < step.think.low)
@@ -113,6 +123,17 @@ std::vector<Scenario::Flow> readFlows(const std::vector<FieldReader> &items, Pro
         flows.push_back(std::move(flow));
     }
     return flows;
+}
+
+Scenario::Call readCall(const FieldReader &fields, Problems &problems)
+{
+    Step step;
+    readRequest(fields, step, problems);
+    step.headers = readHeaders(fields, problems);
+    step.body = readBody(fields, fields.written(u"json"), problems);
+    moveContentType(step);
+    return {step.method, step.path,  std::move(step.headers), std::move(step.body), fields.statuses(u"expect"),
+            Problems::shownPlace(fields.range())};
 }
 
 } // namespace Headroom

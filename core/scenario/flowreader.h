@@ -9,4 +9,7 @@ namespace Headroom {
 /// Reads the flows with their steps, and checks what the schema table cannot say.
 std::vector<Scenario::Flow> readFlows(const std::vector<FieldReader> &items, Problems &problems);
 
+/// Reads a single request beside the load.
+Scenario::Call readCall(const FieldReader &fields, Problems &problems);
+
 } // namespace Headroom

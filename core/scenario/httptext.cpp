@@ -85,6 +85,4 @@ QString headerValueProblem(const QString &value)
     return {};
 }
 
-bool hasTemplate(QStringView text) { return text.contains(QLatin1String("${")); }
-
 } // namespace Headroom

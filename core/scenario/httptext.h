@@ -16,7 +16,4 @@ QString methodProblem(const QString &method);
 QString headerNameProblem(const QString &name);
 QString headerValueProblem(const QString &value);
 
-/// Whether text holds "${", which later versions of the language replace.
-bool hasTemplate(QStringView text);
-
 } // namespace Headroom

@@ -203,6 +203,10 @@ Json typeOf(const SchemaNode &node)
         return patterned(span(ratePattern()));
     case Type::UsersSpan:
         return usersSpan();
+    case Type::Percent:
+        return patterned(QStringLiteral("^ *[0-9.]+ *% *$"));
+    case Type::Batches:
+        return patterned(QStringLiteral("^ *[0-9]+ +of +[0-9]+ *$"));
     case Type::Choice:
         return object("enum", array(QString::fromLatin1(field.range).split(u'|')));
     case Type::StatusList:

@@ -2,6 +2,8 @@
 #include "core/scenario/loadreader.h"
 
 #include "core/base/humanformat.h"
+#include "core/scenario/batchreader.h"
+#include "core/scenario/limitreader.h"
 #include "core/scenario/namekeeper.h"
 
 #include <algorithm>
@@ -30,6 +32,8 @@ private:
     void checkLength(const FieldReader &fields, const Stage &stage, bool isLast);
     void checkOneKind(const std::vector<FieldReader> &items);
     void checkWhole();
+    void checkCountOfEach();
+    bool hasCount() const { return m_fields.written(u"iterations") || m_fields.written(u"iterations_each"); }
     void readCap();
 
     const FieldReader &m_fields;
@@ -55,8 +59,13 @@ Scenario::Load LoadReader::read()
     m_load.late = m_fields.text(u"late") == u"drop" ? Scenario::Late::Drop : Scenario::Late::Queue;
     m_load.spacing = m_fields.text(u"spacing") == u"poisson" ? Scenario::Spacing::Poisson : Scenario::Spacing::Even;
     m_load.iterations = m_fields.wholeIfWritten(u"iterations");
+    m_load.iterationsEach = m_fields.wholeIfWritten(u"iterations_each");
     m_load.grace = m_fields.duration(u"grace");
-    if (m_fields.written(u"stages"))
+    if (m_fields.written(u"batches"))
+        readBatches(m_fields, m_load, m_problems);
+    else if (m_fields.written(u"find_limit"))
+        readFindLimit(m_fields, m_load, m_problems);
+    else if (m_fields.written(u"stages"))
         readStages();
     else if (m_fields.written(u"rate") || m_fields.written(u"users"))
         readShortForm();
@@ -64,7 +73,9 @@ Scenario::Load LoadReader::read()
         m_problems.error(m_fields.keyRange({}),
                          QStringLiteral("the load says nothing to start; write stages, or rate or users "
                                         "together with for"));
-    checkWhole();
+    checkCountOfEach();
+    if (!m_load.batches && !m_load.findLimit)
+        checkWhole();
     return m_load;
 }
 
@@ -136,7 +147,7 @@ void LoadReader::readSine(const FieldReader &fields, Stage &stage)
                          QStringLiteral("the amplitude is above the rate, which would fall below 0; write at most %1")
                              .arg(formatRate(stage.rate->first)));
     }
-    if (!fields.written(u"for") && m_fields.written(u"iterations"))
+    if (!fields.written(u"for") && hasCount())
         m_problems.error(fields.keyRange(u"sine"),
                          QStringLiteral("a sine needs 'for' beside it: how long it goes on, as in 10 min"));
 }
@@ -145,7 +156,7 @@ void LoadReader::checkLength(const FieldReader &fields, const Stage &stage, bool
 {
     if (fields.written(u"for"))
         return;
-    if (!m_fields.written(u"iterations")) {
+    if (!hasCount()) {
         m_problems.error(fields.keyRange({}),
                          QStringLiteral("'for' is missing: how long this takes, as in 30 s; only a load with "
                                         "'iterations' ends without it"));
@@ -176,6 +187,15 @@ void LoadReader::checkOneKind(const std::vector<FieldReader> &items)
                                   Problems::placeWords(first->keyRange({})),
                                   hasRate ? QLatin1String("users") : QLatin1String("a rate")));
     }
+}
+
+void LoadReader::checkCountOfEach()
+{
+    const bool hasUsers = !m_load.batches && !m_load.stages.empty() && m_load.stages.front().users;
+    if (m_fields.written(u"iterations_each") && !hasUsers && !m_load.stages.empty())
+        m_problems.error(m_fields.keyRange(u"iterations_each"),
+                         QStringLiteral("'iterations_each' is for users that begin again when they are done; a load with "
+                                        "a rate or batches has none, so remove it"));
 }
 
 void LoadReader::readCap()
@@ -214,7 +234,7 @@ void LoadReader::checkWhole()
     if (!stages.empty() && std::ranges::all_of(stages, &Stage::isWarmUp))
         m_problems.warning(m_fields.keyRange(u"stages"),
                            QStringLiteral("all stages are warm-ups, so nothing is measured"));
-    const bool isUntilDone = !stages.empty() && stages.back().length == 0ns && m_load.iterations;
+    const bool isUntilDone = !stages.empty() && stages.back().length == 0ns && hasCount();
     if (isUntilDone && (stages.back().rate || stages.back().users) && isIdle(stages.back()))
         m_problems.error(m_fields.keyRange(u"stages"),
                          QStringLiteral("the last stage starts nothing, so the iterations are never done; "

@@ -48,7 +48,7 @@ void takeField(const QString &name, const YamlNode &path, Probe &probe, Problems
 void readJson(const FieldReader &fields, Probe &probe, Problems &problems)
 {
     probe.kind = Probe::Kind::Json;
-    probe.url = readLocation(fields, u"json", problems);
+    probe.url = readLocation(fields, u"json", problems).constant();
     if (const YamlNode *value = fields.find(u"value"))
         takeField({}, *value, probe, problems);
     const YamlNode *values = fields.find(u"values");
@@ -73,7 +73,7 @@ std::vector<Probe> readProbes(const FieldReader &root, Problems &problems)
     const bool hasPractice = root.object(u"target").written(u"practice");
     const SchemaNode &schema = schemaTree().child(u"probes")->item();
     for (const YamlNode::Entry &entry : named->entries) {
-        const FieldReader fields(&entry.value, schema);
+        const FieldReader fields(&entry.value, schema, root.scope());
         Probe probe;
         probe.name = entry.key;
         checkPlainName(entry, problems);

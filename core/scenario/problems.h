@@ -21,6 +21,7 @@ public:
     void overrideError(std::size_t index, const QString &message);
     /// Whether so many were found that looking for more is of no use.
     bool isFull() const;
+    bool hasErrors() const { return Headroom::hasErrors(m_diagnostics); }
     /// All of them, sorted by place; those of overrides at 1:1.
     Diagnostics take();
 

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/rate.h"
+#include "core/scenario/texttemplate.h"
 #include "core/yaml/textrange.h"
 
 #include <QByteArray>
@@ -20,7 +21,7 @@ namespace Headroom {
 /// another yet where that needs more than reading; the planner does.
 struct Scenario
 {
-    using Header = std::pair<QString, QString>;
+    using Header = std::pair<QString, TextTemplate>;
 
     struct Timeouts
     {
@@ -61,8 +62,10 @@ struct Scenario
         std::optional<Practice> practice;
         std::optional<Start> start; ///< Beside a URL.
         std::optional<Lines> lines; ///< Instead of a URL.
+        QString folder; ///< What commands and sockets are relative to; set by whoever read the file.
         QString transport = QStringLiteral("qnam");
         std::vector<Header> headers;
+        bool keepsCookies = true; ///< Every user its own.
         Timeouts timeout;
         std::optional<Ready> ready;
         TextRange range;
@@ -80,14 +83,14 @@ struct Scenario
     };
     struct Body
     {
-        QByteArray bytes;
+        TextTemplate text; ///< In UTF-8.
         QByteArray contentType;
     };
     /// One HTTP call beside the load, such as a reset between two batches.
     struct Call
     {
         QByteArray method;
-        QString path;
+        TextTemplate path; ///< Constant, as all of it.
         std::vector<Header> headers;
         std::optional<Body> body;
         std::vector<StatusRange> expect{{200, 399}};
@@ -97,7 +100,8 @@ struct Scenario
     {
         QString name; ///< Empty: the path stands for it.
         QByteArray method;
-        QString path; ///< With query; absolute path on the target, or a whole URL.
+        TextTemplate path; ///< With query; absolute path on the target, or a whole URL.
+        bool isLine = false; ///< For a lines target: no method and path, the body is the line.
         std::vector<Header> headers;
         std::optional<Body> body;
         std::vector<StatusRange> expect{{200, 399}};

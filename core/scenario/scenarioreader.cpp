@@ -3,13 +3,13 @@
 
 #include "core/base/humanformat.h"
 #include "core/scenario/flowreader.h"
-#include "core/scenario/httptext.h"
 #include "core/scenario/loadreader.h"
 #include "core/scenario/namekeeper.h"
 #include "core/scenario/overrides.h"
 #include "core/scenario/probereader.h"
 #include "core/scenario/schemacheck.h"
 #include "core/scenario/targetreader.h"
+#include "core/scenario/templatereader.h"
 #include "core/yaml/yamlreader.h"
 
 #include <algorithm>
@@ -17,23 +17,6 @@
 namespace Headroom {
 
 namespace {
-
-void refuseTemplate(const QString &text, const TextRange &range, Problems &problems)
-{
-    if (hasTemplate(text))
-        problems.error(range, QStringLiteral("templates (${...}) are not built yet; write the text itself"));
-}
-
-void refuseTemplates(const YamlNode &node, Problems &problems)
-{
-    refuseTemplate(node.text, node.range, problems);
-    for (const YamlNode &item : node.items)
-        refuseTemplates(item, problems);
-    for (const YamlNode::Entry &entry : node.entries) {
-        refuseTemplate(entry.key, entry.keyRange, problems);
-        refuseTemplates(entry.value, problems);
-    }
-}
 
 /// Whether the tree can be a scenario at all; when not, one sentence says more than all that is missing.
 bool isScenario(const YamlNode &root, Problems &problems)
@@ -91,6 +74,8 @@ Scenario readTyped(const FieldReader &root, Problems &problems)
     if (const YamlNode *name = root.find(u"name"))
         checkName(scenario.name, name->range, problems);
     scenario.seed = root.wholeIfWritten(u"seed");
+    for (const TemplateScope::Var &var : root.scope()->vars())
+        scenario.vars.emplace_back(var.name, var.value);
     scenario.target = readTarget(root.object(u"target"), problems);
     scenario.flows = readFlows(root.items(u"flows"), problems);
     scenario.load = readLoad(root.object(u"load"), problems);
@@ -127,9 +112,11 @@ ScenarioReading readScenario(const QByteArray &text, const std::vector<ScenarioO
     if (yaml.root) {
         applyOverrides(*yaml.root, overrides, problems);
         if (isScenario(*yaml.root, problems)) {
-            refuseTemplates(*yaml.root, problems);
+            refuseMisplacedTemplates(*yaml.root, problems);
             SchemaCheck(problems).checkScenario(*yaml.root);
-            reading.scenario = readTyped({&*yaml.root, schemaTree()}, problems);
+            TemplateScope vars = readVars({&*yaml.root, schemaTree()}, problems);
+            reading.scenario = readTyped({&*yaml.root, schemaTree(), &vars}, problems);
+            reportUnusedVars(vars, problems);
         }
     }
     reading.diagnostics = merged(yaml.problems, problems.take());

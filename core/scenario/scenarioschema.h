@@ -23,6 +23,8 @@ struct SchemaField
         Rate, ///< "50/s"
         RateSpan, ///< "50/s" or "50/s to 0/s"
         UsersSpan, ///< "50" or "0 to 100"
+        Batches, ///< "5 of 10"
+        Percent, ///< "5 %"
         Choice,
         StatusList, ///< 200, [200, 429], "2xx", 200-299
         Headers, ///< mapping of header names to texts
@@ -32,6 +34,12 @@ struct SchemaField
         List, ///< sequence whose items stand below this path + "[]"
         Named, ///< mapping of free names whose values stand below this path + ".*"
         Strings, ///< sequence of texts
+    };
+    enum class Templates {
+        None, ///< Refused.
+        Constant, ///< Of vars only.
+        Varying, ///< Also ${user} and the like.
+        AsWritten, ///< "${" means nothing there; a rule may name a step by the template of its path.
     };
     const char *path; ///< "load.stages[].rate", "probes.*.process.port"
     Type type = Type::Text;
@@ -43,6 +51,7 @@ struct SchemaField
     /// Fields of one place with the same word exclude each other; with "!" in front one of them must be there.
     const char *group = "";
     const char *needs = ""; ///< Another field of the same place that this one makes no sense without.
+    Templates templates = Templates::None; ///< What may stand in the texts of the field, its keys left aside.
     const char *help = ""; ///< One sentence, without a final full stop.
 };
 

@@ -3,6 +3,8 @@
 
 #include "core/base/humanformat.h"
 #include "core/scenario/httptext.h"
+#include "core/scenario/linereader.h"
+#include "core/scenario/templatereader.h"
 
 #include <QHash>
 
@@ -13,11 +15,26 @@ namespace {
 QUrl readAddress(const FieldReader &fields, Problems &problems)
 {
     const YamlNode *node = fields.find(u"url");
-    if (!node || !node->isScalar() || hasTemplate(node->text))
+    const auto text = node && node->isScalar() ? TemplateReader(fields, u"url", problems).read(*node, TextPlace::Plain)
+                                               : std::nullopt;
+    if (!text)
         return {};
-    if (const QString problem = addressProblem(node->text); !problem.isEmpty())
+    if (const QString problem = addressProblem(text->constant()); !problem.isEmpty())
         problems.error(node->range, problem);
-    return QUrl(node->text, QUrl::StrictMode);
+    return QUrl(text->constant(), QUrl::StrictMode);
+}
+
+/// What is wrong with a path or an address, with 0 for what varies in it.
+QString templateProblem(const TextTemplate &location)
+{
+    const QString text = location.with(u"0");
+    if (location.isConstant())
+        return locationProblem(text);
+    const qsizetype host = text.startsWith(u'/') ? 0 : text.indexOf(QLatin1String("://")) + 3;
+    if (!location.pieces().front().text.sliced(std::min(host, location.pieces().front().text.size())).contains(u'/'))
+        return QStringLiteral("the scheme and the host of an address are the same for all; templates other than vars may "
+                              "only stand behind them");
+    return locationProblem(text).replace(formatQuoted(text), formatQuoted(location.written()));
 }
 
 Scenario::Practice readPractice(const FieldReader &fields)
@@ -43,13 +60,18 @@ Scenario::Target readTarget(const FieldReader &fields, Problems &problems)
     target.url = readAddress(fields, problems);
     if (fields.has(u"practice"))
         target.practice = readPractice(fields.object(u"practice"));
+    if (fields.has(u"start"))
+        target.start = readStart(fields.object(u"start"), problems);
+    if (fields.has(u"lines"))
+        target.lines = readLinesTarget(fields, problems);
     target.transport = fields.text(u"transport");
     if (target.transport == u"direct")
         problems.error(fields.find(u"transport")->range, QStringLiteral("transport direct is not built yet; use qnam"));
     target.headers = readHeaders(fields, problems);
+    target.keepsCookies = fields.boolean(u"cookies");
     target.timeout = readTimeouts(fields.object(u"timeout"));
     if (const FieldReader ready = fields.object(u"ready"); fields.has(u"ready"))
-        target.ready = {readLocation(ready, u"url", problems), ready.duration(u"within")};
+        target.ready = {readLocation(ready, u"url", problems).constant(), ready.duration(u"within")};
     return target;
 }
 
@@ -59,11 +81,13 @@ std::vector<Scenario::Header> readHeaders(const FieldReader &fields, Problems &p
     const YamlNode *mapping = fields.find(u"headers");
     if (!mapping)
         return headers;
+    const TemplateReader reader(fields, u"headers", problems);
     QHash<QString, TextRange> seen; // names are the same in any case
     for (const YamlNode::Entry &entry : mapping->entries) {
         if (const QString problem = headerNameProblem(entry.key); !problem.isEmpty())
             problems.error(entry.keyRange, problem);
-        if (const QString problem = headerValueProblem(entry.value.text); !problem.isEmpty())
+        const TextTemplate value = reader.read(entry.value, TextPlace::Header).value_or(TextTemplate());
+        if (const QString problem = headerValueProblem(value.with(u"0")); !problem.isEmpty())
             problems.error(entry.value.range, problem);
         if (const auto first = seen.constFind(entry.key.toLower()); first != seen.constEnd()) {
             problems.error(entry.keyRange,
@@ -71,19 +95,21 @@ std::vector<Scenario::Header> readHeaders(const FieldReader &fields, Problems &p
                                .arg(formatQuoted(entry.key), Problems::placeWords(*first)));
         }
         seen.insert(entry.key.toLower(), entry.keyRange);
-        headers.emplace_back(entry.key, entry.value.text);
+        headers.emplace_back(entry.key, value);
     }
     return headers;
 }
 
-QString readLocation(const FieldReader &fields, QStringView name, Problems &problems)
+TextTemplate readLocation(const FieldReader &fields, QStringView name, Problems &problems)
 {
     const YamlNode *node = fields.find(name);
-    if (!node || !node->isScalar() || hasTemplate(node->text))
+    const auto location =
+        node && node->isScalar() ? TemplateReader(fields, name, problems).read(*node, TextPlace::Path) : std::nullopt;
+    if (!location)
         return {};
-    if (const QString problem = locationProblem(node->text); !problem.isEmpty())
+    if (const QString problem = templateProblem(*location); !problem.isEmpty())
         problems.error(node->range, problem);
-    return node->text;
+    return *location;
 }
 
 } // namespace Headroom

@@ -12,7 +12,7 @@ Scenario::Target readTarget(const FieldReader &fields, Problems &problems);
 /// Reads the headers of a target or a step: names and values that HTTP can carry, no name twice.
 std::vector<Scenario::Header> readHeaders(const FieldReader &fields, Problems &problems);
 
-/// The path or address in a field, reported when it is none; templates are reported elsewhere.
-QString readLocation(const FieldReader &fields, QStringView name, Problems &problems);
+/// The path or address in a field, reported when it is none.
+TextTemplate readLocation(const FieldReader &fields, QStringView name, Problems &problems);
 
 } // namespace Headroom

@@ -10,6 +10,7 @@ FrameRowsReader::FrameRowsReader(Database &database, const RunFacts &facts)
     : m_database(database)
     , m_facts(facts)
     , m_frame(database, "SELECT * FROM frames ORDER BY second")
+    , m_worker(database, "SELECT * FROM worker_seconds ORDER BY rowid")
     , m_flow(database, "SELECT * FROM flow_seconds ORDER BY rowid")
     , m_step(database, "SELECT * FROM step_seconds ORDER BY rowid")
     , m_status(database, "SELECT * FROM step_statuses ORDER BY rowid")
@@ -19,6 +20,8 @@ FrameRowsReader::FrameRowsReader(Database &database, const RunFacts &facts)
                 "SELECT second, step, kind, status, text, count FROM failures LEFT JOIN messages"
                 " ON messages.message = failures.message ORDER BY failures.rowid")
     , m_example(database, "SELECT * FROM failure_examples ORDER BY rowid")
+    , m_batch(database, "SELECT * FROM batches ORDER BY rowid")
+    , m_batchValue(database, "SELECT * FROM batch_values ORDER BY rowid")
     , m_event(database, "SELECT second, at_ns, kind, text FROM events WHERE second IS NOT NULL ORDER BY rowid")
 {
 }
@@ -31,11 +34,13 @@ std::optional<FrameRowsReader::Stored> FrameRowsReader::next()
     }
     MetricsFrame frame;
     const QByteArray digest = readOwnRow(frame);
+    readWorkers(frame);
     readSteps(frame);
     readStepCounts(frame);
     readFlowsAndProbes(frame);
     readFailures(frame);
     readExamples(frame);
+    readBatches(frame);
     readEvents(frame);
     check(frame);
     if (!m_database.isOk())
@@ -59,9 +64,30 @@ QByteArray FrameRowsReader::readOwnRow(MetricsFrame &frame)
     frame.backlog = m_frame.takeCount();
     frame.inFlight = m_frame.takeCount();
     frame.activeUsers = m_frame.takeCount();
+    frame.inFlightSeconds = m_frame.takeReal();
+    frame.backlogSeconds = m_frame.takeReal();
     frame.workerCpuSeconds = m_frame.takeReal();
     frame.processCpuSeconds = m_frame.takeReal();
+    frame.process.busySeconds = m_frame.takeReal();
+    frame.process.loadWaitSeconds = m_frame.takeReal();
+    frame.process.waitSeconds = m_frame.takeReal();
+    frame.process.connections = m_frame.takeCount();
+    frame.process.descriptors = m_frame.takeCount();
+    frame.process.descriptorLimit = m_frame.takeCount();
     return m_frame.takeBlob();
+}
+
+void FrameRowsReader::readWorkers(MetricsFrame &frame)
+{
+    const auto most = std::size_t(std::max(0, m_facts.workers));
+    while (m_worker.nextOf(frame.second)) {
+        if (m_worker.takeIndex(most) != frame.workers.size() && m_database.isOk())
+            m_database.failDamaged(QStringLiteral("a second's workers are not in their order"));
+        if (!m_database.isOk())
+            return;
+        Statement &row = m_worker.row();
+        frame.workers.push_back({Nanoseconds(row.takeInteger()), row.takeReal(), row.takeReal()});
+    }
 }
 
 void FrameRowsReader::readSteps(MetricsFrame &frame)
@@ -145,6 +171,31 @@ void FrameRowsReader::readExamples(MetricsFrame &frame)
     }
 }
 
+void FrameRowsReader::readBatches(MetricsFrame &frame)
+{
+    while (m_batch.nextOf(frame.second)) {
+        Statement &row = m_batch.row();
+        BatchResult batch;
+        batch.index = row.takeInt();
+        batch.start = Nanoseconds(row.takeInteger());
+        batch.end = Nanoseconds(row.takeInteger());
+        for (std::uint64_t BatchResult::*count :
+             {&BatchResult::iterations, &BatchResult::completed, &BatchResult::requests, &BatchResult::errors,
+              &BatchResult::rejected})
+            batch.*count = row.takeCount();
+        batch.responseTimes = row.takeBlob();
+        batch.probes.resize(m_facts.series.size());
+        frame.batches.push_back(std::move(batch));
+    }
+    while (m_batchValue.nextOf(frame.second)) {
+        const std::size_t position = m_batchValue.takeIndex(frame.batches.size());
+        const std::size_t series = m_batchValue.takeIndex(m_facts.series.size());
+        if (!m_database.isOk())
+            return;
+        frame.batches[position].probes[series] = m_batchValue.row().takeReal();
+    }
+}
+
 void FrameRowsReader::readEvents(MetricsFrame &frame)
 {
     while (m_event.nextOf(frame.second)) {
@@ -156,7 +207,8 @@ void FrameRowsReader::readEvents(MetricsFrame &frame)
 void FrameRowsReader::expectEnd()
 {
     for (SecondCursor *cursor :
-         {&m_flow, &m_step, &m_status, &m_stepFailure, &m_probe, &m_failure, &m_example, &m_event})
+         {&m_worker, &m_flow, &m_step, &m_status, &m_stepFailure, &m_probe, &m_failure, &m_example, &m_batch,
+          &m_batchValue, &m_event})
         cursor->expectEnd();
 }
 
@@ -177,6 +229,8 @@ void FrameRowsReader::check(const MetricsFrame &frame)
     for (const EncodedLatencySet &set : frame.steps)
         for (const QByteArray &bytes : set.histograms)
             checkHistogram(bytes);
+    for (const BatchResult &batch : frame.batches)
+        checkHistogram(batch.responseTimes);
 }
 
 void FrameRowsReader::checkHistogram(const QByteArray &bytes)

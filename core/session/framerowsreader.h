@@ -23,11 +23,13 @@ public:
 
 private:
     QByteArray readOwnRow(MetricsFrame &frame);
+    void readWorkers(MetricsFrame &frame);
     void readSteps(MetricsFrame &frame);
     void readStepCounts(MetricsFrame &frame);
     void readFlowsAndProbes(MetricsFrame &frame);
     void readFailures(MetricsFrame &frame);
     void readExamples(MetricsFrame &frame);
+    void readBatches(MetricsFrame &frame);
     void readEvents(MetricsFrame &frame);
     void expectEnd();
     FailureKind takeKind(Statement &row);
@@ -37,6 +39,7 @@ private:
     Database &m_database;
     const RunFacts &m_facts;
     Statement m_frame;
+    SecondCursor m_worker;
     SecondCursor m_flow;
     SecondCursor m_step;
     SecondCursor m_status;
@@ -44,6 +47,8 @@ private:
     SecondCursor m_probe;
     SecondCursor m_failure;
     SecondCursor m_example;
+    SecondCursor m_batch;
+    SecondCursor m_batchValue;
     SecondCursor m_event;
 };
 

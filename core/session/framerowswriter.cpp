@@ -22,7 +22,8 @@ bool isUnused(const EncodedLatencySet &set)
 
 FrameRowsWriter::FrameRowsWriter(Database &database)
     : m_database(database)
-    , m_frame(database, "INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    , m_frame(database, "INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    , m_worker(database, "INSERT INTO worker_seconds VALUES (?, ?, ?, ?, ?)")
     , m_flow(database, "INSERT INTO flow_seconds VALUES (?, ?, ?, ?, ?, ?)")
     , m_step(database, "INSERT INTO step_seconds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     , m_status(database, "INSERT INTO step_statuses VALUES (?, ?, ?, ?)")
@@ -31,6 +32,8 @@ FrameRowsWriter::FrameRowsWriter(Database &database)
     , m_message(database, "INSERT INTO messages (text) VALUES (?)")
     , m_failure(database, "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)")
     , m_example(database, "INSERT INTO failure_examples VALUES (?, ?, ?, ?, ?, ?, ?)")
+    , m_batch(database, "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    , m_batchValue(database, "INSERT INTO batch_values VALUES (?, ?, ?, ?)")
     , m_event(database, "INSERT INTO events VALUES (?, ?, ?, ?, ?)")
 {
 }
@@ -39,12 +42,19 @@ void FrameRowsWriter::write(const MetricsFrame &frame, const QByteArray &digest)
 {
     m_frame.run(frame.second, frame.length.count(), frame.stage.value, frame.isMeasured, frame.isDrain,
                 frame.offeredPerSecond, frame.plannedUsers, frame.sendLag, frame.loopLag, frame.sends, frame.lateSends,
-                frame.backlog, frame.inFlight, frame.activeUsers, frame.workerCpuSeconds, frame.processCpuSeconds,
-                digest);
+                frame.backlog, frame.inFlight, frame.activeUsers, frame.inFlightSeconds, frame.backlogSeconds,
+                frame.workerCpuSeconds, frame.processCpuSeconds, frame.process.busySeconds,
+                frame.process.loadWaitSeconds, frame.process.waitSeconds, frame.process.connections,
+                frame.process.descriptors, frame.process.descriptorLimit, digest);
+    for (std::size_t worker = 0; worker < frame.workers.size(); ++worker) {
+        const WorkerUse &use = frame.workers[worker];
+        m_worker.run(frame.second, worker, use.loopLagP99.count(), use.cpuSeconds, use.waitSeconds);
+    }
     for (std::size_t step = 0; step < frame.steps.size(); ++step)
         writeStep(frame.second, step, frame.steps[step]);
     writeFlowsAndProbes(frame);
     writeFailures(frame);
+    writeBatches(frame);
     for (const RunEvent &event : frame.events)
         writeEvent(frame.second, event);
 }
@@ -87,6 +97,18 @@ void FrameRowsWriter::writeFailures(const MetricsFrame &frame)
         if (const auto &example = failure.example)
             m_example.run(frame.second, position, example->method, example->url, example->contentType,
                           example->bodyHead, example->bodyBytes);
+    }
+}
+
+void FrameRowsWriter::writeBatches(const MetricsFrame &frame)
+{
+    for (std::size_t position = 0; position < frame.batches.size(); ++position) {
+        const BatchResult &batch = frame.batches[position];
+        m_batch.run(frame.second, batch.index, batch.start.count(), batch.end.count(), batch.iterations,
+                    batch.completed, batch.requests, batch.errors, batch.rejected, batch.responseTimes);
+        for (std::size_t series = 0; series < batch.probes.size(); ++series)
+            if (batch.probes[series])
+                m_batchValue.run(frame.second, position, series, *batch.probes[series]);
     }
 }
 

@@ -23,11 +23,13 @@ private:
     void writeStep(int second, std::size_t step, const EncodedLatencySet &set);
     void writeFlowsAndProbes(const MetricsFrame &frame);
     void writeFailures(const MetricsFrame &frame);
+    void writeBatches(const MetricsFrame &frame);
     void writeEvent(std::optional<int> second, const RunEvent &event);
     std::int64_t messageId(const QString &text);
 
     Database &m_database;
     Statement m_frame;
+    Statement m_worker;
     Statement m_flow;
     Statement m_step;
     Statement m_status;
@@ -36,6 +38,8 @@ private:
     Statement m_message;
     Statement m_failure;
     Statement m_example;
+    Statement m_batch;
+    Statement m_batchValue;
     Statement m_event;
     QHash<QString, std::int64_t> m_messages;
 };

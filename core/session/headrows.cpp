@@ -58,6 +58,12 @@ void expectCount(Database &database, std::int64_t found, std::int64_t expected)
         database.failDamaged(QStringLiteral("it has entries that nobody knows"));
 }
 
+/// Entries of the table meta for rules by hand: 0 or 1.
+std::int64_t steeredRulesKeys(Database &database)
+{
+    return database.integerOf("SELECT count(*) FROM meta WHERE key = 'rules_digest'");
+}
+
 using Pairs = std::vector<std::pair<QString, QString>>;
 
 void writePairs(Database &database, const char *sql, const Pairs &pairs)
@@ -219,6 +225,31 @@ void writeClosing(Database &database, const SessionClosing &closing)
     put.run("closing_digest"_L1, closing.digest);
 }
 
+void writeSteeredRules(Database &database, const QStringList &rules)
+{
+    database.execute("DELETE FROM steered_rules");
+    Statement rule(database, "INSERT INTO steered_rules VALUES (?, ?)");
+    for (int i = 0; const QString &each : rules)
+        rule.run(i++, each);
+    Statement digest(database, "INSERT OR REPLACE INTO meta VALUES (?, ?)");
+    digest.run("rules_digest"_L1, digestOf(rules));
+}
+
+std::optional<QStringList> readSteeredRules(Database &database)
+{
+    QStringList rules;
+    readList(database, "SELECT * FROM steered_rules ORDER BY rule", [&](Statement &row) { rules << row.takeText(); });
+    if (steeredRulesKeys(database) == 0) {
+        if (!rules.isEmpty())
+            database.failDamaged(QStringLiteral("it has rules by hand without their digest"));
+        return std::nullopt;
+    }
+    KeyReader keys(database, "SELECT value FROM meta WHERE key = ?");
+    if (keys.required("rules_digest"_L1).takeBlob() != digestOf(rules))
+        database.failDamaged(QStringLiteral("its rules by hand do not fit their digest"));
+    return rules;
+}
+
 SessionHead readHead(Database &database)
 {
     SessionHead head;
@@ -241,7 +272,7 @@ SessionHead readHead(Database &database)
 
 std::optional<SessionClosing> readClosing(Database &database)
 {
-    const std::int64_t entries = database.integerOf("SELECT count(*) FROM meta");
+    const std::int64_t entries = database.integerOf("SELECT count(*) FROM meta") - steeredRulesKeys(database);
     if (entries == kHeadKeys)
         return std::nullopt;
     SessionClosing closing;

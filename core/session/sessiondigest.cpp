@@ -34,6 +34,12 @@ public:
         add(bytes.size());
         m_bytes.append(bytes);
     }
+    void add(const ProcessUse &use)
+    {
+        addAll(use.busySeconds, use.loadWaitSeconds, use.waitSeconds);
+        addAll(use.connections, use.descriptors, use.descriptorLimit);
+    }
+    void add(const WorkerUse &use) { addAll(use.loopLagP99, use.cpuSeconds, use.waitSeconds); }
     void add(const RunEvent &event) { addAll(event.at, event.kind, event.text); }
     void add(const FlowCounts &flow) { addAll(flow.planned, flow.started, flow.completed, flow.dropped); }
     void add(const FailureCount &failure)
@@ -50,6 +56,12 @@ public:
     void add(const EncodedLatencySet &set);
     void add(const RunFacts::Step &step) { addAll(step.name, step.method, step.path, step.flow.value); }
     void add(const RunFacts::Flow &flow) { addAll(flow.name, flow.intendedShare, flow.ownRatePerSecond); }
+    void add(const BatchResult &batch)
+    {
+        addAll(batch.index, batch.start, batch.end, batch.iterations, batch.completed, batch.requests, batch.errors,
+               batch.rejected, batch.responseTimes);
+        addList(batch.probes);
+    }
     void add(const RunFacts::Batches &batches) { addAll(batches.count, batches.size); }
     void add(const RunFacts::LimitSearch &search)
     {
@@ -113,12 +125,15 @@ QByteArray digestOf(const QByteArray &before, const MetricsFrame &frame)
     values.addAll(before, frame.second, frame.length, frame.stage.value, frame.isMeasured, frame.isDrain);
     values.addAll(frame.offeredPerSecond, frame.plannedUsers, frame.sendLag, frame.loopLag);
     values.addAll(frame.sends, frame.lateSends, frame.backlog, frame.inFlight, frame.activeUsers);
-    values.addAll(frame.workerCpuSeconds, frame.processCpuSeconds);
+    values.addAll(frame.inFlightSeconds, frame.backlogSeconds, frame.workerCpuSeconds, frame.processCpuSeconds);
+    values.add(frame.process);
+    values.addList(frame.workers);
     values.addList(frame.steps);
     values.addList(frame.flows);
     values.addList(frame.failures);
     values.addList(frame.probes);
     values.addList(frame.events);
+    values.addList(frame.batches);
     return values.digest();
 }
 
@@ -126,6 +141,13 @@ QByteArray digestOf(const RunEvent &event)
 {
     Values values;
     values.add(event);
+    return values.digest();
+}
+
+QByteArray digestOf(const QStringList &rules)
+{
+    Values values;
+    values.addList(rules);
     return values.digest();
 }
 
@@ -148,7 +170,7 @@ QByteArray SessionChain::closedWith(const RunEnding &ending, qint64 endedAtMs) c
 {
     Values values;
     values.addAll(lastFrame, events, frames, int(ending.reason), ending.text, ending.unfinished, ending.auxiliary);
-    values.add(endedAtMs);
+    values.addAll(endedAtMs, rules);
     return values.digest();
 }
 

@@ -14,6 +14,7 @@ QByteArray digestOf(const SessionHead &head);
 /// Also covers `before`, the digest of the frame before or of the head: a missing frame is found.
 QByteArray digestOf(const QByteArray &before, const MetricsFrame &frame);
 QByteArray digestOf(const RunEvent &event);
+QByteArray digestOf(const QStringList &rules);
 
 /// What a session's records add up to; grows with every frame and event.
 struct SessionChain
@@ -21,6 +22,7 @@ struct SessionChain
     QByteArray lastFrame; ///< The head's before the first frame.
     QByteArray events;
     int frames = 0;
+    QByteArray rules{}; ///< Digest of those that a hand has left; empty when it never changed any.
 
     void add(const MetricsFrame &frame); ///< With its events.
     void add(const RunEvent &event);

@@ -44,10 +44,14 @@ bool areBatchesFine(const RunFacts &facts)
 
 bool isSearchFine(const RunFacts &facts)
 {
+    constexpr double kHighestRate = 1e7; // per second, what a scenario can say
+    static constexpr Nanoseconds kLongest = 24h;
+    const auto isRate = [](double rate) { return rate > 0.0 && rate <= kHighestRate; };
+    const auto isJudged = [](Nanoseconds length) { return length > 0ns && length <= kLongest; };
     const auto &search = facts.limitSearch;
     return !search
-        || (isAmount(search->plannedPerSecond) && isAmount(search->upToPerSecond) && isLength(search->hold)
-            && isLength(search->confirm) && isAmount(search->within));
+        || (isRate(search->plannedPerSecond) && isRate(search->upToPerSecond) && isJudged(search->hold)
+            && isJudged(search->confirm) && search->within > 0.0 && search->within <= 1.0);
 }
 
 QString misfitOf(const RunFacts &facts)
@@ -99,9 +103,36 @@ bool isFine(const FailureExample &example)
         && example.bodyBytes >= std::uint64_t(example.bodyHead.size());
 }
 
+bool isFine(const ProcessUse &use)
+{
+    return isAmount(use.busySeconds) && isAmount(use.loadWaitSeconds) && isAmount(use.waitSeconds)
+        && isCount(use.connections) && isCount(use.descriptors) && isCount(use.descriptorLimit);
+}
+
+bool isFine(const WorkerUse &use)
+{
+    return isLength(use.loopLagP99) && isAmount(use.cpuSeconds) && isAmount(use.waitSeconds);
+}
+
+bool isHealthFine(const MetricsFrame &frame)
+{
+    return isFine(frame.process)
+        && std::ranges::all_of(frame.workers, [](const WorkerUse &use) { return isFine(use); });
+}
+
+bool isFine(const BatchResult &batch, const RunFacts &facts)
+{
+    return batch.index >= 0 && facts.batches && batch.index < facts.batches->count && isLength(batch.start)
+        && isLength(batch.end) && batch.start <= batch.end && isCount(batch.iterations) && isCount(batch.completed)
+        && isCount(batch.requests) && isCount(batch.errors) && isCount(batch.rejected)
+        && batch.probes.size() == facts.series.size()
+        && std::ranges::all_of(batch.probes, [](const auto &value) { return std::isfinite(value.value_or(0.0)); });
+}
+
 bool areNumbersFine(const MetricsFrame &frame)
 {
-    return isAmount(frame.offeredPerSecond) && isAmount(frame.plannedUsers) && std::isfinite(frame.workerCpuSeconds)
+    return isAmount(frame.offeredPerSecond) && isAmount(frame.plannedUsers) && isAmount(frame.inFlightSeconds)
+        && isAmount(frame.backlogSeconds) && std::isfinite(frame.workerCpuSeconds)
         && std::isfinite(frame.processCpuSeconds)
         && std::ranges::all_of(frame.probes, [](const auto &value) { return std::isfinite(value.value_or(0.0)); });
 }
@@ -124,6 +155,8 @@ QString misfitOf(const MetricsFrame &frame, const RunFacts &facts)
     if (frame.steps.size() != facts.steps.size() || frame.flows.size() != facts.flows.size()
         || frame.probes.size() != facts.series.size())
         return QStringLiteral("it has other steps, flows or series than the run");
+    if (frame.workers.size() > std::size_t(std::max(0, facts.workers)))
+        return QStringLiteral("it has more workers than the run");
     if (!isIndexOrNone(frame.stage, facts.stages.size()))
         return QStringLiteral("it belongs to an unknown stage");
     for (const FailureCount &failure : frame.failures) {
@@ -132,8 +165,10 @@ QString misfitOf(const MetricsFrame &frame, const RunFacts &facts)
         if (failure.example && !isFine(*failure.example))
             return QStringLiteral("an example of a failure is out of its limits");
     }
-    if (!areCountsFine(frame) || !areNumbersFine(frame))
+    if (!areCountsFine(frame) || !areNumbersFine(frame) || !isHealthFine(frame))
         return QStringLiteral("a number is out of range");
+    if (!std::ranges::all_of(frame.batches, [&facts](const BatchResult &batch) { return isFine(batch, facts); }))
+        return QStringLiteral("a batch is out of its limits");
     const auto misfit = [](const RunEvent &event) { return !misfitOf(event).isEmpty(); };
     return std::ranges::any_of(frame.events, misfit) ? QStringLiteral("an event's time is out of range") : QString();
 }

@@ -82,9 +82,14 @@ void SessionReader::State::readAll()
     if (!database->isOk())
         return;
     head = readHead(*database);
-    facts = std::make_shared<const RunFacts>(head.facts);
     headDigest = digestOf(head);
-    readEnd(readChain());
+    SessionChain chain = readChain();
+    if (const auto rules = readSteeredRules(*database)) {
+        head.facts.rules = *rules;
+        chain.rules = digestOf(*rules);
+    }
+    facts = std::make_shared<const RunFacts>(head.facts);
+    readEnd(chain);
     std::ranges::stable_sort(events, {}, &RunEvent::at);
 }
 

@@ -24,7 +24,7 @@ public:
     static Result<std::unique_ptr<SessionReader>> open(const QString &path);
     ~SessionReader();
 
-    const SessionHead &head() const;
+    const SessionHead &head() const; ///< With the rules that a hand has left.
     RunFactsPtr facts() const;
     bool wasClosedCleanly() const;
     std::optional<RunEnding> ending() const; ///< Nothing when the run was killed.

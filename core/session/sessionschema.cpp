@@ -11,7 +11,8 @@ namespace {
 // again by reading in that order (rowid), so the big tables need no index. Indices count from 0 as in RunFacts.
 // A digest covers all values of a head, event or frame as they were written; a frame's also covers the one before it.
 constexpr const char *kTables[] = {
-    // Of the run: tool_version, started_at_ms, scenario_file, scenario_text, head_digest; and once it is closed cleanly
+    // Of the run: tool_version, started_at_ms, scenario_file, scenario_text, head_digest; rules_digest; and once it is
+    // closed cleanly
     // ending, ending_text, unfinished, auxiliary, ended_at_ms, closed_cleanly, closing_digest.
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
     // RunFacts: name, target, transport, is_open_model, user_cap, late_policy, spacing, seed (as signed), workers,
@@ -29,12 +30,19 @@ constexpr const char *kTables[] = {
     "CREATE TABLE series (series INTEGER PRIMARY KEY, probe TEXT NOT NULL, field TEXT NOT NULL,"
     " unit TEXT NOT NULL) STRICT",
     "CREATE TABLE rules (rule INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+    // The run's rules after a hand has changed them: what counts then. Meta has rules_digest exactly if that happened.
+    "CREATE TABLE steered_rules (rule INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
     "CREATE TABLE frames (second INTEGER PRIMARY KEY, length_ns INTEGER NOT NULL, stage INTEGER NOT NULL,"
     " is_measured INTEGER NOT NULL, is_drain INTEGER NOT NULL, offered_per_s REAL NOT NULL,"
     " planned_users REAL NOT NULL, send_lag BLOB NOT NULL, loop_lag BLOB NOT NULL, sends INTEGER NOT NULL,"
     " late_sends INTEGER NOT NULL, backlog INTEGER NOT NULL, in_flight INTEGER NOT NULL,"
-    " active_users INTEGER NOT NULL, worker_cpu_s REAL NOT NULL, process_cpu_s REAL NOT NULL,"
-    " digest BLOB NOT NULL) STRICT",
+    " active_users INTEGER NOT NULL, in_flight_s REAL NOT NULL, backlog_s REAL NOT NULL,"
+    " worker_cpu_s REAL NOT NULL, process_cpu_s REAL NOT NULL, busy_s REAL NOT NULL, load_wait_s REAL NOT NULL,"
+    " wait_s REAL NOT NULL, connections INTEGER NOT NULL, descriptors INTEGER NOT NULL,"
+    " descriptor_limit INTEGER NOT NULL, digest BLOB NOT NULL) STRICT",
+    // A row for each worker of each frame, in their order.
+    "CREATE TABLE worker_seconds (second INTEGER NOT NULL, worker INTEGER NOT NULL, loop_lag_p99_ns INTEGER NOT NULL,"
+    " cpu_s REAL NOT NULL, wait_s REAL NOT NULL) STRICT",
     // The next five hold only what is not zero.
     "CREATE TABLE flow_seconds (second INTEGER NOT NULL, flow INTEGER NOT NULL, planned INTEGER NOT NULL,"
     " started INTEGER NOT NULL, completed INTEGER NOT NULL, dropped INTEGER NOT NULL) STRICT",
@@ -54,6 +62,12 @@ constexpr const char *kTables[] = {
     // Position: which of the second's failures, from 0. The body is cut, body_bytes says how long all of it was.
     "CREATE TABLE failure_examples (second INTEGER NOT NULL, position INTEGER NOT NULL, method TEXT NOT NULL,"
     " url TEXT NOT NULL, content_type TEXT NOT NULL, body BLOB NOT NULL, body_bytes INTEGER NOT NULL) STRICT",
+    // Of batches: their own times count from the start of the run. Position: which of the second's batches, from 0.
+    "CREATE TABLE batches (second INTEGER NOT NULL, batch INTEGER NOT NULL, start_ns INTEGER NOT NULL,"
+    " end_ns INTEGER NOT NULL, iterations INTEGER NOT NULL, completed INTEGER NOT NULL, requests INTEGER NOT NULL,"
+    " errors INTEGER NOT NULL, rejected INTEGER NOT NULL, response_times BLOB NOT NULL) STRICT",
+    "CREATE TABLE batch_values (second INTEGER NOT NULL, position INTEGER NOT NULL, series INTEGER NOT NULL,"
+    " value REAL NOT NULL) STRICT",
     // Without a second: of no frame.
     "CREATE TABLE events (second INTEGER, at_ns INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,"
     " digest BLOB NOT NULL) STRICT",

@@ -117,6 +117,15 @@ Result<void> SessionWriter::append(const RunEvent &event)
     return m_state->commit(chain, [&] { m_state->rows->write(event); });
 }
 
+Result<void> SessionWriter::setRules(const QStringList &rules)
+{
+    if (std::size_t(rules.size()) > kMaxSessionEntries)
+        return ourMistake(QStringLiteral("there are more than %1 rules").arg(kMaxSessionEntries), path());
+    SessionChain chain = m_state->chain;
+    chain.rules = digestOf(rules);
+    return m_state->commit(chain, [&] { writeSteeredRules(*m_state->database, rules); });
+}
+
 Result<void> SessionWriter::finish(const RunEnding &ending, qint64 endedAtMs)
 {
     if (const QString misfit = misfitOf(ending, endedAtMs); !misfit.isEmpty())

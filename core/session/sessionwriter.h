@@ -30,6 +30,8 @@ public:
     /// frame is stored and a later one may be tried. Errors: Unwritable; Internal for a frame that does not fit.
     Result<void> append(const MetricsFrame &frame);
     Result<void> append(const RunEvent &event); ///< One that belongs to no frame.
+    /// Rules that a hand has changed: what counts from now on, in place of the head's. Errors: as append().
+    Result<void> setRules(const QStringList &rules);
     /// Writes the ending, closes and renames. Nothing may be appended after it. Errors: Unwritable; the .part file
     /// stays.
     Result<void> finish(const RunEnding &ending, qint64 endedAtMs);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/stats/confidence.h"
 
+#include "core/stats/studentt.h"
+
 #include <QtAssert>
 
 #include <algorithm>
@@ -10,27 +12,28 @@
 namespace Headroom {
 namespace {
 
-constexpr double kZ = 1.959963984540054; // 97.5 % quantile of the normal distribution
+constexpr double kZ = kNormal975;
 constexpr double kOneSidedError = 0.025; // each end of a two-sided 95 % interval
 
 } // namespace
 
-Interval<Nanoseconds> quantileInterval(const HdrHistogram &histogram, double quantile)
+Interval<Nanoseconds> quantileInterval(const HdrHistogram &histogram, double quantile, double designEffect)
 {
-    Q_ASSERT(quantile > 0.0 && quantile < 1.0);
+    Q_ASSERT(quantile > 0.0 && quantile < 1.0 && designEffect >= 1.0);
     Interval<Nanoseconds> interval;
     if (histogram.isEmpty())
         return interval;
     const double n = static_cast<double>(histogram.count());
     const double middle = n * quantile;
-    const double reach = kZ * std::sqrt(middle * (1.0 - quantile));
+    const double reach = kZ * std::sqrt(middle * (1.0 - quantile) * designEffect);
+    const auto worth = static_cast<std::uint64_t>(n / designEffect);
     // The first and the last sample bound the quantile as soon as there are enough samples for that: then a rank
     // outside 1..n, which the normal approximation gives for small n, means that sample.
-    if (histogram.count() >= minimumSamplesFor(1.0 - quantile)) {
+    if (worth >= minimumSamplesFor(1.0 - quantile)) {
         const double rank = std::max(1.0, std::floor(middle - reach));
         interval.low = histogram.valueAtRank(static_cast<std::uint64_t>(rank));
     }
-    if (histogram.count() >= minimumSamplesFor(quantile)) {
+    if (worth >= minimumSamplesFor(quantile)) {
         const double rank = std::min(n, std::ceil(middle + reach) + 1.0);
         interval.high = histogram.valueAtRank(static_cast<std::uint64_t>(rank));
     }
@@ -46,13 +49,13 @@ std::uint64_t minimumSamplesFor(double quantile)
     return samples < 1e18 ? static_cast<std::uint64_t>(samples) : kNever;
 }
 
-Interval<double> shareInterval(std::uint64_t hits, std::uint64_t of)
+Interval<double> shareInterval(std::uint64_t hits, std::uint64_t of, double designEffect)
 {
-    Q_ASSERT(hits <= of);
+    Q_ASSERT(hits <= of && designEffect >= 1.0);
     if (of == 0)
         return {};
-    const double n = static_cast<double>(of);
-    const double share = static_cast<double>(hits) / n;
+    const double n = static_cast<double>(of) / designEffect;
+    const double share = static_cast<double>(hits) / static_cast<double>(of);
     const double scale = 1.0 / (1.0 + kZ * kZ / n);
     const double centre = scale * (share + kZ * kZ / (2.0 * n));
     const double reach = scale * kZ * std::sqrt(share * (1.0 - share) / n + kZ * kZ / (4.0 * n * n));

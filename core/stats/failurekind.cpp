@@ -52,9 +52,10 @@ std::optional<FailureKind> failureKindFromName(QStringView name)
 
 QString failureKindText(FailureKind kind) { return wordsOf(kind).text; }
 
-bool isAnswered(FailureKind kind)
+bool isCensored(FailureKind kind)
 {
-    return kind == FailureKind::None || kind == FailureKind::Status || kind == FailureKind::Check;
+    return kind == FailureKind::ConnectTimeout || kind == FailureKind::FirstByteTimeout || kind == FailureKind::Timeout
+        || kind == FailureKind::Aborted;
 }
 
 } // namespace Headroom

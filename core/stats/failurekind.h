@@ -35,7 +35,9 @@ QLatin1String failureKindName(FailureKind kind);
 std::optional<FailureKind> failureKindFromName(QStringView name);
 /// One clear sentence for people, without a final full stop.
 QString failureKindText(FailureKind kind);
-/// Whether a complete answer had arrived. What is unanswered counts in latency at its elapsed time, as censored.
-bool isAnswered(FailureKind kind);
+/// Whether our own clock ended the wait for an answer that was still to come. Only then is the elapsed time a lower bound
+/// of the latency, and the request stands in it as censored. A refused or broken connection has no latency: it ended as
+/// fast as the target could say no, and would make percentiles look better the more of them there are.
+bool isCensored(FailureKind kind);
 
 } // namespace Headroom

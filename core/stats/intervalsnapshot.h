@@ -59,12 +59,17 @@ struct IntervalSnapshot
     std::vector<FailureCount> failures;
     QByteArray sendLag; ///< encodeHistogram() of sent - planned.
     QByteArray loopLag; ///< encodeHistogram() of the event loop's lateness.
-    std::uint64_t lateSends = 0; ///< Sends later than max(1 ms, 10 % of the median service time) after their plan.
+    Nanoseconds loopLagP99{}; ///< Of the same.
+    /// Sends later than max(1 ms, 10 % of the median service time) after their plan, without the wait for a free user.
+    std::uint64_t lateSends = 0;
     std::uint64_t sends = 0; ///< Requests handed to the network.
     std::uint64_t backlog = 0; ///< Arrivals planned and not yet started, at the border.
     std::uint64_t inFlight = 0; ///< Requests sent and not finished, at the border.
     std::uint64_t activeUsers = 0; ///< Users (closed) or iterations under way (open), at the border.
+    double inFlightSeconds = 0.0; ///< In flight, summed over the time of the interval: 3 for 1 s are 3.
+    double backlogSeconds = 0.0; ///< The same of the backlog.
     double threadCpuSeconds = 0.0; ///< CPU the worker's own thread used in the interval.
+    double threadWaitSeconds = 0.0; ///< That it could have run and another thread had its processor.
 };
 
 using IntervalSnapshotPtr = std::shared_ptr<const IntervalSnapshot>;

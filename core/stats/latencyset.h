@@ -23,7 +23,7 @@ struct RequestCounts
     std::uint64_t answered = 0;
     std::uint64_t rejected = 0;
     std::uint64_t errors = 0;
-    std::uint64_t censored = 0; ///< Errors without a complete answer; they stand in the response and service times.
+    std::uint64_t censored = 0; ///< Errors that our clock ended; they stand in the response and service times.
     std::uint64_t resends = 0;
     std::uint64_t redirects = 0;
     std::uint64_t bytesIn = 0;

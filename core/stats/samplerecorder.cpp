@@ -53,7 +53,7 @@ void recordTimes(LatencySet &latencies, const Sample &sample)
 {
     if (sample.outcome == Outcome::Rejected) {
         latencies[LatencyKind::Rejected].record(sample.timings.responseTime());
-    } else if (sample.outcome == Outcome::Error && isAnswered(sample.failure)) {
+    } else if (sample.outcome == Outcome::Error && !isCensored(sample.failure)) {
         latencies[LatencyKind::Failed].record(sample.timings.responseTime());
     } else {
         latencies[LatencyKind::Response].record(sample.timings.responseTime());
@@ -74,7 +74,7 @@ void countOutcome(RequestCounts &counts, const Sample &sample)
     Q_ASSERT(sample.failure != FailureKind::None);
     ++counts.errors;
     ++counts.byFailure[std::size_t(sample.failure)];
-    counts.censored += !isAnswered(sample.failure) && sample.failure != FailureKind::Template;
+    counts.censored += isCensored(sample.failure);
 }
 
 } // namespace
@@ -95,12 +95,6 @@ struct SampleRecorder::State
     std::uint64_t sends = 0;
     std::uint64_t lateSends = 0;
 
-    void recordSend(Nanoseconds lag)
-    {
-        ++sends;
-        lateSends += lag > lateLimit;
-        sendLag.record(lag);
-    }
     EncodedLatencySet takeStep(Step &step);
     void updateLateLimit();
 };
@@ -131,6 +125,13 @@ SampleRecorder::SampleRecorder(std::size_t stepCount)
 
 SampleRecorder::~SampleRecorder() = default;
 
+void SampleRecorder::recordSend(Nanoseconds sendLag, Nanoseconds waited)
+{
+    ++m_state->sends;
+    m_state->lateSends += sendLag - waited > m_state->lateLimit;
+    m_state->sendLag.record(sendLag);
+}
+
 void SampleRecorder::record(const Sample &sample)
 {
     Q_ASSERT(sample.step.isValid() && sample.step.at() < m_state->steps.size());
@@ -140,7 +141,6 @@ void SampleRecorder::record(const Sample &sample)
     if (sample.outcome == Outcome::Error && sample.failure == FailureKind::Template)
         return; // never sent: it has no times
     recordTimes(step.latencies, sample);
-    m_state->recordSend(sample.timings.sendLag());
 }
 
 bool SampleRecorder::recordFailure(const Sample &sample, const QString &message)

@@ -19,8 +19,11 @@ public:
     explicit SampleRecorder(std::size_t stepCount);
     ~SampleRecorder();
 
+    /// Counts one request that is handed to the network. `waited`: of its send lag, the wait for a free user; only the
+    /// rest can make it late.
+    void recordSend(Nanoseconds sendLag, Nanoseconds waited = Nanoseconds(0));
     /// Counts one finished request. Answered goes to response and service time; rejected to the rejected times; an
-    /// error without a complete answer to response and service time, as censored; any other error to the failed times.
+    /// error that our clock ended to response and service time, as censored; any other error to the failed times.
     /// Rejected and failed times are response times. What could not be rendered was never sent: it is an error without
     /// times.
     void record(const Sample &sample);

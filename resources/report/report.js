@@ -130,11 +130,25 @@
         context.fillText(bound.text.slice(0, 60), right - 4, y - 4);
     }
 
+    // What limited the seconds, at the foot of each chart: higher is worse.
+    function drawLimit(context, graph, area, limit) {
+        const left = Math.max(area.x, graph.toDomXCoord(limit.from));
+        const right = Math.min(area.x + area.w, graph.toDomXCoord(limit.to));
+        if (right <= left)
+            return;
+        const colors = { plan: 'open', target: 'line-0', generator: 'bad' };
+        const height = 2 + 2 * limit.height;
+        context.fillStyle = color(colors[limit.by]);
+        context.fillRect(left, area.y + area.h - height, right - left, height);
+    }
+
     function drawUnder(chart, context, area, graph) {
         context.save();
         context.font = '11px system-ui, sans-serif';
         context.lineWidth = 1;
         drawWarmUps(context, graph, area);
+        for (const limit of data.limits)
+            drawLimit(context, graph, area, limit);
         for (const mark of data.marks)
             drawUpright(context, graph, area, mark);
         for (const bound of chart.bounds.filter(one => one.shown))

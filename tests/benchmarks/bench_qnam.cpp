@@ -144,7 +144,7 @@ Result<void> measure(Figures &figures)
     add(figures, "bare", bare);
     add(figures, "engine", engine);
     figures.add("engine_to_bare.rate", engine.perSecond() / bare.perSecond(), "ratio",
-                FigureBound::atLeast(0.9).later());
+                FigureBound::atLeast(0.9));
     figures.add("engine_to_bare.cpu", engine.cpuMicroseconds() / bare.cpuMicroseconds(), "ratio");
     return {};
 }

@@ -91,7 +91,10 @@ int main()
     const std::vector<Sample> made = samples();
     Figures figures("record");
     SampleRecorder recorder(kSteps);
-    add(figures, "sample", costOf(made, [&](const Sample &sample) { recorder.record(sample); }));
+    add(figures, "sample", costOf(made, [&](const Sample &sample) {
+            recorder.recordSend(sample.timings.sendLag());
+            recorder.record(sample);
+        }));
     HdrHistogram histogram;
     add(figures, "histogram",
         costOf(made, [&](const Sample &sample) { histogram.record(sample.timings.serviceTime()); }));

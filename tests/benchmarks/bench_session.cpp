@@ -58,8 +58,11 @@ Sample sampleOf(int step, std::uint64_t number)
 /// A second as a worker records it.
 MetricsFrame frameOf(int second, int steps, int requests, SampleRecorder &recorder)
 {
-    for (int i = 0; i < requests; ++i)
-        recorder.record(sampleOf(i % steps, std::uint64_t(second) * std::uint64_t(requests) + std::uint64_t(i)));
+    for (int i = 0; i < requests; ++i) {
+        const Sample sample = sampleOf(i % steps, std::uint64_t(second) * std::uint64_t(requests) + std::uint64_t(i));
+        recorder.recordSend(sample.timings.sendLag());
+        recorder.record(sample);
+    }
     IntervalSnapshot snapshot;
     recorder.takeInterval(snapshot);
     MetricsFrame frame;

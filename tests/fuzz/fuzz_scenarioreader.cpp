@@ -13,14 +13,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         return 0;
     const Headroom::Scenario &scenario = reading.scenario;
     if (scenario.flows.empty() || scenario.load.stages.empty()
-        || scenario.target.url.isEmpty() != scenario.target.practice.has_value())
+        || scenario.target.url.isEmpty() != (scenario.target.practice || scenario.target.lines))
         std::abort();
     for (const Headroom::Scenario::Flow &flow : scenario.flows) {
         if (flow.steps.empty() || !(flow.weight > 0.0))
             std::abort();
         for (const Headroom::Scenario::Step &step : flow.steps) {
-            if (step.method.isEmpty() || step.path.isEmpty() || step.expect.empty() || step.think.high < step.think.low)
+            const bool isRequest = !step.path.pieces().empty();
+            if (isRequest == step.isLine || step.expect.empty() || step.think.high < step.think.low)
                 std::abort();
+            for (const Headroom::Scenario::Header &header : step.headers) {
+                if (header.second.with(u"1").contains(u'\n'))
+                    std::abort();
+            }
         }
     }
     for (const Headroom::Scenario::Stage &stage : scenario.load.stages) {

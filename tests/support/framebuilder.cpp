@@ -103,11 +103,15 @@ FrameBuilder &FrameBuilder::failed(int step, int times, int status)
 FrameBuilder &FrameBuilder::unanswered(int step, int times, FailureKind kind, Nanoseconds elapsed)
 {
     LatencySet &set = at(step);
-    set[LatencyKind::Response].record(elapsed, std::uint32_t(times));
-    set[LatencyKind::Service].record(elapsed, std::uint32_t(times));
+    if (isCensored(kind)) {
+        set[LatencyKind::Response].record(elapsed, std::uint32_t(times));
+        set[LatencyKind::Service].record(elapsed, std::uint32_t(times));
+        set.counts.censored += std::uint64_t(times);
+    } else {
+        set[LatencyKind::Failed].record(elapsed, std::uint32_t(times));
+    }
     set.counts.requests += std::uint64_t(times);
     set.counts.errors += std::uint64_t(times);
-    set.counts.censored += std::uint64_t(times);
     set.counts.byFailure[std::size_t(kind)] += std::uint64_t(times);
     return *this;
 }

@@ -14,6 +14,7 @@ ProcessResult runHeadroom(const QStringList &arguments, const QString &folder, c
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), folder + QStringLiteral("/config"));
+    environment.insert(QStringLiteral("XDG_CACHE_HOME"), folder + QStringLiteral("/cache"));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(folder);
     process.start(headroomProgram(), arguments);

@@ -50,6 +50,15 @@ void ChartBoard::setCharts(const std::vector<ChartSpec> &charts, std::size_t col
     m_state->setCharts(charts, columns);
 }
 
+void ChartBoard::setBounds(const std::vector<ChartSpec> &charts)
+{
+    for (const ChartSpec &chart : charts) {
+        if (ChartPanel *panel = m_state->panel(chart.id))
+            panel->setBounds(chart.bounds);
+    }
+    m_state->viewChanged();
+}
+
 void ChartBoard::append(double time, const std::vector<std::optional<double>> &values)
 {
     m_state->rows.append(time, values);

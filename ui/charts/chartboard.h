@@ -32,6 +32,8 @@ public:
 
     /// New panels, without rows and marks. What was hidden by its legend stays hidden where ids and names are the same.
     void setCharts(const std::vector<ChartSpec> &charts, std::size_t columns);
+    /// The bounds of charts that are shown, by id; everything else stays.
+    void setBounds(const std::vector<ChartSpec> &charts);
     void append(double time, const std::vector<std::optional<double>> &values); ///< Times rise.
     void addMark(const ChartMark &mark);
     void clearRows(); ///< Rows and marks.

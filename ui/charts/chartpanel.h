@@ -29,6 +29,7 @@ public:
     ~ChartPanel() override;
 
     const ChartSpec &chart() const { return m_chart; }
+    void setBounds(const std::vector<ChartSpec::Bound> &bounds) { m_chart.bounds = bounds; } ///< Of the next redraw.
     PlotView *view() const { return m_view; }
     bool isLineShown(std::size_t line) const;
     void setLineShown(std::size_t line, bool isShown);

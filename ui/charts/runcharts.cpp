@@ -29,6 +29,11 @@ enum Column : std::size_t {
     Dropped,
     Backlog,
     InFlight,
+    SendLagP99,
+    LoopLagP99,
+    Busy,
+    ProcessCpu,
+    Waiting,
     FirstProbe,
 };
 
@@ -77,6 +82,21 @@ ChartSpec trafficChart()
     return {QStringLiteral("traffic"), tr("Input and Output"), ChartSpec::Unit::Bytes, false, {}, {}};
 }
 
+/// The generator's own part of the times.
+ChartSpec lagChart()
+{
+    ChartSpec chart{QStringLiteral("lag"), tr("Generator Lateness"), ChartSpec::Unit::Milliseconds, true, {}, {}};
+    chart.lines = {{tr("send lag p99"), SendLagP99, 2}, {tr("loop lag p99"), LoopLagP99, 5}};
+    return chart;
+}
+
+ChartSpec generatorChart()
+{
+    ChartSpec chart{QStringLiteral("generator"), tr("Generator CPU"), ChartSpec::Unit::Percent, false, {}, {}};
+    chart.lines = {{tr("busiest thread"), Busy, 1}, {tr("whole program"), ProcessCpu, 0}, {tr("waiting"), Waiting, 3}};
+    return chart;
+}
+
 /// The id of the chart that a probe series belongs to; empty for one that no chart shows.
 QString chartOf(const RunFacts::Series &series)
 {
@@ -114,7 +134,7 @@ bool isProbeLevel(Rule::Metric metric) { return isProbeMetric(metric) && metric 
 bool isShownIn(const ChartSpec &chart, const Rule &rule)
 {
     if (isLatency(rule.metric)) // a bound of one step is worth a line too: its text names the step
-        return chart.unit == ChartSpec::Unit::Milliseconds
+        return chart.id == QLatin1String("latency")
             && (rule.selector.isEmpty() || rule.metric == Rule::Metric::Quantile);
     if (rule.metric == Rule::Metric::Throughput)
         return chart.unit == ChartSpec::Unit::PerSecond && rule.selector.isEmpty();
@@ -145,7 +165,7 @@ std::optional<ChartMark::Kind> kindOf(const QString &kind)
         return ChartMark::Kind::Stage;
     if (kind == QLatin1String("steer") || kind == QLatin1String("stop") || kind == QLatin1String("interrupt"))
         return ChartMark::Kind::Change;
-    if (kind == QLatin1String("probe") || kind == QLatin1String("target"))
+    if (kind == QLatin1String("probe") || kind == QLatin1String("target") || kind == QLatin1String("generator"))
         return ChartMark::Kind::Problem;
     return std::nullopt;
 }
@@ -155,7 +175,8 @@ std::optional<ChartMark::Kind> kindOf(const QString &kind)
 RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
 {
     RunCharts run{
-        {latencyChart(), throughputChart(), queueChart(), memoryChart(), cpuChart(), handlesChart(), trafficChart()},
+        {latencyChart(), throughputChart(), queueChart(), memoryChart(), cpuChart(), handlesChart(), trafficChart(),
+         lagChart(), generatorChart()},
         FirstProbe + facts.series.size()};
     addSeries(run.charts, facts);
     std::erase_if(run.charts, [](const ChartSpec &chart) { return chart.lines.empty(); });
@@ -186,6 +207,11 @@ std::vector<std::optional<double>> chartValues(const ReportModel::SeriesRow &row
     values[Dropped] = row.dropped;
     values[Backlog] = double(row.backlog);
     values[InFlight] = double(row.inFlight);
+    values[SendLagP99] = row.sendLagP99Ms;
+    values[LoopLagP99] = row.loopLagP99Ms;
+    values[Busy] = row.busyPercent;
+    values[ProcessCpu] = row.processCpuPercent;
+    values[Waiting] = row.waitPercent;
     values.insert(values.end(), row.probes.begin(), row.probes.end());
     return values;
 }

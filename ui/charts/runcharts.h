@@ -11,7 +11,7 @@
 namespace Headroom {
 
 /// The charts of a run: latency (response and service p50, p95, p99), throughput (offered, achieved, requests, errors,
-/// rejected, dropped), queues (backlog, in flight), and the probes' series as groupOf() parts them: queues, memory,
+/// rejected, dropped), queues (backlog, in flight), the generator's lateness and CPU, and the probes' series as groupOf() parts them: queues, memory,
 /// CPU, threads and files, input and output; charts without lines are left out. Rules whose metric a chart shows stand
 /// in it as bounds.
 struct RunCharts

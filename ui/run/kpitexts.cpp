@@ -2,6 +2,7 @@
 #include "ui/run/kpitexts.h"
 
 #include "core/base/humanformat.h"
+#include "core/report/limittext.h"
 #include "ui/run/runtexts.h"
 
 #include <algorithm>
@@ -118,6 +119,8 @@ KpiText KpiTexts::generator(const RunView &view, bool)
 {
     KpiText text{noValue(), tr("lag p99 %1").arg(timeText(view.sendLagP99))};
     text.more = sentences(view.validity.reasons);
+    if (const QString limits = limitSentence(view.validity); text.more.isEmpty())
+        text.more = limits;
     if (view.measuredSeconds == 0)
         return text;
     if (view.generatorLimitedSeconds == 0) {

@@ -24,6 +24,8 @@ constexpr std::chrono::milliseconds kRest(150); // a turn of the wheel is over a
 /// Whether there is anything that one number steers: flows with a rate of their own keep it.
 bool hasHandle(const RunFacts &facts)
 {
+    if (facts.limitSearch)
+        return false; // the search has the hand on the load
     return !facts.isOpenModel || facts.flows.empty()
         || std::ranges::any_of(facts.flows, [](const RunFacts::Flow &flow) { return !flow.ownRatePerSecond; });
 }
@@ -165,8 +167,13 @@ void LoadDial::State::showWords()
         standing->clear();
     else if (load.isPaused)
         standing->setText(LoadDial::tr("paused: nothing new is planned"));
+    else if (load.isHeld)
+        standing->setText(LoadDial::tr("held by hand: the plan waits"));
+    else if (load.value)
+        standing->setText(LoadDial::tr("set by hand"));
     else
-        standing->setText(load.value ? LoadDial::tr("set by hand") : LoadDial::tr("as planned"));
+        standing->setText(load.isByHand() ? LoadDial::tr("planned, with mix or think time by hand")
+                                          : LoadDial::tr("as planned"));
     box->setAccessibleDescription(planned->text() + QLatin1String(", ") + standing->text());
 }
 
@@ -175,7 +182,7 @@ void LoadDial::State::updateEnabled()
     const bool isEnabled = facts && isSteerable && hasHandle(*facts);
     for (QWidget *widget : {static_cast<QWidget *>(box), static_cast<QWidget *>(slider)})
         widget->setEnabled(isEnabled);
-    backToPlan->setEnabled(facts && isSteerable && (load.value || load.isPaused));
+    backToPlan->setEnabled(facts && isSteerable && load.isByHand());
     dial->setEnabled(facts != nullptr);
 }
 

@@ -101,6 +101,8 @@ RunTableModel::Cell RuleTableModel::cell(int row, int column) const
 
 QVariant RuleTableModel::extra(int row, int column, int role) const
 {
+    if (role == TextRole)
+        return m_rules[std::size_t(row)].rule.text;
     if (role != Qt::ForegroundRole || column != Standing)
         return {};
     return standingColor(m_rules[std::size_t(row)].standing, Theme::of(QGuiApplication::palette()));

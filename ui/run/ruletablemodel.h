@@ -13,6 +13,7 @@ class RuleTableModel : public RunTableModel
     Q_OBJECT
 public:
     enum Column { Standing, Text, Value, Bound, Interval, Samples, Why };
+    static constexpr int TextRole = Qt::UserRole + 1; ///< The rule's text as it is, of every column.
     explicit RuleTableModel(QObject *parent = nullptr);
 
     void setView(const RunViewPtr &view); ///< Null: no rows.

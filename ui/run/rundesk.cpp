@@ -2,9 +2,12 @@
 #include "ui/run/rundesk.h"
 
 #include "core/run/foreignhosts.h"
+#include "core/run/neededtrust.h"
 #include "core/run/preparation.h"
 #include "core/run/runrequest.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QtConcurrentRun>
 
 #include <utility>
@@ -24,7 +27,7 @@ RunDesk::~RunDesk()
     m_run.reset();
 }
 
-void RunDesk::start(const QByteArray &scenarioText, const QString &fileName)
+void RunDesk::start(const QByteArray &scenarioText, const QString &fileName, const QString &path, const LoadChange &change)
 {
     Q_ASSERT(!isBusy());
     m_isPreparing = true;
@@ -32,15 +35,19 @@ void RunDesk::start(const QByteArray &scenarioText, const QString &fileName)
     RunRequest request;
     request.scenarioText = scenarioText;
     request.scenarioFile = fileName;
+    request.change = change;
     request.targetProgram = m_setup.targetProgram;
+    request.ceilingFile = m_setup.ceilingFile;
+    request.canBeSteered = true;
     // Queued: a check that has ended already would call from within start().
-    const auto take = [this, request](const std::expected<Preparation, Diagnostics> &preparation) {
-        QMetaObject::invokeMethod(this, [=, this] { takePreparation(request, preparation); }, Qt::QueuedConnection);
+    const auto take = [this, request, path](const std::expected<Preparation, Diagnostics> &preparation) {
+        QMetaObject::invokeMethod(this, [=, this] { takePreparation(request, path, preparation); }, Qt::QueuedConnection);
     };
-    QtConcurrent::run([scenarioText] { return prepare(scenarioText); }).then(this, take);
+    const QString folder = path.isEmpty() ? QDir::currentPath() : QFileInfo(path).absolutePath();
+    QtConcurrent::run([scenarioText, folder, change] { return prepare(scenarioText, {}, change, 1, folder); }).then(this, take);
 }
 
-void RunDesk::takePreparation(RunRequest request, std::expected<Preparation, Diagnostics> preparation)
+void RunDesk::takePreparation(RunRequest request, const QString &path, std::expected<Preparation, Diagnostics> preparation)
 {
     m_isPreparing = false;
     if (std::exchange(m_isDropped, false)) {
@@ -59,13 +66,20 @@ void RunDesk::takePreparation(RunRequest request, std::expected<Preparation, Dia
         Q_EMIT hostsInQuestion(strangers);
         return;
     }
-    const Result<QString> path = m_setup.newSessionPath(preparation->plan->name);
-    if (!path) {
+    QStringList commands = neededCommands(preparation->scenario);
+    commands.removeIf([&](const QString &command) { return m_setup.isCommandAllowed && m_setup.isCommandAllowed(path, command); });
+    if (!commands.isEmpty()) {
         Q_EMIT busyChanged(false);
-        Q_EMIT failed(path.error());
+        Q_EMIT commandsInQuestion(commands);
         return;
     }
-    request.sessionPath = *path;
+    const Result<QString> session = m_setup.newSessionPath(preparation->plan->name);
+    if (!session) {
+        Q_EMIT busyChanged(false);
+        Q_EMIT failed(session.error());
+        return;
+    }
+    request.sessionPath = *session;
     begin(std::move(request), std::move(*preparation));
 }
 

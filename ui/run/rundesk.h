@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/run/loadchange.h"
 #include "core/run/run.h"
 #include "core/scenario/diagnostic.h"
 
@@ -19,7 +20,7 @@ struct RunRequest;
 /// The run that is on, at most one: from a scenario's text to its stored session.
 ///
 /// start() checks the text in the background; then started(), or refused() with all problems, or hostsInQuestion() when
-/// a host that is not loopback was never allowed. finished() follows every started(), once, and the run is gone after
+/// a host that is not loopback was never allowed, or commandsInQuestion() likewise. finished() follows every started(), once, and the run is gone after
 /// it. Thread: main.
 class RunDesk : public QObject
 {
@@ -28,9 +29,12 @@ public:
     struct Setup
     {
         QString targetProgram; ///< headroom-target, for scenarios with a practice target.
+        QString ceilingFile{}; ///< What generators can do (CeilingCache); empty: none is looked up or kept.
         /// Where the session of a run goes; makes its folder.
         std::function<Result<QString>(const QString &scenarioName)> newSessionPath;
         std::function<bool(const QString &host)> isAllowed; ///< Asked for hosts that are not loopback.
+        /// Asked for the commands of a scenario; without it none may run.
+        std::function<bool(const QString &scenarioPath, const QString &command)> isCommandAllowed{};
     };
     explicit RunDesk(Setup setup, QObject *parent = nullptr);
     ~RunDesk() override; ///< Cuts a run that is on and waits for what is written.
@@ -39,8 +43,10 @@ public:
     bool isBusy() const { return m_isPreparing || m_run; }
     Run *run() const { return m_run.get(); }
 
-    /// Only while not busy. `fileName`: for messages and the session; may be empty.
-    void start(const QByteArray &scenarioText, const QString &fileName);
+    /// Only while not busy. `fileName`: for messages and the session; may be empty. `path`: of the scenario's file, where
+    /// its commands start from; empty while it has none. `change`: what is put in place of the scenario's load.
+    void start(const QByteArray &scenarioText, const QString &fileName, const QString &path = {},
+               const LoadChange &change = {});
     void stop(); ///< Starts nothing more; requests under way finish. While it is checked: it is not started at all.
     void cut(); ///< Cuts requests under way as well.
 
@@ -48,13 +54,14 @@ Q_SIGNALS:
     void busyChanged(bool isBusy);
     void refused(const Headroom::Diagnostics &problems);
     void hostsInQuestion(const QStringList &hosts);
+    void commandsInQuestion(const QStringList &commands);
     void started(Headroom::Run *run);
     /// Whoever shows the run must let go of it now. An error: nothing was stored.
     void finished(const QString &sessionPath, const std::optional<Headroom::Error> &error);
     void failed(const Headroom::Error &error); ///< The run could not be started.
 
 private:
-    void takePreparation(RunRequest request, std::expected<Preparation, Diagnostics> preparation);
+    void takePreparation(RunRequest request, const QString &path, std::expected<Preparation, Diagnostics> preparation);
     void begin(RunRequest request, Preparation preparation);
     void end(const QString &sessionPath, const std::optional<Error> &error);
 

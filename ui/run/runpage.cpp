@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runpage.h"
 
+#include "core/metrics/plannedload.h"
 #include "core/rules/ruleparser.h"
 #include "ui/charts/chartboard.h"
 #include "ui/charts/runcharts.h"
 #include "ui/run/eventtablemodel.h"
 #include "ui/run/failuretablemodel.h"
+#include "ui/run/flowtablemodel.h"
 #include "ui/run/kpistrip.h"
 #include "ui/run/loaddial.h"
 #include "ui/run/replaybar.h"
 #include "ui/run/ruletablemodel.h"
+#include "ui/run/steerbar.h"
+#include "ui/run/steerpanel.h"
 #include "ui/run/steptablemodel.h"
 
 #include <QVBoxLayout>
@@ -20,18 +24,11 @@ namespace Headroom {
 
 namespace {
 
-/// What the plan wants at a time: arrivals per second or users.
-double plannedLoad(const RunFacts &facts, double seconds)
+/// Whether a hand has changed the rules and everything else is the same.
+bool areButForTheRules(const RunFacts &a, RunFacts b)
 {
-    const auto time = Nanoseconds(std::int64_t(seconds * 1e9));
-    const StageIndex index = facts.stageAt(time);
-    if (!index.isValid() || index.at() >= facts.stages.size())
-        return 0.0;
-    const RunFacts::Stage &stage = facts.stages[index.at()];
-    if (stage.length <= 0ns)
-        return stage.from;
-    const double share = std::clamp(double((time - stage.start).count()) / double(stage.length.count()), 0.0, 1.0);
-    return stage.from + (stage.to - stage.from) * share;
+    b.rules = a.rules;
+    return a == b;
 }
 
 std::vector<Rule> readableRules(const QStringList &texts)
@@ -50,9 +47,12 @@ RunPage::RunPage(QWidget *parent)
     : QWidget(parent)
     , m_strip(new KpiStrip(this))
     , m_dial(new LoadDial(this))
+    , m_steerBar(new SteerBar(this))
+    , m_steerPanel(new SteerPanel(this))
     , m_replayBar(new ReplayBar(this))
     , m_charts(new ChartBoard(this))
     , m_steps(new StepTableModel(this))
+    , m_flows(new FlowTableModel(this))
     , m_failures(new FailureTableModel(this))
     , m_rules(new RuleTableModel(this))
     , m_events(new EventTableModel(this))
@@ -62,9 +62,12 @@ RunPage::RunPage(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_strip);
     layout->addWidget(m_dial);
+    layout->addWidget(m_steerBar);
+    layout->addWidget(m_steerPanel);
     layout->addWidget(m_replayBar);
     layout->addWidget(m_charts, 1);
     m_dial->setRun(nullptr);
+    m_steerPanel->hide();
     m_replayBar->setReplayer(nullptr);
 }
 
@@ -86,6 +89,8 @@ void RunPage::showReplay(SessionReplayer *replayer)
     learnFacts(replayer->facts());
     m_dial->setRun(nullptr);
     m_dial->hide();
+    m_steerBar->hide();
+    m_steerPanel->hide();
     m_replayBar->setReplayer(replayer);
     m_strip->setState(RunState::Finished);
     replayer->deliverAgain();
@@ -114,6 +119,8 @@ void RunPage::letGo()
     m_viewer.reset();
     m_replayBar->setReplayer(nullptr);
     m_dial->setSteerable(false);
+    m_steerPanel->setSteerable(false);
+    m_steerBar->clear();
 }
 
 void RunPage::clear()
@@ -122,6 +129,7 @@ void RunPage::clear()
     m_view = nullptr;
     m_strip->setView(nullptr);
     m_steps->setView(nullptr);
+    m_flows->setView(nullptr);
     m_failures->setView(nullptr);
     m_rules->setView(nullptr);
     m_events->setEvents({});
@@ -132,8 +140,10 @@ void RunPage::learnFacts(const RunFactsPtr &facts)
 {
     if (!facts || m_facts == facts)
         return;
-    m_facts = facts;
+    const RunFactsPtr before = std::exchange(m_facts, facts);
     const RunCharts charts = chartsOf(*facts, readableRules(facts->rules));
+    if (before && m_view && areButForTheRules(*before, *facts))
+        return m_charts->setBounds(charts.charts);
     m_charts->setCharts(charts.charts, charts.columns);
     for (const RunEvent &event : m_events->events()) { // those from before the first frame
         if (const auto mark = markOf(event))
@@ -145,8 +155,10 @@ void RunPage::learnFacts(const RunFactsPtr &facts)
 void RunPage::watchSteering(Run *run)
 {
     m_dial->show();
+    m_steerBar->show();
+    m_steered = {};
     connect(run, &Run::stateChanged, m_dial, [this, run](RunState state) {
-        if (run->facts() && run->facts() != m_facts) {
+        if (run->facts() && m_isAwaitingFacts) {
             m_isAwaitingFacts = false;
             clear();
             learnFacts(run->facts());
@@ -154,10 +166,19 @@ void RunPage::watchSteering(Run *run)
                 addEvent(event);
         }
         m_strip->setState(state);
-        if (state == RunState::Running)
+        if (state == RunState::Running) {
             m_dial->setRun(run->facts());
+            m_steerPanel->setRun(run->facts());
+            m_steerBar->setPlace(run->facts(), m_steered, 0.0);
+        }
         m_dial->setSteerable(state == RunState::Running);
+        m_steerPanel->setSteerable(state == RunState::Running);
     });
+    connect(run, &Run::loadSteered, this, [this](const SteeredLoad &load) { m_steered = load; });
+    connect(run, &Run::loadSteered, m_steerPanel, &SteerPanel::setSteered);
+    connect(m_steerPanel, &SteerPanel::mixWanted, run, [run](const std::vector<double> &mix) { run->setMix(mix); });
+    connect(m_steerPanel, &SteerPanel::thinkFactorWanted, run, [run](double factor) { run->setThinkFactor(factor); });
+    connect(m_steerPanel, &SteerPanel::backToPlanWanted, run, [run] { run->backToPlan(); });
     connect(run, &Run::loadSteered, m_dial, &LoadDial::setSteered);
     connect(m_dial, &LoadDial::rateWanted, run, [run](Rate rate) { run->setRate(rate); });
     connect(m_dial, &LoadDial::usersWanted, run, [run](int users) { run->setUsers(users); });
@@ -170,11 +191,15 @@ void RunPage::takeView(const RunViewPtr &view, const std::vector<ReportModel::Se
     m_view = view;
     m_strip->setView(view);
     m_steps->setView(view);
+    m_flows->setView(view);
     m_failures->setView(view);
     m_rules->setView(view);
     for (const ReportModel::SeriesRow &row : rows)
         m_charts->append(row.second, chartValues(row));
-    m_dial->setPlanned(plannedLoad(*view->facts, view->lengthSeconds));
+    const auto now = Nanoseconds(std::int64_t(view->lengthSeconds * 1e9));
+    m_dial->setPlanned(plannedLoadBefore(*view->facts, m_steered.time.at(now) + 1ns));
+    if (m_source && m_steerBar->isVisibleTo(this))
+        m_steerBar->setPlace(view->facts, m_steered, view->lengthSeconds);
     Q_EMIT viewChanged(view);
 }
 

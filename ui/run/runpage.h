@@ -15,10 +15,13 @@ namespace Headroom {
 class ChartBoard;
 class EventTableModel;
 class FailureTableModel;
+class FlowTableModel;
 class KpiStrip;
 class LoadDial;
 class ReplayBar;
 class RuleTableModel;
+class SteerBar;
+class SteerPanel;
 class StepTableModel;
 
 /// One run, live or replayed, by the same code: the numbers that are always visible, the hand on the load or the replay
@@ -44,9 +47,12 @@ public:
 
     ChartBoard &charts() const { return *m_charts; }
     LoadDial &dial() const { return *m_dial; }
+    SteerBar &steerBar() const { return *m_steerBar; }
+    SteerPanel &steerPanel() const { return *m_steerPanel; } ///< Mix and think time; hidden at first.
     ReplayBar &replayBar() const { return *m_replayBar; }
     KpiStrip &strip() const { return *m_strip; }
     StepTableModel &steps() const { return *m_steps; }
+    FlowTableModel &flows() const { return *m_flows; }
     FailureTableModel &failures() const { return *m_failures; }
     RuleTableModel &rules() const { return *m_rules; }
     EventTableModel &events() const { return *m_events; }
@@ -67,9 +73,12 @@ private:
 
     KpiStrip *m_strip;
     LoadDial *m_dial;
+    SteerBar *m_steerBar;
+    SteerPanel *m_steerPanel;
     ReplayBar *m_replayBar;
     ChartBoard *m_charts;
     StepTableModel *m_steps;
+    FlowTableModel *m_flows;
     FailureTableModel *m_failures;
     RuleTableModel *m_rules;
     EventTableModel *m_events;
@@ -80,6 +89,7 @@ private:
     bool m_isAwaitingFacts = false; // of a run that was just begun
     std::vector<RunEvent> m_early; // its events until then
     RunViewPtr m_view;
+    SteeredLoad m_steered; // of the run that is on
 };
 
 } // namespace Headroom

@@ -19,6 +19,7 @@ const QString kLastFolder = QStringLiteral("files/folder");
 const QString kUrl = QStringLiteral("bareRun/url");
 const QString kRate = QStringLiteral("bareRun/rate");
 const QString kDuration = QStringLiteral("bareRun/duration");
+const QString kAllowedCommands = QStringLiteral("allowedCommands"); // "path" LF "command"
 const QString kAllowedHosts = QStringLiteral("allowedHosts"); // the command line's key
 
 const QStringList kColorNames{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
@@ -118,6 +119,26 @@ void Settings::allowHosts(const QStringList &hosts)
             all.append(host);
     }
     m_store.setValue(kAllowedHosts, all);
+}
+
+bool Settings::isCommandAllowed(const QString &scenarioPath, const QString &command) const
+{
+    if (scenarioPath.isEmpty())
+        return m_allowedForNow.contains(command);
+    return m_store.value(kAllowedCommands).toStringList().contains(scenarioPath + QLatin1Char('\n') + command);
+}
+
+void Settings::allowCommands(const QString &scenarioPath, const QStringList &commands)
+{
+    if (scenarioPath.isEmpty()) {
+        m_allowedForNow += commands;
+        return;
+    }
+    QStringList all = m_store.value(kAllowedCommands).toStringList();
+    for (const QString &command : commands)
+        all.append(scenarioPath + QLatin1Char('\n') + command);
+    all.removeDuplicates();
+    m_store.setValue(kAllowedCommands, all);
 }
 
 } // namespace Headroom

@@ -51,8 +51,14 @@ public:
     QStringList allowedHosts() const;
     void allowHosts(const QStringList &hosts);
 
+    /// A command is allowed for one scenario file, by its whole text. A scenario without a file is asked about every time
+    /// the program runs.
+    bool isCommandAllowed(const QString &scenarioPath, const QString &command) const;
+    void allowCommands(const QString &scenarioPath, const QStringList &commands);
+
 private:
     QSettings m_store;
+    QStringList m_allowedForNow; // commands of scenarios without a file
 };
 
 } // namespace Headroom

@@ -11,6 +11,7 @@ Actions::Actions(QObject *parent)
 {
     makeFileActions();
     makeRunActions();
+    makeSteeringActions();
     makeViewActions();
 }
 
@@ -48,11 +49,13 @@ void Actions::makeRunActions()
 {
     start = make("start", tr("&Start"), tr("Puts the scenario's load on its target"), QKeySequence(Qt::Key_F5),
                  "media-playback-start");
+    findLimit = make("findLimit", tr("Find the &Limit…"), tr("Searches for the highest rate that the scenario's rules hold at"),
+                     QKeySequence(Qt::CTRL | Qt::Key_F5), "go-up");
     stop = make("stop", tr("S&top"), tr("Starts nothing more and lets what is in flight finish"),
                 QKeySequence(Qt::SHIFT | Qt::Key_F5), "media-playback-stop");
     cut = make("cut", tr("Stop &Now"), tr("Cuts what is in flight as well"),
                QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F5), "process-stop");
-    pause = make("pause", tr("&Pause"), tr("Starts nothing until it goes on; the plan's time does not wait"),
+    pause = make("pause", tr("&Pause"), tr("Starts nothing until it goes on; the plan waits"),
                  QKeySequence(Qt::Key_F6), "media-playback-pause");
     pause->setCheckable(true);
     increase = make("increase", tr("&More Load"), tr("Raises rate or users by a step"), QKeySequence(Qt::Key_Plus),
@@ -73,6 +76,30 @@ void Actions::makeRunActions()
              QKeySequence(Qt::SHIFT | Qt::Key_F8), "go-up");
 }
 
+void Actions::makeSteeringActions()
+{
+    hold = make("hold", tr("&Hold"), tr("Keeps the load as it is now; the plan waits"),
+                QKeySequence(Qt::SHIFT | Qt::Key_F6), "media-playback-pause");
+    hold->setCheckable(true);
+    skipStage = make("skipStage", tr("&Next Stage"), tr("Begins the next stage now; after the last, the load ends"),
+                     QKeySequence(Qt::CTRL | Qt::Key_F9), "media-skip-forward");
+    extendStage = make("extendStage", tr("Stage +&30 s"), tr("Makes the stage that is on 30 seconds longer"),
+                       QKeySequence(Qt::Key_F9), "list-add");
+    extendByOne = make("extendByOne", tr("Stage +&1 min"), tr("Makes the stage that is on a minute longer"),
+                       QKeySequence(Qt::SHIFT | Qt::Key_F9), "list-add");
+    extendByFive = make("extendByFive", tr("Stage +&5 min"), tr("Makes the stage that is on five minutes longer"), {},
+                        "list-add");
+    mix = make("mix", tr("Mi&x and Think Time"), tr("Shows weights of the flows and think times, to set them by hand"),
+               QKeySequence(Qt::CTRL | Qt::Key_M), "preferences-other");
+    mix->setCheckable(true);
+    addRule = make("addRule", tr("&Add Rule…"), tr("Judges the run by one more rule, from now on"),
+                   QKeySequence(Qt::CTRL | Qt::Key_R), "list-add");
+    changeRule = make("changeRule", tr("C&hange Rule…"), tr("Puts another rule in place of the chosen one, from now on"),
+                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), "document-edit");
+    switchOffRule = make("switchOffRule", tr("Switch &Off Rule"), tr("Takes the chosen rules out of the verdict"), {},
+                         "list-remove");
+}
+
 void Actions::makeViewActions()
 {
     resetZoom = make("resetZoom", tr("&Reset Zoom"), tr("Shows the whole span in all charts again"),
@@ -82,6 +109,9 @@ void Actions::makeViewActions()
     logarithmic->setCheckable(true);
     resetLayout =
         make("resetLayout", tr("Reset La&yout"), tr("Puts all parts of the window where they were at first"), {}, "");
+    help = make("help", tr("&Contents"), tr("Opens the help"), QKeySequence::HelpContents, "help-contents");
+    howWeMeasure = make("howWeMeasure", tr("How We &Measure"), tr("Says what each number means and when not to believe it"),
+                        {}, "");
     about =
         make("about", tr("&About Headroom"), tr("Tells the version and what Headroom is built of"), {}, "help-about");
 }

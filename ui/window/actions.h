@@ -25,9 +25,20 @@ public:
     QAction *close = nullptr;
     // Run
     QAction *start = nullptr;
+    QAction *findLimit = nullptr;
     QAction *stop = nullptr;
     QAction *cut = nullptr;
     QAction *pause = nullptr; ///< Checkable: paused.
+    QAction *hold = nullptr; ///< Checkable: held.
+    QAction *skipStage = nullptr;
+    QAction *extendStage = nullptr; ///< By 30 s.
+    QAction *extendByOne = nullptr; ///< Minute.
+    QAction *extendByFive = nullptr;
+    QAction *mix = nullptr; ///< Checkable: mix and think time are shown.
+    QAction *addRule = nullptr;
+    QAction *changeRule = nullptr;
+    QAction *switchOffRule = nullptr;
+    QList<QAction *> extendMore() const { return {extendByOne, extendByFive}; }
     QAction *increase = nullptr;
     QAction *decrease = nullptr;
     QAction *backToPlan = nullptr;
@@ -43,6 +54,8 @@ public:
     QAction *logarithmic = nullptr; ///< Checkable.
     QAction *resetLayout = nullptr;
     // Help
+    QAction *help = nullptr;
+    QAction *howWeMeasure = nullptr;
     QAction *about = nullptr;
 
 private:
@@ -50,6 +63,7 @@ private:
                   const char *icon);
     void makeFileActions();
     void makeRunActions();
+    void makeSteeringActions();
     void makeViewActions();
 };
 

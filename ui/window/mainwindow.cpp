@@ -3,6 +3,7 @@
 
 #include "core/base/version.h"
 #include "ui/editor/scenarioeditor.h"
+#include "ui/help/helpwindow.h"
 #include "ui/run/runpage.h"
 #include "ui/window/actions.h"
 #include "ui/window/scenariofile.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
     makeMenus();
     connectFiles();
     connectRun();
+    connectSteering();
     connectSession();
     connectView();
     restoreLayout();
@@ -117,16 +119,14 @@ void MainWindow::updateActions()
 {
     const bool isBusy = m_runs->isBusy();
     const RunState state = m_runs->run() ? m_runs->run()->state() : RunState::Finished;
-    const bool isRunning = m_runs->run() && state == RunState::Running;
     const bool hasSession = !m_sessions->path().isEmpty();
     m_actions->start->setEnabled(!isBusy);
+    m_actions->findLimit->setEnabled(!isBusy);
     m_actions->firstRun->setEnabled(!isBusy);
     m_urlBar->setStartable(!isBusy);
     m_actions->stop->setEnabled(m_runs->run() && state < RunState::Draining);
     m_actions->cut->setEnabled(m_runs->run() && state < RunState::Storing);
-    for (QAction *action : {m_actions->pause, m_actions->increase, m_actions->decrease})
-        action->setEnabled(isRunning);
-    m_actions->backToPlan->setEnabled(isRunning && m_actions->backToPlan->isEnabled());
+    updateSteering();
     for (QAction *action : {m_actions->saveSession, m_actions->exportReport, m_actions->playReplay})
         action->setEnabled(hasSession);
 }
@@ -189,6 +189,13 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 }
 
 void MainWindow::dropEvent(QDropEvent *event) { openFile(event->mimeData()->urls().first().toLocalFile()); }
+
+void MainWindow::showHelp(const QString &page)
+{
+    if (!m_help)
+        m_help = new HelpWindow(this);
+    m_help->open(page);
+}
 
 void MainWindow::tellAbout()
 {

@@ -12,6 +12,8 @@ class QStackedWidget;
 namespace Headroom {
 
 class Actions;
+class HelpWindow;
+class RulePanel;
 class RunPage;
 class ScenarioEditor;
 class ScenarioFile;
@@ -35,6 +37,7 @@ public:
 
     Actions &actions() const { return *m_actions; }
     RunPage &page() const { return *m_page; }
+    RulePanel &rulePanel() const { return *m_rulePanel; }
     ScenarioEditor &editor() const { return *m_editor; }
     ScenarioFile &scenario() const { return *m_scenario; }
     SessionDesk &sessions() const { return *m_sessions; }
@@ -58,14 +61,21 @@ private:
     // Wiring
     void connectFiles();
     void connectRun();
+    void connectSteering();
     void connectSession();
     void connectView();
     // What happens
     void start();
+    void startChanged(const LoadChange &change);
+    void findLimit();
     void startText(const QByteArray &scenario);
     void showProblems(const Diagnostics &problems);
     void askForHosts(const QStringList &hosts);
+    void askForCommands(const QStringList &commands);
     void takeRun(Run *run);
+    void takeSteering(Run *run);
+    void showSteered(const SteeredLoad &load);
+    void updateSteering();
     void takeEnd(const QString &sessionPath, const std::optional<Error> &error);
     void takeBusy(bool isBusy);
     void takeReplay(SessionReplayer *replayer);
@@ -75,6 +85,7 @@ private:
     void applyTheme();
     void restoreLayout();
     void saveChart(const QString &id);
+    void showHelp(const QString &page);
     void tellAbout();
 
     Settings &m_settings;
@@ -84,7 +95,9 @@ private:
     ScenarioEditor *m_editor;
     ScenarioFile *m_scenario;
     RunPage *m_page;
+    RulePanel *m_rulePanel = nullptr;
     StartPanel *m_start;
+    HelpWindow *m_help = nullptr; // made when it is first wanted
     QStackedWidget *m_center;
     UrlBar *m_urlBar;
     StatusLine *m_statusLine;
@@ -94,6 +107,7 @@ private:
     QList<QDockWidget *> m_docks;
     QByteArray m_firstLayout;
     QByteArray m_refusedText; // asked about its hosts
+    LoadChange m_refusedChange; // of its load
     bool m_isClosing = false; // as soon as the run has ended
 };
 

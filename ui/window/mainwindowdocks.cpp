@@ -4,7 +4,8 @@
 #include "ui/run/eventtablemodel.h"
 #include "ui/run/failurepanel.h"
 #include "ui/run/failuretablemodel.h"
-#include "ui/run/ruletablemodel.h"
+#include "ui/run/flowtablemodel.h"
+#include "ui/run/rulepanel.h"
 #include "ui/run/runpage.h"
 #include "ui/run/steptablemodel.h"
 #include "ui/run/verdictline.h"
@@ -42,6 +43,8 @@ void MainWindow::makeDocks()
     stepTable->horizontalHeader()->setStretchLastSection(false); // a number
     addDock("scenarioDock", tr("Scenario"), m_editor, Qt::LeftDockWidgetArea);
     QDockWidget *steps = addDock("stepsDock", tr("Steps"), stepTable, Qt::BottomDockWidgetArea);
+    QDockWidget *flows = addDock("flowsDock", tr("Flows"),
+                                 table("flows", tr("Flows"), m_page->flows(), tr("No run yet")), Qt::BottomDockWidgetArea);
     QDockWidget *failures =
         addDock("failuresDock", tr("Failures"), new FailurePanel(&m_page->failures(), this), Qt::BottomDockWidgetArea);
     auto *judgement = new QWidget(this);
@@ -50,13 +53,14 @@ void MainWindow::makeDocks()
     column->setSpacing(0);
     auto *verdict = new VerdictLine(judgement);
     column->addWidget(verdict);
-    column->addWidget(table("rules", tr("Rules"), m_page->rules(), tr("Rules stand here once a run is on")), 1);
+    m_rulePanel = new RulePanel(&m_page->rules(), judgement);
+    column->addWidget(m_rulePanel, 1);
     connect(m_page, &RunPage::viewChanged, verdict, &VerdictLine::setView);
     QDockWidget *rules = addDock("rulesDock", tr("Rules"), judgement, Qt::BottomDockWidgetArea);
     QDockWidget *events =
         addDock("eventsDock", tr("Events"), table("events", tr("Events"), m_page->events(), tr("Nothing happened yet")),
                 Qt::BottomDockWidgetArea);
-    for (QDockWidget *dock : {failures, rules, events})
+    for (QDockWidget *dock : {flows, failures, rules, events})
         tabifyDockWidget(steps, dock);
     steps->raise();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);

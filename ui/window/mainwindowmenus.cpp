@@ -48,11 +48,16 @@ void MainWindow::makeMenus()
     edit->addActions({m_actions->nextProblem, m_actions->previousProblem});
 
     QMenu *run = menuBar()->addMenu(tr("&Run"));
-    run->addActions({m_actions->start, m_actions->focusUrl, m_actions->firstRun});
+    run->addActions({m_actions->start, m_actions->findLimit, m_actions->focusUrl, m_actions->firstRun});
     run->addSeparator();
     run->addActions({m_actions->stop, m_actions->cut});
     run->addSeparator();
-    run->addActions({m_actions->pause, m_actions->increase, m_actions->decrease, m_actions->backToPlan});
+    run->addActions({m_actions->pause, m_actions->hold, m_actions->skipStage, m_actions->extendStage});
+    run->addActions(m_actions->extendMore());
+    run->addSeparator();
+    run->addActions({m_actions->increase, m_actions->decrease, m_actions->mix, m_actions->backToPlan});
+    run->addSeparator();
+    run->addActions({m_actions->addRule, m_actions->changeRule, m_actions->switchOffRule});
     run->addSeparator();
     run->addAction(m_actions->playReplay);
 
@@ -91,7 +96,10 @@ void MainWindow::makeMenus()
     colors->addActions(modes->actions());
     view->addAction(m_actions->resetLayout);
 
-    menuBar()->addMenu(tr("&Help"))->addAction(m_actions->about);
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({m_actions->help, m_actions->howWeMeasure});
+    help->addSeparator();
+    help->addAction(m_actions->about);
 }
 
 void MainWindow::fillRecentMenu()

@@ -2,7 +2,9 @@
 // A run in the main window: how it begins, what is asked before, what follows its end.
 #include "ui/editor/scenarioeditor.h"
 #include "ui/run/runpage.h"
+#include "ui/run/runtexts.h"
 #include "ui/window/actions.h"
+#include "ui/window/limitdialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/scenariofile.h"
 #include "ui/window/sessiondesk.h"
@@ -43,13 +45,24 @@ void MainWindow::startFirstRun()
     });
 }
 
-void MainWindow::start()
+void MainWindow::start() { startChanged({}); }
+
+void MainWindow::startChanged(const LoadChange &change)
 {
     if (m_runs->isBusy())
         return;
     m_statusLine->showPreparing();
     m_refusedText = m_editor->text();
-    m_runs->start(m_refusedText, m_scenario->fileName());
+    m_refusedChange = change;
+    m_runs->start(m_refusedText, m_scenario->fileName(), m_scenario->path(), change);
+}
+
+void MainWindow::findLimit()
+{
+    auto *dialog = new LimitDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { startChanged(dialog->change()); });
+    dialog->open();
 }
 
 /// What the URL bar stands for becomes the scenario, so that it can be read, changed and saved.
@@ -90,7 +103,30 @@ void MainWindow::askForHosts(const QStringList &hosts)
     connect(allow, &QAbstractButton::clicked, this, [this, hosts] {
         m_settings.allowHosts(hosts);
         if (m_editor->text() == m_refusedText) // what was asked about
-            start();
+            startChanged(LoadChange(m_refusedChange));
+    });
+    box->open();
+}
+
+void MainWindow::askForCommands(const QStringList &commands)
+{
+    m_statusLine->showIdle();
+    QString shown; // all of it: what is cut off could be the worst
+    for (const QString &command : commands)
+        shown += QLatin1Char('\n') + foreignLines(command);
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Headroom"),
+                                tr("Run what the scenario says, on this machine?") + QLatin1Char('\n') + shown,
+                                QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("commandQuestion"));
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(tr("A command can do all that you can. Allow it only when you know where the scenario comes "
+                               "from. The answer is remembered for this file and these very words."));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *allow = box->addButton(tr("&Allow and Start"), QMessageBox::AcceptRole);
+    connect(allow, &QAbstractButton::clicked, this, [this, commands, path = m_scenario->path()] {
+        m_settings.allowCommands(path, commands);
+        if (m_editor->text() == m_refusedText) // what was asked about
+            startChanged(LoadChange(m_refusedChange));
     });
     box->open();
 }
@@ -105,20 +141,18 @@ void MainWindow::takeRun(Run *run)
         m_statusLine->showState(state);
         updateActions();
     });
-    connect(run, &Run::loadSteered, this, [this](const SteeredLoad &load) {
-        m_actions->pause->setChecked(load.isPaused);
-        m_actions->pause->setText(load.isPaused ? tr("Re&sume") : tr("&Pause"));
-        m_statusLine->setPaused(load.isPaused);
-        m_actions->backToPlan->setEnabled(load != SteeredLoad{});
+    connect(run, &Run::eventHappened, this, [this](const RunEvent &event) {
+        if (event.kind == QLatin1String("generator")) // the numbers are in question: not only one more event
+            statusBar()->showMessage(event.text, 20000);
     });
+    takeSteering(run);
     updateActions();
 }
 
 void MainWindow::takeEnd(const QString &sessionPath, const std::optional<Error> &error)
 {
     m_page->letGo();
-    m_actions->pause->setChecked(false);
-    m_actions->pause->setText(tr("&Pause"));
+    showSteered({});
     if (QFileInfo::exists(sessionPath)) { // what is shown from now on is what the file says
         m_settings.addRecentFile(sessionPath);
         m_sessions->open(sessionPath);

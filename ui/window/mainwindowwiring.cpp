@@ -2,7 +2,6 @@
 // What the actions of the main window do, and what it hears of runs and sessions.
 #include "ui/charts/chartboard.h"
 #include "ui/editor/scenarioeditor.h"
-#include "ui/run/loaddial.h"
 #include "ui/run/replaybar.h"
 #include "ui/run/runpage.h"
 #include "ui/window/actions.h"
@@ -49,24 +48,16 @@ void MainWindow::connectFiles()
 void MainWindow::connectRun()
 {
     connect(m_actions->start, &QAction::triggered, this, &MainWindow::start);
+    connect(m_actions->findLimit, &QAction::triggered, this, &MainWindow::findLimit);
     connect(m_actions->firstRun, &QAction::triggered, this, &MainWindow::startFirstRun);
     connect(m_actions->focusUrl, &QAction::triggered, m_urlBar, &UrlBar::focusUrl);
     connect(m_urlBar, &UrlBar::startWanted, this, &MainWindow::startText);
     connect(m_actions->stop, &QAction::triggered, m_runs, &RunDesk::stop);
     connect(m_actions->cut, &QAction::triggered, m_runs, &RunDesk::cut);
-    connect(m_actions->pause, &QAction::triggered, this, [this](bool isPaused) {
-        if (Run *run = m_runs->run())
-            isPaused ? run->pause() : run->resume();
-    });
-    connect(m_actions->increase, &QAction::triggered, &m_page->dial(), &LoadDial::increase);
-    connect(m_actions->decrease, &QAction::triggered, &m_page->dial(), &LoadDial::decrease);
-    connect(m_actions->backToPlan, &QAction::triggered, this, [this] {
-        if (Run *run = m_runs->run())
-            run->backToPlan();
-    });
     connect(m_runs, &RunDesk::busyChanged, this, &MainWindow::takeBusy);
     connect(m_runs, &RunDesk::refused, this, &MainWindow::showProblems);
     connect(m_runs, &RunDesk::hostsInQuestion, this, &MainWindow::askForHosts);
+    connect(m_runs, &RunDesk::commandsInQuestion, this, &MainWindow::askForCommands);
     connect(m_runs, &RunDesk::failed, this, &MainWindow::tell);
     connect(m_runs, &RunDesk::started, this, &MainWindow::takeRun);
     connect(m_runs, &RunDesk::finished, this, &MainWindow::takeEnd);
@@ -109,6 +100,9 @@ void MainWindow::connectView()
     connect(m_page, &RunPage::chartsChanged, this, &MainWindow::fillChartMenu);
     connect(m_actions->resetLayout, &QAction::triggered, this,
             [this] { restoreState(m_firstLayout, Settings::kLayoutVersion); });
+    connect(m_actions->help, &QAction::triggered, this, [this] { showHelp(QStringLiteral("load-models")); });
+    connect(m_actions->howWeMeasure, &QAction::triggered, this,
+            [this] { showHelp(QStringLiteral("how-we-measure")); });
     connect(m_actions->about, &QAction::triggered, this, &MainWindow::tellAbout);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/window/statusline.h"
 
 #include "core/base/humanformat.h"
+#include "core/metrics/plannedload.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -73,22 +74,25 @@ void StatusLine::showState(RunState state)
         m_state = tr("Finished");
         break;
     }
-    m_isPaused = m_isPaused && state == RunState::Running;
+    m_isRunning = state == RunState::Running;
     show(m_state, {});
 }
 
-void StatusLine::setPaused(bool isPaused) { m_isPaused = isPaused; }
+void StatusLine::setSteered(const SteeredLoad &load) { m_steered = load; }
 
 void StatusLine::showView(const RunViewPtr &view, bool isLive)
 {
-    const double planned = std::chrono::duration<double>(view->facts->plannedLength).count();
-    const QString state = m_isPaused ? tr("Paused, the plan goes on") : m_state;
+    const Nanoseconds end = m_steered.time.endOf(plannedEnd(*view->facts));
+    const bool isWaiting = m_steered.isWaiting() && m_isRunning;
+    const QString state = !isWaiting ? m_state : m_steered.isPaused ? tr("Paused, the plan waits") : tr("Held, the plan waits");
     const QString time = formatElapsed(fromSeconds(view->lengthSeconds));
     if (!isLive)
         show(tr("Session: %1").arg(time), {});
-    else if (planned > 0.0)
-        show(tr("%1: %2 of %3").arg(state, time, formatElapsed(view->facts->plannedLength)),
-             std::min(1.0, view->lengthSeconds / planned));
+    else if (isWaiting)
+        show(tr("%1: %2, at most until %3").arg(state, time, formatElapsed(end)), {});
+    else if (end != PlanTime::kNever)
+        show(tr("%1: %2 of %3").arg(state, time, formatElapsed(end)),
+             std::min(1.0, view->lengthSeconds / std::max(1e-9, std::chrono::duration<double>(end).count())));
     else
         show(tr("%1: %2").arg(state, time), {});
 }

@@ -3,6 +3,7 @@
 
 #include "core/report/runview.h"
 #include "core/run/runstate.h"
+#include "core/run/steering.h"
 
 #include <QWidget>
 
@@ -22,7 +23,7 @@ public:
     void showIdle();
     void showPreparing();
     void showState(RunState state);
-    void setPaused(bool isPaused);
+    void setSteered(const SteeredLoad &load); ///< Where the plan is, and its end.
     void showView(const RunViewPtr &view, bool isLive);
     void showReading(double share);
     QString text() const;
@@ -32,7 +33,8 @@ private:
     QLabel *m_text;
     QProgressBar *m_bar;
     QString m_state;
-    bool m_isPaused = false;
+    SteeredLoad m_steered;
+    bool m_isRunning = false;
 };
 
 } // namespace Headroom

@@ -5,6 +5,7 @@
 #include "core/http/qnam/failuremapping.h"
 
 #include <QCoroNetworkReply>
+#include <QHttpHeaders>
 #include <QNetworkProxyFactory>
 #include <QNetworkReply>
 
@@ -25,6 +26,15 @@ public:
 
 /// RFC 9110, 8.6: these say so when their content is empty; some servers answer 411 when they do not.
 bool announcesEmptyBody(const QByteArray &method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
+
+/// Each Set-Cookie line by itself; Qt joins them by line feeds, which no header can hold.
+QList<QByteArray> setCookiesOf(const QNetworkReply &reply)
+{
+    QList<QByteArray> lines;
+    for (const QByteArray &value : reply.headers().values(QHttpHeaders::WellKnownHeader::SetCookie))
+        lines += value.split('\n');
+    return lines;
+}
 
 constexpr qint64 kLargeBody = 1024 * 1024; // above it a body is read and dropped while it comes, not kept to its end
 
@@ -175,6 +185,8 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
     if (exchange.failure != FailureKind::None)
         exchange.message = failureMessage(exchange.failure, *reply);
     exchange.status = statusOf(*reply);
+    if (request.wantsCookies)
+        exchange.setCookies = setCookiesOf(*reply);
     if (request.keepBodyOf.contains(exchange.status)) {
         exchange.contentType = reply->rawHeader("Content-Type");
         sending.keepBody();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/engine/batchbarrier.h"
 #include "core/engine/loaddriver.h"
 #include "core/plan/planner.h"
 #include "core/plan/steeredplan.h"
@@ -12,7 +13,7 @@
 
 namespace Headroom {
 
-inline LoadWish wish(double value) { return {value, false}; }
+inline LoadWish wish(double value) { return {value}; }
 
 inline Scenario load(const Scenario::Stage &stage)
 {
@@ -50,6 +51,7 @@ public:
     DriverRig(const Scenario &scenario, Nanoseconds answerAfter, int workers = 1)
         : m_plan(*compilePlan(scenario, QUrl(QStringLiteral("http://127.0.0.1:1")), 1))
         , m_current(m_plan)
+        , m_barrier(workers)
         , m_parts(std::size_t(workers))
     {
         WorkerSetup setup{m_plan, 0, workers, {}};
@@ -67,7 +69,8 @@ public:
             part.driver = std::make_unique<LoadDriver>(
                 setup, m_clock, m_start,
                 LoadDriver::Reports{[&part](const IntervalSnapshotPtr &second) { part.seconds.push_back(second); },
-                                    [&part](std::uint64_t) { part.isFinished = true; }});
+                                    [&part](std::uint64_t) { part.isFinished = true; },
+                                    [this](const BatchResult &share) { addShare(share); }});
         }
     }
 
@@ -87,12 +90,33 @@ public:
     void runUntil(Nanoseconds time) { m_clock.advance(time - now()); }
     void stallFor(Nanoseconds time) { m_clock.stall(time); }
 
-    /// Tells all drivers of a change at `at`, now.
-    void steer(Nanoseconds at, const LoadWish &wish)
+    /// Tells all drivers of a change at `at`, now. The plan's time is this rig's.
+    void steer(Nanoseconds at, LoadWish wish)
     {
+        wish.time = m_time;
         m_current = steeredPlan(*m_current, *m_plan, at, wish);
         for (Part &part : m_parts)
             part.driver->steer(m_current);
+    }
+
+    /// Batches whose barrier all drivers have reached.
+    const std::vector<BatchResult> &batches() const { return m_batches; }
+    void releaseBatch(int batch, Nanoseconds at)
+    {
+        for (Part &part : m_parts)
+            part.driver->releaseBatch(batch, m_start + at);
+    }
+
+    /// The same with the plan's time standing still, or going on.
+    void setPace(Nanoseconds at, PlanTime::Pace pace)
+    {
+        m_time.setPace(at, pace);
+        steer(at, {});
+    }
+    void jump(Nanoseconds at, Nanoseconds plan)
+    {
+        m_time.jump(at, plan);
+        steer(at, {});
     }
 
     /// When requests were sent since the last call, in ms since the start of the run.
@@ -110,6 +134,13 @@ public:
             sum += second < part.seconds.size() ? part.seconds[second]->flows[0].planned : 0;
         return sum;
     }
+    std::uint64_t planned(std::size_t second, std::size_t flow) const
+    {
+        std::uint64_t sum = 0;
+        for (const Part &part : m_parts)
+            sum += second < part.seconds.size() ? part.seconds[second]->flows[flow].planned : 0;
+        return sum;
+    }
     FlowCounts iterations() const
     {
         FlowCounts sum;
@@ -121,9 +152,21 @@ public:
     }
     std::uint64_t activeUsers(std::size_t second) const { return m_parts[0].seconds[second]->activeUsers; }
     bool isFinished() const { return std::ranges::all_of(m_parts, &Part::isFinished); }
+    int inFlight() const
+    {
+        int sum = 0;
+        for (const Part &part : m_parts)
+            sum += part.transport->inFlight();
+        return sum;
+    }
     const FakeTransport &transport() const { return *m_parts[0].transport; }
 
 private:
+    void addShare(const BatchResult &share)
+    {
+        if (const auto whole = m_barrier.add(share))
+            m_batches.push_back(*whole);
+    }
     struct Part
     {
         FakeTransport *transport = nullptr;
@@ -133,9 +176,12 @@ private:
     };
     PlanPtr m_plan;
     PlanPtr m_current;
+    PlanTime m_time;
     ManualClock m_clock;
     const SteadyTime m_start = m_clock.now() + 1s;
     std::vector<Nanoseconds> m_sends;
+    BatchBarrier m_barrier;
+    std::vector<BatchResult> m_batches;
     std::vector<Part> m_parts;
 };
 

@@ -111,6 +111,8 @@ private Q_SLOTS:
     void dropsAndCountsAtTheCap();
     void neverExceedsTheCap();
     void countsAnArrivalInTheSecondItWasPlannedIn();
+    void sumsWhatIsInFlightOverTime();
+    void sumsTheBacklogOverTime();
     void startsUsersAlongARampAndStopsThem();
     void sharesAFixedCountOverUsers();
     void endsOpenLoadAtAFixedCount();
@@ -186,6 +188,36 @@ void LoadDriverTest::countsAnArrivalInTheSecondItWasPlannedIn()
     rig.clock.advance(5s);
     for (int second = 0; second < 3; ++second)
         QCOMPARE(rig.seconds[second]->flows[0].planned, 10u);
+}
+
+void LoadDriverTest::sumsWhatIsInFlightOverTime()
+{
+    // 10 a second, each under way for 250 ms: 2.5 at any time, but for the first quarter of a second.
+    Rig rig(openLoad(10, 3s, 100), always(250ms));
+    rig.runFor(5s);
+    QVERIFY(qAbs(rig.seconds[1]->inFlightSeconds - 2.5) < 1e-6);
+    QVERIFY(qAbs(rig.seconds[2]->inFlightSeconds - 2.5) < 1e-6);
+    double sum = 0.0;
+    for (const auto &second : rig.seconds)
+        sum += second->inFlightSeconds;
+    QVERIFY(qAbs(sum - 30 * 0.25) < 1e-6);
+    QCOMPARE(rig.seconds[1]->backlogSeconds, 0.0);
+}
+
+void LoadDriverTest::sumsTheBacklogOverTime()
+{
+    // 10 arrivals 100 ms apart for one user that takes 200 ms: arrival k waits k x 100 ms, 4.5 s in all, and the user is
+    // at work for 2 s.
+    Rig rig(openLoad(10, 1s, 1), always(200ms));
+    rig.runFor(5s);
+    double inFlight = 0.0;
+    double backlog = 0.0;
+    for (const auto &second : rig.seconds) {
+        inFlight += second->inFlightSeconds;
+        backlog += second->backlogSeconds;
+    }
+    QVERIFY(qAbs(inFlight - 2.0) < 1e-6);
+    QVERIFY(qAbs(backlog - 4.5) < 1e-6);
 }
 
 void LoadDriverTest::startsUsersAlongARampAndStopsThem()

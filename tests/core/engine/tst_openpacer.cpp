@@ -31,7 +31,7 @@ PlanPtr somePlan(bool isPoisson = false)
     return plan;
 }
 
-using Key = std::tuple<std::int64_t, int, std::uint64_t>; // planned, flow, content
+using Key = std::tuple<std::int64_t, int, std::uint64_t, std::uint64_t>; // planned, flow, content, user
 
 std::multiset<Key> arrivalsOf(int workers, const PlanPtr &plan = somePlan(), const PlanPtr &steered = {})
 {
@@ -46,7 +46,8 @@ std::multiset<Key> arrivalsOf(int workers, const PlanPtr &plan = somePlan(), con
                 continue;
             }
             const Arrival arrival = pacer.take();
-            arrivals.insert({arrival.planned.time_since_epoch().count(), arrival.flow.value, arrival.content});
+            arrivals.insert({arrival.planned.time_since_epoch().count(), arrival.flow.value, arrival.content,
+                             arrival.values.user});
         }
     }
     return arrivals;
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void keepsPoissonArrivalsWhenSteered();
     void givesArrivalsInOrderOfTime();
     void keepsToTheWeights();
+    void everyArrivalIsAUserOfItsOwn();
 };
 
 void OpenPacerTest::makesTheSameTrafficWithAnyNumberOfWorkers()
@@ -121,11 +123,25 @@ void OpenPacerTest::keepsToTheWeights()
 {
     // 300 draws with a share of 0.75: standard deviation sqrt(300 x 0.75 x 0.25) = 7.5; four of them are 30.
     std::map<int, int> counts;
-    for (const auto &[planned, flow, content] : arrivalsOf(1))
+    for (const auto &[planned, flow, content, user] : arrivalsOf(1))
         ++counts[flow];
     QVERIFY(std::abs(counts[0] - 225) < 30);
     QCOMPARE(counts[0] + counts[1], 300);
     QCOMPARE(counts[2], 50);
+}
+
+void OpenPacerTest::everyArrivalIsAUserOfItsOwn()
+{
+    // Two streams: arrival k of the first is user 2 k, of the second 2 k + 1; 300 and 50 of them.
+    std::set<std::uint64_t> users;
+    std::set<std::uint64_t> expected;
+    for (const auto &[planned, flow, content, user] : arrivalsOf(3))
+        users.insert(user);
+    for (std::uint64_t k = 0; k < 300; ++k)
+        expected.insert(2 * k);
+    for (std::uint64_t k = 0; k < 50; ++k)
+        expected.insert(2 * k + 1);
+    QVERIFY(users == expected);
 }
 
 QTEST_GUILESS_MAIN(OpenPacerTest)

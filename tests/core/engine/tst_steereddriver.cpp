@@ -7,8 +7,8 @@ using namespace Headroom;
 
 namespace {
 
-constexpr LoadWish kPause{std::nullopt, true};
-constexpr LoadWish kAsWritten{};
+const LoadWish kAsWritten{};
+using Pace = PlanTime::Pace;
 
 using Times = std::vector<int>;
 
@@ -34,6 +34,14 @@ private Q_SLOTS:
     void endsAtAFixedCountOfIterations();
     void endsWithThePlanWhateverIsWanted();
     void ignoresChangesAfterItsEnd();
+    void holdsARampAndGoesOn();
+    void beginsTheNextStageAtOnce();
+    void endsWhenTheLastStageIsSkipped();
+    void goesOnWhenItsEndMovesAwayAfterItHasPassed();
+    void endsAnHourAfterItWasLeftInAPause();
+    void sharesOutByHandFromAnInstantOn();
+    void stretchesThinkTimes();
+    void stretchesPaces();
 };
 
 void SteeredDriverTest::raisesTheRateInTheMiddleOfASecond()
@@ -71,16 +79,18 @@ void SteeredDriverTest::standsStillInAPauseAndGoesOn()
     // 10/s, still from 0.25 to 2.1 s: 2.5 arrivals before, so arrival 3 comes half a gap after the pause.
     DriverRig rig(openLoad(10, 4s), 1ms);
     rig.runUntil(200ms);
-    rig.steer(250ms, kPause);
+    rig.setPace(250ms, Pace::Paused);
     rig.runUntil(2s);
     QCOMPARE(rig.sends(), (Times{0, 100, 200}));
-    rig.steer(2100ms, kAsWritten);
+    rig.setPace(2100ms, Pace::Going);
     rig.runUntil(2400ms);
     QCOMPARE(rig.sends(), (Times{2150, 2250, 2350}));
-    rig.runUntil(5s);
+    rig.runUntil(5800ms);
+    QVERIFY(!rig.isFinished());
+    rig.runUntil(6s);
     QCOMPARE(rig.planned(1), 0u);
-    // 2.5 + 10 x 1.9 = 21.5: the end stays where it was planned.
-    QCOMPARE(rig.iterations(), (FlowCounts{22, 22, 22, 0}));
+    // The end has moved by 1.85 s to 5.85 s: all 40 of the plan.
+    QCOMPARE(rig.iterations(), (FlowCounts{40, 40, 40, 0}));
     QVERIFY(rig.isFinished());
 }
 
@@ -123,8 +133,9 @@ void SteeredDriverTest::sharesTheSameArrivalsAmongWorkers()
         rig.runUntil(700ms);
         rig.steer(733ms, wish(77));
         rig.runUntil(1500ms);
-        rig.steer(1555ms, kPause);
+        rig.setPace(1555ms, Pace::Paused);
         rig.runUntil(2100ms);
+        rig.setPace(2222ms, Pace::Going);
         rig.steer(2222ms, wish(13));
         rig.runUntil(3s);
         rig.steer(3050ms, kAsWritten);
@@ -132,8 +143,9 @@ void SteeredDriverTest::sharesTheSameArrivalsAmongWorkers()
         return rig.sends();
     };
     const Times one = sendsOf(1);
-    // 30 x 0.733 = 21.99; + 77 x 0.822 = 85.284; + 13 x 0.828 = 96.048; + 30 x 0.95 = 124.548: 0 to 124.
-    QCOMPARE(one.size(), 125u);
+    // 30 x 0.733 = 21.99; + 77 x 0.822 = 85.284; + 13 x 0.828 = 96.048; the plan's time is then 3.05 - 0.667 s, so
+    // + 30 x 1.617 = 144.558: 0 to 144.
+    QCOMPARE(one.size(), 145u);
     QCOMPARE(sendsOf(2), one);
     QCOMPARE(sendsOf(3), one);
 }
@@ -191,15 +203,17 @@ void SteeredDriverTest::pausesUsersBetweenIterations()
 {
     DriverRig rig(closedLoad(3, 3s), 100ms);
     rig.runUntil(900ms);
-    rig.steer(950ms, kPause); // the iterations begun at 0.9 s are finished at 1 s
+    rig.setPace(950ms, Pace::Paused); // the iterations begun at 0.9 s are finished at 1 s
     rig.runUntil(1900ms);
     QCOMPARE(rig.transport().inFlight(), 0);
     QVERIFY(!rig.isFinished());
     rig.sends();
-    rig.steer(2s, kAsWritten);
-    rig.runUntil(4s);
+    rig.setPace(2s, Pace::Going);
+    rig.runUntil(5s);
     QCOMPARE(rig.sends().front(), 2000);
-    QCOMPARE(rig.iterations().completed, 3u * 10u + 3u * 10u);
+    // Until 4.05 s, which is the plan's end: 0.0 to 0.9 s, and 2.0 to 4.0 s.
+    QCOMPARE(rig.iterations().completed, 3u * 10u + 3u * 21u);
+    QVERIFY(rig.isFinished());
 }
 
 void SteeredDriverTest::startsUsersAtOnceWhenToldLate()
@@ -230,10 +244,10 @@ void SteeredDriverTest::doesNotEndInAPauseBeforeTheCount()
     scenario.load.iterations = 25;
     DriverRig rig(scenario, 1ms);
     rig.runUntil(900ms);
-    rig.steer(1s, kPause);
+    rig.setPace(1s, Pace::Paused);
     rig.runUntil(60s);
     QVERIFY(!rig.isFinished());
-    rig.steer(61s, kAsWritten);
+    rig.setPace(61s, Pace::Going);
     rig.runUntil(63s);
     QVERIFY(rig.isFinished());
     QCOMPARE(rig.iterations().completed, 25u);
@@ -271,6 +285,132 @@ void SteeredDriverTest::ignoresChangesAfterItsEnd()
     rig.steer(1s, wish(1000)); // the finished driver is told, as when the order crosses its last report
     rig.runUntil(4s);
     QCOMPARE(rig.iterations().completed, 20u);
+}
+
+void SteeredDriverTest::holdsARampAndGoesOn()
+{
+    // 0 to 10 users in 10 s; held at 3 s with three users until 8 s; the last one comes at 9 s of the plan, 14 s.
+    Scenario scenario = closedLoad(10, 10s);
+    scenario.load.stages[0].users = std::pair(0.0, 10.0);
+    DriverRig rig(scenario, 100ms, 2);
+    rig.runUntil(2900ms);
+    rig.setPace(3s, Pace::Held);
+    rig.runUntil(7900ms);
+    QCOMPARE(rig.inFlight(), 3);
+    rig.setPace(8s, Pace::Going);
+    rig.runUntil(8950ms);
+    QCOMPARE(rig.inFlight(), 4);
+    rig.runUntil(14950ms);
+    QCOMPARE(rig.inFlight(), 10);
+    rig.runUntil(16s);
+    QVERIFY(rig.isFinished());
+}
+
+void SteeredDriverTest::beginsTheNextStageAtOnce()
+{
+    // 10/s for 5 s, then 100/s for 1 s; skipped at 2 s: 20 and 100 arrivals, the end is at 3 s.
+    Scenario scenario = openLoad(10, 5s);
+    scenario.load.stages.push_back(openLoad(100, 1s).load.stages[0]);
+    DriverRig rig(scenario, 1ms, 2);
+    rig.runUntil(1950ms);
+    rig.jump(2s, 5s);
+    rig.runUntil(3100ms);
+    QVERIFY(rig.isFinished());
+    QCOMPARE(rig.planned(1), 10u);
+    QCOMPARE(rig.planned(2), 100u);
+    QCOMPARE(rig.iterations(), (FlowCounts{120, 120, 120, 0}));
+}
+
+void SteeredDriverTest::endsWhenTheLastStageIsSkipped()
+{
+    // Answers take 300 ms: those of 1.8 s and 1.9 s end after the load, and are waited for.
+    DriverRig rig(openLoad(10, 5s), 300ms);
+    rig.runUntil(1900ms);
+    rig.jump(2s, PlanTime::kNever);
+    rig.runUntil(2150ms);
+    QVERIFY(!rig.isFinished());
+    rig.runUntil(2250ms);
+    QVERIFY(rig.isFinished());
+    QCOMPARE(rig.iterations(), (FlowCounts{20, 20, 20, 0}));
+}
+
+void SteeredDriverTest::goesOnWhenItsEndMovesAwayAfterItHasPassed()
+{
+    // The plan ends at 2 s with answers of 1.9 s and 1.5 s still to come; told at 2.1 s that it was held since 1.99 s.
+    DriverRig rig(openLoad(10, 2s), 500ms);
+    rig.runUntil(2100ms);
+    QVERIFY(!rig.isFinished());
+    rig.setPace(1990ms, Pace::Held);
+    rig.runUntil(60s);
+    QVERIFY(!rig.isFinished());
+    QCOMPARE(rig.iterations().dropped, 0u);
+    rig.setPace(61s, Pace::Going); // 10 ms of the plan are left
+    rig.runUntil(62s);
+    QVERIFY(rig.isFinished());
+    QCOMPARE(rig.iterations().planned, 611u); // 10/s for 61.01 s: 610.1
+}
+
+void SteeredDriverTest::endsAnHourAfterItWasLeftInAPause()
+{
+    DriverRig rig(openLoad(10, 5s), 1ms);
+    rig.runUntil(900ms);
+    rig.setPace(1s, Pace::Paused);
+    rig.runUntil(1h);
+    QVERIFY(!rig.isFinished());
+    rig.runUntil(1h + 1s);
+    QVERIFY(rig.isFinished());
+    QCOMPARE(rig.iterations().completed, 10u);
+}
+
+void SteeredDriverTest::sharesOutByHandFromAnInstantOn()
+{
+    // Two flows of the same weight; from 1 s on the first has all, from 2 s on the second. What was planned before the
+    // instant keeps its flow.
+    for (const bool isOpen : {true, false}) {
+        Scenario scenario = isOpen ? openLoad(100, 3s) : closedLoad(1, 3s);
+        scenario.flows.push_back(scenario.flows[0]);
+        scenario.flows[1].name = QStringLiteral("other");
+        DriverRig rig(scenario, 10ms);
+        rig.runUntil(950ms);
+        rig.steer(1s, {{}, {}, {1.0, 0.0}});
+        rig.runUntil(1950ms);
+        rig.steer(2s, {{}, {}, {0.0, 1.0}});
+        rig.runUntil(4s);
+        QVERIFY(rig.planned(0, 0) > 0 && rig.planned(0, 1) > 0);
+        QCOMPARE(rig.planned(0, 0) + rig.planned(0, 1), 100u);
+        QCOMPARE(rig.planned(1, 0), 100u);
+        QCOMPARE(rig.planned(1, 1), 0u);
+        QCOMPARE(rig.planned(2, 0), 0u);
+        QCOMPARE(rig.planned(2, 1), 100u);
+    }
+}
+
+void SteeredDriverTest::stretchesThinkTimes()
+{
+    // One user that thinks 400 ms before its step, which takes 100 ms: every 500 ms. Factor 0.25 from 1 s: every 200 ms.
+    Scenario scenario = closedLoad(1, 3s);
+    scenario.flows[0].steps[0].think = {400ms, 400ms};
+    DriverRig rig(scenario, 100ms);
+    rig.runUntil(990ms);
+    rig.steer(1s, {{}, {}, {}, 0.25});
+    rig.runUntil(1650ms);
+    QCOMPARE(rig.sends(), (Times{400, 900, 1100, 1300, 1500}));
+    rig.steer(1700ms, {{}, {}, {}, 0.0});
+    rig.runUntil(2s - 1ns);
+    // The think time from 1.6 s to 1.7 s had begun.
+    QCOMPARE(rig.sends(), (Times{1700, 1800, 1900}));
+}
+
+void SteeredDriverTest::stretchesPaces()
+{
+    // Every 500 ms; from 1 s on every 1 s.
+    Scenario scenario = closedLoad(1, 5s);
+    scenario.flows[0].pace = 500ms;
+    DriverRig rig(scenario, 100ms);
+    rig.runUntil(950ms);
+    rig.steer(1s, {{}, {}, {}, 2.0});
+    rig.runUntil(6s);
+    QCOMPARE(rig.sends(), (Times{0, 500, 1000, 2000, 3000, 4000}));
 }
 
 QTEST_GUILESS_MAIN(SteeredDriverTest)

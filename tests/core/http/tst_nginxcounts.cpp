@@ -65,7 +65,7 @@ void NginxCountsTest::agreeWithTheAccessLog()
     QVERIFY2(started, qPrintable(started ? QString() : started.error().text()));
     SteadyClock clock;
     AlarmQueue alarms(clock);
-    const auto transport = makeTransport(QStringLiteral("qnam"), users, clock, alarms);
+    const auto transport = makeTransport({QStringLiteral("qnam")}, users, clock, alarms);
     const HttpRequest request{.method = "GET",
                               .url = nginx.url(QStringLiteral("/item?id=1")),
                               .headers = {{"User-Agent", "headroom"}, {"Accept-Encoding", "identity"}},

@@ -41,7 +41,7 @@ void QnamTransportTest::holdsAsManyInFlightAsItsCapacity()
 {
     // Two lanes: 255 (Qt's bound) and 45.
     m_server->answerWith(ServerScript().hold().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-    const auto transport = makeTransport(QStringLiteral("qnam"), 300, m_clock, m_alarms);
+    const auto transport = makeTransport({QStringLiteral("qnam")}, 300, m_clock, m_alarms);
     QCOMPARE(transport->capacity(), 300);
     for (int round = 0; round < 2; ++round) {
         auto tasks = sendMany(*transport, 300);
@@ -59,7 +59,7 @@ void QnamTransportTest::holdsAsManyInFlightAsItsCapacity()
 void QnamTransportTest::keepsLowLoadOnOneConnection()
 {
     m_server->answerWith(ServerScript::ok("ok"));
-    const auto transport = makeTransport(QStringLiteral("qnam"), 300, m_clock, m_alarms);
+    const auto transport = makeTransport({QStringLiteral("qnam")}, 300, m_clock, m_alarms);
     for (int i = 0; i < 10; ++i)
         QCOMPARE(QCoro::waitFor(sendMany(*transport, 1).front()).status, 200);
     QCOMPARE(m_server->accepted(), 1);
@@ -67,7 +67,7 @@ void QnamTransportTest::keepsLowLoadOnOneConnection()
 
 void QnamTransportTest::abortsInEveryLane()
 {
-    const auto transport = makeTransport(QStringLiteral("qnam"), 260, m_clock, m_alarms);
+    const auto transport = makeTransport({QStringLiteral("qnam")}, 260, m_clock, m_alarms);
     auto tasks = sendMany(*transport, 260);
     QTRY_COMPARE_WITH_TIMEOUT(m_server->requests().size(), 260, 20'000);
     transport->abortAll();
@@ -80,7 +80,7 @@ void QnamTransportTest::abortsInEveryLane()
 void QnamTransportTest::growsWhileRequestsAreUnderWay()
 {
     m_server->answerWith(ServerScript().hold().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-    const auto transport = makeTransport(QStringLiteral("qnam"), 2, m_clock, m_alarms);
+    const auto transport = makeTransport({QStringLiteral("qnam")}, 2, m_clock, m_alarms);
     auto tasks = sendMany(*transport, 2);
     transport->growTo(5);
     transport->growTo(3); // less than there is: nothing

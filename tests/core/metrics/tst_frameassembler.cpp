@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace Headroom;
 
 namespace {
@@ -79,6 +81,9 @@ private Q_SLOTS:
     void wantsUsersAlongTheRamp_data();
     void wantsUsersAlongTheRamp();
     void wantsUsersAsSteered();
+    void wantsNoUsersInAPause();
+    void putsFramesWhereThePlanIs();
+    void measuresNoPausedSecond();
     void carriesProbesEventsAndCpu();
     void putsLateProbeValuesIntoTheNextFrame();
 };
@@ -348,6 +353,71 @@ void FrameAssemblerTest::wantsUsersAsSteered()
         users.push_back(frame->plannedUsers);
     // Just before 1, 2 ... 9 s; nothing is wanted behind the planned end.
     QCOMPARE(users, (std::vector<double>{10, 25, 25, 0, 0, 10, 10, 40, 0}));
+}
+
+void FrameAssemblerTest::wantsNoUsersInAPause()
+{
+    // 0 to 8 users in 8 s, held at 2 s, paused from 4 to 6 s, 5 users by hand in it, as planned from 8 s.
+    const auto closed = [](RunFacts &facts) {
+        facts.isOpenModel = false;
+        facts.stages = {{QStringLiteral("up"), 0s, 8s, 0.0, 8.0, false}};
+        facts.plannedLength = 8s;
+    };
+    FrameAssembler assembler(factsFor(1, closed));
+    PlanTime time;
+    time.setPace(2s, PlanTime::Pace::Held);
+    time.setPace(4s, PlanTime::Pace::Paused);
+    time.setPace(6s, PlanTime::Pace::Held);
+    time.setPace(8s, PlanTime::Pace::Going);
+    assembler.setPlanTime(time);
+    assembler.steerUsers(5s, 5.0);
+    assembler.steerUsers(8s, std::nullopt);
+    std::vector<double> users;
+    for (const FramePtr &frame : assembler.add(shared(snapshot(0, 14))))
+        users.push_back(std::round(frame->plannedUsers * 1e6) / 1e6);
+    QCOMPARE(users, (std::vector<double>{1, 2, 2, 2, 0, 0, 5, 5, 3, 4, 5, 6, 7, 8, 0}));
+}
+
+void FrameAssemblerTest::putsFramesWhereThePlanIs()
+{
+    // Two stages of 3 s; the first is held from 1 to 3 s and skipped at 4.5 s, the second made 1 s longer.
+    const auto twoStages = [](RunFacts &facts) {
+        facts.stages = {{QStringLiteral("a"), 0s, 3s, 1.0, 1.0, false}, {QStringLiteral("b"), 3s, 3s, 1.0, 1.0, false}};
+        facts.plannedLength = 6s;
+    };
+    FrameAssembler assembler(factsFor(1, twoStages));
+    PlanTime time;
+    time.setPace(1s, PlanTime::Pace::Held);
+    time.setPace(3s, PlanTime::Pace::Going);
+    time.jump(4500ms, 3s);
+    time.addWait(5s, 6s, 1s);
+    assembler.setPlanTime(time);
+    std::vector<int> stages;
+    std::vector<bool> isDrain;
+    for (const FramePtr &frame : assembler.add(shared(snapshot(0, 9)))) {
+        stages.push_back(frame->stage.value);
+        isDrain.push_back(frame->isDrain);
+        QCOMPARE(frame->isMeasured, !frame->isDrain);
+        QVERIFY(!frame->isPaused());
+    }
+    // The load ends at 4.5 + 3 + 1 s.
+    QCOMPARE(stages, (std::vector{0, 0, 0, 0, 0, 1, 1, 1, 1, 1}));
+    QCOMPARE(isDrain, (std::vector{false, false, false, false, false, false, false, false, false, true}));
+}
+
+void FrameAssemblerTest::measuresNoPausedSecond()
+{
+    FrameAssembler assembler(factsFor(1));
+    PlanTime time;
+    time.setPace(3500ms, PlanTime::Pace::Paused);
+    time.setPace(6s, PlanTime::Pace::Going);
+    assembler.setPlanTime(time);
+    std::vector<bool> isPaused;
+    for (const FramePtr &frame : assembler.add(shared(snapshot(0, 7)))) {
+        isPaused.push_back(frame->isPaused());
+        QCOMPARE(frame->stage.isValid(), !frame->isPaused());
+    }
+    QCOMPARE(isPaused, (std::vector{false, false, false, true, true, true, false, false}));
 }
 
 void FrameAssemblerTest::carriesProbesEventsAndCpu()

@@ -21,7 +21,7 @@ Scenario someScenario()
     step.method = "POST";
     step.path = QStringLiteral("/retrieve?k=1");
     step.headers = {{QStringLiteral("x-both"), QStringLiteral("step")}};
-    step.body = Scenario::Body{"{}", "application/json"};
+    step.body = Scenario::Body{QStringLiteral("{}"), "application/json"};
     flow.steps = {step};
     scenario.flows = {flow, flow};
     scenario.flows[1].name = QStringLiteral("other");
@@ -58,6 +58,7 @@ private Q_SLOTS:
     void putsThePathOnTheTarget();
     void mergesHeaders();
     void laysStagesBehindEachOther();
+    void aCountAloneEndsALoadWhoseLastStageHasNoLength();
     void swingsARate();
     void refusesTooManySwings();
     void turnsWeightsIntoShares();
@@ -113,6 +114,18 @@ void PlannerTest::laysStagesBehindEachOther()
     QCOMPARE(plan->userCap, kDefaultUserCap);
     // 10/s to 20/s over 10 s plans 150, twice.
     QCOMPARE(plan->streams[0].schedule.countBefore(20s), 300u);
+}
+
+void PlannerTest::aCountAloneEndsALoadWhoseLastStageHasNoLength()
+{
+    Scenario scenario = someScenario();
+    scenario.load.iterations = 1000;
+    scenario.load.stages[1].rate = std::pair(Rate::perSecond(5), Rate::perSecond(5));
+    scenario.load.stages[1].length = 0ns;
+    const PlanPtr plan = planOf(scenario);
+    QCOMPARE(plan->length, 0ns);
+    QCOMPARE(plan->stages[1].start, 10s);
+    QCOMPARE(plan->profile.valueAt(1h), 5.0);
 }
 
 void PlannerTest::swingsARate()

@@ -3,13 +3,17 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace Headroom;
 
 namespace {
 
-constexpr LoadWish kPause{std::nullopt, true};
+using Pace = PlanTime::Pace;
 
-LoadWish wish(double value) { return {value, false}; }
+LoadWish wish(double value) { return {value}; }
+
+LoadWish at(const PlanTime &time, std::optional<double> value = {}) { return {value, time}; }
 
 /// 10/s for 10 s of a weighted flow, and a second flow with 2/s of its own.
 Plan openPlan()
@@ -32,6 +36,7 @@ Plan closedPlan()
     plan.userCap = 4;
     plan.length = 10s;
     plan.profile = LoadProfile({{10s, 0.0, 4.0}});
+    plan.flows = {{QStringLiteral("mix"), 1.0, 1.0, std::nullopt, {}}};
     plan.streams.push_back({{{0}}, {1.0}, ArrivalSchedule(LoadProfile())});
     return plan;
 }
@@ -53,6 +58,15 @@ private Q_SLOTS:
     void leavesTheRestOfThePlanAlone();
     void raisesTheCapOfUsersAndNeverLowersIt();
     void keepsAFixedCount();
+    void holdsARampWhereItIs();
+    void holdsAValueByHand();
+    void skipsToTheNextStage();
+    void endsWhenTheLastStageIsSkipped();
+    void endsAPlanWithoutAnEndWhenItsStageIsSkipped();
+    void makesAStageLonger();
+    void sharesOutFromAnInstantOn();
+    void givesAFlowWithoutWeightNothing();
+    void stretchesThinkTimesFromAnInstantOn();
 };
 
 void SteeredPlanTest::keepsWhatWasPlannedBefore()
@@ -81,17 +95,23 @@ void SteeredPlanTest::setsTheWeightedFlowsOnly()
 void SteeredPlanTest::standsStillAltogetherInAPause()
 {
     const Plan written = openPlan();
-    const PlanPtr paused = steeredPlan(written, written, 1s, kPause);
-    QCOMPARE(weighted(paused).countBefore(10s), 10u);
-    QCOMPARE(own(paused).countBefore(10s), 2u);
-    // Resumed at 4 s: the numbers go on where they stood, the arrivals of three seconds are never made up for.
-    const PlanPtr resumed = steeredPlan(*paused, written, 4s, {});
+    PlanTime time;
+    time.setPace(1s, Pace::Paused);
+    const PlanPtr paused = steeredPlan(written, written, 1s, at(time));
+    QCOMPARE(weighted(paused).countBefore(20s), 10u);
+    QCOMPARE(own(paused).countBefore(20s), 2u);
+    QCOMPARE(paused->length, 1h + 1s);
+    // Resumed at 4 s: the numbers go on where they stood, and so does the plan, which ends 3 s later.
+    time.setPace(4s, Pace::Going);
+    const PlanPtr resumed = steeredPlan(*paused, written, 4s, at(time));
     QCOMPARE(weighted(resumed).plannedStart(9), 900ms);
     QCOMPARE(weighted(resumed).plannedStart(10), 4s);
     QCOMPARE(weighted(resumed).plannedStart(11), 4100ms);
-    QCOMPARE(weighted(resumed).countBefore(10s), 70u);
+    QCOMPARE(weighted(resumed).countBefore(20s), 100u);
     QCOMPARE(own(resumed).plannedStart(2), 4s);
-    QCOMPARE(own(resumed).countBefore(10s), 14u);
+    QCOMPARE(own(resumed).countBefore(20s), 20u);
+    QCOMPARE(resumed->length, 13s);
+    QCOMPARE(resumed->profile.end(), 13s);
 }
 
 void SteeredPlanTest::goesBackToTheWrittenPlan()
@@ -150,7 +170,131 @@ void SteeredPlanTest::keepsAFixedCount()
     QCOMPARE(weighted(plan).plannedStart(24), 3800ms);
     QVERIFY(!weighted(plan).plannedStart(25));
     QVERIFY(weighted(plan).isBeyondCount(25) && !weighted(plan).isBeyondCount(24));
-    QVERIFY(!weighted(steeredPlan(*plan, written, 2s, kPause)).plannedStart(20));
+    PlanTime time;
+    time.setPace(2s, Pace::Paused);
+    QVERIFY(!weighted(steeredPlan(*plan, written, 2s, at(time))).plannedStart(20));
+}
+
+void SteeredPlanTest::holdsARampWhereItIs()
+{
+    // 0 to 4 users in 10 s, held at 5 s: two users until 8 s, then on from there.
+    const Plan written = closedPlan();
+    PlanTime time;
+    time.setPace(5s, Pace::Held);
+    const PlanPtr held = steeredPlan(written, written, 5s, at(time));
+    QCOMPARE(held->profile.valueAt(100s), 2.0);
+    QCOMPARE(held->length, 1h + 5s);
+    time.setPace(8s, Pace::Going);
+    const PlanPtr released = steeredPlan(*held, written, 8s, at(time));
+    QCOMPARE(released->profile.valueAt(7s), 2.0);
+    QCOMPARE(released->profile.valueAt(8s), 2.0);
+    QCOMPARE(released->profile.valueAt(10500ms), 3.0); // plan time 7.5 s
+    QCOMPARE(released->length, 13s);
+}
+
+void SteeredPlanTest::holdsAValueByHand()
+{
+    const Plan written = openPlan();
+    PlanTime time;
+    time.setPace(2s, Pace::Held);
+    const PlanPtr plan = steeredPlan(written, written, 2s, at(time, 30.0));
+    QCOMPARE(plan->profile.valueAt(60s), 30.0);
+    QCOMPARE(weighted(plan).countBefore(4s), 20u + 60u);
+    QCOMPARE(own(plan).countBefore(4s), 8u); // its rate is held too
+}
+
+void SteeredPlanTest::skipsToTheNextStage()
+{
+    // 10/s for 10 s, then 50/s for 10 s; skipped at 3.05 s: 30.5 arrivals, arrival 31 half a gap of 20 ms later.
+    Plan written = openPlan();
+    written.length = 20s;
+    written.profile = LoadProfile({{10s, 10.0, 10.0}, {10s, 50.0, 50.0}});
+    written.streams[0].schedule = ArrivalSchedule(written.profile);
+    PlanTime time;
+    time.jump(3050ms, 10s);
+    const PlanPtr plan = steeredPlan(written, written, 3050ms, at(time));
+    QCOMPARE(weighted(plan).plannedStart(30), 3s);
+    QCOMPARE(weighted(plan).plannedStart(31), 3060ms);
+    QCOMPARE(plan->length, 13050ms);
+    QCOMPARE(weighted(plan).countBefore(1min), 531u); // 30.5 + 500
+}
+
+void SteeredPlanTest::endsWhenTheLastStageIsSkipped()
+{
+    const Plan written = openPlan();
+    PlanTime time;
+    time.jump(3s, PlanTime::kNever);
+    const PlanPtr plan = steeredPlan(written, written, 3s, at(time));
+    QCOMPARE(plan->length, 3s);
+    QCOMPARE(weighted(plan).countBefore(1min), 30u);
+    QCOMPARE(own(plan).countBefore(1min), 6u);
+}
+
+void SteeredPlanTest::endsAPlanWithoutAnEndWhenItsStageIsSkipped()
+{
+    Plan written = openPlan();
+    written.length = 0s;
+    written.iterations = 1000;
+    written.profile = LoadProfile({{LoadProfile::kEndless, 10.0, 10.0}});
+    written.streams = {{{{0}}, {1.0}, ArrivalSchedule(written.profile, 1000)}};
+    PlanTime time;
+    time.jump(3s, PlanTime::kNever);
+    const PlanPtr plan = steeredPlan(written, written, 3s, at(time));
+    QCOMPARE(plan->length, 3s);
+    QCOMPARE(weighted(plan).countBefore(1min), 30u);
+}
+
+void SteeredPlanTest::makesAStageLonger()
+{
+    // 0 to 4 users in 10 s, then 1 user for 5 s; 6 s more of the ramp: its four users stay.
+    Plan written = closedPlan();
+    written.length = 15s;
+    written.profile = LoadProfile({{10s, 0.0, 4.0}, {5s, 1.0, 1.0}});
+    PlanTime time;
+    time.addWait(5s, 10s, 6s);
+    const PlanPtr plan = steeredPlan(written, written, 5s, at(time));
+    QCOMPARE(plan->profile.valueAt(7500ms), 3.0);
+    QCOMPARE(std::ceil(plan->profile.valueAt(12s)), 4.0);
+    QCOMPARE(plan->profile.valueAt(16s), 1.0);
+    QCOMPARE(plan->length, 21s);
+    QCOMPARE(plan->profile.end(), 21s);
+}
+
+void SteeredPlanTest::sharesOutFromAnInstantOn()
+{
+    Plan written = openPlan();
+    written.flows = {{QStringLiteral("a"), 1.0, 0.5, std::nullopt, {}}, {QStringLiteral("b"), 1.0, 0.5, std::nullopt, {}}};
+    written.streams = {{{{0}, {1}}, {0.5, 1.0}, ArrivalSchedule(written.profile)}};
+    const PlanPtr plan = steeredPlan(written, written, 2s, {{}, {}, {9.0, 1.0}});
+    const Plan::Stream &stream = plan->streams[0];
+    QCOMPARE(stream.flowAt(0.6, 2s - 1ns).value, 1); // what was planned before keeps its flow
+    QCOMPARE(stream.flowAt(0.6, 2s).value, 0);
+    QCOMPARE(stream.flowAt(0.95, 2s).value, 1);
+    const PlanPtr back = steeredPlan(*plan, written, 5s, {});
+    QCOMPARE(back->streams[0].flowAt(0.6, 4s).value, 0);
+    QCOMPARE(back->streams[0].flowAt(0.6, 5s).value, 1);
+    QCOMPARE(weighted(back).countBefore(10s), 100u); // when they come does not change
+}
+
+void SteeredPlanTest::givesAFlowWithoutWeightNothing()
+{
+    Plan written = openPlan();
+    written.flows.assign(3, {QStringLiteral("flow"), 1.0, 1.0 / 3.0, std::nullopt, {}});
+    written.streams = {{{{0}, {1}, {2}}, {1.0 / 3.0, 2.0 / 3.0, 1.0}, ArrivalSchedule(written.profile)}};
+    const PlanPtr plan = steeredPlan(written, written, 0s, {{}, {}, {0.0, 0.1, 0.0}});
+    for (const double unit : {0.0, 0.5, 0.99999999999})
+        QCOMPARE(plan->streams[0].flowAt(unit, 1s).value, 1);
+}
+
+void SteeredPlanTest::stretchesThinkTimesFromAnInstantOn()
+{
+    const Plan written = closedPlan();
+    const PlanPtr slow = steeredPlan(written, written, 2s, {{}, {}, {}, 3.0});
+    QCOMPARE(slow->thinkFactorAt(2s - 1ns), 1.0);
+    QCOMPARE(slow->thinkFactorAt(2s), 3.0);
+    const PlanPtr back = steeredPlan(*slow, written, 4s, {});
+    QCOMPARE(back->thinkFactorAt(3s), 3.0);
+    QCOMPARE(back->thinkFactorAt(4s), 1.0);
 }
 
 QTEST_GUILESS_MAIN(SteeredPlanTest)

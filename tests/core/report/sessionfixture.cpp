@@ -20,6 +20,7 @@ RunFacts smallFacts()
     facts.isOpenModel = true;
     facts.userCap = 8;
     facts.latePolicy = QStringLiteral("drop");
+    facts.spacing = QStringLiteral("even");
     facts.seed = 7;
     facts.workers = 1;
     facts.plannedLength = 3s;
@@ -39,19 +40,19 @@ RunFacts smallFacts()
 
 void count(LatencySet &set, const Request &request, Nanoseconds sendLag)
 {
-    const bool isCensored = request.outcome == Outcome::Error && !isAnswered(request.failure);
+    const bool wasCensored = request.outcome == Outcome::Error && isCensored(request.failure);
     ++set.counts.requests;
     set.counts.answered += request.outcome == Outcome::Answered;
     set.counts.rejected += request.outcome == Outcome::Rejected;
     set.counts.errors += request.outcome == Outcome::Error;
-    set.counts.censored += isCensored;
+    set.counts.censored += wasCensored;
     if (request.failure != FailureKind::None)
         ++set.counts.byFailure[std::size_t(request.failure)];
     if (request.status > 0)
         ++set.counts.byStatus[request.status];
-    set.counts.bytesIn += isCensored ? 0 : 100;
+    set.counts.bytesIn += wasCensored ? 0 : 100;
     set.counts.bytesOut += 10;
-    if (request.outcome == Outcome::Answered || isCensored) {
+    if (request.outcome == Outcome::Answered || wasCensored) {
         set[LatencyKind::Response].record(request.response);
         set[LatencyKind::Service].record(request.response - sendLag);
     } else {
@@ -116,7 +117,7 @@ MetricsFrame secondMeasuredFrame()
         FailureExample{QStringLiteral("POST"), QStringLiteral("http://127.0.0.1:8080/orders"),
                        QStringLiteral("application/json"), "{\"detail\": \"out of stock\"}", 26});
     frame.sends = 4;
-    frame.lateSends = 1;
+    frame.lateSends = 2;
     frame.backlog = 1;
     frame.inFlight = 1;
     frame.activeUsers = 8;

@@ -165,6 +165,19 @@ std::vector<ReportModel::SeriesRow> longSeries(int seconds, int slowSecond)
     return rows;
 }
 
+/// Those of an interval that are not open.
+QStringList endsOf(const Json &interval)
+{
+    QStringList ends;
+    if (interval.is_array()) {
+        for (const Json &end : interval.array_range()) {
+            if (!end.is_null())
+                ends += numberText(end);
+        }
+    }
+    return ends;
+}
+
 } // namespace
 
 void HtmlReportTest::givesTheSameBytesAgain() { QCOMPARE(htmlReport(smallReport()), htmlReport(smallReport())); }
@@ -188,8 +201,13 @@ void HtmlReportTest::holdsTheNumbersOfTheJsonReport()
     for (qsizetype i = 0; i < rows.size(); ++i) {
         const Json &block = i < rows.size() - 1 ? json["steps"][std::size_t(i)] : json["measured"];
         const Json &latency = block[times.toStdString()];
-        QCOMPARE(numbersOf(rows[i]),
-                 numbersOf(latency, {"count", "min", "mean", "p50", "p75", "p90", "p95", "p99", "p99_9", "max"}));
+        QStringList expected = numbersOf(latency, {"count", "min", "mean"});
+        for (const char *key : {"p50", "p75", "p90", "p95", "p99", "p99_9"}) {
+            expected += numbersOf(latency, {key});
+            expected += endsOf(latency["interval_ms"].get_value_or<Json>(key, Json::null()));
+        }
+        expected += numbersOf(latency, {"max"});
+        QCOMPARE(numbersOf(rows[i]), expected);
     }
 }
 
@@ -202,15 +220,18 @@ void HtmlReportTest::holdsTheTotalsOfTheJsonReport()
     QCOMPARE(totals.size(), 2);
     for (const auto &[row, name] : {std::pair(totals[0], "totals"), std::pair(totals[1], "measured")})
         QCOMPARE(numbersOf(row).sliced(1), // the length is no number of the JSON block
-                 numbersOf(json[name],
-                           {"requests", "rate_per_s", "iterations", "errors", "rejected", "dropped", "resends",
-                            "redirects", "bytes_in", "bytes_out"}));
+                 numbersOf(json[name], {"requests", "rate_per_s", "iterations", "errors"})
+                     + endsOf(json[name]["error_interval"])
+                     + numbersOf(json[name],
+                                 {"rejected", "dropped", "resends", "redirects", "bytes_in", "bytes_out"}));
     const QStringList steps = rowsOf(page, "steps-table");
     QCOMPARE(steps.size(), 4);
     for (std::size_t i = 0; i < 3; ++i)
         QCOMPARE(
             numbersOf(steps[qsizetype(i)]),
-            numbersOf(json["steps"][i], {"requests", "rate_per_s", "errors", "rejected", "bytes_in", "bytes_out"}));
+            numbersOf(json["steps"][i], {"requests", "rate_per_s", "errors"})
+                + endsOf(json["steps"][i]["error_interval"])
+                + numbersOf(json["steps"][i], {"rejected", "bytes_in", "bytes_out"}));
     QCOMPARE(numbersOf(rowsOf(page, "failures-table").at(0)),
              numbersOf(json["failures"][0], {"status", "count", "first_s", "last_s"}));
 }

@@ -3,7 +3,7 @@
 
 #include "core/report/jsonvalue.h"
 #include "core/report/reportschema.h"
-#include "sessionfixture.h"
+#include "tests/core/report/climbreport.h"
 
 #include <QFile>
 #include <QTest>
@@ -71,6 +71,8 @@ ReportModel namedReport(const QString &name)
         return smallReport();
     if (name == QLatin1String("hostile"))
         return hostileReport();
+    if (name == QLatin1String("climb"))
+        return climbReport();
     if (name == QLatin1String("killed"))
         return reportOf(smallHead(), smallFrames(), {std::nullopt, {}});
     if (name == QLatin1String("bare"))
@@ -100,6 +102,7 @@ constexpr Break kBreaks[] = {
     {"bound of text", "/rules/0/bound", "\"50 ms\""},
     {"null for a list", "/events", "null"},
     {"text among the values", "/series/p50_ms/0", "\"fast\""},
+    {"interval of a percentile without its end", "/totals/response_ms/interval_ms/p95", "[1]"},
     {"unknown percentile", "/totals/response_ms/few_samples", "[\"p42\"]"},
 };
 
@@ -128,7 +131,7 @@ void JsonReportTest::givesTheSameBytesAgain() { QCOMPARE(jsonReport(smallReport(
 void JsonReportTest::keepsToItsSchema_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"small", "hostile", "killed", "empty", "bare"})
+    for (const char *name : {"small", "hostile", "climb", "killed", "empty", "bare"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 

@@ -176,7 +176,7 @@ void ReportModelTest::tellsTheGeneratorsHealth()
     QCOMPARE(model.health.sendLag.count(), 8u);
     QCOMPARE(model.health.loopLag.count(), 20u);
     QCOMPARE(model.validity.measuredSeconds, 2);
-    // One late send of four in second 2.
+    // Two late sends of four in second 2.
     QCOMPARE(model.validity.generatorLimitedSeconds, 1);
     QCOMPARE(model.health.generatorLimitedShare, 0.5);
     QVERIFY(model.validity.isValid);

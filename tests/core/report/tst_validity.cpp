@@ -10,70 +10,40 @@ class ValidityTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void findsGeneratorLimitedSeconds_data();
-    void findsGeneratorLimitedSeconds();
+    void countsWhatLimitedTheSeconds();
     void toleratesFewOfThem_data();
     void toleratesFewOfThem();
     void saysWhyAndWhatHelps();
+    void namesTheEvidence_data();
+    void namesTheEvidence();
     void onlyWarnsOfBusyProcessors();
     void warnsOfFewSecondsDropsCutsAndGaps();
 };
 
 namespace {
 
-HdrHistogram lagOf(Nanoseconds usual, std::uint32_t usuals, Nanoseconds rare, std::uint32_t rares)
-{
-    HdrHistogram lag;
-    lag.record(usual, usuals);
-    if (rares > 0)
-        lag.record(rare, rares);
-    return lag;
-}
+const SecondLimit kLate{.by = LimitedBy::Generator, .hasLateSends = true};
 
-MetricsFrame secondWith(std::uint64_t sends, std::uint64_t late)
+Validity judged(int seconds, int limited, const SecondLimit &limit = kLate)
 {
-    MetricsFrame frame;
-    frame.sends = sends;
-    frame.lateSends = late;
-    return frame;
-}
-
-Validity judged(int seconds, int limited)
-{
-    ValidityJudge judge({});
-    const HdrHistogram calm = lagOf(100us, 10, 0ns, 0);
+    ValidityJudge judge;
     for (int second = 0; second < seconds; ++second)
-        judge.add(secondWith(100, second < limited ? 6 : 0), calm, 5ms);
+        judge.add(second < limited ? limit : SecondLimit());
     return judge.judge({});
 }
 
 } // namespace
 
-void ValidityTest::findsGeneratorLimitedSeconds_data()
+void ValidityTest::countsWhatLimitedTheSeconds()
 {
-    QTest::addColumn<int>("late"); // of 100 sends
-    QTest::addColumn<int>("lagMicroseconds"); // of 2 of 100 turns; the others take 100 us
-    QTest::addColumn<int>("medianMilliseconds");
-    QTest::addColumn<bool>("isLimited");
-    QTest::newRow("all on time") << 0 << 100 << 5 << false;
-    QTest::newRow("5 % of the sends late") << 5 << 100 << 5 << false;
-    QTest::newRow("6 % of the sends late") << 6 << 100 << 5 << true;
-    QTest::newRow("loop lag of 1 ms") << 0 << 1000 << 5 << false;
-    QTest::newRow("loop lag above 1 ms") << 0 << 1100 << 5 << true;
-    QTest::newRow("loop lag below 10 % of a slow service") << 0 << 1900 << 20 << false;
-    QTest::newRow("loop lag above 10 % of a slow service") << 0 << 2100 << 20 << true;
-    QTest::newRow("loop lag before any answer") << 0 << 1100 << 0 << true;
-}
-
-void ValidityTest::findsGeneratorLimitedSeconds()
-{
-    QFETCH(int, late);
-    QFETCH(int, lagMicroseconds);
-    QFETCH(int, medianMilliseconds);
-    ValidityJudge judge({});
-    judge.add(secondWith(100, std::uint64_t(late)), lagOf(100us, 98, std::chrono::microseconds(lagMicroseconds), 2),
-              std::chrono::milliseconds(medianMilliseconds));
-    QTEST(judge.judge({}).generatorLimitedSeconds == 1, "isLimited");
+    ValidityJudge judge;
+    for (const LimitedBy by : {LimitedBy::Plan, LimitedBy::Target, LimitedBy::Target, LimitedBy::Nothing})
+        judge.add({.by = by});
+    const Validity validity = judge.judge({});
+    QVERIFY(validity.isValid);
+    QCOMPARE(validity.measuredSeconds, 4);
+    QCOMPARE(validity.generatorLimitedSeconds, 0);
+    QCOMPARE(validity.limitedSeconds, (std::array{1, 0, 1, 2})); // nothing, generator, plan, target
 }
 
 void ValidityTest::toleratesFewOfThem_data()
@@ -105,24 +75,51 @@ void ValidityTest::saysWhyAndWhatHelps()
 {
     const Validity validity = judged(20, 4);
     QCOMPARE(validity.reasons.size(), 1u);
-    QVERIFY(validity.reasons[0].contains(QStringLiteral("4 of 20 measured seconds (20 %)")));
-    QVERIFY(validity.reasons[0].contains(QStringLiteral("Lower the rate")));
+    QCOMPARE(validity.reasons[0],
+             QStringLiteral("The generator itself was late in 4 of 20 measured seconds (20 %): in 4 of them more than 5 % "
+                            "of the sends, in 0 its event loops; its times say more about it than about the target. "
+                            "Lower the rate or the number of users, or give the generator a machine of its own"));
     QVERIFY(judged(20, 1).warnings[0].contains(QStringLiteral("1 of 20 measured seconds (5 %)")));
+}
+
+void ValidityTest::namesTheEvidence_data()
+{
+    QTest::addColumn<bool>("isRobbed");
+    QTest::addColumn<bool>("isBusy");
+    QTest::addColumn<bool>("isOutOfDescriptors");
+    QTest::addColumn<QString>("evidence");
+    QTest::addColumn<QString>("help");
+    QTest::newRow("robbed") << true << false << false << QStringLiteral("in 4 other programs took the processor;")
+                            << QStringLiteral("Give the generator a machine of its own");
+    QTest::newRow("busy") << false << true << false << QStringLiteral("in 4 its own work took all it has;")
+                          << QStringLiteral("Lower the rate or the number of users, or use more workers");
+    QTest::newRow("descriptors") << false << true << true << QStringLiteral("in 4 nearly all descriptors")
+                                 << QStringLiteral("Raise the limit of open files (ulimit -n)");
+}
+
+void ValidityTest::namesTheEvidence()
+{
+    QFETCH(bool, isRobbed);
+    QFETCH(bool, isBusy);
+    QFETCH(bool, isOutOfDescriptors);
+    QFETCH(QString, evidence);
+    QFETCH(QString, help);
+    const Validity validity = judged(20, 4,
+                                     {.by = LimitedBy::Generator,
+                                      .hasLateLoops = true,
+                                      .isRobbed = isRobbed,
+                                      .isBusy = isBusy,
+                                      .isOutOfDescriptors = isOutOfDescriptors});
+    QVERIFY2(validity.reasons[0].contains(evidence), qPrintable(validity.reasons[0]));
+    QVERIFY2(validity.reasons[0].contains(help), qPrintable(validity.reasons[0]));
 }
 
 void ValidityTest::onlyWarnsOfBusyProcessors()
 {
-    RunFacts facts;
-    facts.workers = 2;
-    ValidityJudge judge(facts);
-    MetricsFrame frame = secondWith(100, 0);
-    frame.workerCpuSeconds = 1.7; // 85 % of two workers
-    for (int second = 0; second < 10; ++second)
-        judge.add(frame, lagOf(100us, 10, 0ns, 0), 5ms);
-    const Validity validity = judge.judge({});
+    const Validity validity = judged(10, 10, {.isBusy = true});
     QVERIFY(validity.isValid);
     QCOMPARE(validity.warnings.size(), 1u);
-    QVERIFY(validity.warnings[0].contains(QStringLiteral("80 % of their processors")));
+    QVERIFY(validity.warnings[0].contains(QStringLiteral("80 % of what its busiest thread can do in 10 of 10")));
 }
 
 void ValidityTest::warnsOfFewSecondsDropsCutsAndGaps()
@@ -132,8 +129,8 @@ void ValidityTest::warnsOfFewSecondsDropsCutsAndGaps()
     model.ending = RunEnding{RunEnding::Reason::Completed, {}, 3, 0};
     model.series.resize(2);
     model.series[1].second = 4; // 1, 2 and 3 are missing
-    ValidityJudge judge({});
-    judge.add(secondWith(100, 0), lagOf(100us, 10, 0ns, 0), 5ms);
+    ValidityJudge judge;
+    judge.add({});
     const std::vector<QString> warnings = judge.judge(model).warnings;
     QCOMPARE(warnings.size(), 4u);
     QVERIFY(warnings[0].startsWith(QStringLiteral("Only 1 second measured: ")));

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void judgesTheMeasuredSeconds();
     void judgesAStageByNameEvenWarmUp();
     void judgesFromATimeOn();
+    void judgesNoPausedSecondOfAStage();
+    void takesOtherRulesInTheMiddle();
     void tellsTheWindow();
     void reportsIntervalsInAnyCase();
     void keepsRulesApartThatShareTotals();
@@ -63,6 +65,7 @@ private Q_SLOTS:
     void doesNotJudgeAShortSecondAlone();
     void judgesProbesSecondBySecond();
     void isUndecidedForLackOfSamples();
+    void isLessSureOfSamplesThatResembleEachOther();
     void isUndecidedForHiddenDrops_data();
     void isUndecidedForHiddenDrops();
     void stopsAtTheFirstStopRuleNotMet();
@@ -101,6 +104,44 @@ void RuleEvaluatorTest::judgesFromATimeOn()
     QCOMPARE(judged(QStringLiteral("max < 1 s from 3 s"), frames).value, std::optional(40.0));
     QCOMPARE(judged(QStringLiteral("max < 1 s from 3500 ms"), frames).value,
              std::optional(30.0)); // second 3 began before
+}
+
+void RuleEvaluatorTest::judgesNoPausedSecondOfAStage()
+{
+    // 20 requests in two seconds of "steady" and one paused second, which belongs to no stage.
+    MetricsFrame paused = secondOf(3, 1ms);
+    paused.stage = {};
+    paused.isMeasured = false;
+    QVERIFY(paused.isPaused());
+    for (const auto &text : {QStringLiteral("throughput == 10/s"), QStringLiteral("throughput == 10/s during steady")}) {
+        const RuleResult result = judged(text, {secondOf(2, 1ms), paused, secondOf(4, 1ms)});
+        QCOMPARE(result.standing, Standing::Met);
+        QCOMPARE(result.samples, 20U);
+    }
+}
+
+void RuleEvaluatorTest::takesOtherRulesInTheMiddle()
+{
+    // As the report judges the final texts: a rule that stays has seen all, a new one only what is behind its "from".
+    const QStringList texts{QStringLiteral("count == 20"), QStringLiteral("max < 10 ms from 3 s"),
+                            QStringLiteral("count == 10 from 3 s")};
+    RuleEvaluator evaluator = evaluatorOf({QStringLiteral("errors < 1 %"), texts[0]});
+    std::vector<MetricsFrame> frames{secondOf(2, 20ms), secondOf(3, 1ms)};
+    evaluator.add(frames[0]);
+    std::vector<Rule> rules;
+    for (const QString &text : texts)
+        rules.push_back(parseRule(text).value());
+    evaluator.setRules(rules);
+    evaluator.add(frames[1]);
+    const std::vector<RuleResult> results = evaluator.results();
+    QCOMPARE(results.size(), 3U);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        QCOMPARE(results[i].rule.text, texts[qsizetype(i)]);
+        QCOMPARE(results[i].standing, Standing::Met);
+        QCOMPARE(judged(texts[qsizetype(i)], frames).value, results[i].value);
+    }
+    evaluator.setRules({});
+    QVERIFY(evaluator.results().empty());
 }
 
 void RuleEvaluatorTest::tellsTheWindow()
@@ -241,6 +282,24 @@ void RuleEvaluatorTest::isUndecidedForLackOfSamples()
     const std::vector<MetricsFrame> oneInHundred{FrameBuilder(2).answered(0, 99, 1ms).failed(0, 1)};
     QCOMPARE(judged(QStringLiteral("errors < 2 %"), oneInHundred).standing, Standing::Met);
     QCOMPARE(judged(QStringLiteral("errors < 2 % surely"), oneInHundred).standing, Standing::NotMet);
+}
+
+void RuleEvaluatorTest::isLessSureOfSamplesThatResembleEachOther()
+{
+    // 120 of 200 samples take 1 ms. Mixed, the median lies below rank 100 + 13.9 + 1 = 115 with 95 % certainty: 1 ms. Here
+    // the slow ones are one spell at the end, and who knows how many more there would be.
+    std::vector<MetricsFrame> mixed;
+    for (int second = 2; second < 22; ++second)
+        mixed.push_back(FrameBuilder(second).answered(0, 6, 1ms).answered(0, 4, 20ms));
+    QCOMPARE(judged(QStringLiteral("p50 < 10 ms surely"), mixed).standing, Standing::Met);
+
+    const std::vector<MetricsFrame> spell = pattern(u"............xxxxxxxx");
+    QCOMPARE(judged(QStringLiteral("p50 < 10 ms"), spell).standing, Standing::Met);
+    const RuleResult result = judged(QStringLiteral("p50 < 10 ms surely"), spell);
+    QCOMPARE(result.standing, Standing::Undecided);
+    QCOMPARE(result.samples, 200u);
+    QVERIFY2(result.reason.startsWith(u"too few samples for 'surely': 200, which are worth "), qPrintable(result.reason));
+    QVERIFY2(result.reason.endsWith(u" independent ones, the interval is closed from 6 on"), qPrintable(result.reason));
 }
 
 void RuleEvaluatorTest::isUndecidedForHiddenDrops_data()

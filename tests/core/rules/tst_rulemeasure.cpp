@@ -15,8 +15,7 @@ RuleMeasure measured(const QString &text, const MetricsFrame &frame)
 {
     const Rule parsed = rule(text);
     StepTotals totals({}, parsed.selector, selectedSteps(parsed.selector, exampleFacts()));
-    totals.want(LatencyKind::Response);
-    totals.want(LatencyKind::Service);
+    totals.want(parsed);
     totals.add(frame);
     addLatencies(frame, {&totals});
     return measureSteps(parsed, totals);

@@ -25,8 +25,11 @@ private Q_SLOTS:
     void refusesAPracticeProbeWithoutPracticeTarget();
     void refusesABadJsonPath();
     void knowsTheSeriesThatRulesName();
+    void letsARuleNameAStepByItsTemplate();
     void keepsFactsOfThePlan();
     void plansAnewForThePracticeTargetsAddress();
+    void looksForTheProgramsOfCommands();
+    void refusesALongSocketPath();
 };
 
 void PreparationTest::addsTheAchievedRuleToOpenLoadOnly()
@@ -85,6 +88,24 @@ void PreparationTest::knowsTheSeriesThatRulesName()
     QVERIFY(!prepare(scenario(probes) + "rules: [ max(q.width) < 5 ]\n"));
 }
 
+void PreparationTest::letsARuleNameAStepByItsTemplate()
+{
+    const QByteArray text = "headroom: 1\nvars: { t: demo }\ntarget: { url: 'http://127.0.0.1:8080' }\n"
+                            "flows: [ { steps: [ { get: \"/${t}/documents/${user}?x=1\" } ] } ]\n"
+                            "load: { users: 2, iterations_each: 3 }\n"
+                            "rules:\n  - p95(/${t}/documents/${user}) < 1 s\n  - p95(/*/documents/*) < 1 s\n";
+    const auto preparation = prepare(text);
+    if (!preparation)
+        qWarning().noquote() << preparation.error().front().message;
+    QVERIFY(preparation);
+    const RunFacts facts = factsOf(*preparation->plan, preparation->rules, {}, 1);
+    QCOMPARE(facts.steps[0].name, QStringLiteral("/${t}/documents/${user}"));
+    QCOMPARE(facts.steps[0].path, QStringLiteral("/${t}/documents/${user}"));
+    QCOMPARE(facts.iterationsEach, std::optional<std::uint64_t>(3));
+    QCOMPARE(facts.plannedLength, 0ns);
+    QCOMPARE(preparation->plan->steps[0].request.url, QUrl(QStringLiteral("http://127.0.0.1:8080/demo/documents/0?x=1")));
+}
+
 void PreparationTest::keepsFactsOfThePlan()
 {
     const auto made = prepare(scenario("load: { users: 7, late: drop, stages: [ { rate: 2/s to 4/s, for: 10 s, warm_up: true }, { rate: 4/s, for: 5 s } ] }\n"));
@@ -114,6 +135,34 @@ void PreparationTest::plansAnewForThePracticeTargetsAddress()
     QVERIFY(!nowhere);
     QCOMPARE(nowhere.error().code, Error::Code::InvalidInput);
     QVERIFY(nowhere.error().text().contains(QStringLiteral("/documents/1")));
+}
+
+void PreparationTest::looksForTheProgramsOfCommands()
+{
+    const auto withCommand = [](const char *command) {
+        return scenario("load: { stages: [ { rate: 1/s, for: 1 s } ] }\n")
+            .replace("8080' }", "8080', start: { command: " + QByteArray(command) + " } }");
+    };
+    const auto missing = prepare(withCommand("./nothing -x"), {}, {}, 1, QStringLiteral("/tmp"));
+    QVERIFY(!missing);
+    QCOMPARE(missing.error()[0].range.start.line, 3);
+    QVERIFY(missing.error()[0].message.contains(QStringLiteral("'./nothing'")));
+    QVERIFY(prepare(withCommand("./nothing -x"))); // nobody knows from where
+    QVERIFY(!prepare(withCommand("no-such-program-here")));
+    const auto found = prepare(withCommand("sh -c true"), {}, {}, 1, QStringLiteral("/tmp"));
+    QVERIFY(found);
+    QCOMPARE(found->scenario.target.folder, QStringLiteral("/tmp"));
+}
+
+void PreparationTest::refusesALongSocketPath()
+{
+    // 107 bytes are the most: "/" + 98 + "/" + 8 are 108.
+    const QByteArray text = "headroom: 1\ntarget: { lines: { socket: longsock } }\nflows: [ { steps: [ { line: x } ] } ]\n"
+                            "load: { users: 1, for: 1 s }\n";
+    QVERIFY(prepare(text, {}, {}, 1, QLatin1Char('/') + QString(97, u'd')));
+    const auto bad = prepare(text, {}, {}, 1, QLatin1Char('/') + QString(98, u'd'));
+    QVERIFY(!bad);
+    QVERIFY(bad.error()[0].message.contains(QStringLiteral("107 bytes")));
 }
 
 QTEST_GUILESS_MAIN(PreparationTest)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/startgate.h"
 
+#include <QLocalServer>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Headroom;
@@ -22,6 +24,8 @@ class StartGateTest : public QObject
 private Q_SLOTS:
     void opensWhenSomebodyListens();
     void saysThatNobodyListens();
+    void waitsUntilSomebodyListens();
+    void reachesALocalSocket();
     void waitsUntilTheTargetIsReady();
     void givesUpWithTheLastAnswer();
     void endsWhenItIsCancelled();
@@ -48,6 +52,39 @@ void StartGateTest::saysThatNobodyListens()
     QCOMPARE(reached.error().code, Error::Code::Unreachable);
     QVERIFY2(reached.error().message.contains(QStringLiteral("nobody listens")), qPrintable(reached.error().text()));
     QVERIFY(reached.error().subject.contains(QString::number(url.port())));
+}
+
+void StartGateTest::waitsUntilSomebodyListens()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    const QUrl url = urlOf(server);
+    server.close();
+    StartGate gate;
+    QVERIFY(!QCoro::waitFor(gate.isListening(url)));
+    const auto never = QCoro::waitFor(gate.awaitListening(url, std::chrono::milliseconds(100)));
+    QCOMPARE(never.error().code, Error::Code::Unreachable);
+    QVERIFY2(never.error().text().contains(QStringLiteral("nobody listens there within 100 ms")), qPrintable(never.error().text()));
+    auto waiting = gate.awaitListening(url, std::chrono::minutes(1));
+    QVERIFY(server.listen(QHostAddress::LocalHost, quint16(url.port())));
+    QVERIFY(QCoro::waitFor(waiting));
+    server.close();
+    auto cancelled = gate.awaitListening(url, std::chrono::minutes(1));
+    gate.cancel();
+    QCOMPARE(QCoro::waitFor(cancelled).error().code, Error::Code::Cancelled);
+}
+
+void StartGateTest::reachesALocalSocket()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("s"));
+    StartGate gate;
+    const auto nobody = QCoro::waitFor(gate.reachSocket(path, std::chrono::seconds(1)));
+    QCOMPARE(nobody.error().code, Error::Code::Unreachable);
+    QCOMPARE(nobody.error().subject, path);
+    QLocalServer server;
+    QVERIFY(server.listen(path));
+    QVERIFY(QCoro::waitFor(gate.reachSocket(path, std::chrono::seconds(1))));
 }
 
 void StartGateTest::waitsUntilTheTargetIsReady()

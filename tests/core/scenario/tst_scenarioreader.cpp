@@ -251,7 +251,7 @@ void ScenarioReaderTest::readsBodies()
     QFETCH(QByteArray, contentType);
     const auto body = stepOf("post: /, " + field).body;
     QVERIFY(body);
-    QCOMPARE(body->bytes, bytes);
+    QCOMPARE(body->text.constant().toUtf8(), bytes);
     QCOMPARE(body->contentType, contentType);
 }
 
@@ -415,7 +415,7 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
     row("unknown field", withTarget("{url: http://h, trasnport: qnam}"),
         "2:25: unknown field 'trasnport' in target (did you mean 'transport'?)");
     row("unknown field like none", withTarget("{url: http://h, colour: red}"),
-        "2:25: unknown field 'colour' in target; known are: url, practice, transport, headers, timeout, ready");
+        "2:25: unknown field 'colour' in target; known are: url, practice, transport, headers, cookies, timeout, ready");
     row("unknown field at the top", withRest("rule: []"),
         "5:1: unknown field 'rule' at the top level (did you mean 'rules'?)");
     row("unknown field in a step", withStep("get: /, bdoy: x"),
@@ -493,9 +493,32 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
         "3:24: '/a%zz' holds characters that a path cannot; percent-encode them (a blank is %20)");
     row("fragment in a path", withStep("get: '/a#b'"),
         "3:24: the part behind '#' is never sent; remove it, or write %23 for the character");
-    row("template", withStep("get: \"/x/${y}\""), "3:24: templates (${...}) are not built yet; write the text itself");
-    row("template in a body", withStep("post: /, json: {a: [\"${q}\"]}"),
-        "3:39: templates (${...}) are not built yet; write the text itself");
+    row("template of nothing", withStep("get: \"/x/${y}\""),
+        "3:28: 'y' is no name of a value; add it to vars, or write one of: user, iteration");
+    row("template of a misspelt name in a body", withStep("post: /, json: {a: [\"no ${usre}\"]}"),
+        "3:43: 'usre' is no name of a value (did you mean 'user'?)");
+    row("template in a name", withStep("name: \"a ${user}\", get: /"),
+        "3:25: a template (${...}) cannot stand here, only in paths, addresses, bodies and the values of queries and "
+        "headers; write the text itself");
+    row("template in a key", withStep("post: /, json: {\"${user}\": 1}"),
+        "3:35: a template (${...}) cannot stand here, only in paths, addresses, bodies and the values of queries and "
+        "headers; write the text itself");
+    row("template never closed", withStep("get: \"/x/${user\""),
+        "3:28: '${' is never closed; write } behind the name, or $${ for the characters themselves");
+    row("template of two words", withStep("get: \"/${a b}\""),
+        "3:26: 'a b' cannot be a name in ${...}; names have letters, digits, '_', '-' and '.'");
+    row("template without a name", withStep("get: \"/${}\""),
+        "3:26: '${}' names nothing; write a name in it, such as ${user}");
+    row("user in the address", withTarget("{url: \"http://h/${user}\"}"),
+        "2:25: 'user' differs from request to request, but this is the same for all; only vars can stand here");
+    row("host that varies", withStep("get: \"http://h${user}/\""),
+        "3:24: the scheme and the host of an address are the same for all; templates other than vars may only stand "
+        "behind them");
+    row("path that begins with a value", withStep("get: \"${user}/x\""),
+        "3:24: the scheme and the host of an address are the same for all; templates other than vars may only stand "
+        "behind them");
+    row("blank beside a value in a path", withStep("get: \"/a b/${user}\""),
+        "3:24: '/a b/${user}' holds characters that a path cannot; percent-encode them (a blank is %20)");
     row("infinity in JSON", withStep("post: /, json: [.inf]"),
         "3:35: JSON has no .inf; put it in quotes to send it as a text");
     row("status unknown", withStep("get: /, expect: [200, abc]"),
@@ -699,7 +722,7 @@ void ScenarioReaderTest::findsAllProblemsAtOnceInTheirOrder()
                            "        expect: 2000\n"
                            "load: { users: 1, for: 1 s, late: drop }\n"),
              QStringLiteral(
-                 "2:1: unknown field 'colour' at the top level; known are: headroom, name, seed, target, flows, load, "
+                 "2:1: unknown field 'colour' at the top level; known are: headroom, name, seed, vars, target, flows, load, "
                  "probes, rules, achieved_rule\n"
                  "5:3: 'url' is written twice; the first is in line 4\n"
                  "6:21: 'long' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s\n"

@@ -126,8 +126,21 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     QTest::newRow("sine") << withStage("sine: {amplitude: 5/s, period: 1 min}") << true;
     QTest::newRow("pace") << withPace("2 s") << true;
     QTest::newRow("any JSON") << withStep("post: /, json: [null, {a: 1.5}]") << true;
+    QTest::newRow("vars and templates")
+        << "vars: {a: 1, b: \"${a}\"}\n" + withStep("get: \"/${b}/${user}\", headers: {X: \"${iteration}\"}") << true;
+    QTest::newRow("cookies off")
+        << "headroom: 1\ntarget: {url: http://h, cookies: false}\nflows: [{steps: [{get: /}]}]\n" + load << true;
+    QTest::newRow("iterations of each user") << head + "load: {users: 10, iterations_each: 50}" << true;
     QTest::newRow("method and path") << withStep("method: PURGE, path: /") << true;
 
+    QTest::newRow("lines") << "headroom: 1\ntarget: {lines: {command: ./p}}\nflows: [{steps: [{line: {a: 1}}]}]\n" + load << true;
+    QTest::newRow("started") << "headroom: 1\ntarget: {url: http://h, start: {command: ./s, stop_within: 30 s, keep: true}}\n"
+                                "flows: [{steps: [{get: /}]}]\n" + load << true;
+
+    QTest::newRow("started without url") << "headroom: 1\ntarget: {practice: {}, start: {command: ./s}}\n"
+                                            "flows: [{steps: [{get: /}]}]\n" + load << false;
+    QTest::newRow("lines of nothing") << "headroom: 1\ntarget: {lines: {}}\nflows: [{steps: [{line: x}]}]\n" + load << false;
+    QTest::newRow("line and path") << "headroom: 1\ntarget: {lines: {command: ./p}}\nflows: [{steps: [{line: x, get: /}]}]\n" + load << false;
     QTest::newRow("other version") << "headroom: 2\n" + head.sliced(12) + load << false;
     QTest::newRow("load missing") << head << false;
     QTest::newRow("unknown field") << head + load + "colour: red" << false;
@@ -162,6 +175,10 @@ void ScenarioSchemaTest::agreesWithTheReader_data()
     QTest::newRow("practice probe false") << withStep("get: /") + "probes: {a: {process: {practice: false}}}" << false;
     QTest::newRow("value of a process") << head + load + "probes: {a: {process: {pid: 1}, value: $.x}}" << false;
     QTest::newRow("empty name") << head + load + "name: ''" << false;
+    QTest::newRow("var with a list") << "vars: {a: [1]}\n" + withStep("get: \"/${a}\"") << false;
+    QTest::newRow("cookies as a word")
+        << "headroom: 1\ntarget: {url: http://h, cookies: maybe}\nflows: [{steps: [{get: /}]}]\n" + load << false;
+    QTest::newRow("two counts") << head + "load: {users: 10, iterations: 5, iterations_each: 50}" << false;
     QTest::newRow("null") << head + load + "name:" << false;
 }
 

@@ -107,6 +107,9 @@ MetricsFrame sampleFrame(int second)
     frame.events = {
         {std::chrono::milliseconds(1000 * second + 10), QStringLiteral("stage"), QStringLiteral("<b>burst")},
         {std::chrono::milliseconds(1000 * second + 5), QStringLiteral("note"), QString()}};
+    const Nanoseconds start = second * 1s;
+    frame.batches = {{0, start, start + 300ms, 10, 9, 12, 2, 1, histogramOf({100ms, 300ms}), {1.6e9, std::nullopt}},
+                     {4, start + 310ms, start + 310ms, 0, 0, 0, 0, 0, {}, {std::nullopt, 3.0}}};
     frame.sendLag = histogramOf({10us, 20us});
     frame.loopLag = histogramOf({30us});
     frame.sends = 50;
@@ -114,8 +117,12 @@ MetricsFrame sampleFrame(int second)
     frame.backlog = 3;
     frame.inFlight = 4;
     frame.activeUsers = 5;
+    frame.inFlightSeconds = 3.75;
+    frame.backlogSeconds = 2.6;
     frame.workerCpuSeconds = 0.125;
     frame.processCpuSeconds = 0.1; // not exact in binary
+    frame.process = {0.7, 0.05, 0.0625, 12, 64, 1024};
+    frame.workers = {{1500us, 0.1, 0.03}, {}};
     return frame;
 }
 
@@ -157,14 +164,19 @@ QString differenceOf(const MetricsFrame &a, const MetricsFrame &b)
     const auto scalars = [](const MetricsFrame &f) {
         return std::tie(f.second, f.length, f.stage, f.isMeasured, f.isDrain, f.offeredPerSecond, f.plannedUsers,
                         f.sendLag, f.loopLag, f.sends, f.lateSends, f.backlog, f.inFlight, f.activeUsers,
-                        f.workerCpuSeconds, f.processCpuSeconds);
+                        f.inFlightSeconds, f.backlogSeconds, f.workerCpuSeconds, f.processCpuSeconds, f.process.busySeconds,
+                        f.process.loadWaitSeconds, f.process.waitSeconds);
     };
     if (scalars(a) != scalars(b))
         return QStringLiteral("a field of the frame itself");
+    if (a.process != b.process || a.workers != b.workers)
+        return QStringLiteral("the generator's health");
     if (a.flows != b.flows)
         return QStringLiteral("flows");
     if (a.probes != b.probes)
         return QStringLiteral("probes");
+    if (a.batches != b.batches)
+        return QStringLiteral("batches");
     if (a.events != b.events)
         return QStringLiteral("events");
     if (const QString difference = differenceOf(a.steps, b.steps); !difference.isEmpty())

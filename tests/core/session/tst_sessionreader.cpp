@@ -191,6 +191,8 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("a fact more", "INSERT INTO facts VALUES ('more', 1)", "nobody knows");
     row("a name that is a number", "UPDATE facts SET value = 1 WHERE key = 'name'", "wrong type");
     row("another scenario text", "UPDATE meta SET value = x'00' WHERE key = 'scenario_text'", "head does not fit");
+    row("rules by hand without a digest", "INSERT INTO steered_rules VALUES (0, 'errors < 1 %')", "without their digest");
+    row("a digest without rules by hand", "INSERT INTO meta VALUES ('rules_digest', x'00')", "rules by hand do not fit");
     row("an unknown ending", "UPDATE meta SET value = 'lost' WHERE key = 'ending'", "its ending is not one");
     row("another ending", "UPDATE meta SET value = 'completed' WHERE key = 'ending'", "closing digest");
     row("half an ending", "DELETE FROM meta WHERE key = 'ending'", "entry ending is missing");
@@ -226,6 +228,13 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("less than its head", "UPDATE failure_examples SET body_bytes = 5 WHERE position = 0", "out of its limits");
     row("another body", "UPDATE failure_examples SET body = x'00' WHERE position = 0", "second 0 does not fit");
     row("an example less", "DELETE FROM failure_examples WHERE second = 1", "second 1 does not fit");
+    row("a batch that the plan does not have", "UPDATE batches SET batch = 5 WHERE batch = 4", "batch is out of its limits");
+    row("a batch that ends before it starts", "UPDATE batches SET end_ns = -1 WHERE batch = 0", "batch is out of its");
+    row("a batch with another count", "UPDATE batches SET errors = 7 WHERE batch = 0", "second 0 does not fit");
+    row("a batch without a histogram", "UPDATE batches SET response_times = x'00'", "cannot be decoded");
+    row("a batch of no second", "INSERT INTO batches VALUES (9, 0, 0, 0, 0, 0, 0, 0, 0, x'')", "belongs to no second");
+    row("a value of no batch", "UPDATE batch_values SET position = 2 WHERE second = 1", "unknown");
+    row("a value of no series", "UPDATE batch_values SET series = 2", "unknown");
     row("a missing message", "DELETE FROM messages", "wrong type");
     row("another event", "UPDATE events SET text = 'nothing'", "event does not fit");
     row("an event less", "DELETE FROM events WHERE rowid = 1", "closing digest");

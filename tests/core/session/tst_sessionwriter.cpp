@@ -32,6 +32,8 @@ private Q_SLOTS:
     void refusesAFrameThatDoesNotFit();
     void refusesAHeadThatDoesNotFit();
     void appendsNothingAfterTheFinish();
+    void keepsTheRulesThatAHandLeft();
+    void keepsThemWhenTheRunIsKilled();
 
 private:
     QString pathOf(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
@@ -280,6 +282,42 @@ void SessionWriterTest::appendsNothingAfterTheFinish()
     QCOMPARE((*writer)->append(RunEvent{}).error().code, Error::Code::Internal);
     QCOMPARE((*writer)->finish({}, 1).error().code, Error::Code::Internal);
     QCOMPARE(differenceFromSample(path, 0), QString());
+}
+
+void SessionWriterTest::keepsTheRulesThatAHandLeft()
+{
+    for (const QStringList &last : {QStringList{QStringLiteral("p95 < 1 s from 3 s")}, QStringList()}) {
+        const QString path = pathOf("steered.headroom");
+        QFile::remove(path);
+        auto writer = SessionWriter::create(path, sampleHead());
+        QVERIFY(writer.has_value());
+        QVERIFY((*writer)->append(sampleFrame(0)).has_value());
+        QVERIFY((*writer)->setRules({QStringLiteral("errors < 1 % from 1 s"), QStringLiteral("errors < 2 % from 1 s")}));
+        QVERIFY((*writer)->append(sampleFrame(1)).has_value());
+        QVERIFY((*writer)->setRules(last));
+        QVERIFY((*writer)->finish(sampleEnding(), kSampleEndedAtMs).has_value());
+        const auto reader = SessionReader::open(path);
+        QVERIFY2(reader.has_value(), reader ? "" : qPrintable(reader.error().text()));
+        QCOMPARE((*reader)->facts()->rules, last);
+        SessionHead head = sampleHead();
+        head.facts.rules = last;
+        QCOMPARE((*reader)->head(), head);
+        QVERIFY((*reader)->wasClosedCleanly());
+        QCOMPARE(readSession(path).frames.size(), 2U);
+    }
+}
+
+void SessionWriterTest::keepsThemWhenTheRunIsKilled()
+{
+    const QString path = pathOf("killed.headroom");
+    const QStringList rules{QStringLiteral("errors < 1 % from 1 s")};
+    auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY((*writer)->setRules(rules));
+    writer->reset();
+    const auto reader = SessionReader::open(path + QStringLiteral(".part"));
+    QVERIFY2(reader.has_value(), reader ? "" : qPrintable(reader.error().text()));
+    QCOMPARE((*reader)->facts()->rules, rules);
+    QVERIFY(!(*reader)->wasClosedCleanly());
 }
 
 QTEST_GUILESS_MAIN(SessionWriterTest)

@@ -28,6 +28,9 @@ class ConfidenceTest : public QObject
 private Q_SLOTS:
     void medianOf100LiesBetweenRanks40And61();
     void p99OfManyLiesBetweenTheRanksOfTheFormula();
+    void samplesThatResembleEachOtherWidenTheInterval();
+    void samplesThatResembleEachOtherAreFewer();
+    void sharesOfTrialsThatResembleEachOtherAreLessCertain();
     void intervalOfAnEmptyHistogramIsOpen();
     void upperEndOfP99IsOpenBelow368Samples();
     void endsOfTheMedianAreOpenBelow6Samples();
@@ -59,6 +62,33 @@ void ConfidenceTest::p99OfManyLiesBetweenTheRanksOfTheFormula()
     QVERIFY(interval.low && interval.high);
     QCOMPARE(*interval.low, 1976us);
     QCOMPARE(*interval.high, 1985us);
+}
+
+void ConfidenceTest::samplesThatResembleEachOtherWidenTheInterval()
+{
+    // As above, four times as uncertain: 2 x 9.80 = 19.60, floor(30.4) = 30 and ceil(69.6) + 1 = 71.
+    const auto interval = quantileInterval(tens(100), 0.5, 4.0);
+    QVERIFY(interval.low && interval.high);
+    QCOMPARE(*interval.low, 300us);
+    QCOMPARE(*interval.high, 710us);
+}
+
+void ConfidenceTest::samplesThatResembleEachOtherAreFewer()
+{
+    // 23 samples at an effect of 4 are worth 5, of which not even the median can be bounded; 24 are worth 6.
+    QVERIFY(!quantileInterval(tens(23), 0.5, 4.0).low);
+    QVERIFY(!quantileInterval(tens(23), 0.5, 4.0).high);
+    QVERIFY(quantileInterval(tens(24), 0.5, 4.0).low);
+    QVERIFY(quantileInterval(tens(24), 0.5, 4.0).high);
+}
+
+void ConfidenceTest::sharesOfTrialsThatResembleEachOtherAreLessCertain()
+{
+    // 200 of 400 at an effect of 4 are as certain as 50 of 100.
+    const auto interval = shareInterval(200, 400, 4.0);
+    QVERIFY(interval.low && interval.high);
+    QVERIFY(isNear(*interval.low, 0.4038315));
+    QVERIFY(isNear(*interval.high, 0.5961685));
 }
 
 void ConfidenceTest::intervalOfAnEmptyHistogramIsOpen()

@@ -69,14 +69,17 @@ void RunChartsTest::showsEachSeriesWhereItsUnitBelongs()
     facts.series.push_back({QStringLiteral("api"), QStringLiteral("threads"), QStringLiteral("count")});
     facts.series.push_back({QStringLiteral("api"), QStringLiteral("read_bytes"), QStringLiteral("bytes")});
     const RunCharts run = chartsOf(facts, {});
-    QCOMPARE(run.columns, 21U); // 14 and seven series
-    QCOMPARE(run.charts.size(), 7U);
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("handles"))), QStringLiteral("api.threads=19"));
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("traffic"))), QStringLiteral("api.read_bytes=20"));
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("memory"))), QStringLiteral("api.rss=14"));
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("cpu"))), QStringLiteral("api.cpu=15"));
+    QCOMPARE(run.columns, 26U); // 19 and seven series
+    QCOMPARE(run.charts.size(), 9U);
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("lag"))), QStringLiteral("send lag p99=14, loop lag p99=15"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("generator"))),
+             QStringLiteral("busiest thread=16, whole program=17, waiting=18"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("handles"))), QStringLiteral("api.threads=24"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("traffic"))), QStringLiteral("api.read_bytes=25"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("memory"))), QStringLiteral("api.rss=19"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("cpu"))), QStringLiteral("api.cpu=20"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("queues"))),
-             QStringLiteral("client backlog=12, in flight=13, queue=16, db.open=18"));
+             QStringLiteral("client backlog=12, in flight=13, queue=21, db.open=23"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("throughput"))),
              QStringLiteral("offered=6, achieved=7, requests=8, errors=9, rejected=10, dropped=11"));
 }
@@ -86,7 +89,7 @@ void RunChartsTest::leavesOutChartsWithoutLines()
     RunFacts facts = exampleFacts();
     facts.series.clear();
     const RunCharts run = chartsOf(facts, {});
-    QCOMPARE(run.columns, 14U);
+    QCOMPARE(run.columns, 19U);
     QVERIFY(chartOf(run, QStringLiteral("latency")));
     QVERIFY(chartOf(run, QStringLiteral("queues")));
     QVERIFY(!chartOf(run, QStringLiteral("memory")));
@@ -157,9 +160,13 @@ void RunChartsTest::givesARowsValuesInColumns()
     row.inFlight = 5;
     row.p50Ms = 1.5;
     row.serviceP99Ms = 2.5;
+    row.sendLagP99Ms = 0.25;
+    row.busyPercent = 40.0;
+    row.processCpuPercent = 75.0;
+    row.waitPercent = 12.5;
     row.probes = {100.0, std::nullopt, 7.0};
-    const std::vector<std::optional<double>> expected = {1.5, {},  {},  {},  {},  2.5,   10.0, 9.0, 27.0,
-                                                         3.0, 2.0, 1.0, 4.0, 5.0, 100.0, {},   7.0};
+    const std::vector<std::optional<double>> expected = {1.5, {},  {},  {},   {}, 2.5,  10.0, 9.0,  27.0,  3.0, 2.0,
+                                                         1.0, 4.0, 5.0, 0.25, {}, 40.0, 75.0, 12.5, 100.0, {},  7.0};
     QCOMPARE(chartValues(row), expected);
     QCOMPARE(expected.size(), chartsOf(exampleFacts(), {}).columns);
 }
@@ -177,8 +184,10 @@ void RunChartsTest::marksEvents_data()
                                      << int(ChartMark::Kind::Change) << "80/s";
     QTest::newRow("users") << "steer" << "users set to 12 by hand (planned 1)" << int(ChartMark::Kind::Change) << "12";
     QTest::newRow("pause") << "steer" << "paused by hand" << int(ChartMark::Kind::Change) << "paused";
-    QTest::newRow("resume") << "steer" << "resumed at 80/s (planned 60/s)" << int(ChartMark::Kind::Change) << "resumed";
-    QTest::newRow("resume as planned") << "steer" << "resumed as planned, at 60/s" << int(ChartMark::Kind::Change) << "resumed as planned";
+    QTest::newRow("resume") << "steer" << "resumed after 2.00 s, at 80/s (planned 60/s)" << int(ChartMark::Kind::Change) << "resumed";
+    QTest::newRow("hold") << "steer" << "held by hand at 80/s, in stage 'day'" << int(ChartMark::Kind::Change) << "held";
+    QTest::newRow("release") << "steer" << "released after it was held for 2.00 s, as planned, at 60/s" << int(ChartMark::Kind::Change) << "released";
+    QTest::newRow("rule") << "steer" << "rule added by hand: errors < 1 % from 3 s" << int(ChartMark::Kind::Change) << "rule added";
     QTest::newRow("back") << "steer" << "back to plan, at 60/s" << int(ChartMark::Kind::Change) << "back to plan";
     QTest::newRow("stop") << "stop" << "stopped by hand" << int(ChartMark::Kind::Change) << "stopped by hand";
     QTest::newRow("interrupt") << "interrupt" << "x" << int(ChartMark::Kind::Change) << "x";

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void startsNothingWhenStoppedWhileItIsChecked();
     void saysWhatIsWrongWithAScenario();
     void asksForAHostOnlyWhenItWasNeverAllowed();
+    void asksForACommandOnlyWhenItWasNeverAllowed();
     void tellsWhenTheSessionHasNoPlace();
 
 private:
@@ -127,6 +128,34 @@ void RunDeskTest::asksForAHostOnlyWhenItWasNeverAllowed()
     desk.start(foreign, {});
     QTRY_COMPARE(started.size(), 1);
     QCOMPARE(questions.size(), 1);
+}
+
+void RunDeskTest::asksForACommandOnlyWhenItWasNeverAllowed()
+{
+    const QString path = m_folder->filePath(QStringLiteral("s.yaml"));
+    const QByteArray scenario = QByteArray(kLong)
+                                    .replace("{ practice: {} }", "{ lines: { command: cat } }")
+                                    .replace("get: /documents/1", "line: hello");
+    QStringList asked;
+    RunDesk::Setup made = setup();
+    made.isCommandAllowed = [&](const QString &file, const QString &command) {
+        asked = {file, command};
+        return m_isAllowed;
+    };
+    RunDesk desk(made);
+    QSignalSpy questions(&desk, &RunDesk::commandsInQuestion);
+    QSignalSpy started(&desk, &RunDesk::started);
+    desk.start(scenario, QStringLiteral("s.yaml"), path);
+    QVERIFY(questions.wait());
+    QCOMPARE(questions.first().first().toStringList(), QStringList{QStringLiteral("cat")});
+    QCOMPARE(asked, (QStringList{path, QStringLiteral("cat")}));
+    QVERIFY(!desk.isBusy());
+    QVERIFY(started.isEmpty());
+    m_isAllowed = true;
+    desk.start(scenario, QStringLiteral("s.yaml"), path);
+    QVERIFY(started.wait());
+    desk.cut();
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.isBusy(), 15'000);
 }
 
 void RunDeskTest::tellsWhenTheSessionHasNoPlace()

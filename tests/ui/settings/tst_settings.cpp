@@ -17,6 +17,8 @@ private Q_SLOTS:
     void leavesOutRecentFilesThatAreGone();
     void countsNonsenseAsMissing();
     void allowsAHostOnceWhateverItsCase();
+    void allowsACommandForOneScenarioByItsVeryWords();
+    void forgetsCommandsOfScenariosWithoutAFile();
 
 private:
     QString file() const
@@ -107,6 +109,25 @@ void SettingsTest::allowsAHostOnceWhateverItsCase()
     Settings settings(file());
     settings.allowHosts({QStringLiteral("Example.org"), QStringLiteral("example.org"), QStringLiteral("example.net")});
     QCOMPARE(settings.allowedHosts(), (QStringList{QStringLiteral("Example.org"), QStringLiteral("example.net")}));
+}
+
+void SettingsTest::allowsACommandForOneScenarioByItsVeryWords()
+{
+    const QString scenario = QStringLiteral("/home/me/a.yaml");
+    Settings(file()).allowCommands(scenario, {QStringLiteral("./server --port 80")});
+    const Settings settings(file());
+    QVERIFY(settings.isCommandAllowed(scenario, QStringLiteral("./server --port 80")));
+    QVERIFY(!settings.isCommandAllowed(scenario, QStringLiteral("./server --port 81")));
+    QVERIFY(!settings.isCommandAllowed(QStringLiteral("/tmp/a.yaml"), QStringLiteral("./server --port 80")));
+    QVERIFY(!settings.isCommandAllowed({}, QStringLiteral("./server --port 80")));
+}
+
+void SettingsTest::forgetsCommandsOfScenariosWithoutAFile()
+{
+    Settings settings(file());
+    settings.allowCommands({}, {QStringLiteral("./server")});
+    QVERIFY(settings.isCommandAllowed({}, QStringLiteral("./server")));
+    QVERIFY(!Settings(file()).isCommandAllowed({}, QStringLiteral("./server")));
 }
 
 } // namespace Headroom

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void runsAUrlWithoutAScenario();
     void showsTheProblemsOfAScenarioInsteadOfStarting();
     void asksBeforeTheFirstLoadOnAForeignHost();
+    void asksOnceBeforeAScenarioRunsItsCommand();
     void tellsWhenTheTargetCannotBeReached();
     void asksBeforeChangesAreLost();
     void finishesTheRunWhenItIsClosed();
@@ -98,6 +99,9 @@ void JourneyTest::init()
         return path(name + QStringLiteral(".headroom"));
     };
     setup.isAllowed = [this](const QString &host) { return m_settings->allowedHosts().contains(host); };
+    setup.isCommandAllowed = [this](const QString &file, const QString &command) {
+        return m_settings->isCommandAllowed(file, command);
+    };
     m_window = std::make_unique<MainWindow>(*m_settings, setup);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -248,6 +252,30 @@ void JourneyTest::asksBeforeTheFirstLoadOnAForeignHost()
     question->button(QMessageBox::Cancel)->click();
     QVERIFY(!m_window->runs().isBusy());
     QVERIFY(m_settings->allowedHosts().isEmpty());
+}
+
+void JourneyTest::asksOnceBeforeAScenarioRunsItsCommand()
+{
+    const QString file = path(QStringLiteral("lines.yaml"));
+    const QByteArray text = "headroom: 1\nname: Lines\ntarget: { lines: { command: cat } }\n"
+                            "flows: [ { steps: [ { line: hello } ] } ]\nload: { users: 1, iterations: 3 }\n";
+    QFile scenario(file);
+    QVERIFY(scenario.open(QIODevice::WriteOnly) && scenario.write(text) == text.size());
+    scenario.close();
+    m_window->openFile(file);
+    m_window->actions().start->trigger();
+    QMessageBox *question = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((question = m_window->findChild<QMessageBox *>(QStringLiteral("commandQuestion"))), 5000);
+    QVERIFY(question->text().contains(QStringLiteral("cat")));
+    QVERIFY(!m_window->runs().isBusy());
+    for (QAbstractButton *button : question->buttons()) {
+        if (question->buttonRole(button) == QMessageBox::AcceptRole)
+            button->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->runs().run(), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->runs().isBusy(), 20'000);
+    QVERIFY(m_settings->isCommandAllowed(file, QStringLiteral("cat")));
+    QVERIFY(QFile::exists(path(QStringLiteral("Lines.headroom"))));
 }
 
 void JourneyTest::tellsWhenTheTargetCannotBeReached()

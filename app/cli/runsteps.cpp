@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/runsteps.h"
+
+#include "app/cli/console.h"
+#include "app/cli/exitcodes.h"
+#include "app/cli/hosttrust.h"
+#include "app/cli/interruptwatch.h"
+#include "core/run/barescenario.h"
+#include "core/run/ceilingcache.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QFileInfo>
+
+namespace Headroom {
+
+int exitCodeOf(const Error &error)
+{
+    switch (error.code) {
+    case Error::Code::Unreachable: return kExitUnreachable;
+    case Error::Code::Cancelled: return kExitInterrupted;
+    case Error::Code::InvalidInput: return kExitUsage;
+    default: return kExitFault;
+    }
+}
+
+int fail(const Error &error, int exitCode)
+{
+    printError(error.text());
+    return exitCode;
+}
+
+Result<RunRequest> requestOf(const RunOptions &options)
+{
+    RunRequest request;
+    request.overrides = options.overrides;
+    request.change = options.change;
+    request.seed = options.seed.value_or(1);
+    request.workers = options.workers;
+    request.ceilingFile = defaultCeilingFile();
+    request.targetProgram = QCoreApplication::applicationDirPath() + QStringLiteral("/headroom-target");
+    if (options.isUrl) {
+        const QUrl url(options.source, QUrl::StrictMode);
+        if (!url.isValid() || url.host().isEmpty())
+            return failure(Error::Code::InvalidInput, QStringLiteral("'%1' is no URL; write http://host/path").arg(options.source));
+        request.scenarioText = bareScenario(url, options.change);
+        request.change = {}; // it stands in the text
+        return request;
+    }
+    Result<QByteArray> text = readFile(options.source);
+    if (!text)
+        return std::unexpected(text.error());
+    request.scenarioText = std::move(*text);
+    request.scenarioFile = QFileInfo(options.source).fileName();
+    return request;
+}
+
+std::optional<Error> runToTheEnd(Run &run)
+{
+    std::optional<Error> result;
+    QEventLoop loop;
+    InterruptWatch interrupts;
+    QObject::connect(&interrupts, &InterruptWatch::interrupted, &run, [&run](int times) {
+        if (times == 1) {
+            printError(QStringLiteral("interrupted; finishing what is under way (again to cut it)"));
+            run.stop(RunEnding::Reason::Interrupted, QStringLiteral("interrupted by a signal"));
+        } else {
+            run.cut();
+        }
+    });
+    QObject::connect(&run, &Run::finished, &loop, [&](const std::optional<Error> &error) {
+        result = error;
+        loop.quit();
+    });
+    run.start();
+    loop.exec();
+    return result;
+}
+
+std::expected<PreparedRun, int> prepareRun(const RunOptions &options, RunRequest request)
+{
+    const QString sourceName = options.isUrl ? QStringLiteral("(made from the URL)") : options.source;
+    auto preparation = prepare(request.scenarioText, request.overrides, request.change, request.seed, folderOf(options.source));
+    if (!preparation) {
+        printDiagnostics(sourceName, preparation.error());
+        return std::unexpected(int(kExitUsage));
+    }
+    printDiagnostics(sourceName, preparation->warnings);
+    if (const auto allowed = checkHosts(*preparation->plan, options.allowedHosts); !allowed)
+        return std::unexpected(fail(allowed.error(), kExitUsage));
+    if (const auto allowed = checkCommands(preparation->scenario, options.allowsCommands); !allowed)
+        return std::unexpected(fail(allowed.error(), kExitUsage));
+    return PreparedRun{std::move(request), std::move(*preparation)};
+}
+
+} // namespace Headroom

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/runoptions.h"
+#include "core/run/run.h"
+
+#include <expected>
+
+namespace Headroom {
+
+// What `headroom run` does, step by step: for one run, or for each of a sweep.
+
+/// The exit code of a run that did not take place.
+int exitCodeOf(const Error &error);
+/// Prints the error and gives the exit code back.
+int fail(const Error &error, int exitCode);
+
+/// Errors: InvalidInput for no URL; those of reading a file.
+Result<RunRequest> requestOf(const RunOptions &options);
+
+struct PreparedRun
+{
+    RunRequest request;
+    Preparation preparation;
+};
+/// Checks all that can be checked before the target is looked at. Problems are printed; then there is an exit code.
+std::expected<PreparedRun, int> prepareRun(const RunOptions &options, RunRequest request);
+
+/// Runs until the end, with the first interrupt finishing and the second cutting what is under way.
+std::optional<Error> runToTheEnd(Run &run);
+
+} // namespace Headroom

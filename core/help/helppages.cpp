@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/help/helppages.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+constexpr const char *kOrder[] = {"load-models", "how-we-measure"};
+
+HelpPage readPage(const QString &name)
+{
+    QFile file(QStringLiteral(":/headroom/help/%1.md").arg(name));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("the help page %s was not built in", qUtf8Printable(name));
+    const QString text = QString::fromUtf8(file.readAll());
+    const QString heading = text.section(u'\n', 0, 0);
+    return {name, heading.mid(heading.indexOf(u' ') + 1).trimmed(), text};
+}
+
+std::vector<HelpPage> readPages()
+{
+    std::vector<HelpPage> pages;
+    for (const char *name : kOrder)
+        pages.push_back(readPage(QLatin1String(name)));
+    return pages;
+}
+
+} // namespace
+
+const std::vector<HelpPage> &helpPages()
+{
+    static const std::vector<HelpPage> kPages = readPages();
+    return kPages;
+}
+
+std::optional<HelpPage> helpPageNamed(const QString &name)
+{
+    const auto page = std::ranges::find(helpPages(), name, &HelpPage::name);
+    return page == helpPages().end() ? std::nullopt : std::optional(*page);
+}
+
+QString helpPicture(const QString &reference)
+{
+    const QString file = QStringLiteral(":/headroom/pictures/") + QFileInfo(reference).fileName();
+    return reference.startsWith(QLatin1String("../pictures/")) && QFile::exists(file) ? file : QString();
+}
+
+} // namespace Headroom

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/byhand.h"
+
+#include "core/base/humanformat.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <cmath>
+
+namespace Headroom {
+
+namespace {
+
+constexpr double kWorthTelling = 1.0; // seconds; what is less comes of seconds that are cut
+
+QString elapsed(double seconds) { return formatElapsed(std::chrono::milliseconds(qint64(seconds * 1e3))); }
+
+} // namespace
+
+ByHand byHandOf(const ReportModel &model)
+{
+    ByHand byHand;
+    byHand.changes = std::size_t(std::ranges::count(model.events, QStringLiteral("steer"), &RunEvent::kind));
+    byHand.pausedSeconds = byHand.loadSeconds = model.pausedSeconds;
+    for (const ReportModel::NamedBlock &stage : model.stages)
+        byHand.loadSeconds += stage.block.lengthSeconds;
+    return byHand;
+}
+
+QString byHandText(const ReportModel &model)
+{
+    const ByHand byHand = byHandOf(model);
+    if (byHand.changes == 0)
+        return {};
+    QStringList parts{byHand.changes == 1 ? QStringLiteral("1 change")
+                                          : QStringLiteral("%1 changes").arg(formatCount(byHand.changes))};
+    if (byHand.pausedSeconds > 0.0)
+        parts << QStringLiteral("paused for %1").arg(elapsed(byHand.pausedSeconds));
+    const double planned = std::chrono::duration<double>(model.head.facts.plannedLength).count();
+    if (planned > 0.0 && std::abs(byHand.loadSeconds - planned) >= kWorthTelling)
+        parts << QStringLiteral("the load took %1 instead of the planned %2")
+                     .arg(elapsed(byHand.loadSeconds), elapsed(planned));
+    return parts.join(QLatin1String("; "));
+}
+
+} // namespace Headroom

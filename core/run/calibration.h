@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/plan/plan.h"
+
+#include <QByteArray>
+
+namespace Headroom {
+
+/// Load of a calibration.
+struct CalibrationLoad
+{
+    double users = 0.0; ///< Closed model, as fast as it goes; 0: ...
+    double ratePerSecond = 0.0; ///< ... open model at this rate.
+    int seconds = 3; ///< Measured; behind one second of warm-up.
+};
+
+/// A scenario of the shape of a plan (loadShape()), without its think times, against a practice target that answers at
+/// once. Without a plan: one GET. Always plain HTTP: TLS costs more.
+QByteArray calibrationScenario(const Plan *plan, const CalibrationLoad &load);
+
+/// Users that keep a generator busy with a plan: as many as the plan has, 64 at most.
+int calibrationUsers(const Plan *plan);
+
+} // namespace Headroom

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/help/helppages.h"
+#include "ui/help/helpbrowser.h"
+#include "ui/help/helpwindow.h"
+
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTest>
+
+using namespace Headroom;
+
+class HelpWindowTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void opensAtThePageThatWasAskedFor();
+    void showsThePicturesOfAPage();
+    void searchGoesOnToTheNextPageThatHasTheText();
+    void escapeClosesIt();
+};
+
+void HelpWindowTest::opensAtThePageThatWasAskedFor()
+{
+    HelpWindow window;
+    window.open(QStringLiteral("how-we-measure"));
+    QVERIFY(window.isVisible());
+    QCOMPARE(window.findChild<QListWidget *>()->currentItem()->text(), QStringLiteral("How we measure"));
+    QVERIFY(window.findChild<HelpBrowser *>()->toPlainText().contains(QStringLiteral("coordinated omission")));
+    QCOMPARE(window.findChild<QListWidget *>()->count(), int(helpPages().size()));
+}
+
+void HelpWindowTest::showsThePicturesOfAPage()
+{
+    HelpBrowser browser;
+    browser.showPage(helpPageNamed(QStringLiteral("load-models"))->text);
+    const QVariant picture = browser.document()->resource(QTextDocument::ImageResource,
+                                                          QUrl(QStringLiteral("../pictures/load-poisson.svg")));
+    QVERIFY(picture.value<QPixmap>().width() >= 160);
+    QVERIFY(!browser.document()
+                 ->resource(QTextDocument::ImageResource, QUrl(QStringLiteral("file:///etc/hostname")))
+                 .isValid());
+}
+
+void HelpWindowTest::searchGoesOnToTheNextPageThatHasTheText()
+{
+    HelpWindow window;
+    window.open(QStringLiteral("load-models"));
+    auto *search = window.findChild<QLineEdit *>(QStringLiteral("helpSearch"));
+    search->setText(QStringLiteral("coordinated omission"));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(window.findChild<QListWidget *>()->currentItem()->text(), QStringLiteral("How we measure"));
+    QCOMPARE(window.findChild<HelpBrowser *>()->textCursor().selectedText(), QStringLiteral("coordinated omission"));
+}
+
+void HelpWindowTest::escapeClosesIt()
+{
+    HelpWindow window;
+    window.open(QStringLiteral("load-models"));
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTest::keyClick(&window, Qt::Key_Escape);
+    QVERIFY(!window.isVisible());
+}
+
+QTEST_MAIN(HelpWindowTest)
+#include "tst_helpwindow.moc"

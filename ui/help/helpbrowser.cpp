@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/help/helpbrowser.h"
+
+#include "core/help/helppages.h"
+
+#include <QIcon>
+#include <QScreen>
+
+namespace Headroom {
+
+void HelpBrowser::showPage(const QString &markdown)
+{
+    document()->clear(); // pictures of the page before are forgotten with it
+    setMarkdown(markdown);
+    moveCursor(QTextCursor::Start);
+}
+
+bool HelpBrowser::findNext(const QString &text)
+{
+    if (text.isEmpty() || find(text))
+        return true;
+    moveCursor(QTextCursor::Start);
+    return find(text);
+}
+
+QVariant HelpBrowser::loadResource(int type, const QUrl &name)
+{
+    const QString picture = type == QTextDocument::ImageResource ? helpPicture(name.toString()) : QString();
+    if (picture.isEmpty())
+        return {};
+    const QIcon icon(picture); // an SVG: drawn as sharp as the screen is
+    return icon.pixmap(icon.actualSize({320, 160}), devicePixelRatioF());
+}
+
+} // namespace Headroom
