@@ -31,7 +31,8 @@ Result<int> parseWorkers(const QString &text)
     const int workers = text.toInt(&isNumber);
     if (isNumber && workers >= 1 && workers <= 256)
         return workers;
-    return failure(Error::Code::InvalidInput, QStringLiteral("--workers: '%1' is not a whole number from 1 to 256").arg(text));
+    return failure(Error::Code::InvalidInput,
+                   QStringLiteral("--workers: '%1' is not a whole number from 1 to 256").arg(text));
 }
 
 /// What was run, and what came of it.
@@ -77,7 +78,8 @@ void tellCeiling(const Calibration &calibration, double ceiling)
                  .arg(users));
     printOut(QStringLiteral("CPU a request: %1 µs of the busiest thread, %2 µs of the whole program")
                  .arg(formatNumber(1e6 / ceiling), formatNumber(model.health.cpuMicrosecondsPerRequest.value_or(0.0))));
-    printOut(QStringLiteral("Ceiling:       %1 requests, where the busiest thread has no time left").arg(perSecond(ceiling)));
+    printOut(QStringLiteral("Ceiling:       %1 requests, where the busiest thread has no time left")
+                 .arg(perSecond(ceiling)));
 }
 
 /// The open model at half of what was reached.
@@ -95,22 +97,26 @@ int calibrate(const Plan *plan, int workers)
     const QTemporaryDir folder;
     if (!folder.isValid())
         return fail({Error::Code::Unwritable, folder.errorString(), {}}, kExitFault);
-    const auto closed = runOnce(calibrationScenario(plan, {.users = double(calibrationUsers(plan))}), workers, folder.path());
+    const int users = calibrationUsers(plan);
+    const auto closed = runOnce(calibrationScenario(plan, {.users = users}), workers, folder.path());
     if (!closed)
         return fail(closed.error(), exitCodeOf(closed.error()));
     const std::optional<double> ceiling = closed->model.health.ceilingPerSecond;
     if (!ceiling)
-        return fail({Error::Code::Internal, QStringLiteral("the generator did too little to tell what it can do"), {}}, kExitFault);
+        return fail({Error::Code::Internal, QStringLiteral("the generator did too little to tell what it can do"), {}},
+                    kExitFault);
     tellCeiling(*closed, *ceiling);
     // Half of what can be done here: the target takes processor time that a target elsewhere would leave.
     const double rate = std::min(*ceiling, closed->model.measured.ratePerSecond()) / 2.0;
-    const auto half = runOnce(calibrationScenario(plan, {.ratePerSecond = rate / double(closed->model.steps.size())}), workers,
-                              folder.path());
+    const auto half =
+        runOnce(calibrationScenario(plan, {.users = users, .ratePerSecond = rate / double(closed->model.steps.size())}),
+                workers, folder.path());
     if (!half)
         return fail(half.error(), exitCodeOf(half.error()));
     tellHalf(half->model, rate);
     if (plan && plan->target.scheme() == QLatin1String("https"))
-        printOut(QStringLiteral("! Measured without TLS, which costs more: runs of this scenario find their own ceiling"));
+        printOut(
+            QStringLiteral("! Measured without TLS, which costs more: runs of this scenario find their own ceiling"));
     CeilingCache cache(defaultCeilingFile(), machineName());
     if (const auto kept = cache.keep(closed->shape, {*ceiling, true}); !kept)
         return fail(kept.error(), kExitFault);
@@ -132,7 +138,10 @@ int calibrateFor(const CalibrateOptions &options)
         return kExitUsage;
     }
     if (preparation->plan->lines)
-        return fail({Error::Code::InvalidInput, QStringLiteral("only HTTP can be calibrated, not a target that is fed lines"), {}}, kExitUsage);
+        return fail({Error::Code::InvalidInput,
+                     QStringLiteral("only HTTP can be calibrated, not a target that is fed lines"),
+                     {}},
+                    kExitUsage);
     return calibrate(preparation->plan.get(), options.workers);
 }
 
@@ -142,10 +151,13 @@ int calibrateCommand(const QStringList &arguments)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        QStringLiteral("Finds out what this generator can do on this machine with loads of a scenario's shape: about ten seconds of load on "
+        QStringLiteral("Finds out what this generator can do on this machine with loads of a scenario's shape: about "
+                       "ten seconds of load on "
                        "a target of its own on loopback. Runs beyond 70 % of it are flagged before they start."));
-    parser.addPositionalArgument(QStringLiteral("[SCENARIO]"), QStringLiteral("A scenario file, - for standard input; without it, one GET."));
-    addOption(parser, {QStringLiteral("workers")}, QStringLiteral("Worker threads; by default cores minus one."), QStringLiteral("N"));
+    parser.addPositionalArgument(QStringLiteral("[SCENARIO]"),
+                                 QStringLiteral("A scenario file, - for standard input; without it, one GET."));
+    addOption(parser, {QStringLiteral("workers")}, QStringLiteral("Worker threads; by default cores minus one."),
+              QStringLiteral("N"));
     if (const auto parsed = parseArguments(parser, QStringLiteral("calibrate"), arguments); !parsed)
         return fail(parsed.error(), kExitUsage);
     if (parser.isSet(QStringLiteral("help"))) {
@@ -153,7 +165,9 @@ int calibrateCommand(const QStringList &arguments)
         return kExitMet;
     }
     if (parser.positionalArguments().size() > 1)
-        return fail({Error::Code::InvalidInput, QStringLiteral("name at most one scenario: headroom calibrate [SCENARIO]"), {}}, kExitUsage);
+        return fail(
+            {Error::Code::InvalidInput, QStringLiteral("name at most one scenario: headroom calibrate [SCENARIO]"), {}},
+            kExitUsage);
     CalibrateOptions options{parser.positionalArguments().value(0)};
     if (parser.isSet(QStringLiteral("workers"))) {
         const Result<int> workers = parseWorkers(parser.value(QStringLiteral("workers")));

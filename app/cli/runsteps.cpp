@@ -17,10 +17,14 @@ namespace Headroom {
 int exitCodeOf(const Error &error)
 {
     switch (error.code) {
-    case Error::Code::Unreachable: return kExitUnreachable;
-    case Error::Code::Cancelled: return kExitInterrupted;
-    case Error::Code::InvalidInput: return kExitUsage;
-    default: return kExitFault;
+    case Error::Code::Unreachable:
+        return kExitUnreachable;
+    case Error::Code::Cancelled:
+        return kExitInterrupted;
+    case Error::Code::InvalidInput:
+        return kExitUsage;
+    default:
+        return kExitFault;
     }
 }
 
@@ -42,7 +46,8 @@ Result<RunRequest> requestOf(const RunOptions &options)
     if (options.isUrl) {
         const QUrl url(options.source, QUrl::StrictMode);
         if (!url.isValid() || url.host().isEmpty())
-            return failure(Error::Code::InvalidInput, QStringLiteral("'%1' is no URL; write http://host/path").arg(options.source));
+            return failure(Error::Code::InvalidInput,
+                           QStringLiteral("'%1' is no URL; write http://host/path").arg(options.source));
         request.scenarioText = bareScenario(url, options.change);
         request.change = {}; // it stands in the text
         return request;
@@ -80,7 +85,8 @@ std::optional<Error> runToTheEnd(Run &run)
 std::expected<PreparedRun, int> prepareRun(const RunOptions &options, RunRequest request)
 {
     const QString sourceName = options.isUrl ? QStringLiteral("(made from the URL)") : options.source;
-    auto preparation = prepare(request.scenarioText, request.overrides, request.change, request.seed, folderOf(options.source));
+    auto preparation =
+        prepare(request.scenarioText, request.overrides, request.change, request.seed, folderOf(options.source));
     if (!preparation) {
         printDiagnostics(sourceName, preparation.error());
         return std::unexpected(int(kExitUsage));

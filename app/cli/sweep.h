@@ -20,7 +20,8 @@ Result<Sweep> parseSweep(const QString &text);
 
 /// The option that sets the parameter to a value for one run: "--users=4", or "--set=load.stages[0].rate=20/s".
 /// users, rate and iterations change that one field where the scenario's load writes it, and so keep its length and
-/// think times; elsewhere they are the options of the same name. `isReplaced`: the command line replaces the load anyway.
+/// think times; elsewhere they are the options of the same name. `isReplaced`: the command line replaces the load
+/// anyway.
 QString optionFor(const QString &parameter, const QString &value, const QByteArray &scenario, bool isReplaced);
 
 /// "users-4", as it stands in the name of a session.

@@ -57,15 +57,18 @@ QString sessionPathFor(const SweptRun &run)
         return sessionFileName(name + QLatin1Char('-') + part, QDateTime::currentDateTime());
     }
     const QFileInfo out(run.options.sessionPath);
-    return out.path() + QLatin1Char('/') + out.completeBaseName() + QLatin1Char('-') + part + QStringLiteral(".headroom");
+    return out.path() + QLatin1Char('/') + out.completeBaseName() + QLatin1Char('-') + part
+        + QStringLiteral(".headroom");
 }
 
 void announce(const SweptRun &run, std::size_t number, std::size_t of)
 {
     const QString &parameter = run.options.sweep->parameter;
     if (run.options.progress == ProgressPrinter::Style::Json) {
-        const QJsonObject line{{QStringLiteral("run"), qint64(number)}, {QStringLiteral("of"), qint64(of)},
-                               {QStringLiteral("parameter"), parameter}, {QStringLiteral("value"), run.value}};
+        const QJsonObject line{{QStringLiteral("run"), qint64(number)},
+                               {QStringLiteral("of"), qint64(of)},
+                               {QStringLiteral("parameter"), parameter},
+                               {QStringLiteral("value"), run.value}};
         printOut(QString::fromUtf8(QJsonDocument(line).toJson(QJsonDocument::Compact)));
     } else if (run.options.progress == ProgressPrinter::Style::Plain) {
         printError(QStringLiteral("%1 of %2: %3 = %4").arg(number).arg(of).arg(parameter, run.value));

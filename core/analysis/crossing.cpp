@@ -27,6 +27,7 @@ void CrossingFinder::add(const RunSecond &second, const std::vector<Rule> &rules
         if (!standing.isJudged)
             continue;
         Track &track = trackOf(rules[i], i);
+        track.place = i;
         track.latest = {second.stage, rules[i], false, second.second, second.load, second.users, 0.0, standing.value};
         if (const double length = second.lengthSeconds(); length > 0.0)
             track.latest.startedPerSecond = second.started / length;
@@ -61,7 +62,9 @@ void CrossingFinder::finishStage()
 std::vector<Crossing> CrossingFinder::crossings() const
 {
     std::vector<Crossing> found = m_finished;
-    for (const Track &track : m_tracks) {
+    std::vector<Track> tracks = m_tracks;
+    std::ranges::stable_sort(tracks, {}, &Track::place);
+    for (const Track &track : tracks) {
         if (found.size() >= kMaxCrossings)
             break;
         found.push_back(track.isCrossed ? track.begin : track.latest);

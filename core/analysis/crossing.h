@@ -38,7 +38,7 @@ public:
     /// Seconds in order, with how the judge's rules stand behind each.
     void add(const RunSecond &second, const std::vector<Rule> &rules,
              const std::vector<TrailingJudge::Standing> &standings);
-    /// By stage, then in the order in which its rules were first judged; without those that never were.
+    /// By stage, then by rule; without rules that were never judged in a stage.
     std::vector<Crossing> crossings() const;
 
 private:
@@ -49,6 +49,7 @@ private:
         Crossing latest; // the second judged last
         Crossing begin; // the first of the broken ones
         bool isCrossed = false;
+        std::size_t place = 0; // among the rules
     };
     Track &trackOf(const Rule &rule, std::size_t place);
     void finishStage();

@@ -8,11 +8,11 @@ namespace Headroom {
 
 /// Chooses the rates that a search for the limit tries, from how the ones before went.
 ///
-/// Begins at the planned rate. While a rate holds, half as much again is tried, never beyond `upTo`; while none has held,
-/// half of the lowest that broke. Between the highest that held and the lowest that broke it bisects until they are near
-/// enough, and then confirms at the lower end. A rate that is not confirmed counts as broken.
-/// Source: exponential range finding, then binary search, then a test stage at the found load, as Nighthawk's adaptive
-/// load controller does it.
+/// Begins at the planned rate. While a rate holds, half as much again is tried, never beyond `upTo`; while none has
+/// held, half of the lowest that broke. Between the highest that held and the lowest that broke it bisects until they
+/// are near enough, and then confirms at the lower end. A rate that is not confirmed counts as broken. Source:
+/// exponential range finding, then binary search, then a test stage at the found load, as Nighthawk's adaptive load
+/// controller does it.
 class LimitBracket
 {
 public:

@@ -72,6 +72,8 @@ QLatin1String verdictName(LimitProbe::Verdict verdict);
 /// "190/s sustainable (between 190/s and 197/s), headroom 1.9 of the planned 100/s": the finding in one line; says so
 /// when it is not confirmed or only a part.
 QString headline(const LimitFinding &finding);
+/// Why the search ended where it did, in a sentence; empty when it found what it looked for.
+QString whyItEnded(const LimitFinding &finding);
 /// What stands behind it: the rule that broke first, the cap, why the search ended as it did. Whole sentences.
 std::vector<QString> remarks(const LimitFinding &finding);
 /// "225/s broke p95 < 50 ms (61 ms)".

@@ -21,7 +21,10 @@ constexpr int kLongestRecovery = 60; // seconds; as long as a request may take b
 constexpr int kMostLate = 3; // times that a rate is tried at which the generator is late
 constexpr int kLongestSearch = 3600; // seconds
 
-int wholeSeconds(Nanoseconds length) { return int(std::max<qint64>(1, std::chrono::ceil<std::chrono::seconds>(length).count())); }
+int wholeSeconds(Nanoseconds length)
+{
+    return int(std::max<qint64>(1, std::chrono::ceil<std::chrono::seconds>(length).count()));
+}
 
 /// Seconds until a new rate has settled: a fifth of what is judged, 1 to 3.
 int settlingOf(const RunFacts::LimitSearch &search) { return std::clamp(wholeSeconds(search.hold) / 5, 1, 3); }
@@ -36,22 +39,15 @@ std::vector<Rule> parsedRules(const RunFacts &facts)
     return rules;
 }
 
-RunEvent searchEvent(int second, const QString &text) { return {second * Nanoseconds(1s), QStringLiteral("search"), text}; }
+RunEvent searchEvent(int second, const QString &text)
+{
+    return {second * Nanoseconds(1s), QStringLiteral("search"), text};
+}
 
 /// "probe 3 tries 225/s"
-QString numbered(std::size_t index, const QString &text) { return QStringLiteral("probe %1 %2").arg(index + 1).arg(text); }
-
-std::optional<Knee> kneeOfProbes(const std::vector<LimitProbe> &probes)
+QString numbered(std::size_t index, const QString &text)
 {
-    std::map<double, double> p95; // the later judgement of a rate stands
-    for (const LimitProbe &probe : probes) {
-        if (probe.p95Ms && (probe.verdict == Verdict::Held || probe.verdict == Verdict::Broke))
-            p95[probe.ratePerSecond] = *probe.p95Ms;
-    }
-    std::vector<CurvePoint> points;
-    for (const auto &[rate, milliseconds] : p95)
-        points.push_back({rate, milliseconds});
-    return kneeOf(points);
+    return QStringLiteral("probe %1 %2").arg(index + 1).arg(text);
 }
 
 } // namespace
@@ -178,7 +174,8 @@ void LimitSearch::recover(const LimitBracket::Move &next, int second, Advice &ad
     m_recoversFrom = second + kDelay;
     advice.ratePerSecond = 0.0;
     advice.fromSecond = m_recoversFrom;
-    advice.events.push_back(searchEvent(m_recoversFrom, QStringLiteral("nothing is sent until the target has recovered")));
+    advice.events.push_back(
+        searchEvent(m_recoversFrom, QStringLiteral("nothing is sent until the target has recovered")));
 }
 
 void LimitSearch::awaitRecovery(const MetricsFrame &frame, Advice &advice)
@@ -194,7 +191,8 @@ void LimitSearch::awaitRecovery(const MetricsFrame &frame, Advice &advice)
 void LimitSearch::startProbe(const LimitBracket::Move &move, int second, Advice &advice)
 {
     // The rate that has just held is judged on at once.
-    const bool isSettled = m_probes.back().verdict == Verdict::Held && m_probes.back().ratePerSecond == move.ratePerSecond;
+    const bool isSettled =
+        m_probes.back().verdict == Verdict::Held && m_probes.back().ratePerSecond == move.ratePerSecond;
     LimitProbe probe;
     probe.ratePerSecond = move.ratePerSecond;
     probe.isConfirming = move.isConfirming;
@@ -223,64 +221,6 @@ LimitFinding::Ending LimitSearch::endingOfBracket() const
     if (m_bracket.isConfirmed())
         return m_bracket.lowestBroken() ? Ending::Found : Ending::AtLeast;
     return m_bracket.isUnstable() ? Ending::Unstable : Ending::NothingHeld;
-}
-
-const LimitProbe *LimitSearch::lowestBroken() const
-{
-    const LimitProbe *lowest = nullptr;
-    for (const LimitProbe &probe : m_probes) {
-        if (probe.verdict == Verdict::Broke && (!lowest || probe.ratePerSecond <= lowest->ratePerSecond))
-            lowest = &probe;
-    }
-    return lowest;
-}
-
-LimitFinding LimitSearch::finding() const
-{
-    LimitFinding finding;
-    finding.ending = m_ending;
-    finding.plannedPerSecond = m_wanted.plannedPerSecond;
-    finding.upToPerSecond = m_wanted.upToPerSecond;
-    finding.hold = m_wanted.hold;
-    finding.confirm = m_wanted.confirm;
-    finding.within = m_wanted.within;
-    finding.sustainablePerSecond = m_bracket.highestHeld();
-    finding.brokenPerSecond = m_bracket.lowestBroken();
-    if (const LimitProbe *broken = lowestBroken()) {
-        finding.brokeFirst = broken->broken;
-        finding.brokeAtCap = broken->isAtCap;
-    }
-    if (m_ending == Ending::GeneratorLimit)
-        finding.generatorPerSecond = m_probes.back().ratePerSecond;
-    finding.knee = kneeOfProbes(m_probes);
-    finding.probes = m_probes;
-    return finding;
-}
-
-/// Of the probe that the search would come to rest at now; nullptr while none is over that says anything.
-const std::vector<RuleResult> *LimitSearch::resultsAtRest() const
-{
-    const auto rest = m_bracket.highestHeld() ? m_bracket.highestHeld() : m_bracket.lowestBroken();
-    for (std::size_t i = m_results.size(); i-- > 0;) {
-        const bool says = m_probes[i].verdict == Verdict::Held || m_probes[i].verdict == Verdict::Broke;
-        if (says && m_probes[i].ratePerSecond == rest)
-            return &m_results[i];
-    }
-    return nullptr;
-}
-
-std::vector<RuleResult> LimitSearch::judged() const
-{
-    const std::vector<RuleResult> *atRest = resultsAtRest();
-    std::vector<RuleResult> results = atRest ? *atRest
-        : m_window                           ? m_window->results()
-                                             : RuleEvaluator(m_rules, m_facts).results();
-    const LimitFinding found = finding();
-    for (RuleResult &result : results) {
-        if (result.rule.metric == Rule::Metric::Headroom)
-            result = headroomResult(std::move(result), found);
-    }
-    return results;
 }
 
 } // namespace Headroom

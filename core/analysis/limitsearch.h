@@ -12,12 +12,12 @@ namespace Headroom {
 
 /// Looks for the highest rate that the rules hold at, second by second.
 ///
-/// A function of the facts and of the frames in their order: who steers a run and who reads its session come to the same.
-/// A decision taken with the frame of second s takes effect with second s + 2. Seconds until a rate has settled are not
-/// judged; neither is one that did not plan that rate. After a rule broke, nothing is sent until the target has answered
-/// everything. A rate is left early when its rules cannot be met any more or arrivals wait ever longer for a free user.
-/// A rate at which the generator was late is tried again, and in the end ends the search: it says nothing about the
-/// target. Bound: an hour. Thread: one.
+/// A function of the facts and of the frames in their order: who steers a run and who reads its session come to the
+/// same. A decision taken with the frame of second s takes effect with second s + 2. Seconds until a rate has settled
+/// are not judged; neither is one that did not plan that rate. After a rule broke, nothing is sent until the target has
+/// answered everything. A rate is left early when its rules cannot be met any more or arrivals wait ever longer for a
+/// free user. A rate at which the generator was late is tried again, and in the end ends the search: it says nothing
+/// about the target. Bound: an hour. Thread: one.
 class LimitSearch
 {
 public:
@@ -39,8 +39,9 @@ public:
     /// Frames come in order of seconds.
     Advice add(const MetricsFrame &frame);
     LimitFinding finding() const;
-    /// How the rules stand where the search has come to rest: at the confirmed rate; else at the highest that held; else
-    /// at the lowest that broke; else at the one that runs. One for each rule that can be parsed, headroom included.
+    /// How the rules stand where the search has come to rest: at the confirmed rate; else at the highest that held;
+    /// else at the lowest that broke; else at the one that runs. One for each rule that can be parsed, headroom
+    /// included.
     std::vector<RuleResult> judged() const;
 
 private:

@@ -42,7 +42,17 @@ QString heldText(const LimitFinding &finding)
     return finding.brokenPerSecond ? QStringLiteral("%1; limit %2").arg(held, bracketText(finding)) : held;
 }
 
-QString endingSentence(const LimitFinding &finding)
+QString brokenSentence(const LimitFinding &finding)
+{
+    const QString at = rateText(finding.brokenPerSecond.value_or(0.0));
+    if (finding.brokeFirst)
+        return QStringLiteral("What broke first, at %1: %2").arg(at, brokenText(*finding.brokeFirst));
+    return QStringLiteral("At %1 arrivals found no free user: they waited ever longer, or were dropped").arg(at);
+}
+
+} // namespace
+
+QString whyItEnded(const LimitFinding &finding)
 {
     switch (finding.ending) {
     case Ending::AtLeast:
@@ -74,20 +84,11 @@ QString endingSentence(const LimitFinding &finding)
     return {};
 }
 
-QString brokenSentence(const LimitFinding &finding)
-{
-    const QString at = rateText(finding.brokenPerSecond.value_or(0.0));
-    if (finding.brokeFirst)
-        return QStringLiteral("What broke first, at %1: %2").arg(at, brokenText(*finding.brokeFirst));
-    return QStringLiteral("At %1 arrivals found no free user: they waited ever longer, or were dropped").arg(at);
-}
-
-} // namespace
-
 QString headline(const LimitFinding &finding)
 {
     if (finding.ending == Ending::NothingHeld)
-        return QStringLiteral("no rate is sustainable, down to %1").arg(rateText(finding.brokenPerSecond.value_or(0.0)));
+        return QStringLiteral("no rate is sustainable, down to %1")
+            .arg(rateText(finding.brokenPerSecond.value_or(0.0)));
     if (!finding.isConfirmed())
         return heldText(finding);
     const QString rate = rateText(*finding.sustainablePerSecond);
@@ -104,11 +105,12 @@ std::vector<QString> remarks(const LimitFinding &finding)
     if (finding.brokeAtCap)
         sentences.push_back(QStringLiteral("All users were taken there, so arrivals waited or were dropped; more users "
                                            "show whether the cap or the target is the limit"));
-    if (const QString sentence = endingSentence(finding); !sentence.isEmpty())
+    if (const QString sentence = whyItEnded(finding); !sentence.isEmpty())
         sentences.push_back(sentence);
     if (finding.knee)
-        sentences.push_back(QStringLiteral("p95 turns from flat to steep at %1, in the range from %2 to %3")
-                                .arg(rateText(finding.knee->x), rateText(finding.knee->from), rateText(finding.knee->to)));
+        sentences.push_back(
+            QStringLiteral("p95 turns from flat to steep at %1, in the range from %2 to %3")
+                .arg(rateText(finding.knee->x), rateText(finding.knee->from), rateText(finding.knee->to)));
     return sentences;
 }
 
@@ -121,13 +123,12 @@ QString probeText(const LimitProbe &probe)
     case LimitProbe::Verdict::Held:
         return (probe.isConfirming ? QStringLiteral("%1 held again: confirmed") : QStringLiteral("%1 held")).arg(rate);
     case LimitProbe::Verdict::GeneratorLimited:
-        return QStringLiteral("%1 says nothing: the generator was late").arg(rate);
+        return QStringLiteral("%1: the generator was late").arg(rate);
     case LimitProbe::Verdict::Broke:
         break;
     }
     return QStringLiteral("%1 broke %2")
-        .arg(rate,
-             probe.broken ? brokenText(*probe.broken) : QStringLiteral("down: arrivals found no free user"));
+        .arg(rate, probe.broken ? brokenText(*probe.broken) : QStringLiteral("down: arrivals found no free user"));
 }
 
 } // namespace Headroom

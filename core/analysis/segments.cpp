@@ -42,14 +42,30 @@ bool holdsLoad(std::span<const RunSecond> seconds)
     return mean > 0.0;
 }
 
+SteadyState steadyStateOf(std::span<const RunSecond> seconds)
+{
+    std::vector<double> means;
+    for (const RunSecond &second : seconds) {
+        if (const auto mean = second.meanResponseMs())
+            means.push_back(*mean);
+    }
+    if (means.size() == seconds.size())
+        return findSteadyState(means);
+    return {{}, QStringLiteral("in %1 of its seconds no request finished").arg(seconds.size() - means.size())};
+}
+
 Segment segmentOf(std::span<const RunSecond> seconds)
 {
     Segment segment;
+    segment.from = seconds.front().second;
+    segment.end = seconds.back().second + 1;
+    segment.stage = seconds.front().stage;
+    segment.steady = steadyStateOf(seconds);
+    const std::span<const RunSecond> part = seconds.subspan(segment.steady.from.value_or(0));
     double finished = 0.0;
     double response = 0.0;
     double service = 0.0;
-    std::vector<double> means;
-    for (const RunSecond &second : seconds) {
+    for (const RunSecond &second : part) {
         segment.load += second.load;
         segment.startedPerSecond += second.started;
         segment.meanInFlight += second.inFlightSeconds;
@@ -57,13 +73,8 @@ Segment segmentOf(std::span<const RunSecond> seconds)
         finished += second.finished;
         response += second.responseSeconds;
         service += second.serviceSeconds;
-        if (const auto mean = second.meanResponseMs())
-            means.push_back(*mean);
     }
-    const double length = double(seconds.size());
-    segment.from = seconds.front().second;
-    segment.end = seconds.back().second + 1;
-    segment.stage = seconds.front().stage;
+    const double length = double(part.size());
     for (double *sum : {&segment.load, &segment.startedPerSecond, &segment.meanInFlight, &segment.meanBacklog})
         *sum /= length;
     segment.finishedPerSecond = finished / length;
@@ -71,10 +82,6 @@ Segment segmentOf(std::span<const RunSecond> seconds)
     segment.meanServiceMs = finished > 0.0 ? service * 1e3 / finished : 0.0;
     segment.service = {segment.meanInFlight, service / length};
     segment.response = {segment.meanInFlight + segment.meanBacklog, response / length};
-    segment.steady = means.size() == seconds.size()
-        ? findSteadyState(means)
-        : SteadyState{{},
-                      QStringLiteral("in %1 of its seconds no request finished").arg(seconds.size() - means.size())};
     return segment;
 }
 
@@ -156,13 +163,14 @@ std::vector<QString> brokenLawsOf(const Segment &segment)
 {
     std::vector<QString> sentences;
     const auto tell = [&](const LittleBalance &balance, const QString &what, const QString &times) {
-        if (balance.holds())
+        if (balance.holds() || !segment.steady.from)
             return;
         sentences.push_back(
             QStringLiteral("Little's law does not hold from %1 to %2: %3 %4 on average, but the number of "
                            "requests and their %5 say %6; the times or the counts of this stretch are wrong")
-                .arg(formatElapsed(segment.from * 1s), formatElapsed(segment.end * 1s), formatNumber(balance.counted),
-                     what, times, formatNumber(balance.expected)));
+                .arg(formatElapsed((segment.from + int(segment.steady.from.value_or(0))) * 1s),
+                     formatElapsed(segment.end * 1s), formatNumber(balance.counted), what, times,
+                     formatNumber(balance.expected)));
     };
     tell(segment.service, QStringLiteral("requests were in flight"), QStringLiteral("service times"));
     tell(segment.response, QStringLiteral("were in flight or waiting"), QStringLiteral("response times"));

@@ -22,7 +22,8 @@ struct LittleBalance
 
 /// A stretch of a run under constant load, between two changes of it.
 ///
-/// Times of requests are means over all that finished in it, whatever came of them.
+/// Rates and means are of its steady part when it has one, else of all of it. Times of requests are means over all that
+/// finished, whatever came of them.
 struct Segment
 {
     int from = 0; ///< First second.
@@ -52,7 +53,8 @@ struct Segment
 std::vector<Segment> findSegments(const RunFacts &facts, std::span<const RunSecond> seconds,
                                   std::vector<Nanoseconds> changes);
 
-/// A sentence for each law that a segment breaks: its numbers then contradict each other.
+/// A sentence for each law that a steady segment breaks: its numbers then contradict each other. What is not steady can
+/// break it honestly, with requests that began long before.
 std::vector<QString> brokenLawsOf(const Segment &segment);
 
 } // namespace Headroom

@@ -17,7 +17,7 @@ class PlanTime
 public:
     enum class Pace {
         Going,
-        Held,   ///< Stands still; the load stays what it is there.
+        Held, ///< Stands still; the load stays what it is there.
         Paused, ///< Stands still; nothing is planned.
     };
     /// A part of the run with one pace; it ends where the next one begins.
@@ -66,7 +66,8 @@ private:
     void layOutWaits();
 
     std::vector<Stretch> m_stretches{{}};
-    std::vector<Wait> m_waits; // that are not over, in order of the plan; laid out in m_stretches unless it stands still
+    std::vector<Wait>
+        m_waits; // that are not over, in order of the plan; laid out in m_stretches unless it stands still
 };
 
 } // namespace Headroom

@@ -249,20 +249,24 @@ bool LoadDriver::isEachDone(SteadyTime now) const
     return true;
 }
 
-/// Instants that went by while the loop was late count too, each with the lateness an event of that instant met and in
-/// its own second: else one long stop would count as one late beat.
 void LoadDriver::beat()
 {
     if (m_isFinished)
         return;
     const SteadyTime now = m_clock.now();
-    for (int missed = 0; m_beatDue <= now && missed < kMostMissedBeats; ++missed, m_beatDue += kBeat) {
-        closeSecondsUntil(m_beatDue);
+    closeSecondsUntil(now);
+    countBeatsBefore(now + 1ns);
+    m_alarms.callAt(m_beatDue, {[](void *self) { static_cast<LoadDriver *>(self)->beat(); }, this});
+}
+
+/// Instants that went by while the loop was late count too, each with the lateness an event of that instant met and in
+/// its own second: else one long stop would count as one late beat.
+void LoadDriver::countBeatsBefore(SteadyTime limit)
+{
+    const SteadyTime now = m_clock.now();
+    m_beatDue = std::max(m_beatDue, now - kMostMissedBeats * kBeat);
+    for (; m_beatDue < limit; m_beatDue += kBeat)
         m_keeper.recordLoopLag(now - m_beatDue);
-    }
-    m_beatDue = std::max(m_beatDue, now);
-    if (!m_isFinished)
-        m_alarms.callAt(m_beatDue, {[](void *self) { static_cast<LoadDriver *>(self)->beat(); }, this});
 }
 
 // --- Virtual users -------------------------------------------------------------------------------------------------
@@ -401,6 +405,7 @@ void LoadDriver::closeSecondsUntil(SteadyTime now)
         return; // starting what was due may answer at once and come back here
     while (now >= m_keeper.border()) {
         startDueBefore(m_keeper.border()); // an arrival counts in the second it was planned in
+        countBeatsBefore(m_keeper.border());
         m_reports.interval(m_keeper.takeSecond(gauges()));
     }
     m_isClosingSecond = false;

@@ -81,6 +81,7 @@ private:
     bool isEachDone(SteadyTime now) const;
     SteadyTime plannedEnd() const;
     void beat();
+    void countBeatsBefore(SteadyTime limit);
 
     // Virtual users
     QCoro::Task<> serve(Arrival arrival);

@@ -45,9 +45,8 @@ void CookieJar::addTo(HttpRequest &request) const
         line += (line.isEmpty() ? QByteArray() : QByteArray("; ")) + cookie.name() + '=' + cookie.value();
     if (line.isEmpty())
         return;
-    const auto written = std::ranges::find_if(request.headers, [](const auto &header) {
-        return header.first.compare("Cookie", Qt::CaseInsensitive) == 0;
-    });
+    const auto written = std::ranges::find_if(
+        request.headers, [](const auto &header) { return header.first.compare("Cookie", Qt::CaseInsensitive) == 0; });
     if (written == request.headers.end())
         request.headers.emplace_back("Cookie", line);
     else

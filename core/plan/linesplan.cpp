@@ -13,7 +13,8 @@ void takeLines(Plan &plan, const Scenario::Target &target)
     plan.transport = QStringLiteral("lines");
     plan.target = QUrl();
     plan.target.setScheme(QStringLiteral("lines"));
-    plan.target.setPath(target.lines->command.isEmpty() ? target.lines->socket : target.lines->command, QUrl::DecodedMode);
+    plan.target.setPath(target.lines->command.isEmpty() ? target.lines->socket : target.lines->command,
+                        QUrl::DecodedMode);
     if (!target.lines->socket.isEmpty())
         plan.lines->socket = QDir::cleanPath(QDir(target.folder).absoluteFilePath(target.lines->socket));
 }

@@ -8,7 +8,8 @@ namespace Headroom {
 
 // What a plan has of a target that answers lines.
 
-/// Where the scenario has such a target, makes it that of the plan: "lines:" and its command or socket stand for the URL.
+/// Where the scenario has such a target, makes it that of the plan: "lines:" and its command or socket stand for the
+/// URL.
 void takeLines(Plan &plan, const Scenario::Target &target);
 
 /// The request whose body is the step's line.

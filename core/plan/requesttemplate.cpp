@@ -33,7 +33,10 @@ RequestTemplate::Bytes::Bytes(const TextTemplate &text, bool isLatin1)
         m_pieces.emplace_back(isLatin1 ? piece.text.toLatin1() : piece.text.toUtf8(), piece.value);
 }
 
-void RequestTemplate::Bytes::prepend(const QByteArray &bytes) { m_pieces.emplace(m_pieces.begin(), bytes, std::nullopt); }
+void RequestTemplate::Bytes::prepend(const QByteArray &bytes)
+{
+    m_pieces.emplace(m_pieces.begin(), bytes, std::nullopt);
+}
 
 QByteArray RequestTemplate::Bytes::rendered(const RequestValues &values) const
 {

@@ -78,12 +78,20 @@ QString crossingText(const Crossing &crossing, const RunFacts &facts)
                     formatRuleValue(crossing.value, crossing.rule.unit));
 }
 
+QString recoveryTimeText(double seconds)
+{
+    return seconds > 0.0 ? formatDuration(Nanoseconds(qint64(seconds * 1e9))) : QStringLiteral("at once");
+}
+
 QString recoveryText(const Recovery &recovery)
 {
-    if (recovery.seconds)
-        return QStringLiteral("p95 was back at %1 (before: %2) %3 after the load fell at %4")
-            .arg(timeText(recovery.lastMs), timeText(recovery.levelMs),
-                 formatDuration(Nanoseconds(qint64(*recovery.seconds * 1e9))), elapsed(recovery.end));
+    if (recovery.seconds) {
+        const QString text = *recovery.seconds > 0.0
+            ? QStringLiteral("p95 was back at %1 (before: %2) %3 after the load fell at %4")
+            : QStringLiteral("p95 was back at %1 (before: %2) %3 when the load fell at %4");
+        return text.arg(timeText(recovery.lastMs), timeText(recovery.levelMs), recoveryTimeText(*recovery.seconds),
+                        elapsed(recovery.end));
+    }
     return QStringLiteral("p95 was not back at %1 within %2 after the load fell at %3: still %4")
         .arg(timeText(recovery.levelMs), formatDuration(recovery.watchedSeconds * 1s), elapsed(recovery.end),
              timeText(recovery.lastMs));

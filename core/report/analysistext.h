@@ -15,7 +15,9 @@ QString stageName(const RunFacts &facts, StageIndex stage);
 QString steadyText(const Segment &segment);
 /// "broke at 1:05 with 65 users: 934 ms" or "never broke up to 100 users: 512 ms".
 QString crossingText(const Crossing &crossing, const RunFacts &facts);
-/// "p95 back at 12.0 ms 4 s after the overload" or "p95 not back at 12.0 ms within 30 s: 340 ms".
+/// "4.00 s", "at once".
+QString recoveryTimeText(double seconds);
+/// "p95 was back at 12.0 ms (before: 11.5 ms) 4.00 s after the load fell at 1:40", "p95 was not back at …: still 340 ms".
 QString recoveryText(const Recovery &recovery);
 
 /// For the terminal; empty when there is nothing to say. Long lists end with how many more there are.

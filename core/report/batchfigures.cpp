@@ -33,8 +33,18 @@ Result<void> BatchFigures::add(const BatchResult &batch)
     busy += batch.length();
     if (each.size() >= kMostBatches)
         return {};
-    Batch figures{batch.index + 1, batch.start,  batch.length(), batch.iterations, batch.completed, batch.requests,
-                  batch.errors,    batch.rejected, 0,            {},               {},              {},
+    Batch figures{batch.index + 1,
+                  batch.start,
+                  batch.length(),
+                  batch.iterations,
+                  batch.completed,
+                  batch.requests,
+                  batch.errors,
+                  batch.rejected,
+                  0,
+                  {},
+                  {},
+                  {},
                   batch.probes};
     if (!batch.responseTimes.isEmpty()) {
         const Result<HdrHistogram> times = decodeHistogram(batch.responseTimes);

@@ -38,7 +38,8 @@ struct BatchFigures
     Nanoseconds busy{}; ///< Sum of the lengths: without barriers and what was done between.
 
     bool isEmpty() const { return each.empty(); }
-    /// Throughput of batches: items / (last end - first start), so with all that was done between (LANGUAGE, section 4).
+    /// Throughput of batches: items / (last end - first start), so with all that was done between (LANGUAGE, section
+    /// 4).
     double perSecond() const;
     double busyPerSecond() const; ///< The same without the time between.
 

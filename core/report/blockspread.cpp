@@ -13,11 +13,11 @@ BlockSpread::Second BlockSpread::coarse(const LatencySet &set)
     return second;
 }
 
-void BlockSpread::add(int second, const Second &counts)
+void BlockSpread::add(int second, const Second &counts, LoadPiece piece)
 {
     for (std::size_t kind = 0; kind < kLatencyKindCount; ++kind)
-        times[kind].add(second, counts.times[kind]);
-    errors.add(second, counts.errors, counts.requests);
+        times[kind].add(second, counts.times[kind], piece);
+    errors.add(second, counts.errors, counts.requests, piece);
 }
 
 } // namespace Headroom

@@ -27,7 +27,7 @@ struct BlockSpread
     std::array<ClusteredCounts, kLatencyKindCount> times;
     ClusteredShare errors;
 
-    void add(int second, const Second &counts);
+    void add(int second, const Second &counts, LoadPiece piece);
 };
 
 } // namespace Headroom

@@ -8,9 +8,9 @@ namespace Headroom {
 /// What a hand did to the length of a run.
 struct ByHand
 {
-    std::size_t changes = 0;    ///< Of load, plan or rules.
+    std::size_t changes = 0; ///< Of load, plan or rules.
     double pausedSeconds = 0.0; ///< Not measured, of no stage.
-    double loadSeconds = 0.0;   ///< From the start to the planned end as the hand has moved it, or to the stop.
+    double loadSeconds = 0.0; ///< From the start to the planned end as the hand has moved it, or to the stop.
 };
 ByHand byHandOf(const ReportModel &model);
 

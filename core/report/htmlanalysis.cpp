@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kShown = 200;
 
 const QString kSegments = QStringLiteral(
-    "Stretches of at least 30 s between two changes of the load, without the first 5 s of each. By Little's "
+    "Stretches of at least 30 s between two changes of the load, without the first 5 s of each; the means are those "
+    "of its steady part when it has one. By Little's "
     "law the mean number in flight is the number finished per second times their mean service time; where "
     "the two differ by more than 5 % and one request, a warning says so.");
 
@@ -84,10 +85,10 @@ HtmlTable recoveriesTable(const ReportModel &model)
                     {{"Overload", false}, {"Stage", false}, {"p95 before"}, {"p95 then"}, {"Back after"}, {"", false}});
     for (const Recovery &recovery : model.recoveries | std::views::take(kShown)) {
         const Json seconds = jsonNumber(recovery.seconds);
-        const auto after = Nanoseconds(qint64(recovery.seconds.value_or(0.0) * 1e9));
         table.addRow({stretchHtml(recovery.from, recovery.end), Html::text(stageName(model.head.facts, recovery.stage)),
                       millisecondsHtml(recovery.levelMs), millisecondsHtml(recovery.lastMs),
-                      numberHtml(seconds, formatDuration(after)), Html::text(recoveryText(recovery))});
+                      numberHtml(seconds, recoveryTimeText(recovery.seconds.value_or(0.0))),
+                      Html::text(recoveryText(recovery))});
     }
     return table;
 }

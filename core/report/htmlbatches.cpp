@@ -88,7 +88,8 @@ Html batchesHtml(const ReportModel &model)
     Html html = batchTable(model.batches).html();
     html += noteHtml(batchTotalsText(model.batches));
     if (model.batches.each.size() > kShownBatches)
-        html += noteHtml(QStringLiteral("And %1 more; the JSON report lists all.").arg(model.batches.each.size() - kShownBatches));
+        html += noteHtml(
+            QStringLiteral("And %1 more; the JSON report lists all.").arg(model.batches.each.size() - kShownBatches));
     if (const HtmlTable barriers = barrierTable(model); !barriers.isEmpty())
         html += barriers.html();
     return sectionHtml("batches", "Batches", html);

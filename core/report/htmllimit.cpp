@@ -27,8 +27,8 @@ Html verdictCell(const LimitProbe &probe)
 
 Html windowCell(const LimitProbe &probe)
 {
-    const QString window =
-        formatElapsed(probe.from * Nanoseconds(1s)) + QStringLiteral(" to ") + formatElapsed(probe.to * Nanoseconds(1s));
+    const QString window = formatElapsed(probe.from * Nanoseconds(1s)) + QStringLiteral(" to ")
+        + formatElapsed(probe.to * Nanoseconds(1s));
     return Html::text(probe.isConfirming ? window + QStringLiteral(", confirming") : window);
 }
 
@@ -44,8 +44,8 @@ Html probesHtml(const LimitFinding &finding)
     for (const LimitProbe &probe : finding.probes) {
         const Json exact = jsonMilliseconds(probe.p95Ms);
         const QString p95 = probe.p95Ms ? formatRuleValue(*probe.p95Ms, Rule::Unit::Duration) : QString();
-        table.addRow({rateHtml(probe.ratePerSecond), windowCell(probe), numberHtml(exact, p95), shareHtml(probe.errorShare),
-                      shareHtml(probe.achievedShare), verdictCell(probe)});
+        table.addRow({rateHtml(probe.ratePerSecond), windowCell(probe), numberHtml(exact, p95),
+                      shareHtml(probe.errorShare), shareHtml(probe.achievedShare), verdictCell(probe)});
     }
     return table.html();
 }
@@ -62,10 +62,11 @@ Html limitHtml(const ReportModel &model)
         html += Html::element("p", remark);
     html += limitPictureHtml(model);
     html += probesHtml(finding);
-    html += noteHtml(QStringLiteral("The load began at the planned %1 and was raised on purpose until a rule broke. The rules "
-                                    "below are judged over the time at the rate that was found; figures, tables and charts "
-                                    "cover the whole search.")
-                         .arg(rateText(finding.plannedPerSecond)));
+    html += noteHtml(
+        QStringLiteral("The load began at the planned %1 and was raised on purpose until a rule broke. The rules "
+                       "below are judged over the time at the rate that was found; figures, tables and charts "
+                       "cover the whole search.")
+            .arg(rateText(finding.plannedPerSecond)));
     return sectionHtml("limit", "The limit", html);
 }
 

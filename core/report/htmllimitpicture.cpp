@@ -18,7 +18,8 @@ constexpr double kRight = 784.0;
 constexpr double kTop = 22.0; // above: what the upright lines mean
 constexpr double kBottom = 226.0; // below: the rates
 constexpr double kRadius = 4.5;
-constexpr double kMostOverObjective = 4.0; // a p95 of a broken rate may be anything; what is far above stands at the top
+constexpr double kMostOverObjective =
+    4.0; // a p95 of a broken rate may be anything; what is far above stands at the top
 
 QString coordinate(double value) { return QString::number(value, 'f', 1); }
 
@@ -158,8 +159,8 @@ private:
                 parts += QStringLiteral("%1%2 %3").arg(QLatin1String(parts.isEmpty() ? "M" : "L"),
                                                        coordinate(x(probe.ratePerSecond)), coordinate(y(*probe.p95Ms)));
         }
-        m_content += Html::element(
-            "path", Html(), {{"class", QStringLiteral("line line-0")}, {"d", parts.join(QLatin1Char(' '))}});
+        m_content += Html::element("path", Html(),
+                                   {{"class", QStringLiteral("line line-0")}, {"d", parts.join(QLatin1Char(' '))}});
     }
     /// Held: a full circle; broke: a cross; the generator was late: an open circle.
     void addProbe(const LimitProbe &probe)
@@ -195,10 +196,11 @@ Html limitPictureHtml(const ReportModel &model)
     if (probes.empty())
         return {};
     Html caption = Html::element("strong", QStringLiteral("Response time over the rate"));
-    caption += Html::element("span",
-                             QStringLiteral("p95 of all steps while each rate was judged: a dot held, a cross broke a rule; "
-                                            "what lies above the picture stands at its top."),
-                             {{"class", QStringLiteral("note")}});
+    caption +=
+        Html::element("span",
+                      QStringLiteral("p95 of all steps while each rate was judged: a dot held, a cross broke a rule; "
+                                     "what lies above the picture stands at its top."),
+                      {{"class", QStringLiteral("note")}});
     Html figure = Html::element("figcaption", caption);
     figure += LimitPicture(*model.limit, std::move(probes), objectiveOf(model)).html();
     return Html::element("figure", figure, {{"class", QStringLiteral("chart limit")}});

@@ -40,7 +40,7 @@ std::vector<Stretch> stretchesOf(const ReportModel &model, const std::vector<Htm
                 worst = model.series[row].limitedBy;
         }
         const double from = slice.second;
-        const double to = i + 1 < slices.size() ? slices[i + 1].second : std::max(model.lengthSeconds, from);
+        const double to = i + 1 < slices.size() ? slices[i + 1].second : from + double(slice.end - slice.begin);
         if (!stretches.empty() && stretches.back().by == worst && stretches.back().to == from)
             stretches.back().to = to;
         else
@@ -76,7 +76,8 @@ Html legendHtml(const Validity &validity)
     Html items;
     for (const LimitedBy by : kBySeverity) {
         Html item = Html::element("span", Html(), {{"class", QStringLiteral("swatch limit-") + limitedByName(by)}});
-        const QString words = QStringLiteral("%1: %2 s").arg(limitedByText(by)).arg(validity.limitedSeconds[std::size_t(by)]);
+        const QString words =
+            QStringLiteral("%1: %2 s").arg(limitedByText(by)).arg(validity.limitedSeconds[std::size_t(by)]);
         item += Html::element("span", words, {{"class", QStringLiteral("name")}});
         items += Html::element("li", item);
     }

@@ -114,7 +114,10 @@ Json segmentSchema()
                    {"little_response", balanceSchema("In flight and backlog, against response times")},
                    {"steady_from_s", orNull(count("From where on its response time is steady; null: no steady state"))},
                    {"not_steady", orNull(text("Why no steady state was found; null when one was"))}});
-    return objectOf("A stretch of at least 30 s between two changes of the load, 5 s of settling cut off", fields);
+    return objectOf(
+        "A stretch of at least 30 s between two changes of the load, 5 s of settling cut off; its means are "
+        "those of its steady part when it has one",
+        fields);
 }
 
 Json crossingSchema()

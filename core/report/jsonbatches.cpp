@@ -42,9 +42,8 @@ Json batchJson(const BatchFigures::Batch &batch, const std::vector<RunFacts::Ser
 
 Json batchesJson(const ReportModel &model)
 {
-    return jsonListOf(model.batches.each, [&model](const BatchFigures::Batch &batch) {
-        return batchJson(batch, model.head.facts.series);
-    });
+    return jsonListOf(model.batches.each,
+                      [&model](const BatchFigures::Batch &batch) { return batchJson(batch, model.head.facts.series); });
 }
 
 Json batchTotalsJson(const BatchFigures &batches)

@@ -9,7 +9,10 @@ namespace {
 
 using Row = ReportModel::SeriesRow;
 
-double percentOf(double seconds, const Row &row) { return row.lengthSeconds > 0.0 ? 100.0 * seconds / row.lengthSeconds : 0.0; }
+double percentOf(double seconds, const Row &row)
+{
+    return row.lengthSeconds > 0.0 ? 100.0 * seconds / row.lengthSeconds : 0.0;
+}
 
 /// A list of each second's workers: not a column of each worker, as a second need not know all of them.
 template <typename ValueOf> Json byWorker(const std::vector<Row> &rows, ValueOf valueOf)
@@ -58,8 +61,7 @@ void addHealthColumns(Json &series, const std::vector<Row> &rows)
     const auto times = [&](const char *name, std::optional<double> Row::*member) {
         series[name] = jsonListOf(rows, [member](const Row &row) { return jsonMilliseconds(row.*member); });
     };
-    series["limited_by"] =
-        jsonListOf(rows, [](const Row &row) { return jsonText(limitedByName(row.limitedBy)); });
+    series["limited_by"] = jsonListOf(rows, [](const Row &row) { return jsonText(limitedByName(row.limitedBy)); });
     counts("sends", &Row::sends);
     counts("late_sends", &Row::lateSends);
     counts("resends", &Row::resends);
@@ -75,8 +77,8 @@ void addHealthColumns(Json &series, const std::vector<Row> &rows)
         byWorker(rows, [](const WorkerUse &use, const Row &) { return jsonMilliseconds(use.loopLagP99); });
     series["cpu_percent_by_worker"] =
         byWorker(rows, [](const WorkerUse &use, const Row &row) { return jsonNumber(percentOf(use.cpuSeconds, row)); });
-    series["wait_percent_by_worker"] =
-        byWorker(rows, [](const WorkerUse &use, const Row &row) { return jsonNumber(percentOf(use.waitSeconds, row)); });
+    series["wait_percent_by_worker"] = byWorker(
+        rows, [](const WorkerUse &use, const Row &row) { return jsonNumber(percentOf(use.waitSeconds, row)); });
 }
 
 } // namespace Headroom

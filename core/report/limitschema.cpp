@@ -29,21 +29,24 @@ Json knee()
 
 Json limitProbe()
 {
-    return objectOf("One rate that was tried",
-                    {{"rate_per_s", number("Iterations per second")},
-                     {"start_s", count("Second from which on the rate held")},
-                     {"from_s", count("Second from which on it was judged, settled")},
-                     {"to_s", count("Second before which the judging ended")},
-                     {"confirming", flag("Whether it was the longer judgement of the rate found")},
-                     {"verdict", word("held: every rule was met; broke: one was not; generator_limited: one was not, but "
-                                      "the generator was late",
-                                      {"held", "broke", "generator_limited", "running"})},
-                     {"p95_ms", numberOrNull("95th percentile of the response time of all steps, in ms")},
-                     {"errors", numberOrNull("Share of requests, 0 to 1")},
-                     {"achieved", numberOrNull("Started of the planned iterations, 0 to 1; above 1 when it caught up")},
-                     {"broke", broken("First rule that was not met")},
-                     {"hopeless", flag("Whether arrivals found no free user: waited ever longer, so that it was left early, or were dropped")},
-                     {"at_cap", flag("Whether arrivals waited or were dropped because all users were taken")}});
+    return objectOf(
+        "One rate that was tried",
+        {{"rate_per_s", number("Iterations per second")},
+         {"start_s", count("Second from which on the rate held")},
+         {"from_s", count("Second from which on it was judged, settled")},
+         {"to_s", count("Second before which the judging ended")},
+         {"confirming", flag("Whether it was the longer judgement of the rate found")},
+         {"verdict",
+          word("held: every rule was met; broke: one was not; generator_limited: one was not, but "
+               "the generator was late",
+               {"held", "broke", "generator_limited", "running"})},
+         {"p95_ms", numberOrNull("95th percentile of the response time of all steps, in ms")},
+         {"errors", numberOrNull("Share of requests, 0 to 1")},
+         {"achieved", numberOrNull("Started of the planned iterations, 0 to 1; above 1 when it caught up")},
+         {"broke", broken("First rule that was not met")},
+         {"hopeless",
+          flag("Whether arrivals found no free user: waited ever longer, so that it was left early, or were dropped")},
+         {"at_cap", flag("Whether arrivals waited or were dropped because all users were taken")}});
 }
 
 } // namespace
@@ -53,11 +56,12 @@ Json limitSchema()
     return orNull(objectOf(
         "What a search for the limit has found; null for a run without one",
         {{"ending",
-          word("found; at_least: nothing broke up to the highest rate allowed; nothing_held: rules broke at every rate; "
-               "unstable: rates held and were not confirmed; generator_limit: it was late before the target was at its "
-               "limit; not_recovered: the target did not come back; out_of_time; running: not over",
-               {"found", "at_least", "nothing_held", "unstable", "generator_limit", "not_recovered", "out_of_time",
-                "running"})},
+          word(
+              "found; at_least: nothing broke up to the highest rate allowed; nothing_held: rules broke at every rate; "
+              "unstable: rates held and were not confirmed; generator_limit: it was late before the target was at its "
+              "limit; not_recovered: the target did not come back; out_of_time; running: not over",
+              {"found", "at_least", "nothing_held", "unstable", "generator_limit", "not_recovered", "out_of_time",
+               "running"})},
          {"text", text("The finding in one line")},
          {"remarks", listOf("What stands behind it", text("One sentence"))},
          {"confirmed", flag("Whether the sustainable rate held when it was judged again for longer")},

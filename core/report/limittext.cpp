@@ -36,8 +36,9 @@ QString limitSentence(const Validity &validity)
     if (seconds(LimitedBy::Target) > 0)
         sentence += QStringLiteral(" The target was slower than in its quickest second, or silent.");
     if (seconds(LimitedBy::Plan) > 0)
-        sentence += QStringLiteral(" The plan held load back by its number of users or their think times; more users or "
-                                   "shorter ones would let more through.");
+        sentence +=
+            QStringLiteral(" The plan held load back by its number of users or their think times; more users or "
+                           "shorter ones would let more through.");
     return sentence;
 }
 

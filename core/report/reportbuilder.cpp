@@ -98,6 +98,7 @@ std::vector<Rule> ReportBuilder::readRules()
 
 Result<void> ReportBuilder::add(const MetricsFrame &frame)
 {
+    m_piece = m_pieces.pieceOf(frame, *m_facts);
     if (const Result<void> steps = addSteps(frame); !steps)
         return steps;
     for (const BatchResult &batch : frame.batches) {
@@ -132,7 +133,7 @@ Result<void> ReportBuilder::addSteps(const MetricsFrame &frame)
         m_limits.addStep(i, m_step[LatencyKind::Service]);
         if (frame.isMeasured) {
             addTo(m_model.steps[i].block.latencies, m_step);
-            m_model.steps[i].block.spread.add(frame.second, BlockSpread::coarse(m_step));
+            m_model.steps[i].block.spread.add(frame.second, BlockSpread::coarse(m_step), m_piece);
         }
     }
     return {};
@@ -143,7 +144,7 @@ void ReportBuilder::addWindows(const MetricsFrame &frame)
     const BlockSpread::Second coarse = BlockSpread::coarse(m_second);
     const auto addBlock = [&](ReportBlock &block) {
         addTo(block.latencies, m_second);
-        block.spread.add(frame.second, coarse);
+        block.spread.add(frame.second, coarse, m_piece);
         block.iterations += frame.iterations();
         block.lengthSeconds += secondsOf(frame.length);
     };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analysis/limitsearch.h"
+#include "core/metrics/loadpieces.h"
 #include "core/report/failurerows.h"
 #include "core/report/validity.h"
 #include "core/rules/ceilingmeter.h"
@@ -41,6 +42,8 @@ private:
     void finishAnalysis();
 
     RunFactsPtr m_facts;
+    LoadPieces m_pieces;
+    LoadPiece m_piece; // of the frame that is being added
     ReportModel m_model;
     FailureRows m_failures;
     RunAnalysis m_analysis;

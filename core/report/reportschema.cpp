@@ -120,7 +120,7 @@ Json load()
     const Json batches = objectOf("So many iterations at once, so many times, with a barrier after each",
                                   {{"count", count("Batches")}, {"size", count("Iterations of each")}});
     return objectOf("The planned load",
-                    {{"target", text("URL of the target, without user and query")},
+                    {{"target", text("URL of the target, without user and query; lines: and the command or socket of one that is no HTTP service")},
                      {"transport", text("What sent the requests: qnam, direct, or lines for a target that is no HTTP service")},
                      {"model", word("open: a rate of iterations; closed: a number of users", {"open", "closed"})},
                      {"seed", count("Seed of all randomness")},
@@ -351,7 +351,7 @@ Fields topFields()
                    {"paused_s", number("Seconds with a pause in them: of no stage, and not measured")},
                    {"load_s", number("How long the load lasted, pauses and holds included; compare load.planned_length_s")}})},
         {"totals", objectOf("Everything sent, over all seconds", block())},
-        {"measured", objectOf("What rules judge: without warm-up stages and without the drain", block())},
+        {"measured", objectOf("What rules judge: without warm-up stages, pauses by hand and the drain", block())},
         {"steps",
          listOf("Every step, over the measured window",
                 objectOf("One step",

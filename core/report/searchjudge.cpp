@@ -7,10 +7,8 @@ void judgeSearch(const LimitFinding &finding, Validity &validity)
 {
     validity.isValid = finding.ending != LimitFinding::Ending::GeneratorLimit;
     validity.reasons.clear();
-    if (validity.isValid)
-        return;
-    for (const QString &remark : remarks(finding))
-        validity.reasons.push_back(remark);
+    if (!validity.isValid)
+        validity.reasons.push_back(whyItEnded(finding));
 }
 
 void judgeSearch(const LimitFinding &finding, Verdict &verdict)
@@ -19,7 +17,7 @@ void judgeSearch(const LimitFinding &finding, Verdict &verdict)
         return;
     if (verdict.result == Verdict::Result::Met)
         verdict.result = Verdict::Result::Undecided;
-    verdict.reasons.push_back(QStringLiteral("The limit is not confirmed: ") + headline(finding));
+    verdict.reasons.push_back(QStringLiteral("The search has not confirmed a limit"));
 }
 
 } // namespace Headroom

@@ -34,7 +34,8 @@ Html timeCell(const SweepReport &sweep, const Member &member, Figure figure, con
 Html cpuCell(const SweepReport &sweep, const Member &member)
 {
     const auto &cpu = member.cpuMicrosecondsPerRequest;
-    return figureCell(sweep, member, Figure::Cpu, numberHtml(jsonNumber(cpu), cpu ? formatNumber(*cpu) + QStringLiteral(" µs") : QString()));
+    return figureCell(sweep, member, Figure::Cpu,
+                      numberHtml(jsonNumber(cpu), cpu ? formatNumber(*cpu) + QStringLiteral(" µs") : QString()));
 }
 
 std::vector<Html> memberRow(const SweepReport &sweep, const Member &member)
@@ -76,8 +77,10 @@ Html tableHtml(const SweepReport &sweep)
     for (const Member &member : sweep.members)
         table.addRow(memberRow(sweep, member));
     Html html = table.html();
-    html += noteHtml(QStringLiteral("Each over its measured window: without warm-up stages and without what was finished after the last planned start. "
-                                    "“best” stands at the valid run that is better than all others by more than 2 %. * few samples: the true percentile may be far higher."));
+    html += noteHtml(QStringLiteral("Each over its measured window: without warm-up stages and without what was "
+                                    "finished after the last planned start. "
+                                    "“best” stands at the valid run that is better than all others by more than 2 %. * "
+                                    "few samples: the true percentile may be far higher."));
     if (!sweep.isComplete())
         html += noteHtml(sweepStoppedText(sweep) + QLatin1Char('.'));
     return sectionHtml("runs", "Runs", html);
@@ -90,7 +93,8 @@ Html reasonsHtml(const SweepReport &sweep)
         for (const QString &reason : member.verdict.reasons)
             items += Html::element("li", QStringLiteral("%1 = %2: %3").arg(sweep.parameter, member.value, reason));
     }
-    return items.isEmpty() ? Html() : sectionHtml("reasons", "What speaks against a plain yes", Html::element("ul", items));
+    return items.isEmpty() ? Html()
+                           : sectionHtml("reasons", "What speaks against a plain yes", Html::element("ul", items));
 }
 
 Html pictureOf(const SweepReport &sweep, Figure figure, const char *id, const char *title)
@@ -109,7 +113,9 @@ Html headOf(const SweepReport &sweep)
     html += Html::element("h1", sweep.scenario.isEmpty() ? QStringLiteral("Load test") : sweep.scenario);
     Html list;
     const std::pair<const char *, QString> facts[] = {
-        {"Target", sweep.target}, {"Parameter", sweep.parameter}, {"Runs", QStringLiteral("%1 of %2").arg(sweep.members.size()).arg(sweep.values.size())}};
+        {"Target", sweep.target},
+        {"Parameter", sweep.parameter},
+        {"Runs", QStringLiteral("%1 of %2").arg(sweep.members.size()).arg(sweep.values.size())}};
     for (const auto &[name, value] : facts) {
         Html fact = Html::element("dt", QString::fromUtf8(name));
         fact += Html::element("dd", value.isEmpty() ? QStringLiteral("–") : value);
@@ -126,14 +132,15 @@ QByteArray sweepHtml(const SweepReport &sweep)
     const auto bytes = [](const Html &html) { return html.markup().toUtf8(); };
     Html pictures = pictureOf(sweep, Figure::Throughput, "chart-throughput", "Finished requests per second");
     pictures += pictureOf(sweep, Figure::P95, "chart-p95", "95th percentile of the response time");
-    return filledTemplate(pageFile("sweep.html"),
-                          {{"title", bytes(Html::text(QStringLiteral("%1: sweep of %2").arg(sweep.scenario, sweep.parameter)))},
-                           {"style", pageFile("report.css")},
-                           {"head", bytes(headOf(sweep))},
-                           {"table", bytes(tableHtml(sweep))},
-                           {"pictures", bytes(sectionHtml("charts", "Over the values", pictures))},
-                           {"reasons", bytes(reasonsHtml(sweep))},
-                           {"version", bytes(Html::text(sweep.toolVersion))}})
+    return filledTemplate(
+               pageFile("sweep.html"),
+               {{"title", bytes(Html::text(QStringLiteral("%1: sweep of %2").arg(sweep.scenario, sweep.parameter)))},
+                {"style", pageFile("report.css")},
+                {"head", bytes(headOf(sweep))},
+                {"table", bytes(tableHtml(sweep))},
+                {"pictures", bytes(sectionHtml("charts", "Over the values", pictures))},
+                {"reasons", bytes(reasonsHtml(sweep))},
+                {"version", bytes(Html::text(sweep.toolVersion))}})
         + '\n';
 }
 

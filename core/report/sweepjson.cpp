@@ -64,26 +64,27 @@ Json memberSchema()
 {
     using namespace SchemaParts;
     const std::vector<const char *> quantiles{"p50", "p95", "p99"};
-    return objectOf("One run",
-                    {{"value", text("The parameter's value, as written")},
-                     {"session", orNull(text("File name of its session; null when the run did not take place"))},
-                     {"problem", orNull(text("Why it did not; null when it did"))},
-                     {"offered_per_s", numberOrNull("Planned iterations per second of the measured window")},
-                     {"achieved_per_s", numberOrNull("Started iterations per second")},
-                     {"rate_per_s", numberOrNull("Finished requests per second: the throughput")},
-                     {"requests", count("Finished requests")},
-                     {"iterations", count("Completed iterations")},
-                     {"errors", count("As in the report of the run")},
-                     {"samples", count("Response times behind the percentiles")},
-                     {"p50_ms", numberOrNull("Median response time, in ms")},
-                     {"p95_ms", numberOrNull("95th percentile of the response time, in ms")},
-                     {"p99_ms", numberOrNull("99th percentile of the response time, in ms")},
-                     {"few_samples", listOf("Percentiles that rest on too few samples", word("Name", quantiles))},
-                     {"cpu_us_per_request", numberOrNull("Processor time of the whole program for each request, in us")},
-                     {"valid", orNull(flag("False when the generator was late too often"))},
-                     {"result", orNull(text("met, not_met, undecided or none"))},
-                     {"reasons", listOf("What speaks against a plain yes", text("One sentence"))},
-                     {"exit_code", count("What the command line would return for this run alone")}});
+    return objectOf(
+        "One run",
+        {{"value", text("The parameter's value, as written")},
+         {"session", orNull(text("File name of its session; null when the run did not take place"))},
+         {"problem", orNull(text("Why it did not; null when it did"))},
+         {"offered_per_s", numberOrNull("Planned iterations per second of the measured window")},
+         {"achieved_per_s", numberOrNull("Started iterations per second")},
+         {"rate_per_s", numberOrNull("Finished requests per second: the throughput")},
+         {"requests", count("Finished requests")},
+         {"iterations", count("Completed iterations")},
+         {"errors", count("As in the report of the run")},
+         {"samples", count("Response times behind the percentiles")},
+         {"p50_ms", numberOrNull("Median response time, in ms")},
+         {"p95_ms", numberOrNull("95th percentile of the response time, in ms")},
+         {"p99_ms", numberOrNull("99th percentile of the response time, in ms")},
+         {"few_samples", listOf("Percentiles that rest on too few samples", word("Name", quantiles))},
+         {"cpu_us_per_request", numberOrNull("Processor time of the whole program for each request, in us")},
+         {"valid", orNull(flag("False when the generator was late too often"))},
+         {"result", orNull(text("met, not_met, undecided or none"))},
+         {"reasons", listOf("What speaks against a plain yes", text("One sentence"))},
+         {"exit_code", count("What the command line would return for this run alone")}});
 }
 
 Json bestSchema()
@@ -123,7 +124,8 @@ QByteArray sweepJsonSchema()
     using namespace SchemaParts;
     Json version = text("Name and version of this schema");
     version["const"] = "headroom-sweep/1";
-    const Json tool = objectOf("The program that made it", {{"name", text("Its name")}, {"version", text("Its version")}});
+    const Json tool =
+        objectOf("The program that made it", {{"name", text("Its name")}, {"version", text("Its version")}});
     const Json sweep = objectOf("One plan run once for each of several values of a parameter",
                                 {{"schema", version},
                                  {"tool", tool},

@@ -72,10 +72,12 @@ public:
         for (std::size_t i = 0; i < m_sweep.members.size(); ++i) {
             const std::optional<double> value = m_sweep.members[i].figure(m_figure);
             if (value)
-                parts += QStringLiteral("%1%2 %3").arg(QLatin1String(isDown ? "L" : "M"), coordinate(x(i)), coordinate(y(*value)));
+                parts += QStringLiteral("%1%2 %3").arg(QLatin1String(isDown ? "L" : "M"), coordinate(x(i)),
+                                                       coordinate(y(*value)));
             isDown = value.has_value();
         }
-        m_content += Html::element("path", Html(), {{"class", QStringLiteral("line line-0")}, {"d", parts.join(QLatin1Char(' '))}});
+        m_content += Html::element("path", Html(),
+                                   {{"class", QStringLiteral("line line-0")}, {"d", parts.join(QLatin1Char(' '))}});
     }
 
     void addPoints()
@@ -109,15 +111,21 @@ private:
 
     void addText(double x, double y, const char *anchor, const QString &text)
     {
-        m_content += Html::element("text", text, {{"x", coordinate(x)}, {"y", coordinate(y)}, {"text-anchor", QLatin1String(anchor)}});
+        m_content += Html::element(
+            "text", text, {{"x", coordinate(x)}, {"y", coordinate(y)}, {"text-anchor", QLatin1String(anchor)}});
     }
 
     void addPoint(std::size_t index, const SweepReport::Member &member, double value)
     {
-        const QString pointClass = member.verdict.isValid ? QStringLiteral("point line-0") : QStringLiteral("point open line-0");
-        const Html title = Html::element("title", QStringLiteral("%1 = %2: %3").arg(m_sweep.parameter, member.value, figureText(value, m_figure)));
+        const QString pointClass =
+            member.verdict.isValid ? QStringLiteral("point line-0") : QStringLiteral("point open line-0");
+        const Html title = Html::element(
+            "title", QStringLiteral("%1 = %2: %3").arg(m_sweep.parameter, member.value, figureText(value, m_figure)));
         m_content += Html::element("circle", title,
-                                   {{"class", pointClass}, {"cx", coordinate(x(index))}, {"cy", coordinate(y(value))}, {"r", coordinate(kPoint)}});
+                                   {{"class", pointClass},
+                                    {"cx", coordinate(x(index))},
+                                    {"cy", coordinate(y(value))},
+                                    {"r", coordinate(kPoint)}});
     }
 
     const SweepReport &m_sweep;
@@ -130,7 +138,8 @@ private:
 
 Html sweepPictureHtml(const SweepReport &sweep, SweepReport::Figure figure)
 {
-    const bool isThere = std::ranges::any_of(sweep.members, [figure](const auto &member) { return member.figure(figure).has_value(); });
+    const bool isThere =
+        std::ranges::any_of(sweep.members, [figure](const auto &member) { return member.figure(figure).has_value(); });
     if (!isThere)
         return {};
     Picture picture(sweep, figure);

@@ -44,8 +44,8 @@ struct SweepReport
     int exitCode = 0; ///< Of the whole sweep.
 
     bool isComplete() const { return members.size() == values.size(); }
-    /// The valid run whose figure is better than that of every other by more than 2 %; percentiles of few samples do not
-    /// take part. Nothing when fewer than two have it, or none stands out.
+    /// The valid run whose figure is better than that of every other by more than 2 %; percentiles of few samples do
+    /// not take part. Nothing when fewer than two have it, or none stands out.
     const Member *best(Figure figure) const;
 };
 

@@ -23,7 +23,8 @@ QString line(const QString &name, int nameColumns, const QStringList &cells)
     static constexpr int kWidths[] = {10, 10, 12, 10, 10, 10, 9, 9};
     QString text = leftAligned(name, nameColumns);
     for (qsizetype i = 0; i < cells.size(); ++i)
-        text += i < qsizetype(std::size(kWidths)) ? rightAligned(cells[i], kWidths[i]) : QStringLiteral("  ") + cells[i];
+        text +=
+            i < qsizetype(std::size(kWidths)) ? rightAligned(cells[i], kWidths[i]) : QStringLiteral("  ") + cells[i];
     return text;
 }
 
@@ -87,7 +88,10 @@ QString sweepText(const SweepReport &sweep)
         lines += wrapped(best, kColumns, 2);
     for (const Member &member : sweep.members) {
         for (const QString &reason : member.verdict.reasons)
-            lines += QStringLiteral("! ") + wrapped(cleaned(sweep.parameter + QStringLiteral(" = ") + member.value + QStringLiteral(": ") + reason), kColumns - 2, 2);
+            lines += QStringLiteral("! ")
+                + wrapped(cleaned(sweep.parameter + QStringLiteral(" = ") + member.value + QStringLiteral(": ")
+                                  + reason),
+                          kColumns - 2, 2);
     }
     if (!sweep.isComplete())
         lines += sweepStoppedText(sweep);

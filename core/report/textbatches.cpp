@@ -29,7 +29,8 @@ QString batchLine(const BatchFigures::Batch &batch)
 {
     return line(QStringLiteral("batch %1").arg(batch.number),
                 {formatCount(batch.completed), formatDuration(batch.length),
-                 formatRate(Rate::perSecond(batch.perSecond())), formatCount(batch.errors), timeText(batch.p50, batch.hasFewSamples(0.50)), timeText(batch.p95, batch.hasFewSamples(0.95)),
+                 formatRate(Rate::perSecond(batch.perSecond())), formatCount(batch.errors),
+                 timeText(batch.p50, batch.hasFewSamples(0.50)), timeText(batch.p95, batch.hasFewSamples(0.95)),
                  timeText(batch.longest, false)});
 }
 
@@ -51,10 +52,10 @@ QStringList batchLines(const ReportModel &model)
     const std::vector<BatchFigures::Batch> &each = model.batches.each;
     if (each.empty())
         return {};
-    QStringList lines{line(QStringLiteral("Batches"),
-                           {QStringLiteral("iterations"), QStringLiteral("length"), QStringLiteral("rate"),
-                            QStringLiteral("errors"), QStringLiteral("p50 "), QStringLiteral("p95 "),
-                            QStringLiteral("max ")})};
+    QStringList lines{
+        line(QStringLiteral("Batches"),
+             {QStringLiteral("iterations"), QStringLiteral("length"), QStringLiteral("rate"), QStringLiteral("errors"),
+              QStringLiteral("p50 "), QStringLiteral("p95 "), QStringLiteral("max ")})};
     const std::size_t left = each.size() > 2 * kShownAtEachEnd ? each.size() - 2 * kShownAtEachEnd : 0;
     for (std::size_t i = 0; i < each.size(); ++i) {
         if (left > 0 && i == kShownAtEachEnd) {

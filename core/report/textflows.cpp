@@ -36,8 +36,9 @@ QStringList flowLines(const ReportModel &model)
 {
     if (model.flows.size() < 2)
         return {};
-    QStringList lines{line(QStringLiteral("Flows"), {QStringLiteral("wanted"), QStringLiteral("achieved"),
-                                                     QStringLiteral("rate"), QStringLiteral("completed")})};
+    QStringList lines{line(
+        QStringLiteral("Flows"),
+        {QStringLiteral("wanted"), QStringLiteral("achieved"), QStringLiteral("rate"), QStringLiteral("completed")})};
     for (const ReportModel::FlowShare &flow : model.flows)
         lines += flowLine(flow);
     return lines;

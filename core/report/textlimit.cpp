@@ -25,8 +25,7 @@ QString probeLine(const LimitProbe &probe)
 {
     const QString p95 = probe.p95Ms ? formatRuleValue(*probe.p95Ms, Rule::Unit::Duration) : QStringLiteral("–");
     const QString window = QStringLiteral("%1-%2 s").arg(probe.from).arg(probe.to);
-    const QString words =
-        (probe.isConfirming ? QStringLiteral("confirming: ") : QString()) + cleaned(probeText(probe));
+    const QString words = (probe.isConfirming ? QStringLiteral("confirming: ") : QString()) + cleaned(probeText(probe));
     return cells({formatRate(Rate::perSecond(probe.ratePerSecond)), window, p95, shareText(probe.errorShare),
                   shareText(probe.achievedShare)},
                  words);

@@ -7,7 +7,8 @@
 
 namespace Headroom {
 
-/// The terminal's lines on a search for the limit: what was found, why, and every rate that was tried. None without one.
+/// The terminal's lines on a search for the limit: what was found, why, and every rate that was tried. None without
+/// one.
 QStringList limitLines(const std::optional<LimitFinding> &finding);
 
 } // namespace Headroom

@@ -96,7 +96,8 @@ QString ValidityJudge::help() const
     if (m_descriptorsOfThem > 0)
         return QStringLiteral("Raise the limit of open files (ulimit -n) or lower the number of users");
     if (m_busyOfThem > m_robbedOfThem)
-        return QStringLiteral("Lower the rate or the number of users, or use more workers on a machine with more processors");
+        return QStringLiteral(
+            "Lower the rate or the number of users, or use more workers on a machine with more processors");
     if (m_robbedOfThem > 0)
         return QStringLiteral("Give the generator a machine of its own, or at least processors of its own");
     return QStringLiteral("Lower the rate or the number of users, or give the generator a machine of its own");
@@ -111,9 +112,10 @@ Validity ValidityJudge::judge(const ReportModel &model) const
     validity.limitedSeconds = m_limited;
     validity.isValid = !isTooMany(limited, m_measured);
     if (!validity.isValid) {
-        validity.reasons.push_back(QStringLiteral("The generator itself was late in %1: %2; its times say more about it "
-                                                  "than about the target. %3")
-                                       .arg(ofSeconds(limited, m_measured), ofGenerator(), help()));
+        validity.reasons.push_back(
+            QStringLiteral("The generator itself was late in %1: %2; its times say more about it "
+                           "than about the target. %3")
+                .arg(ofSeconds(limited, m_measured), ofGenerator(), help()));
     } else if (limited > 0) {
         validity.warnings.push_back(QStringLiteral("The generator itself was late in %1: %2; the highest times may be "
                                                    "its own")
@@ -121,8 +123,9 @@ Validity ValidityJudge::judge(const ReportModel &model) const
     }
     if (isTooMany(m_busy, m_measured))
         validity.warnings.push_back(
-            QStringLiteral("The generator used more than 80 % of what its busiest thread can do in %1; use more workers "
-                           "or a lower rate")
+            QStringLiteral(
+                "The generator used more than 80 % of what its busiest thread can do in %1; use more workers "
+                "or a lower rate")
                 .arg(ofSeconds(m_busy, m_measured)));
     if (m_measured < kFewMeasuredSeconds)
         validity.warnings.push_back(QStringLiteral("Only %1 measured: too short to judge a service by; run longer")

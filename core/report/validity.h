@@ -6,8 +6,8 @@
 
 namespace Headroom {
 
-/// Counts what limited the measured seconds, and judges whether the run is valid (LANGUAGE, section 6): it is not when the
-/// generator limited more than 5 %, and at least 3, of them.
+/// Counts what limited the measured seconds, and judges whether the run is valid (LANGUAGE, section 6): it is not when
+/// the generator limited more than 5 %, and at least 3, of them.
 class ValidityJudge
 {
 public:

@@ -9,7 +9,10 @@ namespace Headroom {
 
 namespace {
 
-constexpr double kToleratedShare = 0.05; // LANGUAGE, section 6
+// LANGUAGE, section 6. It names the 99th percentile for the loops. Measured at 200/s on two processors: with 3 programs
+// beside, that condemned 3 of 20 seconds, with two busy loops and a build beside 8 of 15, and in none of them were 5 %
+// of the sends late; at this share it is 0 of 20 and 1 of 15.
+constexpr double kToleratedShare = 0.05;
 constexpr std::uint64_t kOnceByChance = 1; // late send: of 10 a second it would be 10 %, and 1 in 50 is no harm
 constexpr double kSlower = 1.5; // a service time that differs by less changes nobody's plans
 constexpr Nanoseconds kLeastSlowdown = 1ms; // below it a loaded machine looks like a slow target

@@ -19,7 +19,8 @@ struct SecondLimit
     bool hasLateSends = false; ///< More than 5 % of the sends were late.
     bool hasLateLoops = false; ///< Its event loops were late for more than 5 % of the time.
     // And why, as far as it can be seen:
-    bool isRobbed = false; ///< Other programs had the processor: load threads waited for it more than 10 % of the second.
+    bool isRobbed =
+        false; ///< Other programs had the processor: load threads waited for it more than 10 % of the second.
     bool isBusy = false; ///< Its own work took more than 80 % of what it can do. Also of seconds that it did not limit.
     bool isOutOfDescriptors = false; ///< More than 90 % of the descriptors it may have were open. The same.
     bool operator==(const SecondLimit &) const = default;
@@ -28,20 +29,21 @@ struct SecondLimit
 /// Says of every second of a run what held its load back: the same live, from a session and in a report.
 ///
 /// A second is limited by
-/// - the generator, when more than 5 % of its sends, and not only one, were late by more than max(1 ms, 10 % of the median service time),
+/// - the generator, when more than 5 % of its sends, and not only one, were late by more than max(1 ms, 10 % of the
+/// median service time),
 ///   the wait for a free user not counted, or when for more than 5 % of the time its event loops were late by more than
 ///   that. Late loops are judged at the same share as late sends, because to whom a loop is late is a matter of chance:
 ///   of 100 arrivals that come at any time, as many are late as hundredths of the time the loop is. (At the 99th
 ///   percentile, as it was before, single time slices of other programs condemned runs whose sends were all in time.)
 /// - else the target, when it had become slower, or answered nothing all second long although requests were under way
-///   and 1.5 times the median service time is less than that. Slower: for steps with more than half of the answers, the lower end of the 95 % interval of the median service
-///   time is above 1.5 times its lowest upper end of all seconds before, and by more than 1 ms.
+///   and 1.5 times the median service time is less than that. Slower: for steps with more than half of the answers, the
+///   lower end of the 95 % interval of the median service time is above 1.5 times its lowest upper end of all seconds
+///   before, and by more than 1 ms.
 /// - else the plan, when in the open model arrivals waited at the end or were dropped, as all users were taken; and in
 ///   the closed model when its users had requests under way for less than 90 % of the time: they were thinking or kept
 ///   their pace.
-/// The order is not that of the words in LANGUAGE, section 6: a cap that is reached because the target has become slower
-/// is the target's doing.
-/// Thread: one.
+/// The order is not that of the words in LANGUAGE, section 6: a cap that is reached because the target has become
+/// slower is the target's doing. Thread: one.
 class LimitClassifier
 {
 public:

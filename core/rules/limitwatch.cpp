@@ -24,7 +24,8 @@ std::optional<RunEvent> LimitWatch::add(const MetricsFrame &frame)
         return std::nullopt;
     m_hasTold = true;
     const int first = frame.second - (kSecondsToTell - 1);
-    const QString what = m_latest.hasLateSends ? QStringLiteral("its sends are late") : QStringLiteral("its event loops are late");
+    const QString what =
+        m_latest.hasLateSends ? QStringLiteral("its sends are late") : QStringLiteral("its event loops are late");
     const QString why = reasonOf(m_latest);
     return RunEvent{first * Nanoseconds(1s), QStringLiteral("generator"),
                     QStringLiteral("from second %1 on the generator is the limit: %2%3")

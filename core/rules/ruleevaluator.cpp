@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/ruleevaluator.h"
 
+#include "core/metrics/loadpieces.h"
 #include "core/rules/judgedrule.h"
 #include "core/rules/ruleparser.h"
 
@@ -18,6 +19,7 @@ struct RuleEvaluator::State
     std::deque<StepTotals> steps;
     std::deque<StepTotals> seconds; ///< Of the last frame alone.
     std::deque<SeriesTotals> series;
+    LoadPieces pieces;
     bool allowsDrops = false;
 
     JudgedRule judged(Rule rule);
@@ -99,9 +101,10 @@ void RuleEvaluator::add(const MetricsFrame &frame)
         second.reset();
         targets.push_back(&second);
     }
+    const LoadPiece piece = m_state->pieces.pieceOf(frame, *m_state->facts);
     for (StepTotals *totals : targets)
-        totals->add(frame);
-    addLatencies(frame, targets);
+        totals->add(frame, piece);
+    addLatencies(frame, targets, piece);
     for (SeriesTotals &series : m_state->series) {
         if (series.window.admits(frame, *m_state->facts))
             series.add(frame);

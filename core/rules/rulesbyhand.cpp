@@ -19,8 +19,8 @@ std::unexpected<Error> unfit(const QString &text, const RuleProblem &problem)
 /// What is left of a rule's text when its "from" and the duration behind it are taken out.
 QString withoutFrom(const QString &text)
 {
-    static const QRegularExpression from(
-        QStringLiteral(R"(\s+from\s+(?:(?!\b(?:during|for|stop|surely|weight)\b).)*?(?=\s+(?:during|for|stop|surely|weight)\b|$))"));
+    static const QRegularExpression from(QStringLiteral(
+        R"(\s+from\s+(?:(?!\b(?:during|for|stop|surely|weight)\b).)*?(?=\s+(?:during|for|stop|surely|weight)\b|$))"));
     QString rest = text;
     return rest.remove(from);
 }

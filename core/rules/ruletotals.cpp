@@ -108,7 +108,7 @@ const HdrHistogram *StepTotals::histogram(LatencyKind kind) const
     return histogram ? &*histogram : nullptr;
 }
 
-void StepTotals::add(const MetricsFrame &frame)
+void StepTotals::add(const MetricsFrame &frame, LoadPiece piece)
 {
     m_span.add(frame);
     StepCounts second;
@@ -122,15 +122,15 @@ void StepTotals::add(const MetricsFrame &frame)
     m_counts += second;
     for (Share &share : m_shares) {
         const auto [hits, of] = shareCountsOf(share.rule, second);
-        share.clusters.add(frame.second, hits, of);
+        share.clusters.add(frame.second, hits, of, piece);
     }
 }
 
 void StepTotals::addTimes(LatencyKind kind, int second, const HdrHistogram &times,
-                          const std::vector<CoarseCount> &coarse)
+                          const std::vector<CoarseCount> &coarse, LoadPiece piece)
 {
     m_histograms[std::size_t(kind)]->merge(times);
-    m_times[std::size_t(kind)].add(second, coarse);
+    m_times[std::size_t(kind)].add(second, coarse, piece);
 }
 
 void StepTotals::reset()
@@ -155,7 +155,7 @@ double StepTotals::designEffect(const Rule &rule) const
     return share ? share->clusters.effect() : 1.0;
 }
 
-void addLatencies(const MetricsFrame &frame, const std::vector<StepTotals *> &totals)
+void addLatencies(const MetricsFrame &frame, const std::vector<StepTotals *> &totals, LoadPiece piece)
 {
     HdrHistogram times;
     for (std::size_t step = 0; step < frame.steps.size(); ++step) {
@@ -168,7 +168,7 @@ void addLatencies(const MetricsFrame &frame, const std::vector<StepTotals *> &to
             const std::vector<CoarseCount> coarse = coarseCountsOf(times);
             for (StepTotals *total : totals) {
                 if (wanted(total))
-                    total->addTimes(kind, frame.second, times, coarse);
+                    total->addTimes(kind, frame.second, times, coarse, piece);
             }
         }
     }

@@ -73,9 +73,10 @@ public:
     const HdrHistogram *histogram(LatencyKind kind) const;
 
     /// Adds all but the latencies, which addLatencies() shares out.
-    void add(const MetricsFrame &frame);
+    void add(const MetricsFrame &frame, LoadPiece piece = {});
     /// Times of one step in one second; `coarse` are the same.
-    void addTimes(LatencyKind kind, int second, const HdrHistogram &times, const std::vector<CoarseCount> &coarse);
+    void addTimes(LatencyKind kind, int second, const HdrHistogram &times, const std::vector<CoarseCount> &coarse,
+                  LoadPiece piece);
     void reset();
 
     const RuleSpan &span() const { return m_span; }
@@ -108,7 +109,7 @@ LatencyKind latencyKindOf(const Rule &rule);
 
 /// Adds a frame's response and service times to all of `totals`; decodes each histogram at most once.
 /// Damaged ones are left out: whoever reads frames from a file has refused them before.
-void addLatencies(const MetricsFrame &frame, const std::vector<StepTotals *> &totals);
+void addLatencies(const MetricsFrame &frame, const std::vector<StepTotals *> &totals, LoadPiece piece = {});
 
 /// Values of one probe series in one window.
 struct SeriesTotals

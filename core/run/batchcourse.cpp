@@ -14,7 +14,8 @@ namespace {
 Error callFailed(const Scenario::Call &call, const QString &what)
 {
     return {Error::Code::Unreachable,
-            QStringLiteral("%1 %2 %3").arg(QString::fromLatin1(call.method), call.path.written(), what), {}};
+            QStringLiteral("%1 %2 %3").arg(QString::fromLatin1(call.method), call.path.written(), what),
+            {}};
 }
 
 QString iterationsText(const BatchResult &batch, int size)
@@ -57,7 +58,10 @@ QCoro::Task<> BatchCourse::walk(BatchResult batch)
     if (!isLast && !m_isCancelled)
         between = co_await doBetween();
     if (!m_isCancelled && !between)
-        Q_EMIT failed(QStringLiteral("between batch %1 and %2: %3").arg(batch.index + 1).arg(batch.index + 2).arg(between.error().text()));
+        Q_EMIT failed(QStringLiteral("between batch %1 and %2: %3")
+                          .arg(batch.index + 1)
+                          .arg(batch.index + 2)
+                          .arg(between.error().text()));
     else if (!m_isCancelled && isLast)
         Q_EMIT allDone();
     else if (!m_isCancelled)
@@ -98,17 +102,24 @@ QCoro::Task<Result<void>> BatchCourse::call()
     });
     if (isExpected)
         co_return Result<void>();
-    co_return std::unexpected(callFailed(written, QStringLiteral("answered %1; look at the target, or say in load.between.expect what it may answer").arg(exchange.status)));
+    co_return std::unexpected(
+        callFailed(written,
+                   QStringLiteral("answered %1; look at the target, or say in load.between.expect what it may answer")
+                       .arg(exchange.status)));
 }
 
 RunEvent batchEvent(const BatchResult &batch, const Scenario::Batches &batches)
 {
     QString text = QStringLiteral("batch %1 of %2: %3 in %4")
-                       .arg(batch.index + 1).arg(batches.count).arg(iterationsText(batch, batches.size), formatDuration(batch.length()));
+                       .arg(batch.index + 1)
+                       .arg(batches.count)
+                       .arg(iterationsText(batch, batches.size), formatDuration(batch.length()));
     if (batch.length() > 0ns)
-        text += QStringLiteral(", ") + formatRate(Rate::perSecond(double(batch.completed) * 1e9 / double(batch.length().count())));
+        text += QStringLiteral(", ")
+            + formatRate(Rate::perSecond(double(batch.completed) * 1e9 / double(batch.length().count())));
     if (batch.errors > 0)
-        text += QStringLiteral(", %1 error%2").arg(batch.errors).arg(batch.errors == 1 ? QString() : QStringLiteral("s"));
+        text +=
+            QStringLiteral(", %1 error%2").arg(batch.errors).arg(batch.errors == 1 ? QString() : QStringLiteral("s"));
     return {batch.end, QStringLiteral("batch"), text};
 }
 

@@ -39,10 +39,12 @@ QByteArray stepText(qsizetype bodySize)
 
 QByteArray loadText(const CalibrationLoad &load)
 {
-    const QByteArray amount = load.users > 0.0 ? "users: " + QByteArray::number(load.users)
-                                               : "rate: " + QByteArray::number(load.ratePerSecond, 'f', 3) + "/s";
-    return "load:\n  stages:\n    - { name: warm up, " + amount + ", for: 1 s, warm_up: true }\n    - { name: calibration, "
-        + amount + ", for: " + QByteArray::number(load.seconds) + " s }\n";
+    const bool isOpen = load.ratePerSecond > 0.0;
+    const QByteArray users = "users: " + QByteArray::number(load.users);
+    const QByteArray amount = isOpen ? "rate: " + QByteArray::number(load.ratePerSecond, 'f', 3) + "/s" : users;
+    return "load:\n" + (isOpen ? "  " + users + '\n' : QByteArray()) + "  stages:\n    - { name: warm up, " + amount
+        + ", for: 1 s, warm_up: true }\n    - { name: calibration, " + amount
+        + ", for: " + QByteArray::number(load.seconds) + " s }\n";
 }
 
 } // namespace

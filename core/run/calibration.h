@@ -10,8 +10,8 @@ namespace Headroom {
 /// Load of a calibration.
 struct CalibrationLoad
 {
-    double users = 0.0; ///< Closed model, as fast as it goes; 0: ...
-    double ratePerSecond = 0.0; ///< ... open model at this rate.
+    int users = 1; ///< Closed model: as fast as they can; open model: at most so many at a time.
+    double ratePerSecond = 0.0; ///< Above 0: the open model at this rate.
     int seconds = 3; ///< Measured; behind one second of warm-up.
 };
 

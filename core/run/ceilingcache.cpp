@@ -114,7 +114,8 @@ std::vector<CeilingCache::Entry> CeilingCache::read() const
                           value[QLatin1String("shape")].toString(),
                           {value[QLatin1String("rate_per_s")].toDouble(), value[QLatin1String("calibrated")].toBool()}};
         const double rate = entry.ceiling.ratePerSecond;
-        if (isGood(entry.machine) && isGood(entry.shape) && rate > 0.0 && rate <= kMaxRate && entries.size() < kMaxEntries)
+        if (isGood(entry.machine) && isGood(entry.shape) && rate > 0.0 && rate <= kMaxRate
+            && entries.size() < kMaxEntries)
             entries.push_back(entry);
     }
     return entries;

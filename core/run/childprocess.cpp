@@ -60,8 +60,8 @@ ChildProcess::~ChildProcess()
     m_guard.waitForFinished(kEndLimitMs);
 }
 
-Result<void> ChildProcess::start(const CommandLine &command, const QString &folder, std::chrono::milliseconds stopWithin,
-                                 Talk talk, int stream)
+Result<void> ChildProcess::start(const CommandLine &command, const QString &folder,
+                                 std::chrono::milliseconds stopWithin, Talk talk, int stream)
 {
     m_stopWithin = stopWithin;
     m_isStopping = false;

@@ -14,20 +14,24 @@ Result<CommandLine> findCommand(const QString &text, const QString &folder)
 {
     QStringList words = QProcess::splitCommand(text);
     if (words.isEmpty() || words.first().isEmpty())
-        return failure(Error::Code::InvalidInput, QStringLiteral("the command is empty; write a program and its arguments"));
+        return failure(Error::Code::InvalidInput,
+                       QStringLiteral("the command is empty; write a program and its arguments"));
     const QString name = words.takeFirst();
     if (!name.contains(QLatin1Char('/'))) {
         const QString found = QStandardPaths::findExecutable(name);
         if (found.isEmpty())
-            return failure(Error::Code::NotFound,
-                           QStringLiteral("there is no program %1 in the search path; install it, or write where it is, as in ./%2")
-                               .arg(formatQuoted(name), name));
+            return failure(
+                Error::Code::NotFound,
+                QStringLiteral(
+                    "there is no program %1 in the search path; install it, or write where it is, as in ./%2")
+                    .arg(formatQuoted(name), name));
         return CommandLine{found, words};
     }
     const QFileInfo file(QDir::isAbsolutePath(name) ? name : QDir(folder).absoluteFilePath(name));
     if (!file.isFile())
-        return failure(Error::Code::NotFound,
-                       QStringLiteral("there is no program %1; paths start from the scenario's folder").arg(formatQuoted(name)));
+        return failure(
+            Error::Code::NotFound,
+            QStringLiteral("there is no program %1; paths start from the scenario's folder").arg(formatQuoted(name)));
     if (!file.isExecutable())
         return failure(Error::Code::InvalidInput,
                        QStringLiteral("%1 is not executable; make it so with chmod +x").arg(formatQuoted(name)));

@@ -35,7 +35,8 @@ Result<int> FedProcess::start(const QString &command, const QString &folder)
         return std::unexpected(words.error());
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return failure(Error::Code::Unreachable, QStringLiteral("no stream could be made: %1").arg(qt_error_string()), command);
+        return failure(Error::Code::Unreachable, QStringLiteral("no stream could be made: %1").arg(qt_error_string()),
+                       command);
     m_stream = ends[0];
     const Result<void> started = m_process.start(*words, folder, kStopWithin, ChildProcess::Talk::Stream, ends[1]);
     ::close(ends[1]);
@@ -57,8 +58,9 @@ QCoro::Task<> FedProcess::stop()
         co_await QCoro::sleepFor(kLookEvery);
     const GroupEnd end = co_await m_process.stop();
     const QString took = formatDuration(std::chrono::steady_clock::now() - begun);
-    Q_EMIT happened(end.wasKilled ? QStringLiteral("%1 was killed: it had not ended %2 after its input").arg(m_name, took)
-                                  : QStringLiteral("%1 was stopped and ended in %2").arg(m_name, took));
+    Q_EMIT happened(end.wasKilled
+                        ? QStringLiteral("%1 was killed: it had not ended %2 after its input").arg(m_name, took)
+                        : QStringLiteral("%1 was stopped and ended in %2").arg(m_name, took));
     closeStream();
 }
 

@@ -6,9 +6,8 @@
 
 namespace Headroom {
 
-/// The process of a lines target that is fed over its standard input: both its input and its output are one stream, whose
-/// other end the transport gets.
-/// Thread: one with an event loop. Lifetime: longer than every coroutine of it.
+/// The process of a lines target that is fed over its standard input: both its input and its output are one stream,
+/// whose other end the transport gets. Thread: one with an event loop. Lifetime: longer than every coroutine of it.
 class FedProcess : public QObject
 {
     Q_OBJECT
@@ -21,6 +20,7 @@ public:
     /// Ends its input; SIGTERM when it has not ended two seconds later, SIGKILL after ten more.
     QCoro::Task<> stop();
     void hurry() { m_process.hurry(); }
+    qint64 processId() const { return m_process.processId(); }
 
 Q_SIGNALS:
     void died(const QString &sentence); ///< By itself, while it was needed.

@@ -20,8 +20,9 @@ std::optional<RunEvent> GeneratorWatch::lookAhead() const
     if (!ceiling || *m_peakRate <= kFlaggedShare * ceiling->ratePerSecond)
         return std::nullopt;
     const QString text =
-        QStringLiteral("the plan asks for up to %1 requests, %2 of the %3 that this generator can do (%4): its own delays "
-                       "will show in the times; lower the rate, or use more workers or another machine")
+        QStringLiteral(
+            "the plan asks for up to %1 requests, %2 of the %3 that this generator can do (%4): its own delays "
+            "will show in the times; lower the rate, or use more workers or another machine")
             .arg(formatRate(Rate::perSecond(*m_peakRate)), formatShare(*m_peakRate / ceiling->ratePerSecond),
                  formatRate(Rate::perSecond(ceiling->ratePerSecond)),
                  ceiling->isCalibrated ? QStringLiteral("calibrated") : QStringLiteral("as an earlier run showed"));

@@ -36,7 +36,9 @@ QString notesFolder()
 /// "127.0.0.1-8080": every other character of the host becomes a dash too.
 QString fileFor(const QUrl &address, QLatin1String ending)
 {
-    QString name = QStringLiteral("%1-%2").arg(address.host()).arg(address.port(address.scheme() == QLatin1String("https") ? 443 : 80));
+    QString name = QStringLiteral("%1-%2")
+                       .arg(address.host())
+                       .arg(address.port(address.scheme() == QLatin1String("https") ? 443 : 80));
     for (QChar &c : name) {
         if (!c.isLetterOrNumber() && c != QLatin1Char('.'))
             c = QLatin1Char('-');
@@ -46,8 +48,10 @@ QString fileFor(const QUrl &address, QLatin1String ending)
 
 Result<void> writeNote(const QString &path, const KeptProcess &kept)
 {
-    const QJsonObject note{{kPid, qint64(kept.pid)}, {kStartTicks, QString::number(kept.startTicks)},
-                           {kCommand, kept.command}, {kFolder, kept.folder}};
+    const QJsonObject note{{kPid, qint64(kept.pid)},
+                           {kStartTicks, QString::number(kept.startTicks)},
+                           {kCommand, kept.command},
+                           {kFolder, kept.folder}};
     const QByteArray bytes = QJsonDocument(note).toJson();
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
@@ -75,7 +79,8 @@ std::optional<KeptProcess> keptProcessAt(const QUrl &address)
     return kept.isThere() ? std::optional(kept) : std::nullopt;
 }
 
-Result<KeptProcess> startKept(const QUrl &address, const QString &command, const CommandLine &words, const QString &folder)
+Result<KeptProcess> startKept(const QUrl &address, const QString &command, const CommandLine &words,
+                              const QString &folder)
 {
     QDir().mkpath(notesFolder());
     QFile::setPermissions(notesFolder(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -91,7 +96,8 @@ Result<KeptProcess> startKept(const QUrl &address, const QString &command, const
     process.setChildProcessModifier([] { setsid(); }); // Qt makes one too, which is led by a process that ends at once
     qint64 pid = 0;
     if (!process.startDetached(&pid))
-        return failure(Error::Code::Unreachable, QStringLiteral("cannot be started: %1").arg(process.errorString()), words.program);
+        return failure(Error::Code::Unreachable, QStringLiteral("cannot be started: %1").arg(process.errorString()),
+                       words.program);
     const std::optional<ProcStat> stat = ProcTree().stat(int(pid));
     const KeptProcess kept{pid_t(pid), stat ? stat->startTicks : 0, command, folder};
     if (const auto written = writeNote(fileFor(address, QLatin1String(".json")), kept); !written) {

@@ -29,7 +29,8 @@ struct KeptProcess
 /// The one that was kept for an address and is still there.
 std::optional<KeptProcess> keptProcessAt(const QUrl &address);
 /// Starts one in a session of its own and leaves a note. Errors: Unreachable, Unwritable.
-Result<KeptProcess> startKept(const QUrl &address, const QString &command, const CommandLine &words, const QString &folder);
+Result<KeptProcess> startKept(const QUrl &address, const QString &command, const CommandLine &words,
+                              const QString &folder);
 void forgetKept(const QUrl &address);
 /// Where its output goes. While a run is on it is cut now and then, see trimLog().
 QString keptLogOf(const QUrl &address);

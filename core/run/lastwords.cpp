@@ -11,10 +11,7 @@ namespace {
 
 constexpr qsizetype kMaxLines = 5;
 
-bool isUnprintable(QChar c)
-{
-    return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
-}
+bool isUnprintable(QChar c) { return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format; }
 
 } // namespace
 

@@ -18,6 +18,9 @@ std::size_t weightedFlows(const Plan &plan)
     return std::size_t(std::ranges::count_if(plan.flows, [](const Plan::Flow &flow) { return !flow.rate; }));
 }
 
+/// Batches have barriers and a search has its own course instead.
+bool walksStages(const Plan &plan) { return !plan.stages.empty() && !plan.batches && !plan.findLimit; }
+
 /// Weights that add up, for at least two flows: one alone has all, whatever its weight.
 bool isMix(const std::vector<double> &weights, const Plan &plan)
 {
@@ -37,32 +40,35 @@ LoadSteering::LoadSteering(PlanPtr written)
 std::optional<SteeredChange> LoadSteering::obey(const SteeringOrder &order, Nanoseconds now)
 {
     const Nanoseconds at = std::max({now + kLead, m_changedAt, Nanoseconds(0ns)});
-    if (!fits(order) || at >= end())
-        return std::nullopt;
-    const bool isStageOrder = order.kind == Kind::ExtendStage || order.kind == Kind::SkipStage;
-    if (order.kind == Kind::ExtendStage && stageAt(at).length <= 0ns)
+    if (at >= end() || !fits(order, at))
         return std::nullopt;
     const SteeredLoad load = after(order, at);
     if (load == m_load)
         return std::nullopt;
-    SteeringScene scene{*m_written, load, m_written->profile.valueAt(load.time.at(at)), {}, {}, {}, {}};
-    if (!m_written->stages.empty()) {
-        const Plan::Stage &stage = stageAt(at);
-        const Plan::Stage *next = isStageOrder ? stageAfter(stage) : nullptr;
-        scene.stage = stage.name;
-        scene.nextStage = next ? next->name : QString();
-        scene.inStage = m_load.time.at(at) - stage.start;
-    }
-    scene.waited = at - (order.kind == Kind::Resume ? m_pausedAt : m_heldAt);
+    const QString sentence = described(order, load, at);
     m_pausedAt = load.isPaused && !m_load.isPaused ? at : m_pausedAt;
     m_heldAt = load.isHeld && !m_load.isHeld ? at : m_heldAt;
     m_current = steeredPlan(*m_current, *m_written, at, {load.value, load.time, load.mix, load.thinkFactor});
     m_load = load;
     m_changedAt = at;
-    return SteeredChange{m_current, load, {at, QStringLiteral("steer"), describedOrder(order, scene)}};
+    return SteeredChange{m_current, load, {at, QStringLiteral("steer"), sentence}};
 }
 
-bool LoadSteering::fits(const SteeringOrder &order) const
+QString LoadSteering::described(const SteeringOrder &order, const SteeredLoad &load, Nanoseconds at) const
+{
+    SteeringScene scene{*m_written, load, m_written->profile.valueAt(load.time.at(at)), {}, {}, {}, {}};
+    if (!m_written->stages.empty()) {
+        const Plan::Stage &stage = stageAt(at);
+        const Plan::Stage *next = stageAfter(stage);
+        scene.stage = stage.name;
+        scene.nextStage = next ? next->name : QString();
+        scene.inStage = m_load.time.at(at) - stage.start;
+    }
+    scene.waited = at - (order.kind == Kind::Resume ? m_pausedAt : m_heldAt);
+    return describedOrder(order, scene);
+}
+
+bool LoadSteering::fits(const SteeringOrder &order, Nanoseconds at) const
 {
     switch (order.kind) {
     case Kind::SetRate:
@@ -74,10 +80,10 @@ bool LoadSteering::fits(const SteeringOrder &order) const
     case Kind::SetThinkFactor:
         return !std::isnan(order.value);
     case Kind::ExtendStage:
-        return !m_written->stages.empty() && !m_written->batches && order.value > 0.0;
+        return walksStages(*m_written) && order.value > 0.0 && stageAt(at).length > 0ns;
     case Kind::Hold:
     case Kind::SkipStage:
-        return !m_written->stages.empty() && !m_written->batches;
+        return walksStages(*m_written);
     default:
         return true;
     }

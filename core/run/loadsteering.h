@@ -55,7 +55,8 @@ public:
     Nanoseconds end() const { return m_current->profile.end(); } ///< Planned, as things are; kEndless: by a count.
 
 private:
-    bool fits(const SteeringOrder &order) const;
+    bool fits(const SteeringOrder &order, Nanoseconds at) const;
+    QString described(const SteeringOrder &order, const SteeredLoad &load, Nanoseconds at) const;
     SteeredLoad after(const SteeringOrder &order, Nanoseconds at) const;
     void wait(SteeredLoad &load, Nanoseconds at) const;
     const Plan::Stage &stageAt(Nanoseconds at) const;

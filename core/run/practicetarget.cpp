@@ -15,9 +15,8 @@ constexpr std::chrono::milliseconds kStopWithin{5000};
 /// `port` 0: a free one.
 QStringList argumentsFor(const Scenario::Practice &options, int port)
 {
-    QStringList arguments{QStringLiteral("--port"), QString::number(port),
-                          QStringLiteral("--workers"), QString::number(options.workers),
-                          QStringLiteral("--queue"), QString::number(options.queue)};
+    QStringList arguments{QStringLiteral("--port"),         QString::number(port),     QStringLiteral("--workers"),
+                          QString::number(options.workers), QStringLiteral("--queue"), QString::number(options.queue)};
     if (!options.serviceTime.isEmpty())
         arguments << QStringLiteral("--service-time") << options.serviceTime;
     return arguments;
@@ -58,7 +57,8 @@ QCoro::Task<Result<void>> PracticeTarget::restart()
 QCoro::Task<Result<QUrl>> PracticeTarget::launch(int port)
 {
     if (!QFileInfo(m_program).isExecutable())
-        co_return failure(Error::Code::NotFound, QStringLiteral("the practice target is not installed beside headroom"), m_program);
+        co_return failure(Error::Code::NotFound, QStringLiteral("the practice target is not installed beside headroom"),
+                          m_program);
     const Result<void> started = m_process.start({m_program, argumentsFor(m_options, port)}, {}, kStopWithin);
     if (!started)
         co_return std::unexpected(started.error());
@@ -69,7 +69,8 @@ QCoro::Task<Result<QUrl>> PracticeTarget::launch(int port)
     if (!url.isValid() || url.port() <= 0) {
         const QString complaint = m_process.words().text();
         co_return failure(Error::Code::Unreachable,
-                          QStringLiteral("the practice target did not start%1").arg(complaint.isEmpty() ? QString() : QStringLiteral(": ") + complaint));
+                          QStringLiteral("the practice target did not start%1")
+                              .arg(complaint.isEmpty() ? QString() : QStringLiteral(": ") + complaint));
     }
     m_port = url.port();
     co_return url;

@@ -74,6 +74,20 @@ void checkCommands(const Scenario::Target &target, Diagnostics &problems)
                                 .arg(kLongestSocketPath)});
 }
 
+/// A search that the command line asks for takes the place of the stages; rules on one of them have nothing to judge.
+void leaveOutRulesOfStages(Preparation &made)
+{
+    std::erase_if(made.scenario.rules, [&](const Scenario::RuleText &written) {
+        const auto rule = parseRule(written.text);
+        if (!rule || rule->during.isEmpty())
+            return false;
+        made.warnings.push_back({Diagnostic::Severity::Warning, written.range,
+                                 QStringLiteral("the search for the limit has no stages, so this rule is left out: %1")
+                                     .arg(formatQuoted(written.text))});
+        return true;
+    });
+}
+
 /// What a search for the limit needs beyond its own fields.
 void checkSearch(Preparation &made, const LoadChange &change, Diagnostics &problems)
 {
@@ -103,15 +117,20 @@ void checkSearch(Preparation &made, const LoadChange &change, Diagnostics &probl
                                "errors < 1 %"));
 }
 
+bool startsTarget(const Scenario::Target &target)
+{
+    return target.practice || target.start || (target.lines && target.lines->socket.isEmpty());
+}
+
 /// What the probes will deliver; each is made once to see that it can be.
 std::vector<RunFacts::Series> checkProbes(const Scenario &scenario, const QUrl &target, Diagnostics &problems)
 {
     SteadyClock clock;
     std::vector<RunFacts::Series> series;
     for (const Scenario::Probe &probe : scenario.probes) {
-        if (probe.isPractice && !scenario.target.practice) {
+        if (probe.isPractice && !startsTarget(scenario.target)) {
             problems.push_back({Diagnostic::Severity::Error, probe.range,
-                                QStringLiteral("probe '%1' watches the practice target, but the target is a URL; write its port or pid").arg(probe.name)});
+                                QStringLiteral("probe '%1' watches the practice target or another that the run starts, but it starts none; write its port or pid").arg(probe.name)});
             continue;
         }
         const auto made = makeProbes({probe}, target, clock);
@@ -134,6 +153,8 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
     Preparation made{std::move(reading.scenario), nullptr, {}, std::move(reading.diagnostics)};
     made.scenario.target.folder = folder;
     apply(change, made.scenario);
+    if (change.findLimit)
+        leaveOutRulesOfStages(made);
     const QUrl target = made.scenario.target.practice ? kPracticePlaceholder : made.scenario.target.url;
     auto plan = compilePlan(made.scenario, target, seed);
     if (!plan)

@@ -22,7 +22,8 @@ bool isAliveIn(const QString &folder, pid_t group)
     if (!file.open(QIODevice::ReadOnly))
         return false;
     const QByteArray text = file.readAll();
-    const QList<QByteArray> fields = text.sliced(text.lastIndexOf(')') + 1).simplified().split(' '); // state, parent, group
+    const QList<QByteArray> fields =
+        text.sliced(text.lastIndexOf(')') + 1).simplified().split(' '); // state, parent, group
     return fields.size() > 2 && fields[2].toInt() == group && fields[0] != "Z" && fields[0] != "X";
 }
 
@@ -53,7 +54,8 @@ bool ProcessGroup::isThere() const
     return false;
 }
 
-QCoro::Task<GroupEnd> endGroup(ProcessGroup group, std::chrono::milliseconds within, std::shared_ptr<const bool> isHurried)
+QCoro::Task<GroupEnd> endGroup(ProcessGroup group, std::chrono::milliseconds within,
+                               std::shared_ptr<const bool> isHurried)
 {
     const SteadyTime begun = std::chrono::steady_clock::now();
     group.signal(SIGTERM);

@@ -39,6 +39,7 @@ struct GroupEnd
 
 /// SIGTERM for all of it; SIGKILL for what is left after `within`, or as soon as `isHurried` turns true.
 /// Needs an event loop, which also takes note of a child's end.
-QCoro::Task<GroupEnd> endGroup(ProcessGroup group, std::chrono::milliseconds within, std::shared_ptr<const bool> isHurried);
+QCoro::Task<GroupEnd> endGroup(ProcessGroup group, std::chrono::milliseconds within,
+                               std::shared_ptr<const bool> isHurried);
 
 } // namespace Headroom

@@ -98,7 +98,7 @@ void Run::extendStage(Nanoseconds by)
 
 Result<void> Run::setRules(const QStringList &texts)
 {
-    if (!m_facts || m_state != RunState::Running)
+    if (!m_facts || m_state != RunState::Running || m_facts->limitSearch)
         return {};
     // Checked here, where whoever asked is told; the run's thread does the same and knows the second.
     if (const auto rules = rulesByHand(texts, *m_facts, 0); !rules)

@@ -262,10 +262,20 @@ Result<void> RunCoordinator::startProbes()
     if (!probes)
         return std::unexpected(probes.error());
     m_probes = std::move(*probes);
-    if (m_practice)
-        m_probes->setPracticePid(int(m_practice->processId()));
+    tellProbesOfTarget();
     connect(m_probes.get(), &ProbeScheduler::eventHappened, this, &RunCoordinator::addEvent);
     return {};
+}
+
+/// Which process is the target, where the run has started it.
+void RunCoordinator::tellProbesOfTarget()
+{
+    if (m_practice)
+        m_probes->setPracticePid(int(m_practice->processId()));
+    else if (m_supervised)
+        m_probes->setPracticePid(int(m_supervised->processId()));
+    else if (m_fed)
+        m_probes->setPracticePid(int(m_fed->processId()));
 }
 
 Result<void> RunCoordinator::openSession()
@@ -365,9 +375,9 @@ QCoro::Task<Result<void>> RunCoordinator::restartTarget()
         step = co_await m_supervised->open(*m_gate, startLimit(*m_plan));
     } else {
         step = co_await m_practice->restart();
-        if (step)
-            m_probes->setPracticePid(int(m_practice->processId()));
     }
+    if (step)
+        tellProbesOfTarget();
     if (step && !m_isStopRequested)
         step = co_await awaitTarget();
     co_return step;

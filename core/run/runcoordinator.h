@@ -79,6 +79,7 @@ private:
     void enter(RunState state);
 
     Result<void> startProbes();
+    void tellProbesOfTarget();
     void followBatches();
     QCoro::Task<Result<void>> restartTarget();
     void takeSnapshot(const IntervalSnapshotPtr &snapshot);

@@ -87,7 +87,8 @@ QString describedOrder(const SteeringOrder &order, const SteeringScene &scene)
         return skipSentence(scene);
     case SteeringOrder::Kind::ExtendStage:
         return QStringLiteral("stage '%1' made %2 longer by hand")
-            .arg(scene.stage, formatDuration(std::min(kMaxSteeredExtension, Nanoseconds(std::llround(order.value * 1e9)))));
+            .arg(scene.stage,
+                 formatDuration(std::min(kMaxSteeredExtension, Nanoseconds(std::llround(order.value * 1e9)))));
     case SteeringOrder::Kind::SetMix:
         return mixSentence(scene);
     case SteeringOrder::Kind::SetThinkFactor:

@@ -16,10 +16,15 @@ constexpr std::chrono::milliseconds kTrimEvery{1000};
 
 QString placeOf(const QUrl &address)
 {
-    return QStringLiteral("%1:%2").arg(address.host()).arg(address.port(address.scheme() == QLatin1String("https") ? 443 : 80));
+    return QStringLiteral("%1:%2")
+        .arg(address.host())
+        .arg(address.port(address.scheme() == QLatin1String("https") ? 443 : 80));
 }
 
-std::chrono::milliseconds inMilliseconds(Nanoseconds time) { return std::chrono::ceil<std::chrono::milliseconds>(time); }
+std::chrono::milliseconds inMilliseconds(Nanoseconds time)
+{
+    return std::chrono::ceil<std::chrono::milliseconds>(time);
+}
 
 QString lastWordsIn(const QString &path)
 {
@@ -74,8 +79,9 @@ QCoro::Task<Result<void>> SupervisedTarget::open(StartGate &gate, std::chrono::m
     const SteadyTime begun = std::chrono::steady_clock::now();
     const Result<void> open = co_await gate.awaitListening(m_address, limit);
     if (open && !*isFound)
-        Q_EMIT happened(QStringLiteral("%1 runs as process %2 and listened after %3")
-                            .arg(name(), QString::number(processId()), formatDuration(std::chrono::steady_clock::now() - begun)));
+        Q_EMIT happened(
+            QStringLiteral("%1 runs as process %2 and listened after %3")
+                .arg(name(), QString::number(processId()), formatDuration(std::chrono::steady_clock::now() - begun)));
     co_return open;
 }
 
@@ -86,17 +92,22 @@ Result<bool> SupervisedTarget::findKept(bool isListening)
     const bool isOurs = kept && m_start.isKept && kept->command == m_start.command && kept->folder == m_folder;
     if (isOurs) {
         watchKept(*kept);
-        Q_EMIT happened(QStringLiteral("%1 was kept running by an earlier run, as process %2; no other was started").arg(name(), QString::number(kept->pid)));
+        Q_EMIT happened(QStringLiteral("%1 was kept running by an earlier run, as process %2; no other was started")
+                            .arg(name(), QString::number(kept->pid)));
         return true;
     }
     if (kept)
-        return failure(Error::Code::Unreachable,
-                       QStringLiteral("a target that an earlier run has kept is still there (%1, process %2); end it with: kill %2")
-                           .arg(formatQuoted(kept->command), QString::number(kept->pid)), placeOf(m_address));
+        return failure(
+            Error::Code::Unreachable,
+            QStringLiteral(
+                "a target that an earlier run has kept is still there (%1, process %2); end it with: kill %2")
+                .arg(formatQuoted(kept->command), QString::number(kept->pid)),
+            placeOf(m_address));
     if (isListening)
-        return failure(Error::Code::Unreachable,
-                       QStringLiteral("somebody listens there already; stop that, or remove target.start to test what runs there"),
-                       placeOf(m_address));
+        return failure(
+            Error::Code::Unreachable,
+            QStringLiteral("somebody listens there already; stop that, or remove target.start to test what runs there"),
+            placeOf(m_address));
     return false;
 }
 
@@ -128,7 +139,8 @@ void SupervisedTarget::watchKept(const KeptProcess &kept)
         m_kept.reset();
         forgetKept(m_address);
         const QString said = lastWordsIn(keptLogOf(m_address));
-        Q_EMIT died(QStringLiteral("%1 ended%2").arg(name(), said.isEmpty() ? QString() : QStringLiteral("; it said: ") + said));
+        Q_EMIT died(QStringLiteral("%1 ended%2")
+                        .arg(name(), said.isEmpty() ? QString() : QStringLiteral("; it said: ") + said));
     });
 }
 
@@ -149,8 +161,10 @@ QCoro::Task<> SupervisedTarget::stop()
         end = co_await m_child->stop();
         m_child.reset();
     }
-    Q_EMIT happened(end.wasKilled ? QStringLiteral("%1 was killed: it had not ended %2 after SIGTERM").arg(name(), formatDuration(end.took))
-                                  : QStringLiteral("%1 was stopped and ended in %2").arg(name(), formatDuration(end.took)));
+    Q_EMIT happened(
+        end.wasKilled
+            ? QStringLiteral("%1 was killed: it had not ended %2 after SIGTERM").arg(name(), formatDuration(end.took))
+            : QStringLiteral("%1 was stopped and ended in %2").arg(name(), formatDuration(end.took)));
 }
 
 QCoro::Task<> SupervisedTarget::letGo()

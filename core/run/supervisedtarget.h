@@ -15,7 +15,8 @@ class StartGate;
 
 /// A target that the run starts by the scenario's command and stops at its end, or keeps.
 ///
-/// Thread: one with an event loop. Lifetime: longer than every coroutine of it. Destroying it kills what was not let go.
+/// Thread: one with an event loop. Lifetime: longer than every coroutine of it. Destroying it kills what was not let
+/// go.
 class SupervisedTarget : public QObject
 {
     Q_OBJECT
@@ -25,7 +26,8 @@ public:
     ~SupervisedTarget() override;
 
     /// Starts it and waits until somebody listens; a kept one of an earlier run is taken as it is.
-    /// Errors: Unreachable, also when somebody else listens there already; NotFound, InvalidInput, Unwritable; Cancelled.
+    /// Errors: Unreachable, also when somebody else listens there already; NotFound, InvalidInput, Unwritable;
+    /// Cancelled.
     QCoro::Task<Result<void>> open(StartGate &gate, std::chrono::milliseconds limit);
     /// Stops it, a kept one too: SIGTERM, and SIGKILL for what is left after stop_within. It may be opened again.
     QCoro::Task<> stop();

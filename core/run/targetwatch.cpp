@@ -5,8 +5,8 @@ namespace Headroom {
 
 namespace {
 
-constexpr FailureKind kWithoutConnection[] = {FailureKind::Dns, FailureKind::ConnectRefused, FailureKind::ConnectTimeout,
-                                              FailureKind::Connect};
+constexpr FailureKind kWithoutConnection[] = {FailureKind::Dns, FailureKind::ConnectRefused,
+                                              FailureKind::ConnectTimeout, FailureKind::Connect};
 constexpr FailureKind kOurs[] = {FailureKind::Aborted, FailureKind::Template}; // tell nothing of the target
 
 template <std::size_t size> std::uint64_t sumOf(const RequestCounts &counts, const FailureKind (&kinds)[size])

@@ -16,8 +16,9 @@ double readCap(const FieldReader &fields, int size, Problems &problems)
     if (!cap)
         return size;
     if (cap->first != cap->second || cap->first < 1.0)
-        problems.error(fields.find(u"users")->range,
-                       QStringLiteral("with batches, 'users' is the cap on iterations under way: one number from 1 on"));
+        problems.error(
+            fields.find(u"users")->range,
+            QStringLiteral("with batches, 'users' is the cap on iterations under way: one number from 1 on"));
     return std::clamp(cap->first, 1.0, double(size));
 }
 

@@ -46,9 +46,8 @@ void readCap(const FieldReader &fields, Scenario::Load &load, Problems &problems
     if (cap->first == cap->second && cap->first >= 1.0)
         load.users = int(cap->first);
     else
-        problems.error(
-            fields.find(u"users")->range,
-            QStringLiteral("with a rate, 'users' is the cap on iterations under way: one number from 1 on"));
+        problems.error(fields.find(u"users")->range,
+                       QStringLiteral("with a rate, 'users' is the cap on iterations under way: one number from 1 on"));
 }
 
 } // namespace
@@ -65,9 +64,10 @@ void readFindLimit(const FieldReader &fields, Scenario::Load &load, Problems &pr
     limit.confirm = search.duration(u"confirm");
     limit.within = search.percent(u"within");
     if (planned && search.has(u"up_to") && limit.upTo <= *planned)
-        problems.error(search.keyRange(u"up_to"),
-                       QStringLiteral("the search begins at the planned rate and goes up from there; write more than %1")
-                           .arg(formatRate(*planned)));
+        problems.error(
+            search.keyRange(u"up_to"),
+            QStringLiteral("the search begins at the planned rate and goes up from there; write more than %1")
+                .arg(formatRate(*planned)));
     load.findLimit = limit;
     Scenario::Stage stage;
     stage.name = QStringLiteral("search");

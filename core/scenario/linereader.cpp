@@ -16,8 +16,9 @@ void refuseHttp(const FieldReader &fields, const QStringView (&names)[count], Pr
 {
     for (const QStringView name : names) {
         if (fields.written(name))
-            problems.error(fields.keyRange(name),
-                           QStringLiteral("'%1' belongs to HTTP; a line is its text and nothing more, so remove it").arg(name));
+            problems.error(
+                fields.keyRange(name),
+                QStringLiteral("'%1' belongs to HTTP; a line is its text and nothing more, so remove it").arg(name));
     }
 }
 
@@ -56,7 +57,8 @@ void readLine(const FieldReader &fields, Scenario::Step &step, Problems &problem
     step.method = "LINE";
     const YamlNode *line = fields.find(u"line");
     if (!line || (line->isScalar() && line->text.isEmpty())) {
-        problems.error(fields.keyRange(u"line"), QStringLiteral("the line is missing here; write a text, or a mapping that becomes JSON"));
+        problems.error(fields.keyRange(u"line"),
+                       QStringLiteral("the line is missing here; write a text, or a mapping that becomes JSON"));
         return;
     }
     const TemplateReader reader(fields, u"line", problems);
@@ -70,7 +72,8 @@ void readLine(const FieldReader &fields, Scenario::Step &step, Problems &problem
             problems.error(problem.range, problem.message);
     }
     if (text.with(u"0").contains(u'\n'))
-        problems.error(line->range, QStringLiteral("a line has no line break in it; with >- instead of | YAML joins them"));
+        problems.error(line->range,
+                       QStringLiteral("a line has no line break in it; with >- instead of | YAML joins them"));
     step.body = Scenario::Body{text, {}};
 }
 

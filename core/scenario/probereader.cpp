@@ -23,17 +23,22 @@ void checkPlainName(const YamlNode::Entry &entry, Problems &problems)
     }
 }
 
-void readProcess(const FieldReader &fields, bool hasPractice, Probe &probe, Problems &problems)
+void readProcess(const FieldReader &fields, const FieldReader &target, Probe &probe, Problems &problems)
 {
     probe.kind = Probe::Kind::Process;
     if (const auto port = fields.wholeIfWritten(u"port"))
         probe.port = int(*port);
     if (const auto pid = fields.wholeIfWritten(u"pid"))
         probe.pid = int(*pid);
-    probe.isPractice = fields.has(u"practice");
-    if (probe.isPractice && !hasPractice)
+    probe.isPractice = fields.has(u"practice") || fields.has(u"target");
+    if (fields.has(u"practice") && !target.written(u"practice"))
         problems.error(fields.keyRange(u"practice"),
                        QStringLiteral("the target is no practice target; name the process by port or pid"));
+    const bool startsTarget = target.written(u"practice") || target.written(u"start")
+        || target.object(u"lines").written(u"command");
+    if (fields.has(u"target") && !startsTarget)
+        problems.error(fields.keyRange(u"target"),
+                       QStringLiteral("the run does not start the target itself; name the process by port or pid"));
 }
 
 void takeField(const QString &name, const YamlNode &path, Probe &probe, Problems &problems)
@@ -70,7 +75,7 @@ std::vector<Probe> readProbes(const FieldReader &root, Problems &problems)
     const YamlNode *named = root.find(u"probes");
     if (!named)
         return probes;
-    const bool hasPractice = root.object(u"target").written(u"practice");
+    const FieldReader target = root.object(u"target");
     const SchemaNode &schema = schemaTree().child(u"probes")->item();
     for (const YamlNode::Entry &entry : named->entries) {
         const FieldReader fields(&entry.value, schema, root.scope());
@@ -82,7 +87,7 @@ std::vector<Probe> readProbes(const FieldReader &root, Problems &problems)
         if (fields.has(u"json"))
             readJson(fields, probe, problems);
         else if (fields.has(u"process"))
-            readProcess(fields.object(u"process"), hasPractice, probe, problems);
+            readProcess(fields.object(u"process"), target, probe, problems);
         probes.push_back(std::move(probe));
     }
     return probes;

@@ -21,9 +21,10 @@ QString percentEncoded(const QString &text) { return QString::fromLatin1(QUrl::t
 TemplateProblem nameProblem(const QString &name, qsizetype start, qsizetype length)
 {
     return {start, length,
-            name.isEmpty() ? QStringLiteral("'${}' names nothing; write a name in it, such as ${user}")
-                           : QStringLiteral("%1 cannot be a name in ${...}; names have letters, digits, '_', '-' and '.'")
-                                 .arg(formatQuoted(name))};
+            name.isEmpty()
+                ? QStringLiteral("'${}' names nothing; write a name in it, such as ${user}")
+                : QStringLiteral("%1 cannot be a name in ${...}; names have letters, digits, '_', '-' and '.'")
+                      .arg(formatQuoted(name))};
 }
 
 } // namespace

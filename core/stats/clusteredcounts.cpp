@@ -66,7 +66,7 @@ std::vector<CoarseCount> coarseCountsOf(const HdrHistogram &histogram)
     return counts;
 }
 
-void ClusteredCounts::add(int second, const std::vector<CoarseCount> &counts)
+void ClusteredCounts::add(int second, const std::vector<CoarseCount> &counts, LoadPiece piece)
 {
     if (counts.empty() || second < 0)
         return;
@@ -78,7 +78,7 @@ void ClusteredCounts::add(int second, const std::vector<CoarseCount> &counts)
     if (!m_clusters.empty() && m_clusters.back().index >= index)
         mergeInto(m_clusters.back().counts, counts);
     else
-        m_clusters.push_back({index, counts});
+        m_clusters.push_back({index, piece, counts});
 }
 
 void ClusteredCounts::halve()
@@ -131,7 +131,7 @@ double ClusteredCounts::effect(double quantile) const
     std::vector<ClusterShare> shares;
     shares.reserve(m_clusters.size());
     for (const Cluster &cluster : m_clusters) {
-        ClusterShare share{cluster.index, 0, 0};
+        ClusterShare share{cluster.index, 0, 0, cluster.piece};
         for (const CoarseCount &count : cluster.counts) {
             share.of += count.count;
             share.hits += count.bucket > border ? count.count : 0;

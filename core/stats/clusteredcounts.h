@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/stats/hdrhistogram.h"
+#include "core/stats/loadpiece.h"
 
 #include <cstdint>
 #include <vector>
@@ -30,7 +31,7 @@ public:
     static constexpr std::size_t kMaxClusters = 512;
 
     /// Range: seconds come in order and from 0 on; one that comes again is added to.
-    void add(int second, const std::vector<CoarseCount> &counts);
+    void add(int second, const std::vector<CoarseCount> &counts, LoadPiece piece = {});
     void add(int second, const HdrHistogram &histogram) { add(second, coarseCountsOf(histogram)); }
     void clear() { *this = {}; }
 
@@ -46,6 +47,7 @@ private:
     struct Cluster
     {
         std::uint32_t index = 0;
+        LoadPiece piece;
         std::vector<CoarseCount> counts;
     };
     void halve();

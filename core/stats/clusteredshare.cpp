@@ -11,6 +11,7 @@ namespace Headroom {
 namespace {
 
 constexpr std::size_t kFewestClusters = 10; // the spread of fewer says next to nothing
+constexpr std::uint32_t kRampClusters = 8; // a ramp is taken as even over so many stretches
 
 struct Residual ///< What a stretch's hits are off from the overall share.
 {
@@ -48,6 +49,37 @@ int lagsFor(double clusters, double firstAutocorrelation)
 /// Source: Kiefer and Vogelsang, Econometric Theory 21 (2005), table 1.
 double criticalValue(double b) { return kNormal975 + 2.9694 * b + 0.4160 * b * b - 0.5324 * b * b * b; }
 
+/// Whether two stretches may be compared: the load was the same.
+bool isSameStratum(const ClusterShare &a, const ClusterShare &b)
+{
+    return a.piece == b.piece && (!a.piece.isRamp || a.index / kRampClusters == b.index / kRampClusters);
+}
+
+struct Residuals
+{
+    std::vector<Residual> values;
+    double freedom = 0.0; ///< How many of them are free to vary.
+};
+
+/// What every stretch is off from the share of its stratum.
+Residuals residualsOf(std::span<const ClusterShare> clusters)
+{
+    Residuals residuals;
+    for (std::size_t begin = 0, end = 0; begin < clusters.size(); begin = end) {
+        double hits = 0.0;
+        double trials = 0.0;
+        for (end = begin; end < clusters.size() && isSameStratum(clusters[begin], clusters[end]); ++end) {
+            hits += double(clusters[end].hits);
+            trials += double(clusters[end].of);
+        }
+        const double share = trials > 0.0 ? hits / trials : 0.0;
+        for (std::size_t i = begin; i < end; ++i)
+            residuals.values.push_back({clusters[i].index, double(clusters[i].hits) - share * double(clusters[i].of)});
+        residuals.freedom += double(end - begin) - 1.0;
+    }
+    return residuals;
+}
+
 } // namespace
 
 double designEffect(std::span<const ClusterShare> clusters)
@@ -61,22 +93,22 @@ double designEffect(std::span<const ClusterShare> clusters)
     if (clusters.size() < kFewestClusters || hits <= 0.0 || hits >= trials)
         return 1.0;
     const double share = hits / trials;
-    std::vector<Residual> residuals;
-    residuals.reserve(clusters.size());
-    for (const ClusterShare &cluster : clusters)
-        residuals.push_back({cluster.index, double(cluster.hits) - share * double(cluster.of)});
+    const auto [residuals, freedom] = residualsOf(clusters);
     const double squares = productsAt(0, residuals);
+    if (freedom < double(kFewestClusters) / 2.0 || squares <= 0.0)
+        return 1.0;
     const double count = double(clusters.size());
     const int lags = lagsFor(count, productsAt(1, residuals) / squares);
     double variance = squares;
     for (int lag = 1; lag <= lags; ++lag)
         variance += 2.0 * (1.0 - lag / (lags + 1.0)) * productsAt(std::uint32_t(lag), residuals);
+    variance *= count / freedom;
     const double wider = criticalValue((lags + 1.0) / count) / kNormal975;
     const double effect = wider * wider * variance / (trials * share * (1.0 - share));
     return std::isfinite(effect) ? std::max(1.0, effect) : 1.0;
 }
 
-void ClusteredShare::add(int second, std::uint64_t hits, std::uint64_t of)
+void ClusteredShare::add(int second, std::uint64_t hits, std::uint64_t of, LoadPiece piece)
 {
     if (of == 0 || second < 0)
         return;
@@ -86,7 +118,7 @@ void ClusteredShare::add(int second, std::uint64_t hits, std::uint64_t of)
         for (const ClusterShare &cluster : m_clusters) {
             const std::uint32_t half = cluster.index / 2;
             if (halved.empty() || halved.back().index != half)
-                halved.push_back({half, 0, 0});
+                halved.push_back({half, 0, 0, cluster.piece});
             halved.back().hits += cluster.hits;
             halved.back().of += cluster.of;
         }
@@ -94,7 +126,7 @@ void ClusteredShare::add(int second, std::uint64_t hits, std::uint64_t of)
         index = std::uint32_t(second) >> ++m_shift;
     }
     if (m_clusters.empty() || m_clusters.back().index < index)
-        m_clusters.push_back({index, 0, 0});
+        m_clusters.push_back({index, 0, 0, piece});
     m_clusters.back().hits += hits;
     m_clusters.back().of += of;
 }

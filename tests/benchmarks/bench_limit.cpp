@@ -28,9 +28,10 @@ constexpr Case kCases[]{{"1x5ms", 1, 5}, {"4x20ms", 4, 20}, {"8x20ms", 8, 20}};
 /// Planned at half of the capacity; judged by three times the service time.
 QByteArray scenarioFor(const Case &one, const QUrl &target)
 {
-    return QStringLiteral("headroom: 1\nname: limit\ntarget: { url: '%1' }\nflows: [ { steps: [ { get: /documents/17 } ] } ]\n"
-                          "load: { rate: %2/s, users: 1000, find_limit: { hold: 6 s, confirm: 15 s, within: 3 % } }\n"
-                          "rules: [ p95 < %3 ms, errors < 1 % ]\n")
+    return QStringLiteral(
+               "headroom: 1\nname: limit\ntarget: { url: '%1' }\nflows: [ { steps: [ { get: /documents/17 } ] } ]\n"
+               "load: { rate: %2/s, users: 1000, find_limit: { hold: 6 s, confirm: 15 s, within: 3 % } }\n"
+               "rules: [ p95 < %3 ms, errors < 1 % ]\n")
         .arg(target.toString())
         .arg(0.5 * one.capacity())
         .arg(3 * one.milliseconds)

@@ -85,9 +85,11 @@ QByteArray BatchRunsTest::scenario(const QUrl &url, const QByteArray &load) cons
 
 QJsonObject BatchRunsTest::run(const QByteArray &text, const QStringList &options)
 {
-    m_result = runHeadroom(QStringList{QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--out"), QStringLiteral("s.headroom"),
-                                       QStringLiteral("--report"), QStringLiteral("json=r.json")} + options,
-                           m_folder->path(), text);
+    m_result =
+        runHeadroom(QStringList{QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--out"),
+                                QStringLiteral("s.headroom"), QStringLiteral("--report"), QStringLiteral("json=r.json")}
+                        + options,
+                    m_folder->path(), text);
     QFile file(m_folder->filePath(QStringLiteral("r.json")));
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
@@ -108,7 +110,8 @@ void BatchRunsTest::keepTheBarrier()
     QFETCH(int, most);
     QFETCH(QString, workers);
     TargetProcess target;
-    QVERIFY(target.start({QStringLiteral("--workers"), QStringLiteral("20"), QStringLiteral("--service-time"), QStringLiteral("*=30ms")}));
+    QVERIFY(target.start({QStringLiteral("--workers"), QStringLiteral("20"), QStringLiteral("--service-time"),
+                          QStringLiteral("*=30ms")}));
     const QJsonObject report = run(scenario(target.url(), load.toUtf8()), {QStringLiteral("--workers"), workers});
     const std::vector<Served> all = served(target.stopAndReadLog(QStringLiteral("headroom")));
 
@@ -116,13 +119,15 @@ void BatchRunsTest::keepTheBarrier()
     QCOMPARE_LE(mostAtATime(all), most);
     for (std::size_t batch = 1; batch < 5; ++batch) {
         const auto before = std::ranges::max(std::span(all).subspan((batch - 1) * 10, 10), {}, &Served::end);
-        QVERIFY2(all[batch * 10].arrival > before.end, qPrintable(QStringLiteral("batch %1 began too early").arg(batch + 1)));
+        QVERIFY2(all[batch * 10].arrival > before.end,
+                 qPrintable(QStringLiteral("batch %1 began too early").arg(batch + 1)));
     }
     const QJsonArray batches = report[QStringLiteral("batches")].toArray();
     QCOMPARE(batches.size(), 5);
     for (const QJsonValue &batch : batches) {
         QCOMPARE(batch[QStringLiteral("completed")].toInt(), 10);
-        QCOMPARE(batch[QStringLiteral("probes")][QStringLiteral("q")].toInt(-1), 0); // read at the barrier: nothing waits
+        QCOMPARE(batch[QStringLiteral("probes")][QStringLiteral("q")].toInt(-1),
+                 0); // read at the barrier: nothing waits
     }
     QCOMPARE(report[QStringLiteral("batch_totals")][QStringLiteral("completed")].toInt(), 50);
 }
@@ -131,7 +136,8 @@ void BatchRunsTest::makeTheCallBetweenOnceLessThanBatches()
 {
     TargetProcess target;
     QVERIFY(target.start({QStringLiteral("--service-time"), QStringLiteral("*=5ms")}));
-    const QJsonObject report = run(scenario(target.url(), "{ batches: 4 of 2, between: { post: /extract/reset, json: {} } }"));
+    const QJsonObject report =
+        run(scenario(target.url(), "{ batches: 4 of 2, between: { post: /extract/reset, json: {} } }"));
     const QStringList auxiliary = target.stopAndReadLog(QStringLiteral("headroom-aux"));
     QCOMPARE(m_result.exitCode, 0);
     QCOMPARE(auxiliary.filter(QStringLiteral("reset")).size(), 3);
@@ -179,7 +185,8 @@ void BatchRunsTest::repeatASingleIteration()
 
 void BatchRunsTest::needATargetOfTheirOwnToRestart()
 {
-    const QJsonObject report = run(scenario(QUrl(QStringLiteral("http://127.0.0.1:9")), "{ batches: 3 of 4, between: { restart: true } }"));
+    const QJsonObject report =
+        run(scenario(QUrl(QStringLiteral("http://127.0.0.1:9")), "{ batches: 3 of 4, between: { restart: true } }"));
     QCOMPARE(m_result.exitCode, 2);
     QVERIFY2(m_result.err.contains(QStringLiteral("write target.start or target.practice")), qPrintable(m_result.err));
     QVERIFY(report.isEmpty());
@@ -196,7 +203,9 @@ void BatchRunsTest::endOnAnInterruptWithTheirFigures()
     QProcess process;
     process.setWorkingDirectory(m_folder->path());
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(headroomProgram(), {QStringLiteral("run"), QStringLiteral("b.yaml"), QStringLiteral("--report"), QStringLiteral("json=r.json")});
+    process.start(
+        headroomProgram(),
+        {QStringLiteral("run"), QStringLiteral("b.yaml"), QStringLiteral("--report"), QStringLiteral("json=r.json")});
     QByteArray said;
     QTRY_VERIFY_WITH_TIMEOUT((said += process.readAll()).contains("batch 3 of 1000"), 20'000);
     process.terminate();

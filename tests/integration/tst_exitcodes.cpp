@@ -71,7 +71,7 @@ void ExitCodesTest::metRulesAreZero()
 {
     const auto result = headroom({QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--report"), QStringLiteral("json=r.json")},
                                  scenarioWith("count >= 40"));
-    QVERIFY2(result.exitCode == 0 || result.exitCode == 5, qPrintable(result.err)); // 5: this machine was too busy to measure
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
     QVERIFY(result.out.contains(QStringLiteral("Session: small-")));
     QVERIFY(result.out.contains(QStringLiteral("Report:  r.json")));
     QCOMPARE(files().size(), 2); // nothing half written, no side files
@@ -83,10 +83,10 @@ void ExitCodesTest::undecidedIsZeroAndFourWhenStrict()
     const QByteArray scenario = scenarioWith("p99 < 10 s surely");
     const QStringList run{QStringLiteral("run"), QStringLiteral("-")};
     const int plain = headroom(run, scenario).exitCode;
-    QVERIFY(plain == 0 || plain == 5);
+    QCOMPARE(plain, 0);
     QThread::sleep(std::chrono::seconds(1)); // the session's name holds the second
     const int strict = headroom(run + QStringList{QStringLiteral("--strict")}, scenario).exitCode;
-    QVERIFY(strict == 4 || strict == 5);
+    QCOMPARE(strict, 4);
 }
 
 void ExitCodesTest::unwritableOutputIsOne_data()
@@ -221,7 +221,7 @@ void ExitCodesTest::aTargetThatIsNotReadyIsThree()
 void ExitCodesTest::unmetRulesAreFour()
 {
     const auto result = headroom({QStringLiteral("run"), QStringLiteral("-")}, scenarioWith("count >= 41"));
-    QVERIFY2(result.exitCode == 4 || result.exitCode == 5, qPrintable(result.err));
+    QVERIFY2(result.exitCode == 4, qPrintable(result.err));
     QVERIFY(result.out.contains(QStringLiteral("count >= 41")));
 }
 
@@ -232,7 +232,7 @@ void ExitCodesTest::aStopRuleIsFourAndEndsEarly()
     QElapsedTimer timer;
     timer.start();
     const auto result = headroom({QStringLiteral("run"), QStringLiteral("-")}, scenario);
-    QVERIFY2(result.exitCode == 4 || result.exitCode == 5, qPrintable(result.err));
+    QVERIFY2(result.exitCode == 4, qPrintable(result.err));
     QVERIFY(timer.elapsed() < 20'000); // not the whole 50 s
     QVERIFY2(result.out.contains(QStringLiteral("stop")), qPrintable(result.out));
 }
@@ -260,17 +260,18 @@ void ExitCodesTest::aLostTargetIsFour()
     for (const QByteArray &pid : pids.simplified().split(' '))
         ::kill(pid.toInt(), SIGKILL);
     QVERIFY(run.waitForFinished(20'000));
-    QVERIFY2(run.exitCode() == 4 || run.exitCode() == 5, run.readAllStandardError().constData());
+    QVERIFY2(run.exitCode() == 4, run.readAllStandardError().constData());
     QCOMPARE(files(), QStringList{QStringLiteral("s.headroom")}); // what was measured is kept
 }
 
 void ExitCodesTest::aGeneratorThatCannotKeepUpIsFive()
 {
-    // Fifty thousand a second is several times what this transport can send from any machine of today.
+    // Fifty thousand a second is several times what this transport can send from any machine of today; with fewer users
+    // the plan would hold it back.
     TargetProcess target;
     QVERIFY(target.start({QStringLiteral("--service-time"), QStringLiteral("*=0ms"), QStringLiteral("--workers"), QStringLiteral("1000")}));
     const auto result = headroom({QStringLiteral("run"), target.url().toString() + QStringLiteral("/documents/1"), QStringLiteral("--rate"),
-                                  QStringLiteral("50000/s"), QStringLiteral("--users"), QStringLiteral("50"), QStringLiteral("--duration"), QStringLiteral("4s")});
+                                  QStringLiteral("50000/s"), QStringLiteral("--users"), QStringLiteral("5000"), QStringLiteral("--duration"), QStringLiteral("4s")});
     QCOMPARE(result.exitCode, 5);
     QVERIFY(result.out.contains(QStringLiteral("NOT VALID")));
 }

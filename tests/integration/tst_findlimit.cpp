@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/limitsearch.h"
+#include "core/report/jsonlimit.h"
 #include "core/report/jsonvalue.h"
 #include "core/report/reportmodel.h"
-#include "core/report/jsonlimit.h"
-#include "core/analysis/limitsearch.h"
 #include "core/run/run.h"
 #include "tests/support/headroomprocess.h"
 #include "tests/support/targetprocess.h"
@@ -18,8 +18,9 @@ namespace {
 constexpr int kEndLimitMs = 90'000;
 
 /// 4 workers of 20 ms each: a capacity of 200/s.
-const QStringList kTarget{QStringLiteral("--workers"), QStringLiteral("4"), QStringLiteral("--queue"),
-                          QStringLiteral("10000"), QStringLiteral("--service-time"), QStringLiteral("*=20ms")};
+const QStringList kTarget{QStringLiteral("--workers"),      QStringLiteral("4"),
+                          QStringLiteral("--queue"),        QStringLiteral("10000"),
+                          QStringLiteral("--service-time"), QStringLiteral("*=20ms")};
 
 QByteArray scenario(const QUrl &target)
 {
@@ -102,7 +103,8 @@ void FindLimitTest::findsTheCapacityOfTheTarget()
     QCOMPARE(stored, textsOf(told));
     QCOMPARE(stored.front(), QStringLiteral("probe 1 tries 150/s"));
     QCOMPARE(stored.back(), QStringLiteral("limit: ") + headline(*model->limit));
-    QVERIFY(std::ranges::none_of(model->events, [](const RunEvent &event) { return event.kind == QLatin1String("steer"); }));
+    QVERIFY(std::ranges::none_of(model->events,
+                                 [](const RunEvent &event) { return event.kind == QLatin1String("steer"); }));
     QVERIFY(model->ending->reason == RunEnding::Reason::Completed);
 
     if (model->limit->ending != LimitFinding::Ending::Found)
@@ -120,17 +122,20 @@ void FindLimitTest::theCommandLineSearchesAUrl()
     const QString url = target.url().toString() + QStringLiteral("/documents/17");
     const ProcessResult result =
         runHeadroom({QStringLiteral("run"), url, QStringLiteral("--find-limit"), QStringLiteral("--rate"),
-                     QStringLiteral("20/s"), QStringLiteral("--up-to"), QStringLiteral("30/s"), QStringLiteral("--hold"),
-                     QStringLiteral("1s"), QStringLiteral("--confirm"), QStringLiteral("2s")},
+                     QStringLiteral("20/s"), QStringLiteral("--up-to"), QStringLiteral("30/s"),
+                     QStringLiteral("--hold"), QStringLiteral("1s"), QStringLiteral("--confirm"), QStringLiteral("2s")},
                     folder.path());
-    QVERIFY2(result.out.contains(QStringLiteral("Limit: at least 30/s sustainable, headroom 1.50 or more of the planned 20/s")),
+    QVERIFY2(result.out.contains(
+                 QStringLiteral("Limit: at least 30/s sustainable, headroom 1.50 or more of the planned 20/s")),
              qPrintable(result.out + result.err));
     QCOMPARE(result.exitCode, 0);
-    const ProcessResult without = runHeadroom({QStringLiteral("run"), url, QStringLiteral("--hold"), QStringLiteral("1s")}, folder.path());
+    const ProcessResult without =
+        runHeadroom({QStringLiteral("run"), url, QStringLiteral("--hold"), QStringLiteral("1s")}, folder.path());
     QCOMPARE(without.exitCode, 2);
     QVERIFY(without.err.contains(QStringLiteral("--find-limit")));
-    const ProcessResult both = runHeadroom({QStringLiteral("run"), url, QStringLiteral("--find-limit"), QStringLiteral("--duration"),
-                                            QStringLiteral("1s")}, folder.path());
+    const ProcessResult both = runHeadroom({QStringLiteral("run"), url, QStringLiteral("--find-limit"),
+                                            QStringLiteral("--duration"), QStringLiteral("1s")},
+                                           folder.path());
     QCOMPARE(both.exitCode, 2);
 }
 

@@ -89,11 +89,11 @@ void HtmlPageTest::drawsItsChartsInSilence()
     const Visit visited = visit(reportPage());
     QVERIFY(visited.hasEnded);
     QVERIFY2(visited.console.isEmpty(), qPrintable(visited.console.join(QLatin1Char('\n'))));
-    // Load, response, service, queues, memory: two layers each. The last chart's legend is the last thing the script
+    // Load, response, service, queues, memory, lateness and processor: two layers each. The last chart's legend is the last thing the script
     // makes.
-    QCOMPARE(visited.page.count(QStringLiteral("class=\"chart drawn\"")), 5);
-    QCOMPARE(visited.page.count(QStringLiteral("<canvas")), 10);
-    QCOMPARE(visited.page.count(QStringLiteral("aria-pressed=\"true\"")), 6 + 3 + 3 + 3 + 1);
+    QCOMPARE(visited.page.count(QStringLiteral("class=\"chart drawn\"")), 7);
+    QCOMPARE(visited.page.count(QStringLiteral("<canvas")), 14);
+    QCOMPARE(visited.page.count(QStringLiteral("aria-pressed=\"true\"")), 6 + 3 + 3 + 3 + 1 + 2 + 3);
     QVERIFY(visited.page.contains(QStringLiteral("id=\"verdict-words\"")));
     QVERIFY(!visited.page.contains(QStringLiteral("<img")));
 }

@@ -32,12 +32,12 @@ QStringList IdentityTest::runAgents(const QStringList &options, QJsonObject &rep
     TargetProcess target;
     if (!target.start({QStringLiteral("--service-time"), QStringLiteral("*=1ms")}))
         return {};
-    const auto result = runHeadroom(QStringList{QStringLiteral("run"),
-                                                QStringLiteral(HEADROOM_SOURCE_DIR "/resources/scenarios/ten-agents.yaml"),
-                                                QStringLiteral("--target"), target.url().toString(), QStringLiteral("--report"),
-                                                QStringLiteral("json=r.json")}
-                                        + options,
-                                    folder.path());
+    const auto result = runHeadroom(
+        QStringList{QStringLiteral("run"), QStringLiteral(HEADROOM_SOURCE_DIR "/resources/scenarios/ten-agents.yaml"),
+                    QStringLiteral("--target"), target.url().toString(), QStringLiteral("--report"),
+                    QStringLiteral("json=r.json")}
+            + options,
+        folder.path());
     if (result.exitCode != 0)
         qWarning().noquote() << result.exitCode << result.err;
     QFile file(folder.filePath(QStringLiteral("r.json")));
@@ -79,8 +79,8 @@ void IdentityTest::tenAgentsAskFiftyTimesEach()
 void IdentityTest::aVarFromTheCommandLineGoesIntoEveryRequest()
 {
     QJsonObject report;
-    const QStringList ids = runAgents({QStringLiteral("--set"), QStringLiteral("vars.team=a b"), QStringLiteral("--set"),
-                                       QStringLiteral("load.iterations_each=2")},
+    const QStringList ids = runAgents({QStringLiteral("--set"), QStringLiteral("vars.team=a b"),
+                                       QStringLiteral("--set"), QStringLiteral("load.iterations_each=2")},
                                       report);
     QCOMPARE(ids.size(), 20);
     QCOMPARE(ids.filter(QRegularExpression(QStringLiteral("^a b-[0-9]-[01]$"))).size(), 20);

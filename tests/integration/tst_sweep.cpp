@@ -53,15 +53,18 @@ QByteArray SweepTest::bytesOf(const QString &name) const
 
 QJsonObject SweepTest::sweepOf(const QByteArray &load, const QStringList &options, const QByteArray &rest)
 {
-    m_result = runHeadroom(QStringList{QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--report"), QStringLiteral("json=sweep.json"),
-                                       QStringLiteral("--report"), QStringLiteral("html=sweep.html")} + options,
+    m_result = runHeadroom(QStringList{QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--report"),
+                                       QStringLiteral("json=sweep.json"), QStringLiteral("--report"),
+                                       QStringLiteral("html=sweep.html")}
+                               + options,
                            m_folder->path(), scenario(load, rest));
     return QJsonDocument::fromJson(bytesOf(QStringLiteral("sweep.json"))).object();
 }
 
 void SweepTest::runsThePlanOncePerValue()
 {
-    const QJsonObject sweep = sweepOf("{ users: 1, for: 1 s }", {QStringLiteral("--sweep"), QStringLiteral("users=1,2,4")});
+    const QJsonObject sweep =
+        sweepOf("{ users: 1, for: 1 s }", {QStringLiteral("--sweep"), QStringLiteral("users=1,2,4")});
     QVERIFY2(m_result.exitCode == 0 || m_result.exitCode == 5, qPrintable(m_result.err));
     QCOMPARE(sweep[QStringLiteral("schema")].toString(), QStringLiteral("headroom-sweep/1"));
     const QJsonArray runs = sweep[QStringLiteral("runs")].toArray();
@@ -79,7 +82,8 @@ void SweepTest::runsThePlanOncePerValue()
 void SweepTest::keepsTheLengthOfTheScenario()
 {
     // 20/s for 1 s is 20 iterations, 40/s are 40; the option --rate alone would have run for 30 s.
-    const QJsonObject sweep = sweepOf("{ rate: 5/s, for: 1 s }", {QStringLiteral("--sweep"), QStringLiteral("rate=20/s,40/s")});
+    const QJsonObject sweep =
+        sweepOf("{ rate: 5/s, for: 1 s }", {QStringLiteral("--sweep"), QStringLiteral("rate=20/s,40/s")});
     const QJsonArray runs = sweep[QStringLiteral("runs")].toArray();
     QCOMPARE(runs[0][QStringLiteral("iterations")].toInt(), 20);
     QCOMPARE(runs[1][QStringLiteral("iterations")].toInt(), 40);
@@ -97,7 +101,9 @@ void SweepTest::changesAnyPlaceOfTheScenario()
 
 void SweepTest::namesSessionsByTheOutOption()
 {
-    sweepOf("{ batches: 1 of 1 }", {QStringLiteral("--sweep"), QStringLiteral("batches=1 of 2,2 of 2"), QStringLiteral("--out"), QStringLiteral("x.headroom")});
+    sweepOf("{ batches: 1 of 1 }",
+            {QStringLiteral("--sweep"), QStringLiteral("batches=1 of 2,2 of 2"), QStringLiteral("--out"),
+             QStringLiteral("x.headroom")});
     QVERIFY(QFile::exists(m_folder->filePath(QStringLiteral("x-batches-1-of-2.headroom"))));
     QVERIFY(QFile::exists(m_folder->filePath(QStringLiteral("x-batches-2-of-2.headroom"))));
 }
@@ -105,8 +111,9 @@ void SweepTest::namesSessionsByTheOutOption()
 void SweepTest::givesTheWorstExitCode()
 {
     // 20 iterations keep the rule, 40 break it.
-    const QJsonObject sweep = sweepOf("{ rate: 5/s, for: 1 s }", {QStringLiteral("--sweep"), QStringLiteral("rate=20/s,40/s")},
-                                      "rules: [ count < 30 ]\n");
+    const QJsonObject sweep =
+        sweepOf("{ rate: 5/s, for: 1 s }", {QStringLiteral("--sweep"), QStringLiteral("rate=20/s,40/s")},
+                "rules: [ count < 30 ]\n");
     const QJsonArray runs = sweep[QStringLiteral("runs")].toArray();
     QCOMPARE(runs[0][QStringLiteral("result")].toString(), QStringLiteral("met"));
     QCOMPARE(runs[1][QStringLiteral("result")].toString(), QStringLiteral("not_met"));
@@ -118,7 +125,8 @@ void SweepTest::checksAllValuesBeforeTheFirstRun_data()
 {
     QTest::addColumn<QString>("sweep");
     QTest::addColumn<QString>("complaint");
-    QTest::newRow("the last is wrong") << QStringLiteral("users=1,2,many") << QStringLiteral("'many' is not a number of users");
+    QTest::newRow("the last is wrong") << QStringLiteral("users=1,2,many")
+                                       << QStringLiteral("'many' is not a number of users");
     QTest::newRow("an unknown name") << QStringLiteral("user=1,2") << QStringLiteral("did you mean 'users'");
     QTest::newRow("an unknown place") << QStringLiteral("load.user=1,2") << QStringLiteral("load.user");
     QTest::newRow("one value") << QStringLiteral("users=1") << QStringLiteral("at least two values");
@@ -145,8 +153,9 @@ void SweepTest::stopsOnAnInterrupt()
     file.close();
     QProcess process;
     process.setWorkingDirectory(m_folder->path());
-    process.start(headroomProgram(), {QStringLiteral("run"), QStringLiteral("s.yaml"), QStringLiteral("--sweep"), QStringLiteral("users=1,2,4"),
-                                      QStringLiteral("--report"), QStringLiteral("json=sweep.json")});
+    process.start(headroomProgram(),
+                  {QStringLiteral("run"), QStringLiteral("s.yaml"), QStringLiteral("--sweep"),
+                   QStringLiteral("users=1,2,4"), QStringLiteral("--report"), QStringLiteral("json=sweep.json")});
     QByteArray said;
     QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("0:01 "), 20'000);
     process.terminate();

@@ -30,23 +30,27 @@ int freePort()
     return server.serverPort();
 }
 
-QByteArray supervised(int port, const QString &command, const char *more = "", const char *load = "{ rate: 20/s, for: 2 s }")
+QByteArray supervised(int port, const QString &command, const char *more = "",
+                      const char *load = "{ rate: 20/s, for: 2 s }")
 {
     return QStringLiteral("headroom: 1\nname: supervised\n"
                           "target: { url: 'http://127.0.0.1:%1', start: { command: '%2', stop_within: 1 s%3 } }\n"
                           "flows: [ { steps: [ { get: / } ] } ]\nload: { stages: [ %4 ] }\n")
-        .arg(port).arg(command, QLatin1String(more), QLatin1String(load)).toUtf8();
+        .arg(port)
+        .arg(command, QLatin1String(more), QLatin1String(load))
+        .toUtf8();
 }
 
 QByteArray lines(const QString &target, const char *load = "{ users: 2, iterations: 50 }")
 {
     return QStringLiteral("headroom: 1\nname: lines\ntarget: { lines: { %1 } }\n"
                           "flows: [ { steps: [ { line: { id: 7, text: hello } } ] } ]\nload: %2\n")
-        .arg(target, QLatin1String(load)).toUtf8();
+        .arg(target, QLatin1String(load))
+        .toUtf8();
 }
 
-const QStringList kRun{QStringLiteral("run"), QStringLiteral("s.yaml"), QStringLiteral("--out"), QStringLiteral("s.headroom"),
-                       QStringLiteral("--report"), QStringLiteral("json=r.json")};
+const QStringList kRun{QStringLiteral("run"),        QStringLiteral("s.yaml"),   QStringLiteral("--out"),
+                       QStringLiteral("s.headroom"), QStringLiteral("--report"), QStringLiteral("json=r.json")};
 
 } // namespace
 
@@ -73,7 +77,8 @@ private Q_SLOTS:
     void aSocketThatIsNotThereIsThree();
 
 private:
-    ProcessResult headroom(const QByteArray &scenario, QStringList arguments = kRun + QStringList{QStringLiteral("--allow-commands")})
+    ProcessResult headroom(const QByteArray &scenario,
+                           QStringList arguments = kRun + QStringList{QStringLiteral("--allow-commands")})
     {
         write(scenario);
         return runHeadroom(arguments, m_folder->path());
@@ -104,7 +109,10 @@ private:
         socket.connectToHost(QHostAddress::LocalHost, quint16(port));
         return socket.waitForConnected(1000);
     }
-    QStringList stored() const { return QDir(m_folder->path()).entryList({QStringLiteral("*.headroom*")}, QDir::Files); }
+    QStringList stored() const
+    {
+        return QDir(m_folder->path()).entryList({QStringLiteral("*.headroom*")}, QDir::Files);
+    }
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
@@ -140,7 +148,8 @@ void TargetsTest::namesAProgramThatIsNotThere()
 void TargetsTest::startsItsTargetAndStopsIt()
 {
     const int port = freePort();
-    const auto result = headroom(supervised(port, QStringLiteral("%1 --port %2 --listen-after-ms 300").arg(kServer).arg(port)));
+    const auto result =
+        headroom(supervised(port, QStringLiteral("%1 --port %2 --listen-after-ms 300").arg(kServer).arg(port)));
     QVERIFY2(result.exitCode == 0 || result.exitCode == 5, qPrintable(result.err));
     QVERIFY(!isListening(port));
     const QStringList events = targetEvents();
@@ -153,18 +162,21 @@ void TargetsTest::startsItsTargetAndStopsIt()
 void TargetsTest::aTargetThatDiesDuringTheRunIsFour()
 {
     const int port = freePort();
-    const auto result = headroom(supervised(port, QStringLiteral("%1 --port %2 --die-after-ms 1500").arg(kServer).arg(port), "",
-                                            "{ rate: 20/s, for: 50 s }"));
+    const auto result =
+        headroom(supervised(port, QStringLiteral("%1 --port %2 --die-after-ms 1500").arg(kServer).arg(port), "",
+                            "{ rate: 20/s, for: 50 s }"));
     QVERIFY2(result.exitCode == 4 || result.exitCode == 5, qPrintable(result.err));
     const QJsonObject session = report()[QStringLiteral("session")].toObject();
     QCOMPARE(session[QStringLiteral("ending")].toString(), QStringLiteral("target_lost"));
-    QVERIFY2(result.err.contains(QStringLiteral("ended with exit code 7; it said: warming up | no such database")), qPrintable(result.err));
+    QVERIFY2(result.err.contains(QStringLiteral("ended with exit code 7; it said: warming up | no such database")),
+             qPrintable(result.err));
 }
 
 void TargetsTest::aTargetThatDiesBeforeTheLoadIsThree()
 {
     const int port = freePort();
-    const auto result = headroom(supervised(port, QStringLiteral("%1 --port %2 --listen-after-ms 99999 --die-after-ms 100").arg(kServer).arg(port)));
+    const auto result = headroom(supervised(
+        port, QStringLiteral("%1 --port %2 --listen-after-ms 99999 --die-after-ms 100").arg(kServer).arg(port)));
     QCOMPARE(result.exitCode, 3);
     QVERIFY2(result.err.contains(QStringLiteral("no such database")), qPrintable(result.err));
     QVERIFY(stored().isEmpty());
@@ -174,7 +186,8 @@ void TargetsTest::aTakenPortIsThree()
 {
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
-    const auto result = headroom(supervised(other.serverPort(), QStringLiteral("%1 --port %2").arg(kServer).arg(other.serverPort())));
+    const auto result =
+        headroom(supervised(other.serverPort(), QStringLiteral("%1 --port %2").arg(kServer).arg(other.serverPort())));
     QCOMPARE(result.exitCode, 3);
     QVERIFY2(result.err.contains(QStringLiteral("somebody listens there already")), qPrintable(result.err));
 }
@@ -206,7 +219,8 @@ void TargetsTest::leavesNothingBehindWhenItIsKilled()
     // The worst of all: it ignores SIGTERM, and so does the process it has forked.
     QFETCH(int, signal);
     const int port = freePort();
-    write(supervised(port, QStringLiteral("%1 --port %2 --ignore-term 1 --child 1").arg(kServer).arg(port), "", "{ rate: 20/s, for: 50 s }"));
+    write(supervised(port, QStringLiteral("%1 --port %2 --ignore-term 1 --child 1").arg(kServer).arg(port), "",
+                     "{ rate: 20/s, for: 50 s }"));
     QProcess run;
     run.setWorkingDirectory(m_folder->path());
     run.setReadChannel(QProcess::StandardError);
@@ -236,7 +250,8 @@ void TargetsTest::keepsATargetBetweenTwoRuns()
     QFile::remove(m_folder->filePath(QStringLiteral("s.headroom")));
     const auto second = headroom(scenario);
     QVERIFY2(second.exitCode == 0 || second.exitCode == 5, qPrintable(second.err));
-    QVERIFY2(targetEvents().first().contains(QStringLiteral("as process %1; no other was started").arg(pid)), qPrintable(targetEvents().first()));
+    QVERIFY2(targetEvents().first().contains(QStringLiteral("as process %1; no other was started").arg(pid)),
+             qPrintable(targetEvents().first()));
     ::kill(pid.toInt(), SIGTERM); // as the event says
     QTRY_VERIFY(!isListening(port));
 }
@@ -249,9 +264,10 @@ void TargetsTest::tellsWhenAForeignTargetGoesAndComesBack()
     QProcess run;
     run.setWorkingDirectory(m_folder->path());
     run.setReadChannel(QProcess::StandardError);
-    run.start(headroomProgram(), {QStringLiteral("run"), url.toString() + QStringLiteral("/documents/1"), QStringLiteral("--rate"),
-                                  QStringLiteral("50/s"), QStringLiteral("--duration"), QStringLiteral("60s"), QStringLiteral("--out"),
-                                  QStringLiteral("s.headroom"), QStringLiteral("--report"), QStringLiteral("json=r.json")});
+    run.start(headroomProgram(),
+              {QStringLiteral("run"), url.toString() + QStringLiteral("/documents/1"), QStringLiteral("--rate"),
+               QStringLiteral("50/s"), QStringLiteral("--duration"), QStringLiteral("60s"), QStringLiteral("--out"),
+               QStringLiteral("s.headroom"), QStringLiteral("--report"), QStringLiteral("json=r.json")});
     QByteArray said;
     const auto hears = [&](const char *words) {
         while (!said.contains(words) && run.waitForReadyRead(10'000))
@@ -264,7 +280,8 @@ void TargetsTest::tellsWhenAForeignTargetGoesAndComesBack()
     QTcpServer back; // accepts, and that is enough
     QVERIFY(back.listen(QHostAddress::LocalHost, quint16(url.port())));
     connect(&back, &QTcpServer::newConnection, this, [&] { back.nextPendingConnection()->close(); });
-    QTRY_VERIFY2_WITH_TIMEOUT((said += run.readAllStandardError()).contains("the target is back"), said.constData(), 10'000);
+    QTRY_VERIFY2_WITH_TIMEOUT((said += run.readAllStandardError()).contains("the target is back"), said.constData(),
+                              10'000);
     run.terminate();
     QVERIFY(run.waitForFinished(20'000));
     QCOMPARE(run.exitCode(), 130); // it was not ended for it
@@ -273,7 +290,9 @@ void TargetsTest::tellsWhenAForeignTargetGoesAndComesBack()
 
 void TargetsTest::feedsAPipelineOverItsInput()
 {
-    const auto result = headroom(lines(QStringLiteral("command: '%1'").arg(kPipeline)));
+    // 50 items of 30 ms, one after the other: a second and a half, in which the process is watched.
+    const auto result = headroom(lines(QStringLiteral("command: '%1 --delay-ms 30'").arg(kPipeline))
+                                 + "probes: { pipeline: { process: { target: true }, every: 100 ms } }\n");
     QVERIFY2(result.exitCode == 0 || result.exitCode == 5, qPrintable(result.err));
     const QJsonObject written = report();
     QCOMPARE(written[QStringLiteral("totals")][QStringLiteral("requests")].toInt(), 50);
@@ -282,11 +301,15 @@ void TargetsTest::feedsAPipelineOverItsInput()
     // {"id":7,"text":"hello"} has 23 bytes; "done: " is 6 more.
     QVERIFY(QJsonDocument(written).toJson().contains(QByteArray::number(50 * 29)));
     QVERIFY(targetEvents().last().contains(QStringLiteral("was stopped")));
+    const QJsonObject probes = written[QStringLiteral("probes")].toObject();
+    QVERIFY2(probes[QStringLiteral("pipeline.rss")][QStringLiteral("max")].toDouble() > 0.0,
+             qPrintable(probes.keys().join(u' ')));
 }
 
 void TargetsTest::aPipelineThatDiesIsFour()
 {
-    const auto result = headroom(lines(QStringLiteral("command: '%1 --die-after 20'").arg(kPipeline), "{ users: 2, for: 50 s }"));
+    const auto result =
+        headroom(lines(QStringLiteral("command: '%1 --die-after 20'").arg(kPipeline), "{ users: 2, for: 50 s }"));
     QVERIFY2(result.exitCode == 4 || result.exitCode == 5, qPrintable(result.err));
     QCOMPARE(report()[QStringLiteral("session")][QStringLiteral("ending")].toString(), QStringLiteral("target_lost"));
     QVERIFY2(result.err.contains(QStringLiteral("exit code 3; it said: the model is lost")), qPrintable(result.err));

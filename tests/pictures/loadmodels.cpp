@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loadmodels.h"
 
+#include "searchcourse.h"
+
 namespace Headroom {
 
 namespace {
@@ -31,6 +33,8 @@ QByteArray scenario(const QByteArray &load)
 
 LoadCourse LoadModel::course() const
 {
+    if (load.isEmpty())
+        return walkSearch();
     LoadCourse course = walkLoad(scenario(load), serviceTime);
     for (const QByteArray &next : sweep)
         course.append(walkLoad(scenario(next), serviceTime));
@@ -97,6 +101,7 @@ const std::vector<LoadModel> &loadModels()
          "load: { users: 1, for: 1 s }",
          constant(0.2),
          {"load: { users: 2, for: 1 s }", "load: { users: 4, for: 1 s }", "load: { users: 8, for: 1 s }"}},
+        {QStringLiteral("limit"), QStringLiteral("Rates that are tried until the limit is known"), {}, {}},
     };
     return kModels;
 }

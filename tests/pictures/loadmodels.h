@@ -14,7 +14,7 @@ struct LoadModel
 {
     QString picture; ///< load-NAME.svg
     QString title;
-    QByteArray load; ///< The scenario's load, and flows if it needs its own.
+    QByteArray load; ///< The scenario's load, and flows if it needs its own; empty: the search for the limit.
     ServiceTime serviceTime;
     QByteArrayList sweep{}; ///< Loads of further runs, for a sweep.
     LoadCourse course() const;

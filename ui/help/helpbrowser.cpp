@@ -3,8 +3,7 @@
 
 #include "core/help/helppages.h"
 
-#include <QIcon>
-#include <QScreen>
+#include <QImageReader>
 
 namespace Headroom {
 
@@ -27,9 +26,12 @@ QVariant HelpBrowser::loadResource(int type, const QUrl &name)
 {
     const QString picture = type == QTextDocument::ImageResource ? helpPicture(name.toString()) : QString();
     if (picture.isEmpty())
-        return {};
-    const QIcon icon(picture); // an SVG: drawn as sharp as the screen is
-    return icon.pixmap(icon.actualSize({320, 160}), devicePixelRatioF());
+        return QImage(); // not {}: the document would look for the file itself
+    QImageReader reader(picture); // an SVG: drawn as sharp as the screen is
+    reader.setScaledSize(reader.size() * devicePixelRatioF());
+    QImage image = reader.read();
+    image.setDevicePixelRatio(devicePixelRatioF());
+    return image;
 }
 
 } // namespace Headroom

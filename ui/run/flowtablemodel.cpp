@@ -9,7 +9,8 @@ namespace Headroom {
 FlowTableModel::FlowTableModel(QObject *parent)
     : RunTableModel(
           {{tr("Flow"), {}},
-           {tr("Wanted share"), tr("Of the iterations of all weighted flows, as planned."), true, QStringLiteral("12.34 %")},
+           {tr("Wanted share"), tr("Of the iterations of all weighted flows, as planned."), true,
+            QStringLiteral("12.34 %")},
            {tr("Achieved share"), tr("The same of those that were started."), true, QStringLiteral("12.34 %")},
            {tr("Own rate"), tr("Planned iterations per second of a flow with a rate of its own."), true,
             QStringLiteral("1234.5/s")},

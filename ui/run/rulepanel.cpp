@@ -113,7 +113,8 @@ void RulePanel::setRun(const RunFactsPtr &facts)
 {
     if (std::exchange(m_facts, facts) == facts)
         return;
-    static_cast<QStringListModel *>(m_line->completer()->model())->setStringList(facts ? exampleRules(*facts) : QStringList());
+    static_cast<QStringListModel *>(m_line->completer()->model())
+        ->setStringList(facts ? exampleRules(*facts) : QStringList());
     if (!facts)
         end();
     Q_EMIT choiceChanged();

@@ -77,7 +77,8 @@ QString placeInPlan(const RunFacts &facts, const SteeredLoad &load, Nanoseconds 
         return SteerBar::tr("%1: paused, the plan waits").arg(name);
     if (load.isHeld)
         return SteerBar::tr("%1: held, the plan waits").arg(name);
-    const Nanoseconds end = stage.length > 0ns ? load.time.whenPlanReaches(stage.start + stage.length) : PlanTime::kNever;
+    const Nanoseconds end =
+        stage.length > 0ns ? load.time.whenPlanReaches(stage.start + stage.length) : PlanTime::kNever;
     return end == PlanTime::kNever ? name : SteerBar::tr("%1: %2 to go").arg(name, formatElapsed(end - run));
 }
 

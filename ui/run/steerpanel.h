@@ -10,8 +10,8 @@
 
 namespace Headroom {
 
-/// Mix and think time by hand: a slider and a box for the weight of each weighted flow and for the factor of think times
-/// and paces. Nothing goes out before Apply, so that several of them change at once.
+/// Mix and think time by hand: a slider and a box for the weight of each weighted flow and for the factor of think
+/// times and paces. Nothing goes out before Apply, so that several of them change at once.
 class SteerPanel : public QWidget
 {
     Q_OBJECT

@@ -29,7 +29,7 @@ void VerdictLine::setView(const RunViewPtr &view)
 {
     QStringList sentences;
     if (view) {
-        if (view->limit && view->limit->isConfirmed()) // else the verdict says how far the search is
+        if (view->limit)
             sentences.append(tr("The limit: %1").arg(foreignText(headline(*view->limit))));
         for (const auto *list : {&view->verdict.reasons, &view->validity.warnings}) {
             for (const QString &reason : *list)

@@ -52,9 +52,10 @@ LimitDialog::LimitDialog(QWidget *parent)
 {
     setObjectName(QStringLiteral("limitDialog"));
     setWindowTitle(tr("Find the Limit"));
-    auto *words = new QLabel(tr("Raises the rate until a rule breaks, closes in on the limit and confirms it. The rules of the "
-                                "scenario decide; the planned rate is what headroom is measured against."),
-                             this);
+    auto *words =
+        new QLabel(tr("Raises the rate until a rule breaks, closes in on the limit and confirms it. The rules of the "
+                      "scenario decide; the planned rate is what headroom is measured against."),
+                   this);
     words->setWordWrap(true);
     addRow("plannedRate", tr("&Planned rate"), m_planned, tr("the scenario's highest"));
     addRow("upTo", tr("&Not beyond"), m_upTo, tr("10 times the planned rate"));
@@ -93,7 +94,8 @@ LoadChange LimitDialog::change() const
 {
     LoadChange change;
     change.rate = typed(*m_planned, parseRate);
-    change.findLimit = LimitChange{typed(*m_upTo, parseRate), typed(*m_hold, parseDuration), typed(*m_confirm, parseDuration)};
+    change.findLimit =
+        LimitChange{typed(*m_upTo, parseRate), typed(*m_hold, parseDuration), typed(*m_confirm, parseDuration)};
     return change;
 }
 

@@ -123,7 +123,8 @@ void LineChannel::take(const QByteArray &piece)
         m_isInLine = false;
     }
     if (item && isTooLong)
-        item->finish(m_clock.now(), FailureKind::Protocol, QStringLiteral("the answer is longer than 16 MiB without a line feed"));
+        item->finish(m_clock.now(), FailureKind::Protocol,
+                     QStringLiteral("the answer is longer than 16 MiB without a line feed"));
     else if (item && isEnd)
         item->finish(m_clock.now());
 }

@@ -11,7 +11,8 @@
 
 namespace Headroom {
 
-/// One item on its way through a channel, from its line to the line that answers it. `co_await item;` waits for the end.
+/// One item on its way through a channel, from its line to the line that answers it. `co_await item;` waits for the
+/// end.
 struct LineItem
 {
     SteadyTime firstByte{};
@@ -34,8 +35,8 @@ private:
     std::coroutine_handle<> m_waiting{};
 };
 
-/// A stream that takes one item a line and answers each with one line, in order. A line that comes while none is owed is
-/// dropped. Of an answer only what is wanted is kept, however long it is.
+/// A stream that takes one item a line and answers each with one line, in order. A line that comes while none is owed
+/// is dropped. Of an answer only what is wanted is kept, however long it is.
 ///
 /// Thread: the worker's. Lifetime: that of its items, at least.
 class LineChannel : public QObject

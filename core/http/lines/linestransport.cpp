@@ -41,7 +41,10 @@ struct LinesTransport::Sending
     }
 
     void cutInTotal() { cut(FailureKind::Timeout); }
-    void refuseBroken() { cut(FailureKind::Template, QStringLiteral("the line has a line break in it; nothing was sent")); }
+    void refuseBroken()
+    {
+        cut(FailureKind::Template, QStringLiteral("the line has a line break in it; nothing was sent"));
+    }
     void refuseLost() { cut(FailureKind::Connect, QStringLiteral("the target has ended, or takes no more lines")); }
 };
 

@@ -15,8 +15,8 @@ class LineChannel;
 /// request is its line; an answered line is status 200.
 ///
 /// Over a stream (the input and output of one process) all items go in order, and so do the answers: an item that timed
-/// out leaves its place, and its late answer is dropped. Over a local socket each item under way has a connection of its
-/// own, which is used again after a complete answer.
+/// out leaves its place, and its late answer is dropped. Over a local socket each item under way has a connection of
+/// its own, which is used again after a complete answer.
 class LinesTransport final : public Transport
 {
 public:

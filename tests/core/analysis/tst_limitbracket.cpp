@@ -51,8 +51,8 @@ void LimitBracketTest::beginsAtThePlannedRate()
 void LimitBracketTest::climbsThenBisectsThenConfirms()
 {
     LimitBracket bracket(100.0, 5000.0, 0.05);
-    // Half as much again until 225 breaks; middles of 150 to 225 (187.5), 188 to 225 (206.5), 188 to 207 (197.5) and 188
-    // to 198 (193), to three digits. 193 - 188 is less than 5 % of 188: it is confirmed.
+    // Half as much again until 225 breaks; middles of 150 to 225 (187.5), 188 to 225 (206.5), 188 to 207 (197.5) and
+    // 188 to 198 (193), to three digits. 193 - 188 is less than 5 % of 188: it is confirmed.
     QCOMPARE(walk(bracket, 190.0), (std::vector<double>{100, 150, 225, 188, 207, 198, 193, 188}));
     QVERIFY(bracket.isConfirmed());
     QCOMPARE(bracket.highestHeld(), 188.0);

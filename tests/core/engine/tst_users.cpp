@@ -60,7 +60,8 @@ ServerScript answerWithCookie(const QByteArray &request)
     const QByteArray agent = headerOf(request, "X-Agent");
     const QByteArray cookie = headerOf(request, "Cookie");
     if (cookie == "-")
-        return ServerScript::answer("200 OK", agent, "Set-Cookie: sid=" + agent + "; Path=/\r\nSet-Cookie: other=1; Path=/x\r\n");
+        return ServerScript::answer("200 OK", agent,
+                                    "Set-Cookie: sid=" + agent + "; Path=/\r\nSet-Cookie: other=1; Path=/x\r\n");
     return cookie == "sid=" + agent ? ServerScript::ok(agent) : ServerScript::answer("409 Conflict", cookie);
 }
 

@@ -117,7 +117,8 @@ void CookieJarTest::refusesCookiesForOthers_data()
 {
     QTest::addColumn<QByteArray>("line");
     QTest::addColumn<QString>("from");
-    QTest::newRow("other domain") << QByteArray("a=1; Path=/; Domain=evil.example") << QStringLiteral("http://h.example/");
+    QTest::newRow("other domain") << QByteArray("a=1; Path=/; Domain=evil.example")
+                                  << QStringLiteral("http://h.example/");
     QTest::newRow("public suffix") << QByteArray("a=1; Path=/; Domain=.co.uk") << QStringLiteral("http://shop.co.uk/");
     QTest::newRow("domain that only ends alike")
         << QByteArray("a=1; Path=/; Domain=ample.com") << QStringLiteral("http://example.com/");
@@ -165,8 +166,9 @@ void CookieJarTest::leavesOutLongLines()
 void CookieJarTest::survivesNonsense()
 {
     CookieJar jar;
-    jar.take(kUrl, {"", "=", ";;;;", "=x", "a", "; Path=/", QByteArray("a\0b=c", 5), "\xFF\xFE=\x80", "a=b; Expires=never",
-                    "b=c; Max-Age=-99999999999999999999", "c=d; Domain=..; Path=", "d=e; Domain=; Secure=no"});
+    jar.take(kUrl,
+             {"", "=", ";;;;", "=x", "a", "; Path=/", QByteArray("a\0b=c", 5), "\xFF\xFE=\x80", "a=b; Expires=never",
+              "b=c; Max-Age=-99999999999999999999", "c=d; Domain=..; Path=", "d=e; Domain=; Secure=no"});
     cookieOf(jar);
     jar.take(QUrl(), {"a=1"});
     cookieOf(jar, QString());

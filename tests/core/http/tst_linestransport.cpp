@@ -4,8 +4,8 @@
 #include "core/http/lines/linechannel.h"
 #include "core/http/transport.h"
 
-#include <QCoroTask>
 #include <QCoreApplication>
+#include <QCoroTask>
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QTemporaryDir>

@@ -71,6 +71,8 @@ private Q_SLOTS:
     void mergesHistogramsOfTheWorkers();
     void reusesTheBytesOfAnOnlyWorker();
     void sumsCounters();
+    void keepsWhatEachWorkerUsed();
+    void givesWhatTheProcessUsedToTheNextFrame();
     void sumsEqualFailures();
     void keepsOneExampleOfEqualFailures();
     void doesNotDependOnTheOrderOfArrival();
@@ -168,6 +170,30 @@ void FrameAssemblerTest::reusesTheBytesOfAnOnlyWorker()
     const auto frames = assembler.add(shared(snapshot(0, 0)));
     // The same bytes, not an equal copy of them.
     QVERIFY(frames[0]->steps[0].histograms[0].isSharedWith(only->steps[0].histograms[0]));
+}
+
+void FrameAssemblerTest::keepsWhatEachWorkerUsed()
+{
+    FrameAssembler assembler(factsFor(3));
+    IntervalSnapshot first = snapshot(1, 0);
+    first.loopLagP99 = 3ms;
+    first.threadCpuSeconds = 0.5;
+    first.threadWaitSeconds = 0.125;
+    assembler.add(shared(first));
+    assembler.add(shared(snapshot(0, 0, true)));
+    const auto frames = assembler.add(shared(snapshot(2, 0)));
+    QCOMPARE(frames.size(), std::size_t(1));
+    QCOMPARE(frames[0]->workers, (std::vector<WorkerUse>{{}, {3ms, 0.5, 0.125}, {}}));
+}
+
+void FrameAssemblerTest::givesWhatTheProcessUsedToTheNextFrame()
+{
+    FrameAssembler assembler(factsFor(1));
+    assembler.addProcessUse({0.5, 0.25, 0.125, 7, 40, 1024});
+    assembler.addProcessUse({0.25, 0.25, 0.25, 8, 41, 1024});
+    // What was used adds up; what is there is as it was seen last, also in a frame that nobody looked for.
+    QCOMPARE(assembler.add(shared(snapshot(0, 0)))[0]->process, (ProcessUse{0.75, 0.5, 0.375, 8, 41, 1024}));
+    QCOMPARE(assembler.add(shared(snapshot(0, 1)))[0]->process, (ProcessUse{0.0, 0.0, 0.0, 8, 41, 1024}));
 }
 
 void FrameAssemblerTest::sumsCounters()

@@ -18,8 +18,10 @@ Scenario lineScenario()
     step.body = Scenario::Body{QStringLiteral("one"), {}};
     Scenario::Step named = step;
     named.name = QStringLiteral("second");
-    scenario.flows = {Scenario::Flow{.name = QStringLiteral("main"), .rate = {}, .pace = {}, .steps = {step, named}, .range = {}}};
-    scenario.load.stages = {Scenario::Stage{.name = {}, .rate = {}, .users = std::pair(1.0, 1.0), .sine = {}, .length = 1s, .range = {}}};
+    scenario.flows = {
+        Scenario::Flow{.name = QStringLiteral("main"), .rate = {}, .pace = {}, .steps = {step, named}, .range = {}}};
+    scenario.load.stages = {
+        Scenario::Stage{.name = {}, .rate = {}, .users = std::pair(1.0, 1.0), .sine = {}, .length = 1s, .range = {}}};
     return scenario;
 }
 

@@ -118,7 +118,9 @@ void RequestTemplateTest::putsValuesIntoHeaders()
     target.headers = {{QStringLiteral("X-Agent"), text(QStringLiteral("é${user}/${iteration}"))}};
     const CompiledRequest compiled = compileRequest(target, step(QStringLiteral("/")), kAddress);
     QCOMPARE(headerOf(compiled.request, "X-Agent"), QByteArray("0 times: "));
-    QCOMPARE(headerOf(rendered(compiled), "X-Agent"), QByteArray("\xE9" "12/18446744073709551615"));
+    QCOMPARE(headerOf(rendered(compiled), "X-Agent"),
+             QByteArray("\xE9"
+                        "12/18446744073709551615"));
 }
 
 void RequestTemplateTest::letsTheStepsHeaderReplaceTheTargets_data()
@@ -126,7 +128,8 @@ void RequestTemplateTest::letsTheStepsHeaderReplaceTheTargets_data()
     QTest::addColumn<QString>("ofTarget");
     QTest::addColumn<QString>("ofStep");
     QTest::addColumn<QByteArray>("sent");
-    QTest::newRow("varying by varying") << QStringLiteral("t${user}") << QStringLiteral("s${user}") << QByteArray("s12");
+    QTest::newRow("varying by varying") << QStringLiteral("t${user}") << QStringLiteral("s${user}")
+                                        << QByteArray("s12");
     QTest::newRow("varying by constant") << QStringLiteral("t${user}") << QStringLiteral("s") << QByteArray("s");
     QTest::newRow("constant by varying") << QStringLiteral("t") << QStringLiteral("s${user}") << QByteArray("s12");
 }

@@ -44,7 +44,8 @@ private Q_SLOTS:
 
 void ByHandTest::countsPausesForNothingElse()
 {
-    const ReportModel model = steeredReport({steer("paused by hand"), steer("resumed after 1.00 s, as planned, at 6/s")});
+    const ReportModel model =
+        steeredReport({steer("paused by hand"), steer("resumed after 1.00 s, as planned, at 6/s")});
     const ByHand byHand = byHandOf(model);
     QCOMPARE(byHand.changes, 2U);
     QCOMPARE(byHand.pausedSeconds, 1.0);

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void holdsTheTotalsOfTheJsonReport();
     void holdsTheRulesOfTheJsonReport();
     void chartsHoldTheSeriesOfTheJsonReport();
+    void aStripTellsWhatLimitedTheSeconds();
     void saysTheVerdictInWords_data();
     void saysTheVerdictInWords();
     void marksPercentilesWithFewSamples();
@@ -255,6 +256,22 @@ void HtmlReportTest::holdsTheRulesOfTheJsonReport()
             QString::fromStdString(rule["result"].as<std::string>()).replace(QLatin1Char('_'), QLatin1Char(' '));
         QVERIFY2(rows[qsizetype(i)].contains(word + QLatin1String("</span>")), qPrintable(rows[qsizetype(i)]));
     }
+}
+
+void HtmlReportTest::aStripTellsWhatLimitedTheSeconds()
+{
+    // Of the four seconds the generator limited the one from 2 to 3 s; the run ends at 3.5 s, and 726 units are wide.
+    const QByteArray page = htmlReport(smallReport());
+    QCOMPARE(page.count("class=\"limit limit-"), 2); // a last part of a second is not drawn
+    QVERIFY(page.contains("class=\"limit limit-generator\" x=\"480.9\" y=\"0.0\" width=\"207.4\" height=\"24.0\""));
+    QVERIFY(page.contains("class=\"limit limit-nothing\" x=\"66.0\" y=\"18.0\""));
+    QVERIFY(page.contains("the generator: 1 s"));
+    QVERIFY(page.contains("Limited by the generator in 1 s, nothing in 1 s."));
+    const Json limits = dataOf(page)["limits"];
+    QCOMPARE(limits.size(), 1u);
+    QCOMPARE(limits[0]["from"].as<double>(), 2.0);
+    QCOMPARE(limits[0]["to"].as<double>(), 3.0);
+    QCOMPARE(limits[0]["by"].as<std::string>(), "generator");
 }
 
 void HtmlReportTest::chartsHoldTheSeriesOfTheJsonReport()

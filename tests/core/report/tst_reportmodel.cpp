@@ -20,6 +20,7 @@ private Q_SLOTS:
     void keepsTheFirstExampleOfAFailure();
     void foldsEndlessFailureTexts();
     void tellsTheGeneratorsHealth();
+    void tellsTheGeneratorsUseOfTheMachine();
     void judgesTheRulesOverMeasuredFrames();
     void leavesUnreadableRulesUndecided();
     void readsEventsOfFramesAndOfNone();
@@ -180,6 +181,32 @@ void ReportModelTest::tellsTheGeneratorsHealth()
     QCOMPARE(model.validity.generatorLimitedSeconds, 1);
     QCOMPARE(model.health.generatorLimitedShare, 0.5);
     QVERIFY(model.validity.isValid);
+}
+
+void ReportModelTest::tellsTheGeneratorsUseOfTheMachine()
+{
+    std::vector<MetricsFrame> frames = smallFrames();
+    for (MetricsFrame &frame : frames)
+        frame.process = {.busySeconds = 0.125, .waitSeconds = 0.25, .connections = 7, .descriptors = 40, .descriptorLimit = 1024};
+    frames[1].process.connections = 9;
+    frames[0].process.descriptors = 99; // warm-up
+    frames[2].workers = {{3ms, 0.5, 0.75}};
+    const ReportModel model = reportOf(smallHead(), frames);
+    QCOMPARE(model.health.waitSeconds, 0.5); // two measured seconds
+    QCOMPARE(model.health.mostConnections, 9u);
+    QCOMPARE(model.health.mostDescriptors, 40u);
+    QCOMPARE(model.health.descriptorLimit, 1024u);
+    QCOMPARE(model.health.ceilingPerSecond, 40.0); // 10 requests in 0.25 s
+    // The drain is half a second long.
+    QCOMPARE(model.series[3].busyPercent, 25.0);
+    QCOMPARE(model.series[3].waitPercent, 50.0);
+    QCOMPARE(model.series[2].workers, frames[2].workers);
+    QCOMPARE(model.series[2].sends, 4u);
+    QCOMPARE(model.series[2].lateSends, 2u);
+    QVERIFY(model.series[2].sendLagP99Ms.value() >= 0.1 && model.series[2].sendLagP99Ms.value() < 0.101);
+    QCOMPARE(model.series[2].limitedBy, LimitedBy::Generator);
+    QCOMPARE(model.series[1].limitedBy, LimitedBy::Nothing);
+    QCOMPARE(model.validity.limitedSeconds, (std::array{1, 1, 0, 0}));
 }
 
 void ReportModelTest::judgesTheRulesOverMeasuredFrames()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void staysWithinTheColumnsAndSafe();
     void cutsAndAlignsByColumns();
     void wrapsLongSentences();
+    void saysWhatLimitedTheRun();
 };
 
 void TextSummaryTest::showsTheRunAtAGlance()
@@ -117,6 +118,19 @@ void TextSummaryTest::wrapsLongSentences()
 {
     QCOMPARE(wrapped(QStringLiteral("one two three four"), 9, 2), QStringLiteral("one two\n  three\n  four"));
     QCOMPARE(wrapped(QStringLiteral("abcdefghijkl"), 5, 2), QStringLiteral("abcd…"));
+}
+
+void TextSummaryTest::saysWhatLimitedTheRun()
+{
+    ReportModel model = smallReport();
+    model.validity.measuredSeconds = 10;
+    model.validity.limitedSeconds = {10, 0, 0, 0};
+    QVERIFY(!textSummary(model).contains(QStringLiteral("Limited by")));
+    model.validity.limitedSeconds = {4, 1, 3, 2}; // nothing, generator, plan, target
+    const QString text = textSummary(model);
+    QVERIFY2(text.contains(QStringLiteral("Limited by the generator in 1 s, the target in 2 s, the plan in 3 s, nothing in 4 s.")),
+             qPrintable(text));
+    QVERIFY(text.contains(QStringLiteral("more users")));
 }
 
 QTEST_GUILESS_MAIN(TextSummaryTest)

@@ -75,10 +75,11 @@ void ValidityTest::saysWhyAndWhatHelps()
 {
     const Validity validity = judged(20, 4);
     QCOMPARE(validity.reasons.size(), 1u);
-    QCOMPARE(validity.reasons[0],
-             QStringLiteral("The generator itself was late in 4 of 20 measured seconds (20 %): in 4 of them more than 5 % "
-                            "of the sends, in 0 its event loops; its times say more about it than about the target. "
-                            "Lower the rate or the number of users, or give the generator a machine of its own"));
+    QCOMPARE(
+        validity.reasons[0],
+        QStringLiteral("The generator itself was late in 4 of 20 measured seconds (20 %): in 4 of them more than 5 % "
+                       "of the sends, in 0 its event loops; its times say more about it than about the target. "
+                       "Lower the rate or the number of users, or give the generator a machine of its own"));
     QVERIFY(judged(20, 1).warnings[0].contains(QStringLiteral("1 of 20 measured seconds (5 %)")));
 }
 

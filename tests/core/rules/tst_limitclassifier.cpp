@@ -208,8 +208,9 @@ void LimitClassifierTest::saysWhatSpeaksForIt()
     frame.process.busySeconds = 0.81;
     frame.process.descriptors = 91;
     const SecondLimit busy = classifier.second(frame);
-    QCOMPARE(busy,
-             (SecondLimit{.by = LimitedBy::Generator, .hasLateSends = true, .isBusy = true, .isOutOfDescriptors = true}));
+    QCOMPARE(
+        busy,
+        (SecondLimit{.by = LimitedBy::Generator, .hasLateSends = true, .isBusy = true, .isOutOfDescriptors = true}));
     QVERIFY(reasonOf(busy).contains(QStringLiteral("ulimit -n")));
     QVERIFY(reasonOf({.isBusy = true}).contains(QStringLiteral("its own work")));
     QVERIFY(reasonOf({.isRobbed = true}).contains(QStringLiteral("other programs")));
@@ -247,7 +248,8 @@ void LimitClassifierTest::tellsOnlyOfSecondsInARow()
     std::optional<RunEvent> event;
     for (; late.second < 31; ++late.second)
         event = watch.add(late);
-    QVERIFY(event && event->text.contains(QStringLiteral("from second 28 on the generator is the limit: its event loops")));
+    QVERIFY(event
+            && event->text.contains(QStringLiteral("from second 28 on the generator is the limit: its event loops")));
 }
 
 QTEST_GUILESS_MAIN(LimitClassifierTest)

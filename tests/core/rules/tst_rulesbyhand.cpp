@@ -52,7 +52,8 @@ void RulesByHandTest::judgesANewRuleFromThenOn_data()
     row("from now on", "errors < 1 % from 13 s", "errors < 1 % from 13 s");
     row("from before", "errors < 1 % from 5 s", "errors < 1 % from 13 s");
     row("from before, in the middle", "p95 < 1 s from 1 min 2 s for 3 s", "p95 < 1 s from 1 min 2 s for 3 s");
-    row("from before, between others", "p95 < 1 s surely from 2 s during burst", "p95 < 1 s surely during burst from 13 s");
+    row("from before, between others", "p95 < 1 s surely from 2 s during burst",
+        "p95 < 1 s surely during burst from 13 s");
 }
 
 void RulesByHandTest::judgesANewRuleFromThenOn()
@@ -66,8 +67,8 @@ void RulesByHandTest::judgesANewRuleFromThenOn()
 
 void RulesByHandTest::leavesTheRulesOfTheRunAlone()
 {
-    const RunFacts facts = factsWith({QStringLiteral("errors < 1 %"), QStringLiteral("errors < 1 %"),
-                                      QStringLiteral("p95 < 1 s from 3 s")});
+    const RunFacts facts = factsWith(
+        {QStringLiteral("errors < 1 %"), QStringLiteral("errors < 1 %"), QStringLiteral("p95 < 1 s from 3 s")});
     QCOMPARE(textsOf(rulesByHand(facts.rules, facts, 13)), facts.rules);
     const QStringList three(3, QStringLiteral("errors < 1 %")); // the run has two of them
     QCOMPARE(textsOf(rulesByHand(three, facts, 13)).last(), QStringLiteral("errors < 1 % from 13 s"));
@@ -110,8 +111,9 @@ void RulesByHandTest::tellsWhatCameAndWent()
     const QString a = QStringLiteral("errors < 1 %");
     const QString b = QStringLiteral("p95 < 1 s");
     const QString c = QStringLiteral("p95 < 2 s from 9 s");
-    QCOMPARE(ruleChanges({a, b}, {a, c}), (QStringList{QStringLiteral("rule switched off by hand: p95 < 1 s"),
-                                                       QStringLiteral("rule added by hand: p95 < 2 s from 9 s")}));
+    QCOMPARE(ruleChanges({a, b}, {a, c}),
+             (QStringList{QStringLiteral("rule switched off by hand: p95 < 1 s"),
+                          QStringLiteral("rule added by hand: p95 < 2 s from 9 s")}));
     QVERIFY(ruleChanges({a, b}, {b, a}).isEmpty());
 }
 

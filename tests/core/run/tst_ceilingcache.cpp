@@ -111,7 +111,8 @@ void CeilingCacheTest::forgetsTheOldest()
 
 void CeilingCacheTest::saysWhatCannotBeWritten()
 {
-    const auto kept = CeilingCache(QStringLiteral("/dev/null/headroom/ceilings.json"), QStringLiteral("this")).keep(kShape, {5.0, true});
+    const auto kept = CeilingCache(QStringLiteral("/dev/null/headroom/ceilings.json"), QStringLiteral("this"))
+                          .keep(kShape, {5.0, true});
     QVERIFY(!kept);
     QCOMPARE(kept.error().code, Error::Code::Unwritable);
     QCOMPARE(kept.error().subject, QStringLiteral("/dev/null/headroom/ceilings.json"));
@@ -147,7 +148,8 @@ void CeilingCacheTest::knowsWhatAPlanAsksFor_data()
     QTest::addColumn<double>("rate"); // 0: it does not say
     const QByteArray two = "flows: [ { steps: [ { get: /a }, { get: /b } ] } ]\n";
     QTest::newRow("the highest stage, two steps each")
-        << two + "load: { stages: [ { rate: 10/s to 40/s, for: 5 s }, { rate: 20/s, for: 5 s } ] }\n" << 80.0;
+        << two + "load: { stages: [ { rate: 10/s to 40/s, for: 5 s }, { rate: 20/s, for: 5 s } ] }\n"
+        << 80.0;
     // 10/s of which 3 of 4 take one step and 1 of 4 three: 15/s; and 5/s of one step beside it.
     QTest::newRow("weights and a rate of its own")
         << QByteArray("flows:\n  - { name: a, weight: 3, steps: [ { get: /a } ] }\n"
@@ -157,10 +159,9 @@ void CeilingCacheTest::knowsWhatAPlanAsksFor_data()
         << 20.0;
     QTest::newRow("users") << two + "load: { stages: [ { users: 10, for: 5 s } ] }\n" << 0.0;
     // 10 users, each an iteration of two steps in 500 ms.
-    QTest::newRow("users at a pace")
-        << QByteArray("flows: [ { pace: 500 ms, steps: [ { get: /a }, { get: /b } ] } ]\n"
-                      "load: { stages: [ { users: 10, for: 5 s } ] }\n")
-        << 40.0;
+    QTest::newRow("users at a pace") << QByteArray("flows: [ { pace: 500 ms, steps: [ { get: /a }, { get: /b } ] } ]\n"
+                                                   "load: { stages: [ { users: 10, for: 5 s } ] }\n")
+                                     << 40.0;
 }
 
 void CeilingCacheTest::knowsWhatAPlanAsksFor()

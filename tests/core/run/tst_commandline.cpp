@@ -56,7 +56,9 @@ void CommandLineTest::keepsQuotedArgumentsTogether()
 {
     const auto found = findCommand(QStringLiteral("sh -c \"echo $HOME; true\" > x"), m_folder.path());
     QVERIFY(found);
-    QCOMPARE(found->arguments, (QStringList{QStringLiteral("-c"), QStringLiteral("echo $HOME; true"), QStringLiteral(">"), QStringLiteral("x")}));
+    QCOMPARE(found->arguments,
+             (QStringList{QStringLiteral("-c"), QStringLiteral("echo $HOME; true"), QStringLiteral(">"),
+                          QStringLiteral("x")}));
 }
 
 void CommandLineTest::saysWhatIsWrong_data()
@@ -65,8 +67,10 @@ void CommandLineTest::saysWhatIsWrong_data()
     QTest::addColumn<QString>("command");
     QTest::addColumn<QString>("said");
     QTest::newRow("empty") << QStringLiteral("  ") << QStringLiteral("the command is empty");
-    QTest::newRow("not in the search path") << QStringLiteral("no-such-program-here x") << QStringLiteral("as in ./no-such-program-here");
-    QTest::newRow("not in the folder") << QStringLiteral("./nothing") << QStringLiteral("there is no program './nothing'");
+    QTest::newRow("not in the search path")
+        << QStringLiteral("no-such-program-here x") << QStringLiteral("as in ./no-such-program-here");
+    QTest::newRow("not in the folder") << QStringLiteral("./nothing")
+                                       << QStringLiteral("there is no program './nothing'");
     QTest::newRow("a folder") << QStringLiteral("./") << QStringLiteral("there is no program './'");
     QTest::newRow("not executable") << QStringLiteral("./text") << QStringLiteral("chmod +x");
 }

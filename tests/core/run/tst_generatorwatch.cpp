@@ -60,10 +60,11 @@ void GeneratorWatchTest::flagsAPlanNearTheCeiling()
     const auto event = GeneratorWatch(*plan, exampleFacts(), cache()).lookAhead();
     QCOMPARE(event.has_value(), isFlagged);
     if (event)
-        QCOMPARE(event->text,
-                 QStringLiteral("the plan asks for up to 710/s requests, 71 % of the 1000/s that this generator can do "
-                                "(calibrated): its own delays will show in the times; lower the rate, or use more workers "
-                                "or another machine"));
+        QCOMPARE(
+            event->text,
+            QStringLiteral("the plan asks for up to 710/s requests, 71 % of the 1000/s that this generator can do "
+                           "(calibrated): its own delays will show in the times; lower the rate, or use more workers "
+                           "or another machine"));
 }
 
 void GeneratorWatchTest::looksOnceASecond()

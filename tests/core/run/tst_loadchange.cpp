@@ -39,6 +39,7 @@ private Q_SLOTS:
     void aCountNeedsNoDuration();
     void aDurationAloneScalesEveryStage();
     void aTargetReplacesThePracticeTarget();
+    void anotherTargetNeedsNoCommandOfTheOldOne();
     void describesItselfWithoutSecrets();
 };
 
@@ -117,6 +118,16 @@ void LoadChangeTest::aTargetReplacesThePracticeTarget()
     apply({.target = QUrl(QStringLiteral("http://127.0.0.1:8080"))}, scenario);
     QVERIFY(!scenario.target.practice);
     QCOMPARE(scenario.target.url.port(), 8080);
+}
+
+void LoadChangeTest::anotherTargetNeedsNoCommandOfTheOldOne()
+{
+    Scenario scenario = someScenario();
+    scenario.target.start.emplace();
+    scenario.target.lines.emplace();
+    apply({.target = QUrl(QStringLiteral("http://127.0.0.1:8080"))}, scenario);
+    QVERIFY(!scenario.target.start);
+    QVERIFY(!scenario.target.lines);
 }
 
 void LoadChangeTest::describesItselfWithoutSecrets()

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void warnsOfAHandfulOfArrivals();
     void flowsWithTheirOwnRateTakeNoPart();
     void aChangedLoadSearchesFromItsHighestRate();
+    void rulesOfStagesAreLeftOut();
     void usersAloneCannotBeSearched();
     void theCommandLineSaysMoreThanTheFile();
 };
@@ -86,14 +87,15 @@ void SearchPilotTest::factsHoldTheSearch()
 
 void SearchPilotTest::needsARuleThatLoadCanBreak()
 {
-    const QString need =
-        QStringLiteral("a search for the limit needs a rule that more load can break, such as p95 < 50 ms or errors < 1 %");
+    const QString need = QStringLiteral(
+        "a search for the limit needs a rule that more load can break, such as p95 < 50 ms or errors < 1 %");
     QVERIFY(prepare(scenario("load: { rate: 100/s, find_limit: {} }\n"))); // achieved >= 99 % is one
     QCOMPARE(firstProblem(prepare(scenario("achieved_rule: false\nload: { rate: 100/s, find_limit: {} }\n"))), need);
     QCOMPARE(firstProblem(prepare(scenario("achieved_rule: false\nload: { rate: 100/s, find_limit: {} }\n"
                                            "rules: [ count > 5, headroom >= 2 ]\n"))),
              need);
-    QVERIFY(prepare(scenario("achieved_rule: false\nload: { rate: 100/s, find_limit: {} }\nrules: [ errors < 1 % ]\n")));
+    QVERIFY(
+        prepare(scenario("achieved_rule: false\nload: { rate: 100/s, find_limit: {} }\nrules: [ errors < 1 % ]\n")));
 }
 
 void SearchPilotTest::warnsOfAHandfulOfArrivals()
@@ -132,6 +134,18 @@ void SearchPilotTest::aChangedLoadSearchesFromItsHighestRate()
     QCOMPARE(given->plan->userCap, 9);
 }
 
+void SearchPilotTest::rulesOfStagesAreLeftOut()
+{
+    const QByteArray text = scenario("load: { stages: [ { name: burst, rate: 80/s, for: 5 s } ] }\n"
+                                     "rules: [ p95 < 1 s during burst, errors < 1 % ]\n");
+    const auto made = prepare(text, {}, {.findLimit = LimitChange{}});
+    QVERIFY(made);
+    QCOMPARE(made->rules.size(), 2u); // errors, and achieved
+    QCOMPARE(made->warnings.size(), 1u);
+    QVERIFY(made->warnings[0].message.contains(QStringLiteral("'p95 < 1 s during burst'")));
+    QCOMPARE(prepare(text)->rules.size(), 3u);
+}
+
 void SearchPilotTest::usersAloneCannotBeSearched()
 {
     const QByteArray text = scenario("load: { users: 5, for: 5 s }\nrules: [ errors < 1 % ]\n");
@@ -144,12 +158,13 @@ void SearchPilotTest::usersAloneCannotBeSearched()
 
 void SearchPilotTest::theCommandLineSaysMoreThanTheFile()
 {
-    const QByteArray text =
-        scenario("load: { rate: 100/s, users: 50, find_limit: { up_to: 400/s, hold: 5 s, within: 2 % } }\nrules: [ p95 < 60 ms ]\n");
+    const QByteArray text = scenario("load: { rate: 100/s, users: 50, find_limit: { up_to: 400/s, hold: 5 s, within: 2 "
+                                     "% } }\nrules: [ p95 < 60 ms ]\n");
     const LoadChange change{.users = 70, .findLimit = LimitChange{.hold = 8s}};
     const auto made = prepare(text, {}, change);
     QVERIFY(made);
-    QCOMPARE(factsOf(*made->plan, made->rules, {}, 1).limitSearch, (RunFacts::LimitSearch{100.0, 400.0, 8s, 30s, 0.02}));
+    QCOMPARE(factsOf(*made->plan, made->rules, {}, 1).limitSearch,
+             (RunFacts::LimitSearch{100.0, 400.0, 8s, 30s, 0.02}));
     QCOMPARE(made->plan->userCap, 70);
     const auto options = change.described();
     QCOMPARE(options.size(), 3u);

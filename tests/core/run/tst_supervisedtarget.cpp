@@ -38,8 +38,10 @@ struct Rig
 
     SupervisedTarget &make()
     {
-        target = std::make_unique<SupervisedTarget>(start, QDir::tempPath(), QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port)));
-        QObject::connect(target.get(), &SupervisedTarget::happened, &gate, [this](const QString &text) { told.append(text); });
+        target = std::make_unique<SupervisedTarget>(start, QDir::tempPath(),
+                                                    QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port)));
+        QObject::connect(target.get(), &SupervisedTarget::happened, &gate,
+                         [this](const QString &text) { told.append(text); });
         QObject::connect(target.get(), &SupervisedTarget::died, &gate, [this](const QString &text) {
             deaths.append(text);
             gate.cancel();
@@ -140,7 +142,8 @@ void SupervisedTargetTest::tellsWhenNobodyListensInTime()
     const auto open = QCoro::waitFor(rig.make().open(rig.gate, std::chrono::milliseconds(300)));
     QVERIFY(!open);
     QCOMPARE(open.error().code, Error::Code::Unreachable);
-    QVERIFY2(open.error().text().contains(QStringLiteral("nobody listens there within 300 ms")), qPrintable(open.error().text()));
+    QVERIFY2(open.error().text().contains(QStringLiteral("nobody listens there within 300 ms")),
+             qPrintable(open.error().text()));
     rig.stop();
 }
 
@@ -185,7 +188,8 @@ void SupervisedTargetTest::refusesAPortThatSomebodyElseHas()
     const auto open = rig.open();
     QVERIFY(!open);
     QCOMPARE(open.error().code, Error::Code::Unreachable);
-    QVERIFY2(open.error().text().contains(QStringLiteral("somebody listens there already")), qPrintable(open.error().text()));
+    QVERIFY2(open.error().text().contains(QStringLiteral("somebody listens there already")),
+             qPrintable(open.error().text()));
     QCOMPARE(rig.target->processId(), 0);
 }
 
@@ -195,7 +199,8 @@ void SupervisedTargetTest::refusesAProgramThatIsNotThere()
     rig.start.command = QStringLiteral("./nothing-like-this");
     const auto open = rig.open();
     QVERIFY(!open);
-    QVERIFY2(open.error().text().contains(QStringLiteral("there is no program './nothing-like-this'")), qPrintable(open.error().text()));
+    QVERIFY2(open.error().text().contains(QStringLiteral("there is no program './nothing-like-this'")),
+             qPrintable(open.error().text()));
 }
 
 void SupervisedTargetTest::leavesNothingBehindWhenItIsDestroyed()

@@ -54,9 +54,9 @@ void TargetWatchTest::needsAWholeSecondWithoutConnection_data()
     QTest::addColumn<FailureKind>("kind");
     QTest::addColumn<Nanoseconds>("length");
     QTest::addColumn<bool>("isAway");
-    const auto row = [](const char *name, std::uint64_t requests, std::uint64_t failed, FailureKind kind, Nanoseconds length, bool isAway) {
-        QTest::newRow(name) << requests << failed << kind << length << isAway;
-    };
+    const auto row = [](const char *name, std::uint64_t requests, std::uint64_t failed, FailureKind kind,
+                        Nanoseconds length,
+                        bool isAway) { QTest::newRow(name) << requests << failed << kind << length << isAway; };
     row("all refused", 5, 5, FailureKind::ConnectRefused, 1s, true);
     row("out of ports", 5, 5, FailureKind::Connect, 1s, true);
     row("name unknown", 5, 5, FailureKind::Dns, 1s, true);

@@ -53,15 +53,16 @@ void BatchReaderTest::capsWhatIsUnderWay()
 
 void BatchReaderTest::readsTheCallBetween()
 {
-    const ScenarioReading reading = readLoadOf("{ batches: 100 of 1, between: { post: /admin/reset, query: { full: 1 }, "
-                                               "headers: { X-Key: k }, json: { a: 1 }, expect: 204 } }");
+    const ScenarioReading reading =
+        readLoadOf("{ batches: 100 of 1, between: { post: /admin/reset, query: { full: 1 }, "
+                   "headers: { X-Key: k }, json: { a: 1 }, expect: 204 } }");
     QVERIFY(reading.diagnostics.empty());
     const auto &call = reading.scenario.load.batches->between;
     QVERIFY(call);
     QCOMPARE(call->method, QByteArray("POST"));
-    QCOMPARE(call->path, QStringLiteral("/admin/reset?full=1"));
+    QCOMPARE(call->path.constant(), QStringLiteral("/admin/reset?full=1"));
     QCOMPARE(call->headers.size(), 1u);
-    QCOMPARE(call->body->bytes, QByteArray("{\"a\":1}"));
+    QCOMPARE(call->body->text.constant(), QStringLiteral("{\"a\":1}"));
     QCOMPARE(call->expect.size(), 1u);
     QCOMPARE(call->expect[0].low, 204);
 }
@@ -86,7 +87,8 @@ void BatchReaderTest::saysWhatIsWrong_data()
     row("too many", "{ batches: 10001 of 1 }", "at most 10000 of 100000");
     row("too large", "{ batches: 1 of 100001 }", "at most 10000 of 100000");
     row("a rate", "{ batches: 5 of 10, rate: 5/s }", "'batches' and 'rate' exclude each other");
-    row("stages", "{ batches: 5 of 10, stages: [ { users: 1, for: 1 s } ] }", "'batches' and 'stages' exclude each other");
+    row("stages", "{ batches: 5 of 10, stages: [ { users: 1, for: 1 s } ] }",
+        "'batches' and 'stages' exclude each other");
     row("a length", "{ batches: 5 of 10, for: 10 s }", "'for' makes no sense with 'batches'");
     row("a count", "{ batches: 5 of 10, iterations: 7 }", "'iterations' makes no sense with 'batches'");
     row("a late policy", "{ batches: 5 of 10, late: drop }", "'late' makes no sense with 'batches'");
@@ -96,9 +98,11 @@ void BatchReaderTest::saysWhatIsWrong_data()
     row("between nothing", "{ users: 1, for: 1 s, between: { get: / } }", "'between' makes no sense without 'batches'");
     row("two calls", "{ batches: 5 of 10, between: { get: /, post: / } }", "'get' and 'post' exclude each other");
     row("a call and a restart", "{ batches: 5 of 10, between: { get: /, restart: true } }", "exclude each other");
-    row("no call", "{ batches: 5 of 10, between: { expect: 200 } }", "needs one of: get, post, put, patch, delete, restart");
+    row("no call", "{ batches: 5 of 10, between: { expect: 200 } }",
+        "needs one of: get, post, put, patch, delete, restart");
     row("no restart", "{ batches: 5 of 10, between: { restart: false } }", "can only be true");
-    row("a body for a restart", "{ batches: 5 of 10, between: { restart: true, text: x } }", "'text' belongs to a request");
+    row("a body for a restart", "{ batches: 5 of 10, between: { restart: true, text: x } }",
+        "'text' belongs to a request");
 }
 
 void BatchReaderTest::saysWhatIsWrong()

@@ -43,7 +43,9 @@ private Q_SLOTS:
 
 void LineReaderTest::readsATargetThatIsStarted()
 {
-    const auto full = readScenario(textOf("{ url: 'http://h', start: { command: './server -b ${batch}', stop_within: 30 s, keep: true } }", "{ get: / }"));
+    const auto full = readScenario(
+        textOf("{ url: 'http://h', start: { command: './server -b ${batch}', stop_within: 30 s, keep: true } }",
+               "{ get: / }"));
     QVERIFY2(messagesOf(full).isEmpty(), qPrintable(messagesOf(full).join(u'\n')));
     QCOMPARE(full.scenario.target.start->command, QStringLiteral("./server -b 8"));
     QCOMPARE(full.scenario.target.start->stopWithin, 30s);
@@ -59,7 +61,8 @@ void LineReaderTest::readsATargetOfLines()
     QVERIFY2(messagesOf(fed).isEmpty(), qPrintable(messagesOf(fed).join(u'\n')));
     QCOMPARE(fed.scenario.target.lines->command, QStringLiteral("./pipeline --batch 8"));
     QVERIFY(fed.scenario.target.lines->socket.isEmpty());
-    const auto socket = readScenario(textOf("{ lines: { socket: /run/p.sock }, timeout: { total: 2 s } }", "{ line: x }"));
+    const auto socket =
+        readScenario(textOf("{ lines: { socket: /run/p.sock }, timeout: { total: 2 s } }", "{ line: x }"));
     QVERIFY2(messagesOf(socket).isEmpty(), qPrintable(messagesOf(socket).join(u'\n')));
     QCOMPARE(socket.scenario.target.lines->socket, QStringLiteral("/run/p.sock"));
     QCOMPARE(socket.scenario.target.timeout.total, 2s);
@@ -74,7 +77,8 @@ void LineReaderTest::readsLines_data()
     QTest::newRow("mapping") << QByteArray("line: { id: 7, text: a b }") << QStringLiteral(R"({"id":7,"text":"a b"})");
     QTest::newRow("list") << QByteArray("line: [ 1, x ]") << QStringLiteral(R"([1,"x"])");
     QTest::newRow("var") << QByteArray("line: 'b=${batch}'") << QStringLiteral("b=8");
-    QTest::newRow("line break in JSON") << QByteArray(R"(line: { text: "a\nb" })") << QStringLiteral(R"({"text":"a\u000ab"})");
+    QTest::newRow("line break in JSON") << QByteArray(R"(line: { text: "a\nb" })")
+                                        << QStringLiteral(R"({"text":"a\u000ab"})");
 }
 
 void LineReaderTest::readsLines()
@@ -102,8 +106,10 @@ void LineReaderTest::saysWhatIsWrong_data()
     row("lines beside url", "{ url: 'http://h', lines: { command: ./s } }", "{ get: / }", "lines");
     row("command and socket", "{ lines: { command: ./s, socket: /s } }", "{ line: x }", "socket");
     row("neither", "{ lines: {} }", "{ line: x }", "command");
-    row("headers of lines", "{ lines: { command: ./s }, headers: { a: b } }", "{ line: x }", "'headers' belongs to HTTP");
-    row("readiness of lines", "{ lines: { command: ./s }, ready: { url: /r } }", "{ line: x }", "'ready' belongs to HTTP");
+    row("headers of lines", "{ lines: { command: ./s }, headers: { a: b } }", "{ line: x }",
+        "'headers' belongs to HTTP");
+    row("readiness of lines", "{ lines: { command: ./s }, ready: { url: /r } }", "{ line: x }",
+        "'ready' belongs to HTTP");
     row("two requests", kLines, "{ line: x, get: / }", "get");
     row("statuses of a line", kLines, "{ line: x, expect: 200 }", "'expect' belongs to HTTP");
     row("body beside a line", kLines, "{ line: x, json: {} }", "'json' belongs to HTTP");

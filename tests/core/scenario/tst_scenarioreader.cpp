@@ -415,14 +415,14 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
     row("unknown field", withTarget("{url: http://h, trasnport: qnam}"),
         "2:25: unknown field 'trasnport' in target (did you mean 'transport'?)");
     row("unknown field like none", withTarget("{url: http://h, colour: red}"),
-        "2:25: unknown field 'colour' in target; known are: url, practice, transport, headers, cookies, timeout, ready");
+        "2:25: unknown field 'colour' in target; known are: url, practice, start, lines, transport, headers, cookies, timeout, ready");
     row("unknown field at the top", withRest("rule: []"),
         "5:1: unknown field 'rule' at the top level (did you mean 'rules'?)");
     row("unknown field in a step", withStep("get: /, bdoy: x"),
         "3:27: unknown field 'bdoy' in flows[0].steps[0]; known are: name, get, "
-        "post, put, patch, delete, head, options, method, path, query, headers, json, text, form, expect, think");
+        "post, put, patch, delete, head, options, method, path, line, query, headers, json, text, form, expect, think");
     row("column behind an umlaut", withTarget("{headers: {X: ü}, ulr: http://h}"),
-        "2:1: target needs one of: url, practice\n2:27: unknown field 'ulr' in target (did you mean 'url'?)");
+        "2:1: target needs one of: url, practice, lines\n2:27: unknown field 'ulr' in target (did you mean 'url'?)");
     row("scalar for a mapping", withTarget("http://h"), "2:9: target must be a mapping of fields, not a single value");
     row("list for a scalar", withTarget("{url: [http://h]}"), "2:15: target.url must be a single value, not a list");
     row("mapping for a list", withFlows("{steps: []}"), "3:8: flows must be a list, not a mapping of fields");
@@ -475,7 +475,7 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
         "2:25: 'url' is written twice; the first is in line 2");
 
     row("no method", withStep("name: x"),
-        "3:19: flows[0].steps[0] needs one of: get, post, put, patch, delete, head, options, method");
+        "3:19: flows[0].steps[0] needs one of: get, post, put, patch, delete, head, options, method, line");
     row("two methods", withStep("get: /, post: /"),
         "3:27: 'get' and 'post' exclude each other in flows[0].steps[0]; keep one of them");
     row("method without path", withStep("method: PURGE"), "3:27: 'method' makes no sense without 'path' beside it");
@@ -570,6 +570,13 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
         "4:8: 'users' here is the cap of a load with a rate, but these stages set users themselves; remove it");
     row("cap as a ramp", withLoad("{users: 1 to 5, rate: 1/s, for: 1 s}"),
         "4:15: with a rate, 'users' is the cap on iterations under way: one number from 1 on");
+    row("count of each without users", withLoad("{rate: 1/s, for: 1 s, iterations_each: 5}"),
+        "4:29: 'iterations_each' is for users that begin again when they are done; a load with a rate or batches has "
+        "none, so remove it");
+    row("count of each in a ramp without an end", withLoad("{users: 0 to 5, iterations_each: 5}"),
+        "4:8: a ramp needs 'for': how long it takes, as in 30 s");
+    row("count of each of nobody", withLoad("{users: 0, iterations_each: 5}"),
+        "4:8: the last stage starts nothing, so the iterations are never done; raise it, or give it 'for'");
     row("cap of nobody", withLoad("{users: 0, rate: 1/s, for: 1 s}"),
         "4:15: with a rate, 'users' is the cap on iterations under way: one number from 1 on");
     row("half a user", withLoad("{users: 1.5, for: 1 s}"),
@@ -617,11 +624,13 @@ void ScenarioReaderTest::saysWhatIsWrong_data()
 
     row("probe of nothing", withRest("probes:\n  a: {}"), "6:3: probes.a needs one of: process, json");
     row("process of nothing", withRest("probes:\n  a: {process: {}}"),
-        "6:7: probes.a.process needs one of: port, pid, practice");
+        "6:7: probes.a.process needs one of: port, pid, practice, target");
     row("practice false", textOf({.target = "{practice: {}}", .rest = "probes:\n  a: {process: {practice: false}}"}),
         "6:27: probes.a.process.practice can only be true; leave it out otherwise");
     row("practice without practice", withRest("probes:\n  a: {process: {practice: true}}"),
         "6:17: the target is no practice target; name the process by port or pid");
+    row("target that is not started", withRest("probes:\n  a: {process: {target: true}}"),
+        "6:17: the run does not start the target itself; name the process by port or pid");
     row("port too high", withRest("probes:\n  a: {process: {port: 65536}}"),
         "6:23: probes.a.process.port must be from 1 to 65535, not '65536'");
     row("json without value", withRest("probes:\n  a: {json: /s}"),
@@ -689,7 +698,7 @@ void ScenarioReaderTest::saysWhatIsWrongWithAWholeText_data()
         "2:11: language version 2 is not known to this program; it reads 1");
     row("tab", "target:\n\turl: x", "2:1: lines cannot be indented with tabs; use spaces");
     row("nothing but the version", "headroom: 1",
-        "1:1: field 'target' is missing at the top level (What the load goes to: a url or a practice target)\n"
+        "1:1: field 'target' is missing at the top level (What the load goes to: a url, a practice target or a process that answers lines)\n"
         "1:1: field 'flows' is missing at the top level (What users do: a list of flows)\n"
         "1:1: field 'load' is missing at the top level (How much load, how long: stages, or rate or users with for)");
     row("no version", "name: x\ntarget: {url: http://h}\nflows: [{steps: [{get: /}]}]\nload: {users: 1, for: 1 s}",

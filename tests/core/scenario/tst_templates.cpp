@@ -18,11 +18,12 @@ QString problemsOf(const QByteArray &text)
 {
     QStringList lines;
     for (const Diagnostic &problem : readScenario(text).diagnostics)
-        lines.append(QStringLiteral("%1:%2: %3%4")
-                         .arg(problem.range.start.line)
-                         .arg(problem.range.start.column)
-                         .arg(problem.severity == Diagnostic::Severity::Warning ? QStringLiteral("warning: ") : QString(),
-                              problem.message));
+        lines.append(
+            QStringLiteral("%1:%2: %3%4")
+                .arg(problem.range.start.line)
+                .arg(problem.range.start.column)
+                .arg(problem.severity == Diagnostic::Severity::Warning ? QStringLiteral("warning: ") : QString(),
+                     problem.message));
     return lines.join(u'\n');
 }
 
@@ -65,9 +66,10 @@ void TemplatesTest::putsVarsIntoEveryPlace_data()
     QTest::newRow("path") << QByteArray("get: \"/t/${t}/${n}\"") << QByteArray("/t/a%20b%26c%2F%22d%22/7||");
     QTest::newRow("query") << QByteArray("get: /x\n    query: {q: \"1&${t}\"}")
                            << QByteArray("/x?q=1%26a%20b%26c%2F%22d%22||");
-    QTest::newRow("query behind a query") << QByteArray("get: \"/x?a=${n}\"\n    query: {b: \"${n}\"}")
-                                          << QByteArray("/x?a=7&b=7||");
-    QTest::newRow("header") << QByteArray("get: /x\n    headers: {X-T: \"<${t}>\"}") << QByteArray("/x|X-T=<a b&c/\"d\">|");
+    QTest::newRow("query behind a query")
+        << QByteArray("get: \"/x?a=${n}\"\n    query: {b: \"${n}\"}") << QByteArray("/x?a=7&b=7||");
+    QTest::newRow("header") << QByteArray("get: /x\n    headers: {X-T: \"<${t}>\"}")
+                            << QByteArray("/x|X-T=<a b&c/\"d\">|");
     QTest::newRow("text") << QByteArray("post: /x\n    text: \"<${t}>\"") << QByteArray("/x||<a b&c/\"d\">");
     QTest::newRow("form") << QByteArray("post: /x\n    form: {a: \"${t}\", b: \"${n}\"}")
                           << QByteArray("/x||a=a+b%26c%2F%22d%22&b=7");
@@ -186,7 +188,8 @@ void TemplatesTest::saysWhatIsWrong_data()
         "2:8: 'user' is a value that the load gives; choose another name for the var");
     row("var with a dot", textOf("a.b: c", "get: /"),
         "2:8: 'a.b' cannot be the name of a var; use letters, digits, '_' and '-'");
-    row("var with a list", textOf("a: [b]", "get: \"/${a}\""), "2:11: vars.a must be a single value, not a list; write \"\" for an empty text");
+    row("var with a list", textOf("a: [b]", "get: \"/${a}\""),
+        "2:11: vars.a must be a single value, not a list; write \"\" for an empty text");
     row("unused var", textOf("a: b", "get: /"),
         "2:8: warning: var 'a' is used nowhere; write ${a} where it belongs, or remove it");
     row("line end into a header", textOf(R"(a: "x\r\nX-Evil: y")", "get: /\n    headers: {X: \"${a}\"}"),
@@ -218,8 +221,9 @@ void TemplatesTest::boundsWhatVarsMultiply()
     }
     const QString problems = problemsOf(textOf(vars, "get: \"/${v7}\""));
     QVERIFY2(problems.startsWith(QStringLiteral("2:")), qPrintable(problems));
-    QVERIFY2(problems.contains(QStringLiteral("the vars make the scenario longer than 16,777,216 characters; shorten them")),
-             qPrintable(problems.left(500)));
+    QVERIFY2(
+        problems.contains(QStringLiteral("the vars make the scenario longer than 16,777,216 characters; shorten them")),
+        qPrintable(problems.left(500)));
 }
 
 void TemplatesTest::boundsTheNumberOfVars()

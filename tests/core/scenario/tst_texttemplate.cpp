@@ -14,7 +14,10 @@ QString partsOf(const QString &text)
 {
     const auto parts = templateParts(text);
     if (!parts)
-        return QStringLiteral("%1+%2: %3").arg(parts.error().start).arg(parts.error().length).arg(parts.error().message);
+        return QStringLiteral("%1+%2: %3")
+            .arg(parts.error().start)
+            .arg(parts.error().length)
+            .arg(parts.error().message);
     QStringList words;
     for (const TemplatePart &part : *parts)
         words.append(QStringLiteral("%1 %2@%3+%4")
@@ -60,8 +63,10 @@ void TextTemplateTest::takesATextApart_data()
     row("dollars alone", "$5 and $$ and $", "text $5 and $$ and $@0+15");
     row("brackets alone", "{a} }{", "text {a} }{@0+6");
     row("letters of any language", "${größe}", "name größe@0+8");
-    row("never closed", "ab${user", "2+6: '${' is never closed; write } behind the name, or $${ for the characters themselves");
-    row("closed before it is opened", "}${", "1+2: '${' is never closed; write } behind the name, or $${ for the characters themselves");
+    row("never closed", "ab${user",
+        "2+6: '${' is never closed; write } behind the name, or $${ for the characters themselves");
+    row("closed before it is opened", "}${",
+        "1+2: '${' is never closed; write } behind the name, or $${ for the characters themselves");
     row("empty name", "a${}", "1+3: '${}' names nothing; write a name in it, such as ${user}");
     row("blank in a name", "${ user }",
         "0+9: ' user ' cannot be a name in ${...}; names have letters, digits, '_', '-' and '.'");

@@ -197,6 +197,10 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("another ending", "UPDATE meta SET value = 'completed' WHERE key = 'ending'", "closing digest");
     row("half an ending", "DELETE FROM meta WHERE key = 'ending'", "entry ending is missing");
     row("not closed after all", "UPDATE meta SET value = 0 WHERE key = 'closed_cleanly'", "its ending is not one");
+    row("a worker too many", "INSERT INTO worker_seconds VALUES (2, 7, 0, 0.0, 0.0)", "unknown step, flow");
+    row("a worker less", "DELETE FROM worker_seconds WHERE second = 1 AND worker = 0", "workers are not in their order");
+    row("a worker's endless wait", "UPDATE worker_seconds SET wait_s = 9e999 WHERE second = 1", "second 1: a number is out of range");
+    row("another wait", "UPDATE frames SET wait_s = wait_s + 1 WHERE second = 1", "second 1 does not fit");
     row("a second less", "DELETE FROM frames WHERE second = 1", "closing digest");
     row("the last second less", "DELETE FROM frames WHERE second = 2", "closing digest");
     row("another digit", "UPDATE step_seconds SET bytes_in = bytes_in + 1 WHERE second = 1", "second 1 does not fit");
@@ -228,6 +232,12 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("less than its head", "UPDATE failure_examples SET body_bytes = 5 WHERE position = 0", "out of its limits");
     row("another body", "UPDATE failure_examples SET body = x'00' WHERE position = 0", "second 0 does not fit");
     row("an example less", "DELETE FROM failure_examples WHERE second = 1", "second 1 does not fit");
+    row("a search from no rate", "UPDATE facts SET value = 0.0 WHERE key = 'search_planned_per_s'",
+        "its search for the limit is out of range");
+    row("a search that judges nothing", "UPDATE facts SET value = 0 WHERE key = 'search_hold_ns'",
+        "its search for the limit is out of range");
+    row("a search without an end", "UPDATE facts SET value = 9e15 WHERE key = 'search_up_to_per_s'",
+        "its search for the limit is out of range");
     row("a batch that the plan does not have", "UPDATE batches SET batch = 5 WHERE batch = 4", "batch is out of its limits");
     row("a batch that ends before it starts", "UPDATE batches SET end_ns = -1 WHERE batch = 0", "batch is out of its");
     row("a batch with another count", "UPDATE batches SET errors = 7 WHERE batch = 0", "second 0 does not fit");

@@ -235,6 +235,12 @@ void SessionWriterTest::refusesAFrameThatDoesNotFit_data()
     row("no number", QStringLiteral("number is out"), [](MetricsFrame &f) { f.probes[0] = std::nan(""); });
     row("endless load", QStringLiteral("number is out"), [](MetricsFrame &f) { f.offeredPerSecond = INFINITY; });
     row("huge count", QStringLiteral("number is out"), [](MetricsFrame &f) { f.steps[0].counts.bytesIn = UINT64_MAX; });
+    row("a worker too many", QStringLiteral("more workers"), [](MetricsFrame &f) { f.workers.resize(4); });
+    row("negative lag of a worker", QStringLiteral("number is out"),
+        [](MetricsFrame &f) { f.workers[0].loopLagP99 = -1ns; });
+    row("negative wait", QStringLiteral("number is out"), [](MetricsFrame &f) { f.process.waitSeconds = -1.0; });
+    row("huge number of descriptors", QStringLiteral("number is out"),
+        [](MetricsFrame &f) { f.process.descriptors = UINT64_MAX; });
     row("event out of time", QStringLiteral("event's time"),
         [](MetricsFrame &f) { f.events[0].at = Nanoseconds::max(); });
 }

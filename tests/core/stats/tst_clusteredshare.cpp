@@ -55,6 +55,8 @@ private Q_SLOTS:
     void fewSecondsTellNothing();
     void sharesOfNoneOrAllTellNothing();
     void aGapIsNoNeighbour();
+    void changesOfTheLoadAreNoChance();
+    void aRampIsNoChance();
     void aDayTakesNoMoreThan512Stretches();
     void aSecondThatComesTwiceIsOne();
 };
@@ -161,6 +163,35 @@ void ClusteredShareTest::aGapIsNoNeighbour()
         scattered.add(second * 100, second < 10 ? 50 : 0, 100);
     }
     QVERIFY(blocks.effect() > 2.0 * scattered.effect());
+}
+
+void ClusteredShareTest::changesOfTheLoadAreNoChance()
+{
+    // A calm minute with 1 % and a minute of overload with 50 %: to be expected of that load, and no sign of spells.
+    ClusteredShare share;
+    ClusteredShare unaware;
+    for (int second = 0; second < 120; ++second) {
+        std::uint64_t hits = 0;
+        for (std::uint64_t i = 0; i < 40; ++i)
+            hits += uniform(1, std::uint64_t(second), i) < (second < 60 ? 0.01 : 0.5);
+        share.add(second, hits, 40, {second / 60, false});
+        unaware.add(second, hits, 40);
+    }
+    QVERIFY2(share.effect() < 1.5, qPrintable(QString::number(share.effect())));
+    QVERIFY(unaware.effect() > 50.0);
+}
+
+void ClusteredShareTest::aRampIsNoChance()
+{
+    // From 0 to 80 % in four minutes.
+    ClusteredShare share;
+    for (int second = 0; second < 240; ++second) {
+        std::uint64_t hits = 0;
+        for (std::uint64_t i = 0; i < 40; ++i)
+            hits += uniform(1, std::uint64_t(second), i) < second / 300.0;
+        share.add(second, hits, 40, {0, true});
+    }
+    QVERIFY2(share.effect() < 2.0, qPrintable(QString::number(share.effect())));
 }
 
 void ClusteredShareTest::aDayTakesNoMoreThan512Stretches()

@@ -133,9 +133,10 @@ void RecordLocksTest::recordingTakesNone()
 
 void RecordLocksTest::theRoomNamesNone()
 {
-    static const QRegularExpression kLock(QStringLiteral(
-        "QMutex|QBasicMutex|QReadWriteLock|QSemaphore|QWaitCondition|std::\\w*(mutex|lock|semaphore)|pthread_|<mutex>"));
-    QDirIterator files(QStringLiteral(HEADROOM_SOURCE_DIR "/core/stats"), {QStringLiteral("*.cpp"), QStringLiteral("*.h")});
+    static const QRegularExpression kLock(QStringLiteral("QMutex|QBasicMutex|QReadWriteLock|QSemaphore|QWaitCondition|"
+                                                         "std::\\w*(mutex|lock|semaphore)|pthread_|<mutex>"));
+    QDirIterator files(QStringLiteral(HEADROOM_SOURCE_DIR "/core/stats"),
+                       {QStringLiteral("*.cpp"), QStringLiteral("*.h")});
     int count = 0;
     while (files.hasNext()) {
         QFile file(files.next());

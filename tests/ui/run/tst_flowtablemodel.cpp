@@ -58,7 +58,7 @@ void FlowTableModelTest::showsSharesSideBySide()
 {
     Model model;
     model.setView(shared(mixedView(viewFacts())));
-    const QStringList expected{QStringLiteral("read"), QStringLiteral("80 %"), QStringLiteral("75 %"),
+    const QStringList expected{QStringLiteral("read"), QStringLiteral("80 %"),  QStringLiteral("75 %"),
                                QStringLiteral("–"),    QStringLiteral("7.5/s"), QStringLiteral("75"),
                                QStringLiteral("75"),   QStringLiteral("74"),    QStringLiteral("0")};
     QCOMPARE(row(model, 0), expected);

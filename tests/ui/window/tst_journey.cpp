@@ -7,9 +7,13 @@
 #include "ui/run/kpistrip.h"
 #include "ui/run/loaddial.h"
 #include "ui/run/replaybar.h"
+#include "ui/run/rulepanel.h"
 #include "ui/run/ruletablemodel.h"
 #include "ui/run/runpage.h"
+#include "ui/run/steerbar.h"
+#include "ui/run/steerpanel.h"
 #include "ui/run/steptablemodel.h"
+#include "ui/widgets/copytable.h"
 #include "ui/window/actions.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/scenariofile.h"
@@ -157,12 +161,58 @@ void JourneyTest::typesStartsSteersStopsSavesReplaysAndExports()
     actions.increase->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(page.dial().value() > 80.0, 2000);
 
-    // Pause and resume.
+    // Pause and resume: the plan waits.
+    const auto toGo = [&page] { return page.steerBar().placeText(); };
+    QVERIFY2(toGo().endsWith(QStringLiteral("to go")), qPrintable(toGo()));
     actions.pause->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(page.view()->latest->requests == 0.0, 10000);
     QVERIFY(actions.pause->isChecked());
+    QVERIFY(actions.backToPlan->isEnabled());
+    QTRY_VERIFY2(toGo().endsWith(QStringLiteral("paused, the plan waits")), qPrintable(toGo()));
     actions.pause->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(page.view()->latest->requests > 0.0, 10000);
+
+    // Hold and release, and a longer stage.
+    actions.hold->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(eventTexts().filter(QStringLiteral("held by hand at")).size() == 1, 5000);
+    QTRY_VERIFY(actions.hold->isChecked());
+    actions.hold->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(eventTexts().filter(QStringLiteral("released after")).size() == 1, 5000);
+    actions.extendByFive->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(eventTexts().filter(QStringLiteral("stage 'steady' made 5 min")).size() == 1, 5000);
+    QTRY_VERIFY2_WITH_TIMEOUT(toGo().contains(QStringLiteral("5:")), qPrintable(toGo()), 5000);
+
+    // Mix and think time are there, and gone again.
+    actions.mix->trigger();
+    QVERIFY(page.steerPanel().isVisible());
+    auto *think = page.steerPanel().findChild<QDoubleSpinBox *>(QStringLiteral("thinkBox"));
+    think->setValue(2.0);
+    page.steerPanel().apply();
+    QTRY_VERIFY_WITH_TIMEOUT(eventTexts().contains(QStringLiteral("think times and paces set to 200 % by hand")), 5000);
+    actions.mix->trigger();
+    QVERIFY(!page.steerPanel().isVisible());
+
+    // A rule more, and one less.
+    RulePanel &rulePanel = m_window->rulePanel();
+    const int rulesBefore = page.rules().rowCount();
+    actions.addRule->trigger();
+    auto *ruleText = rulePanel.findChild<QLineEdit *>(QStringLiteral("ruleText"));
+    ruleText->setText(QStringLiteral("p50(document) < 3 s"));
+    QTest::keyClick(ruleText, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(page.rules().rowCount(), rulesBefore + 1, 5000);
+    QVERIFY(!actions.switchOffRule->isEnabled());
+    rulePanel.table()->selectRow(1);
+    QVERIFY(actions.switchOffRule->isEnabled());
+    const double drawn = page.view()->lengthSeconds;
+    actions.switchOffRule->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(page.rules().rowCount(), rulesBefore, 5000);
+    QCOMPARE(eventTexts().filter(QStringLiteral("rule switched off by hand: errors < 1 %")).size(), 1);
+    const QStringList finalRules = page.facts()->rules;
+    QVERIFY(finalRules.last().startsWith(QStringLiteral("p50(document) < 3 s from ")));
+    // The new rule is judged in the window as it will be in the report.
+    QTRY_VERIFY_WITH_TIMEOUT(page.view()->rules.back().standing == RuleResult::Standing::Met
+                                 && page.view()->lengthSeconds > drawn,
+                             10000);
 
     // Stop: the session is stored, and what is shown from then on is what the file says.
     const QString session = path(QStringLiteral("Journey.headroom"));
@@ -210,6 +260,12 @@ void JourneyTest::typesStartsSteersStopsSavesReplaysAndExports()
         QVERIFY(window.readAll() == cli.readAll());
     }
     const QJsonObject json = jsonOf(path(QStringLiteral("cli.json")));
+    QStringList judged;
+    for (const QJsonValue &rule : json[QLatin1String("rules")].toArray())
+        judged.append(rule[QLatin1String("text")].toString());
+    QCOMPARE(judged, finalRules);
+    QVERIFY(json[QLatin1String("by_hand")][QLatin1String("changes")].toInt() >= 8);
+    QVERIFY(json[QLatin1String("by_hand")][QLatin1String("paused_s")].toDouble() >= 1.0);
     QCOMPARE(double(page.view()->requests), json[QLatin1String("totals")][QLatin1String("requests")].toDouble());
     const QJsonObject step = json[QLatin1String("steps")].toArray().at(0).toObject();
     QCOMPARE(double(page.view()->steps.at(0).requests), step[QLatin1String("requests")].toDouble());

@@ -24,7 +24,10 @@ void type(LimitDialog &dialog, const char *field, const char *text)
     dialog.findChild<QLineEdit *>(QLatin1String(field))->setText(QString::fromUtf8(text));
 }
 
-bool canStart(const LimitDialog &dialog) { return dialog.findChild<QPushButton *>(QStringLiteral("search"))->isEnabled(); }
+bool canStart(const LimitDialog &dialog)
+{
+    return dialog.findChild<QPushButton *>(QStringLiteral("search"))->isEnabled();
+}
 
 } // namespace
 
@@ -56,8 +59,9 @@ void LimitDialogTest::saysWhatWasTyped()
 
 void LimitDialogTest::refusesWhatCannotBeRead()
 {
-    for (const auto &[field, text] : {std::pair("plannedRate", "fast"), std::pair("plannedRate", "0/s"), std::pair("upTo", "5"),
-                                      std::pair("hold", "10 ms"), std::pair("confirm", "1 d")}) {
+    for (const auto &[field, text] :
+         {std::pair("plannedRate", "fast"), std::pair("plannedRate", "0/s"), std::pair("upTo", "5"),
+          std::pair("hold", "10 ms"), std::pair("confirm", "1 d")}) {
         LimitDialog dialog;
         type(dialog, field, text);
         QVERIFY2(!canStart(dialog), text);
