@@ -45,6 +45,7 @@ void CookieJar::addTo(HttpRequest &request) const
         line += (line.isEmpty() ? QByteArray() : QByteArray("; ")) + cookie.name() + '=' + cookie.value();
     if (line.isEmpty())
         return;
+    request.form = 0; // no more like the others
     const auto written = std::ranges::find_if(
         request.headers, [](const auto &header) { return header.first.compare("Cookie", Qt::CaseInsensitive) == 0; });
     if (written == request.headers.end())

@@ -48,6 +48,9 @@ struct HttpRequest
     ExchangeTimeouts timeouts;
     StatusSet keepBodyOf{}; ///< Answers whose content type and head of the body come back; of others nothing is copied.
     bool wantsCookies = false; ///< Whether Exchange::setCookies comes back.
+    /// Above 0: requests of a run with the same number are equal in all but body and timeouts, so that a transport may keep
+    /// what it made of the first.
+    int form = 0;
 };
 
 /// What became of it. A failed request is a result, not an error.

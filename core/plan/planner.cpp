@@ -42,6 +42,7 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
                 problems.push_back({Diagnostic::Severity::Error, step.range,
                                     QStringLiteral("'%1' makes no valid URL on the target").arg(step.path.written())});
             plan.steps.push_back({name, path, index, request, varying, step.expect, step.think});
+            plan.steps.back().request.form = varying ? 0 : int(plan.steps.size());
             keepBodiesOfErrors(plan.steps.back());
         }
         plan.flows.push_back(std::move(compiled));

@@ -73,7 +73,7 @@ Result<void> measure(TimedApplication &application, Figures &figures)
     QTemporaryDir folder;
     Settings settings(folder.filePath(QStringLiteral("settings.ini")));
     const auto newPath = [&folder](const QString &name) -> Result<QString> { return folder.filePath(name); };
-    MainWindow window(settings, {targetProgram(), newPath, {}});
+    MainWindow window(settings, {targetProgram(), {}, newPath, {}});
     window.resize(1600, 1100);
     window.show();
     window.editor().load(kScenario);

@@ -97,7 +97,19 @@ NetworkLane::NetworkLane(int connections, const Clock &clock, AlarmQueue &alarms
     m_underWay.reserve(std::size_t(connections));
 }
 
-QNetworkRequest NetworkLane::networkRequest(const HttpRequest &request) const
+QNetworkRequest NetworkLane::networkRequest(const HttpRequest &request)
+{
+    if (request.form == 0)
+        return madeFor(request);
+    const auto form = std::size_t(request.form);
+    if (form >= m_forms.size())
+        m_forms.resize(form + 1);
+    if (!m_forms[form])
+        m_forms[form] = madeFor(request);
+    return *m_forms[form];
+}
+
+QNetworkRequest NetworkLane::madeFor(const HttpRequest &request) const
 {
     QNetworkRequest made(request.url);
     made.setHttp1Configuration(m_http1);

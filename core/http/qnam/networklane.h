@@ -31,7 +31,8 @@ public:
 
 private:
     struct Sending; // one exchange under way; lives in its coroutine's frame
-    QNetworkRequest networkRequest(const HttpRequest &request) const;
+    QNetworkRequest madeFor(const HttpRequest &request) const;
+    QNetworkRequest networkRequest(const HttpRequest &request);
     QNetworkReply *start(const HttpRequest &request);
     void watch(Sending &sending);
 
@@ -41,6 +42,7 @@ private:
     QNetworkAccessManager m_network;
     QHttp1Configuration m_http1;
     std::vector<Sending *> m_underWay;
+    std::vector<std::optional<QNetworkRequest>> m_forms; // by HttpRequest::form; making one costs a twentieth of a request
 };
 
 } // namespace Headroom

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void keepsNothingOfOtherAnswers();
     void keepsWhatCameOfACutBody();
     void sendsExactlyOurHeaders();
+    void requestsOfOneFormAreEqualAndThoseOfNoneAreNot();
     void sendsBodiesIntact_data();
     void sendsBodiesIntact();
     void saysThatAPostWithoutBodyIsEmpty();
@@ -250,6 +251,21 @@ void NetworkLaneTest::sendsExactlyOurHeaders()
                                   "connection: Keep-Alive",    "host: " + bench.server.url().authority().toLatin1(),
                                   "user-agent: headroom",      "x-trace: abc, \"d\""};
     QCOMPARE(lines, expected);
+}
+
+void NetworkLaneTest::requestsOfOneFormAreEqualAndThoseOfNoneAreNot()
+{
+    Bench bench;
+    bench.server.answerWith(ServerScript::ok());
+    for (const auto &[path, form] : {std::pair("/one", 1), {"/two", 2}, {"/one", 1}, {"/free", 0}, {"/other", 0}, {"/two", 2}}) {
+        HttpRequest request = bench.request("GET", QLatin1String(path));
+        request.form = form;
+        QCOMPARE(bench.make(request).status, 200);
+    }
+    QByteArrayList asked;
+    for (const QByteArray &request : bench.server.requests())
+        asked << request.split(' ').value(1);
+    QCOMPARE(asked, (QByteArrayList{"/one", "/two", "/one", "/free", "/other", "/two"}));
 }
 
 void NetworkLaneTest::sendsBodiesIntact_data()

@@ -51,7 +51,7 @@ RunDesk::Setup RunDeskTest::setup()
     const auto path = [this](const QString &name) -> Result<QString> {
         return m_folder->filePath(name + QStringLiteral(".headroom"));
     };
-    return {targetProgram(), path, [this](const QString &) { return m_isAllowed; }};
+    return {targetProgram(), {}, path, [this](const QString &) { return m_isAllowed; }};
 }
 
 void RunDeskTest::storesARunThatIsStopped()
