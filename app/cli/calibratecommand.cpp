@@ -105,7 +105,6 @@ int calibrate(const Plan *plan, int workers)
     if (!ceiling)
         return fail({Error::Code::Internal, QStringLiteral("the generator did too little to tell what it can do"), {}},
                     kExitFault);
-    tellCeiling(*closed, *ceiling);
     // Half of what can be done here: the target takes processor time that a target elsewhere would leave.
     const double rate = std::min(*ceiling, closed->model.measured.ratePerSecond()) / 2.0;
     const auto half =
@@ -113,15 +112,18 @@ int calibrate(const Plan *plan, int workers)
                 workers, folder.path());
     if (!half)
         return fail(half.error(), exitCodeOf(half.error()));
+    // Arrivals that come one by one cost more processor time each than answers that come in heaps.
+    const double kept = std::min(*ceiling, half->model.health.ceilingPerSecond.value_or(*ceiling));
+    tellCeiling(*closed, kept);
     tellHalf(half->model, rate);
     if (plan && plan->target.scheme() == QLatin1String("https"))
         printOut(
             QStringLiteral("! Measured without TLS, which costs more: runs of this scenario find their own ceiling"));
     CeilingCache cache(defaultCeilingFile(), machineName());
-    if (const auto kept = cache.keep(closed->shape, {*ceiling, true}); !kept)
-        return fail(kept.error(), kExitFault);
+    if (const auto isKept = cache.keep(closed->shape, {kept, true}); !isKept)
+        return fail(isKept.error(), kExitFault);
     printOut(QStringLiteral("Kept: plans of this shape that ask for more than %1 (%2) are flagged before their start")
-                 .arg(perSecond(GeneratorWatch::kFlaggedShare * *ceiling), formatShare(GeneratorWatch::kFlaggedShare)));
+                 .arg(perSecond(GeneratorWatch::kFlaggedShare * kept), formatShare(GeneratorWatch::kFlaggedShare)));
     return kExitMet;
 }
 

@@ -93,7 +93,8 @@ void Walk::see(const QString &path)
 {
     if (!m_paths.contains(path))
         m_paths << path;
-    m_course.requests.push_back({now(), now(), now() + serviceTime(m_course.requests.size()), int(m_paths.indexOf(path))});
+    m_course.requests.push_back(
+        {now(), now(), now() + serviceTime(m_course.requests.size()), int(m_paths.indexOf(path))});
 }
 
 /// As the run does it: each batch when the one before is done, a little later, so that the barrier can be seen.

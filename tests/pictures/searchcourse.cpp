@@ -40,7 +40,8 @@ LoadCourse walkSearch()
             break;
     }
     for (const LimitProbe &probe : search.finding().probes)
-        course.requests.push_back({double(probe.from), double(probe.from), double(probe.to), probe.verdict != LimitProbe::Verdict::Held});
+        course.requests.push_back(
+            {double(probe.from), double(probe.from), double(probe.to), probe.verdict != LimitProbe::Verdict::Held});
     course.length = course.line.back().time;
     return course;
 }
