@@ -2,12 +2,19 @@
 #include "core/analysis/crossing.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace Headroom {
 
 namespace {
 
 constexpr int kInARow = 3; // judged seconds; fewer are chance
+
+/// Whether the rule stands earlier in the list, too: one of them is enough, and texts tell rules apart.
+bool isRepeated(const std::vector<Rule> &rules, std::size_t place)
+{
+    return std::ranges::contains(rules | std::views::take(place), rules[place].text, &Rule::text);
+}
 
 } // namespace
 
@@ -24,7 +31,7 @@ void CrossingFinder::add(const RunSecond &second, const std::vector<Rule> &rules
         return;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         const TrailingJudge::Standing &standing = standings[i];
-        if (!standing.isJudged)
+        if (!standing.isJudged || isRepeated(rules, i))
             continue;
         Track &track = trackOf(rules[i], i);
         track.place = i;

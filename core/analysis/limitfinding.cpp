@@ -65,6 +65,8 @@ QLatin1String verdictName(LimitProbe::Verdict verdict)
         return QLatin1String("held");
     case LimitProbe::Verdict::Broke:
         return QLatin1String("broke");
+    case LimitProbe::Verdict::NotShown:
+        return QLatin1String("not_shown");
     case LimitProbe::Verdict::GeneratorLimited:
         return QLatin1String("generator_limited");
     }

@@ -14,9 +14,10 @@ struct LimitProbe
 {
     enum class Verdict {
         Running,
-        Held, ///< Every rule was met.
+        Held, ///< No rule that load can break was broken; when confirming, each with "surely" was met.
         Broke,
-        GeneratorLimited, ///< A rule was not met, but the generator was late: no evidence against the target.
+        NotShown, ///< Confirming broke nothing, but its samples do not show that a "surely" rule is met.
+        GeneratorLimited, ///< The rate did not hold, but the generator was late: no evidence against the target.
     };
     double ratePerSecond = 0.0;
     int start = 0; ///< Second from which on the rate held ...
@@ -28,6 +29,7 @@ struct LimitProbe
     std::optional<double> errorShare; ///< Of requests.
     std::optional<double> achievedShare; ///< Of planned arrivals.
     std::optional<RuleResult> broken; ///< The first rule that was not met, in the order they are written.
+    std::optional<RuleResult> notShown; ///< The first "surely" rule left undecided; only when confirming.
     bool isHopeless = false; ///< Broke because arrivals found no free user: waited ever longer, or were dropped.
     bool isAtCap = false; ///< Arrivals waited or were dropped because all users were taken.
 };
@@ -40,7 +42,7 @@ struct LimitFinding
         Found, ///< Confirmed, with a rate above it that broke a rule.
         AtLeast, ///< Confirmed at the highest rate allowed: the limit lies above.
         NothingHeld, ///< Rules broke at every rate, down to a small part of the planned one.
-        Unstable, ///< Rates held at first and broke when they were judged longer, again and again.
+        Unstable, ///< Rates held at first and were not confirmed when they were judged longer, again and again.
         GeneratorLimit, ///< The generator was the limit before the target was.
         NotRecovered, ///< The target did not come back after it had been overloaded.
         OutOfTime,
@@ -52,9 +54,10 @@ struct LimitFinding
     Nanoseconds confirm{}; ///< ... and at the one found.
     double within = 0.0; ///< What the interval was to be narrower than, as a share of its lower end.
     std::optional<double> sustainablePerSecond; ///< Highest rate that held below all that broke; confirmed or not.
-    std::optional<double> brokenPerSecond; ///< Lowest rate that broke.
+    std::optional<double> brokenPerSecond; ///< Lowest rate that broke or was not confirmed.
     std::optional<double> generatorPerSecond; ///< Rate at which the generator was the limit.
-    std::optional<RuleResult> brokeFirst; ///< The rule that broke at that lowest rate.
+    std::optional<RuleResult> brokeFirst; ///< The rule that broke at that lowest rate ...
+    std::optional<RuleResult> firstNotShown; ///< ... or that could not be shown to be met there.
     bool brokeAtCap = false; ///< And all users were taken there.
     std::optional<Knee> knee; ///< Of the 95th percentile in ms over the rate.
     std::vector<LimitProbe> probes; ///< In the order they were made; the last may be running.
@@ -66,7 +69,7 @@ struct LimitFinding
 
 /// "found", "at_least", "nothing_held", "unstable", "generator_limit", "not_recovered", "out_of_time", "running"
 QLatin1String endingName(LimitFinding::Ending ending);
-/// "held", "broke", "generator_limited", "running"
+/// "held", "broke", "not_shown", "generator_limited", "running"
 QLatin1String verdictName(LimitProbe::Verdict verdict);
 
 /// "190/s sustainable (between 190/s and 197/s), headroom 1.9 of the planned 100/s": the finding in one line; says so

@@ -10,6 +10,14 @@ namespace {
 
 using Verdict = LimitProbe::Verdict;
 
+bool isRefused(const LimitProbe &probe)
+{
+    return probe.verdict == Verdict::Broke || probe.verdict == Verdict::NotShown;
+}
+
+/// About the target.
+bool saysSomething(const LimitProbe &probe) { return probe.verdict == Verdict::Held || isRefused(probe); }
+
 /// None as long as nothing broke: what a curve does below its limit is noise.
 std::optional<Knee> kneeOfProbes(const std::vector<LimitProbe> &probes)
 {
@@ -17,7 +25,7 @@ std::optional<Knee> kneeOfProbes(const std::vector<LimitProbe> &probes)
         return std::nullopt;
     std::map<double, double> p95; // the later judgement of a rate stands
     for (const LimitProbe &probe : probes) {
-        if (probe.p95Ms && (probe.verdict == Verdict::Held || probe.verdict == Verdict::Broke))
+        if (probe.p95Ms && saysSomething(probe))
             p95[probe.ratePerSecond] = *probe.p95Ms;
     }
     std::vector<CurvePoint> points;
@@ -32,7 +40,7 @@ const LimitProbe *LimitSearch::lowestBroken() const
 {
     const LimitProbe *lowest = nullptr;
     for (const LimitProbe &probe : m_probes) {
-        if (probe.verdict == Verdict::Broke && (!lowest || probe.ratePerSecond <= lowest->ratePerSecond))
+        if (isRefused(probe) && (!lowest || probe.ratePerSecond <= lowest->ratePerSecond))
             lowest = &probe;
     }
     return lowest;
@@ -51,6 +59,7 @@ LimitFinding LimitSearch::finding() const
     finding.brokenPerSecond = m_bracket.lowestBroken();
     if (const LimitProbe *broken = lowestBroken()) {
         finding.brokeFirst = broken->broken;
+        finding.firstNotShown = broken->notShown;
         finding.brokeAtCap = broken->isAtCap;
     }
     if (m_ending == LimitFinding::Ending::GeneratorLimit)
@@ -65,8 +74,7 @@ const std::vector<RuleResult> *LimitSearch::resultsAtRest() const
 {
     const auto rest = m_bracket.highestHeld() ? m_bracket.highestHeld() : m_bracket.lowestBroken();
     for (std::size_t i = m_results.size(); i-- > 0;) {
-        const bool says = m_probes[i].verdict == Verdict::Held || m_probes[i].verdict == Verdict::Broke;
-        if (says && m_probes[i].ratePerSecond == rest)
+        if (saysSomething(m_probes[i]) && m_probes[i].ratePerSecond == rest)
             return &m_results[i];
     }
     return nullptr;

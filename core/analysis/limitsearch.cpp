@@ -101,6 +101,7 @@ void LimitSearch::judge(const MetricsFrame &frame, Advice &advice)
     LimitProbe &probe = m_probes.back();
     if (frame.second < probe.start)
         return;
+    m_window->watch(frame);
     if (frame.second >= probe.from && isAtRate(frame, probe.ratePerSecond)) {
         if (m_window->seconds() == 0)
             probe.from = frame.second;
@@ -125,8 +126,14 @@ void LimitSearch::finishProbe(int second, bool isHopeless, Advice &advice)
     probe.isHopeless = isHopeless || m_window->hasLostArrivals();
     probe.isAtCap = isHopeless || m_window->isAtCap();
     const bool isBroken = probe.isHopeless || probe.broken;
-    const bool isLate = isBroken && m_window->isGeneratorLimited();
-    probe.verdict = isLate ? Verdict::GeneratorLimited : isBroken ? Verdict::Broke : Verdict::Held;
+    if (probe.isConfirming && !isBroken)
+        probe.notShown = m_window->notShown();
+    const bool isHeld = !isBroken && !probe.notShown;
+    const bool isLate = isHopeless ? m_window->isGeneratorLimitedSinceStart() : m_window->isGeneratorLimited();
+    probe.verdict = isHeld ? Verdict::Held
+        : isLate           ? Verdict::GeneratorLimited
+        : isBroken         ? Verdict::Broke
+                           : Verdict::NotShown;
     m_results.push_back(m_window->results());
     m_window.reset();
     settle(LimitProbe(probe), second, advice);

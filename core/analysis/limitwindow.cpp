@@ -2,7 +2,6 @@
 #include "core/analysis/limitwindow.h"
 
 #include "core/rules/ruleparser.h"
-#include "core/stats/histogramcodec.h"
 
 #include <algorithm>
 
@@ -12,13 +11,13 @@ namespace {
 
 using Metric = Rule::Metric;
 
-enum Measure : std::size_t { ResponseP95, ErrorShare, AchievedShare, ServiceMedian };
+enum Measure : std::size_t { ResponseP95, ErrorShare, AchievedShare };
 
 /// Rules that are always met: their values are what is asked for.
 std::vector<Rule> measures()
 {
     std::vector<Rule> rules;
-    for (const char *text : {"p95 >= 0 s", "errors >= 0 %", "achieved >= 0 %", "service.p50 >= 0 s"})
+    for (const char *text : {"p95 >= 0 s", "errors >= 0 %", "achieved >= 0 %"})
         rules.push_back(*parseRule(QLatin1String(text)));
     return rules;
 }
@@ -64,6 +63,14 @@ std::vector<Rule> looserRules(const std::vector<Rule> &rules, double part)
     return looser;
 }
 
+/// Of so many seconds.
+bool areTooManyLate(int late, int seconds)
+{
+    constexpr double kTolerated = 0.05; // of the seconds, and
+    constexpr int kFewest = 3; // at least so many: LANGUAGE, section 6; half of a shorter window
+    return late > kTolerated * seconds && late >= std::min(kFewest, (seconds + 1) / 2);
+}
+
 bool isNotMet(const RuleResult &result) { return result.standing == RuleResult::Standing::NotMet; }
 
 } // namespace
@@ -102,6 +109,13 @@ LimitWindow::LimitWindow(const std::vector<Rule> &rules, const RunFactsPtr &fact
 {
 }
 
+void LimitWindow::watch(const MetricsFrame &frame)
+{
+    (void)m_limits.add(frame);
+    ++m_watched;
+    m_watchedLimited += m_limits.latest().by == LimitedBy::Generator;
+}
+
 void LimitWindow::add(const MetricsFrame &frame)
 {
     m_evaluator.add(frame);
@@ -111,9 +125,7 @@ void LimitWindow::add(const MetricsFrame &frame)
     const FlowCounts iterations = frame.iterations();
     m_iterations += iterations;
     m_isAtCap = m_isAtCap || frame.backlog > 0 || iterations.dropped > 0;
-    const HdrHistogram loopLag = decodeHistogram(frame.loopLag).value_or(HdrHistogram());
-    const auto median = Nanoseconds(qint64(measured(ServiceMedian).value_or(0.0) * 1e6));
-    m_generatorLimited += m_limits.add(frame, loopLag, median).by == LimitedBy::Generator;
+    m_generatorLimited += m_limits.latest().by == LimitedBy::Generator;
 }
 
 bool LimitWindow::isBrokenForCertain() const
@@ -136,6 +148,15 @@ std::optional<RuleResult> LimitWindow::broken() const
     return found == all.end() ? std::nullopt : std::optional(*found);
 }
 
+std::optional<RuleResult> LimitWindow::notShown() const
+{
+    const std::vector<RuleResult> all = results();
+    const auto found = std::ranges::find_if(all, [](const RuleResult &one) {
+        return one.standing == RuleResult::Standing::Undecided && one.rule.isSurely && isBrokenByLoad(one.rule);
+    });
+    return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
 std::optional<double> LimitWindow::measured(std::size_t index) const
 {
     return m_evaluator.results().at(m_ruleCount + index).value;
@@ -151,11 +172,7 @@ bool LimitWindow::hasLostArrivals() const
     return !m_allowsDrops && double(m_iterations.dropped) > kTolerated * double(m_iterations.planned);
 }
 
-bool LimitWindow::isGeneratorLimited() const
-{
-    constexpr double kTolerated = 0.05; // of the seconds, and
-    constexpr int kFewest = 3; // at least so many: LANGUAGE, section 6; half of a shorter window
-    return m_generatorLimited > kTolerated * m_seconds && m_generatorLimited >= std::min(kFewest, (m_seconds + 1) / 2);
-}
+bool LimitWindow::isGeneratorLimited() const { return areTooManyLate(m_generatorLimited, m_seconds); }
+bool LimitWindow::isGeneratorLimitedSinceStart() const { return areTooManyLate(m_watchedLimited, m_watched); }
 
 } // namespace Headroom

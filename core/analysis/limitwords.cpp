@@ -33,6 +33,12 @@ QString bracketText(const LimitFinding &finding)
         .arg(rateText(finding.sustainablePerSecond.value_or(0.0)), rateText(*finding.brokenPerSecond));
 }
 
+/// "p99 < 50 ms surely: too few samples for 'surely': 300"
+QString notShownText(const RuleResult &result)
+{
+    return result.reason.isEmpty() ? result.rule.text : result.rule.text + QStringLiteral(": ") + result.reason;
+}
+
 /// What held so far, of a search that did not come to its end.
 QString heldText(const LimitFinding &finding)
 {
@@ -47,6 +53,9 @@ QString brokenSentence(const LimitFinding &finding)
     const QString at = rateText(finding.brokenPerSecond.value_or(0.0));
     if (finding.brokeFirst)
         return QStringLiteral("What broke first, at %1: %2").arg(at, brokenText(*finding.brokeFirst));
+    if (finding.firstNotShown)
+        return QStringLiteral("At %1 nothing broke, but it could not be shown that a rule is met: %2")
+            .arg(at, notShownText(*finding.firstNotShown));
     return QStringLiteral("At %1 arrivals found no free user: they waited ever longer, or were dropped").arg(at);
 }
 
@@ -63,6 +72,10 @@ QString whyItEnded(const LimitFinding &finding)
         return QStringLiteral("A rule broke at every rate down to %1: what breaks it is not the load")
             .arg(rateText(finding.brokenPerSecond.value_or(0.0)));
     case Ending::Unstable:
+        if (finding.firstNotShown)
+            return QStringLiteral(
+                "Rates that had held could not be confirmed, as their samples do not show that a rule "
+                "is met; let the search confirm for longer");
         return QStringLiteral("Rates that had held broke when they were judged longer, again and again: the target is "
                               "not steady, or the rates are judged too shortly");
     case Ending::GeneratorLimit:
@@ -124,6 +137,9 @@ QString probeText(const LimitProbe &probe)
         return (probe.isConfirming ? QStringLiteral("%1 held again: confirmed") : QStringLiteral("%1 held")).arg(rate);
     case LimitProbe::Verdict::GeneratorLimited:
         return QStringLiteral("%1: the generator was late").arg(rate);
+    case LimitProbe::Verdict::NotShown:
+        return QStringLiteral("%1 could not be shown to hold%2")
+            .arg(rate, probe.notShown ? QStringLiteral(": ") + notShownText(*probe.notShown) : QString());
     case LimitProbe::Verdict::Broke:
         break;
     }

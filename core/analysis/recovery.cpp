@@ -2,6 +2,7 @@
 #include "core/analysis/recovery.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Headroom {
 
@@ -33,12 +34,17 @@ void RecoveryFinder::add(const RunSecond &second, const HdrHistogram &response, 
         m_piece.reset();
         return;
     }
-    if (!m_piece || second.stage != m_piece->stage || isChange)
+    m_isChangeSkipped = m_isChangeSkipped || isChange;
+    if (second.isPaused())
+        return;
+    if (!m_piece || second.stage != m_piece->stage || std::exchange(m_isChangeSkipped, false))
         beginPiece(second);
+    m_isAftermath = m_isAftermath && isBroken;
     m_piece->loadSum += second.load;
     m_piece->planned += second.planned;
     m_piece->backlog = second.backlog;
-    m_piece->isBroken = m_piece->isBroken || (isBroken && !m_watch); // what is not back yet is no overload of its own
+    const bool isOwn = !m_watch && !m_isAftermath; // what is not back yet is no overload of its own
+    m_piece->isBroken = m_piece->isBroken || (isBroken && isOwn);
     ++m_piece->seconds;
     for (SlidingTimes *times : {&m_before, &m_after}) {
         times->add(response);
@@ -55,7 +61,7 @@ void RecoveryFinder::beginPiece(const RunSecond &second)
             m_overloadFrom = m_piece->from;
         if (m_levelMs) {
             endWatch();
-            m_watch = Watch{{m_piece->stage, *m_overloadFrom, second.second, *m_levelMs, {}, 0, 0.0}, m_piece->load()};
+            m_watch = Watch{{m_piece->stage, *m_overloadFrom, second.second, *m_levelMs, {}, 0, {}}, m_piece->load()};
         }
     } else if (m_piece && !m_watch) {
         m_levelMs = p95Of(m_before);
@@ -63,6 +69,7 @@ void RecoveryFinder::beginPiece(const RunSecond &second)
     }
     const std::uint64_t backlog = m_piece ? m_piece->backlog : 0;
     m_piece = Piece{second.second, second.stage, 0.0, 0.0, 0, backlog, backlog, false};
+    m_isAftermath = m_isChangeSkipped = false;
     m_before.restart();
     m_after.restart();
 }
@@ -82,6 +89,7 @@ void RecoveryFinder::follow(const RunSecond &second)
     if (*p95 > recovery.levelMs + std::max(kBackShare * recovery.levelMs, kBackMs))
         return;
     recovery.seconds = double(recovery.watchedSeconds - int(m_after.seconds()));
+    m_isAftermath = true;
     endWatch();
 }
 

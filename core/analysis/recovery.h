@@ -16,7 +16,8 @@ struct Recovery
     double levelMs = 0.0; ///< p95 before the overload.
     std::optional<double> seconds; ///< From `end` until back; nothing: not within ...
     int watchedSeconds = 0; ///< ... so many.
-    double lastMs = 0.0; ///< p95 of the last 5 s when it was back, or of the last ones watched.
+    /// p95 of the last 5 s when it was back, or of the last ones watched; nothing: too few requests or seconds to tell.
+    std::optional<double> lastMs;
 };
 
 /// Watches for overloads and what comes after them.
@@ -25,7 +26,8 @@ struct Recovery
 /// rule broke in it or its backlog grew by more than 1 % of its arrivals and by more than 5. Neighbouring overloads are
 /// one. When the load of the next piece is lower by a tenth at least, its p95 is followed: it is back when that of 5 s
 /// (3 at the beginning) is at most 10 % or 1 ms above the level, and the seconds count up to the first of those 5. The
-/// watch ends with the run, the drain, or a load as high as before.
+/// watch ends with the run, the drain, or a load as high as before. A rule that is still broken when p95 is back, as its
+/// last 10 s reach into the slow seconds, is no overload of its own until it was met once. Paused seconds are skipped.
 /// The level is the p95 of the last 10 s before the overload; without one nothing can be said, and is.
 /// Thread: one.
 class RecoveryFinder
@@ -68,6 +70,8 @@ private:
     SlidingTimes m_before{10};
     SlidingTimes m_after{5};
     std::optional<Watch> m_watch;
+    bool m_isAftermath = false; // what is broken has been since the overload that is over
+    bool m_isChangeSkipped = false; // while paused
     std::vector<Recovery> m_found;
 };
 

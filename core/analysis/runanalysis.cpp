@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/runanalysis.h"
 
-#include <algorithm>
-
 namespace Headroom {
 
 namespace {
 
 constexpr int kBrokenSeconds = 3; // judged seconds in a row; fewer are chance
-constexpr std::size_t kMaxChanges = 100'000; // more than a day of one a second
-
-bool changesLoad(const RunEvent &event) { return event.kind == u"steer" || event.kind == u"search"; }
 
 } // namespace
 
@@ -30,7 +25,7 @@ void RunAnalysis::setRules(const QStringList &texts)
 void RunAnalysis::endSecond(const MetricsFrame &frame, const LatencySet &all, const HdrHistogram &sendLag)
 {
     const bool isFirst = m_seconds.empty();
-    const bool isChanged = noteChanges(frame);
+    const bool isChanged = m_changes.isChangedIn(frame);
     if (isChanged || isFirst || m_seconds.back().stage != frame.stage) {
         m_judge.restart();
         m_broken.clear();
@@ -41,21 +36,6 @@ void RunAnalysis::endSecond(const MetricsFrame &frame, const LatencySet &all, co
         return; // a batch is all peak, and a search breaks its rules on purpose
     m_crossings.add(second, m_judge.rules(), standings);
     m_recoveries.add(second, all[LatencyKind::Response], isBroken(standings), isChanged && !isFirst);
-}
-
-/// Whether the load changes in this second. An event may be known before its time, or a little after it.
-bool RunAnalysis::noteChanges(const MetricsFrame &frame)
-{
-    for (const RunEvent &event : frame.events) {
-        if (!changesLoad(event) || m_changes.size() >= kMaxChanges)
-            continue;
-        m_changes.push_back(event.at);
-        m_ahead.push(event.at);
-    }
-    bool isChanged = false;
-    for (; !m_ahead.empty() && m_ahead.top() < frame.second * Nanoseconds(1s) + 1s; m_ahead.pop())
-        isChanged = true;
-    return isChanged;
 }
 
 bool RunAnalysis::isBroken(const std::vector<TrailingJudge::Standing> &standings)

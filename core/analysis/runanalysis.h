@@ -4,9 +4,7 @@
 #include "core/analysis/crossing.h"
 #include "core/analysis/recovery.h"
 #include "core/analysis/segments.h"
-
-#include <functional>
-#include <queue>
+#include "core/metrics/loadchanges.h"
 
 namespace Headroom {
 
@@ -27,18 +25,16 @@ public:
     /// Ends a second; in order. `all` and `sendLag`: what the frame's histograms add up to.
     void endSecond(const MetricsFrame &frame, const LatencySet &all, const HdrHistogram &sendLag);
 
-    std::vector<Segment> segments() const { return findSegments(*m_facts, m_seconds, m_changes); }
+    std::vector<Segment> segments() const { return findSegments(*m_facts, m_seconds, m_changes.times()); }
     std::vector<Crossing> crossings() const { return m_crossings.crossings(); }
     std::vector<Recovery> recoveries() const { return m_recoveries.recoveries(); }
 
 private:
-    bool noteChanges(const MetricsFrame &frame);
     bool isBroken(const std::vector<TrailingJudge::Standing> &standings);
 
     RunFactsPtr m_facts;
     std::vector<RunSecond> m_seconds;
-    std::vector<Nanoseconds> m_changes; // of the load, by hand or by the search for the limit
-    std::priority_queue<Nanoseconds, std::vector<Nanoseconds>, std::greater<>> m_ahead; // those of them to come
+    LoadChanges m_changes;
     TrailingJudge m_judge;
     std::vector<int> m_broken; // by rule: judged seconds in a row
     CrossingFinder m_crossings;

@@ -26,6 +26,7 @@ struct RunSecond
     std::uint64_t backlog = 0; ///< At the border.
     std::uint64_t users = 0;
 
+    bool isPaused() const { return !stage.isValid() && !isMeasured && !isDrain; } ///< As MetricsFrame's.
     double lengthSeconds() const { return std::chrono::duration<double>(length).count(); }
     std::optional<double> meanResponseMs() const;
 };

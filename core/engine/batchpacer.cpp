@@ -44,7 +44,10 @@ void BatchPacer::release(int batch, SteadyTime at)
 int BatchPacer::capAt(SteadyTime time) const
 {
     const int wanted = int(std::ceil(m_plan->profile.valueAt(time - m_start)));
-    return evenShare(std::min(wanted, m_size), m_worker, m_workers);
+    if (wanted <= 0)
+        return 0;
+    // Each worker has places of its own in a batch: without a user it would keep the barrier waiting for ever.
+    return std::max(1, evenShare(std::min(wanted, m_size), m_worker, m_workers));
 }
 
 std::optional<SteadyTime> BatchPacer::nextChange(SteadyTime after) const

@@ -27,7 +27,8 @@ public:
     int batch() const { return m_batch; }
     SteadyTime released() const { return m_released; }
 
-    /// How many of this worker's iterations may be under way at a time: as planned, or by hand.
+    /// How many of this worker's iterations may be under way at a time: as planned, or by hand. At least one
+    /// unless nothing is wanted at all.
     int capAt(SteadyTime time) const;
     /// The next time at which that changes; nothing when it never does again.
     std::optional<SteadyTime> nextChange(SteadyTime after) const;

@@ -359,6 +359,7 @@ QCoro::Task<bool> LoadDriver::walk(Arrival arrival, CookieJar &cookies)
         if (m_isStopping)
             co_return false;
         const SteadyTime sent = m_clock.now();
+        closeSecondsUntil(sent); // first what was before it
         m_keeper.recorder().recordSend(sent - planned, std::exchange(arrival.waited, 0ns)); // that of the first step
         m_keeper.inFlight().change(sent, 1);
         const Exchange exchange = co_await m_transport->send(requestOf(step, arrival, cookies));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/cookiejar.h"
 
+#include <QDateTime>
 #include <QNetworkCookie>
 #include <QNetworkCookieJar>
 
@@ -11,15 +12,28 @@ namespace Headroom {
 class CookieJar::Jar : public QNetworkCookieJar
 {
 public:
-    /// Takes one cookie, and lets it go again when there are too many then.
+    /// Takes one cookie; when there were too many then, everything stays as it was.
     void add(QNetworkCookie cookie, const QUrl &url)
     {
         cookie.normalize(url);
+        forgetExpired();
+        const QList<QNetworkCookie> before = allCookies();
         if (validateCookie(cookie, url) && insertCookie(cookie) && isTooLarge())
-            deleteCookie(cookie);
+            setAllCookies(before);
     }
 
 private:
+    /// Qt sends them no more, but keeps them.
+    void forgetExpired()
+    {
+        QList<QNetworkCookie> cookies = allCookies();
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto isExpired
+            = [&now](const QNetworkCookie &cookie) { return !cookie.isSessionCookie() && cookie.expirationDate() < now; };
+        if (cookies.removeIf(isExpired) > 0)
+            setAllCookies(cookies);
+    }
+
     bool isTooLarge() const
     {
         const QList<QNetworkCookie> cookies = allCookies();

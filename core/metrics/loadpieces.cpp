@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/loadpieces.h"
 
-#include <algorithm>
-
 namespace Headroom {
 
 LoadPiece LoadPieces::pieceOf(const MetricsFrame &frame, const RunFacts &facts)
 {
-    const auto changesLoad = [](const RunEvent &event) { return event.kind == u"steer" || event.kind == u"search"; };
-    if (frame.stage != m_stage || std::ranges::any_of(frame.events, changesLoad))
+    const bool isChanged = m_changes.isChangedIn(frame);
+    if (isChanged || frame.stage != m_stage)
         ++m_piece.number;
     m_stage = frame.stage;
     const bool isKnown = m_stage.isValid() && m_stage.at() < facts.stages.size();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/metrics/metricsframe.h"
+#include "core/metrics/loadchanges.h"
 #include "core/metrics/runfacts.h"
 #include "core/stats/loadpiece.h"
 
@@ -15,6 +15,7 @@ public:
     LoadPiece pieceOf(const MetricsFrame &frame, const RunFacts &facts);
 
 private:
+    LoadChanges m_changes;
     StageIndex m_stage;
     LoadPiece m_piece;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/planner.h"
 
+#include "core/base/humanformat.h"
 #include "core/plan/linesplan.h"
 #include "core/plan/requestcompiler.h"
 #include "core/plan/sinewave.h"
@@ -140,6 +141,11 @@ void checkLoad(const Plan &plan, const Scenario &scenario, Diagnostics &problems
 }
 
 /// What happens at the barriers; the batches themselves are a stage with users that ends with a count.
+auto isNamed(const QString &name)
+{
+    return [name](const Scenario::Header &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; };
+}
+
 void compileBatches(Plan &plan, const Scenario &scenario, Diagnostics &problems)
 {
     if (!plan.batches)
@@ -156,6 +162,13 @@ void compileBatches(Plan &plan, const Scenario &scenario, Diagnostics &problems)
                                            "write target.start or target.practice")});
     if (const auto &between = plan.batches->between) {
         plan.betweenCall = compileCall(scenario.target, *between, plan.target);
+        for (const auto &[name, value] : scenario.target.headers) {
+            if (!value.isConstant() && std::ranges::none_of(between->headers, isNamed(name)))
+                problems.push_back({Diagnostic::Severity::Error, between->range,
+                                    QStringLiteral("the target's header %1 differs from user to user, and a call between "
+                                                   "batches has no user; write it in load.between.headers as well")
+                                        .arg(formatQuoted(name))});
+        }
         if (!plan.betweenCall->url.isValid() || plan.betweenCall->url.host().isEmpty())
             problems.push_back({Diagnostic::Severity::Error, between->range,
                                 QStringLiteral("'%1' makes no valid URL on the target").arg(between->path.written())});

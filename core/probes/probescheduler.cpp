@@ -4,6 +4,7 @@
 #include "core/base/ownedthread.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Headroom {
 
@@ -30,7 +31,7 @@ void ProbeScheduler::add(std::unique_ptr<Probe> probe, Nanoseconds every)
     Q_ASSERT(every > 0ns);
     append(m_series, probe->series());
     const std::size_t width = probe->series().size();
-    m_entries.push_back(std::make_unique<Entry>(Entry{std::move(probe), every, nullptr, ProbeValues(width), {}}));
+    m_entries.push_back(std::make_unique<Entry>(Entry{std::move(probe), every, nullptr, ProbeValues(width), {}, {}}));
     Entry &entry = *m_entries.back();
     entry.alarm = m_clock.makeAlarm([this, &entry] { ring(entry); });
 
@@ -54,9 +55,22 @@ void ProbeScheduler::readNow()
 {
     ASSERT_THREAD(this);
     for (const auto &entry : m_entries) {
-        if (!entry->probe->isReading())
-            entry->probe->read();
+        if (entry->probe->isReading())
+            entry->asked = Asked::Later;
+        else
+            readAsked(*entry);
     }
+}
+
+void ProbeScheduler::readAsked(Entry &entry)
+{
+    entry.asked = Asked::UnderWay;
+    entry.probe->read();
+}
+
+bool ProbeScheduler::isReadingNow() const
+{
+    return std::ranges::any_of(m_entries, [](const auto &entry) { return entry->asked != Asked::None; });
 }
 
 void ProbeScheduler::finish()
@@ -76,6 +90,7 @@ void ProbeScheduler::stop()
     ASSERT_THREAD(this);
     for (const auto &entry : m_entries) {
         entry->alarm->cancel();
+        entry->asked = Asked::None;
         entry->probe->cancel();
     }
 }
@@ -92,6 +107,10 @@ void ProbeScheduler::keep(Entry &entry, const ProbeValues &values)
 {
     entry.values = values;
     entry.readAt = m_clock.now();
+    if (!entry.probe->isReading()) { // else a ring was skipped
+        if (std::exchange(entry.asked, Asked::None) == Asked::Later)
+            readAsked(entry);
+    }
     Q_EMIT readingEnded();
 }
 

@@ -25,11 +25,13 @@ public:
 
     /// Reads first at `runStart`, then at every multiple of each probe's `every` after it.
     void start(SteadyTime runStart);
-    /// Reads every probe once more, now, beside its own pace. What is under way already is not read anew.
+    /// Reads every probe once more, beside its own pace: now, or as soon as what is under way of it has ended.
     void readNow();
+    /// Whether a reading of readNow() has not ended yet. Ends after at most two answers of each probe.
+    bool isReadingNow() const;
     /// Begins no more readings; what is under way still ends, with readingEnded(), so that every request is counted.
     void finish();
-    bool isReading() const;
+    bool isReading() const; ///< Anything at all.
     void stop(); ///< Nothing is read or emitted any more.
 
     /// The last values. One that is older than max(2 s, 2 * every) is missing: silence is not a steady value.
@@ -42,6 +44,12 @@ Q_SIGNALS:
     void eventHappened(const Headroom::RunEvent &event); ///< Failures, recoveries, restarts; kind "probe".
 
 private:
+    /// The reading that readNow() has asked for.
+    enum class Asked {
+        None,
+        Later, ///< An older one is under way.
+        UnderWay,
+    };
     struct Entry
     {
         std::unique_ptr<Probe> probe;
@@ -49,8 +57,10 @@ private:
         std::unique_ptr<Alarm> alarm;
         ProbeValues values;
         SteadyTime readAt;
+        Asked asked = Asked::None;
     };
     void ring(Entry &entry);
+    void readAsked(Entry &entry);
     void keep(Entry &entry, const ProbeValues &values);
     void tell(const Probe &probe, const QString &sentence);
 

@@ -89,12 +89,16 @@ QString recoveryText(const Recovery &recovery)
         const QString text = *recovery.seconds > 0.0
             ? QStringLiteral("p95 was back at %1 (before: %2) %3 after the load fell at %4")
             : QStringLiteral("p95 was back at %1 (before: %2) %3 when the load fell at %4");
-        return text.arg(timeText(recovery.lastMs), timeText(recovery.levelMs), recoveryTimeText(*recovery.seconds),
-                        elapsed(recovery.end));
+        return text.arg(timeText(recovery.lastMs.value_or(0.0)), timeText(recovery.levelMs),
+                        recoveryTimeText(*recovery.seconds), elapsed(recovery.end));
     }
+    if (!recovery.lastMs)
+        return QStringLiteral("too few requests or seconds to tell whether p95 was back at %1 within %2 after the load "
+                              "fell at %3")
+            .arg(timeText(recovery.levelMs), formatDuration(recovery.watchedSeconds * 1s), elapsed(recovery.end));
     return QStringLiteral("p95 was not back at %1 within %2 after the load fell at %3: still %4")
         .arg(timeText(recovery.levelMs), formatDuration(recovery.watchedSeconds * 1s), elapsed(recovery.end),
-             timeText(recovery.lastMs));
+             timeText(*recovery.lastMs));
 }
 
 QStringList analysisLines(const ReportModel &model)

@@ -30,7 +30,7 @@ Result<void> BatchFigures::add(const BatchResult &batch)
     firstStart = isEmpty() ? batch.start : std::min(firstStart, batch.start);
     lastEnd = std::max(lastEnd, batch.end);
     completed += batch.completed;
-    busy += batch.length();
+    busy += std::min(batch.length(), Nanoseconds::max() - busy); // a session may say anything
     if (each.size() >= kMostBatches)
         return {};
     Batch figures{batch.index + 1,

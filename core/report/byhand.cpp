@@ -14,6 +14,8 @@ namespace {
 
 constexpr double kWorthTelling = 1.0; // seconds; what is less comes of seconds that are cut
 
+bool isByHand(const RunEvent &event) { return event.kind == u"steer" || event.kind == u"rule"; }
+
 QString elapsed(double seconds) { return formatElapsed(std::chrono::milliseconds(qint64(seconds * 1e3))); }
 
 } // namespace
@@ -21,7 +23,7 @@ QString elapsed(double seconds) { return formatElapsed(std::chrono::milliseconds
 ByHand byHandOf(const ReportModel &model)
 {
     ByHand byHand;
-    byHand.changes = std::size_t(std::ranges::count(model.events, QStringLiteral("steer"), &RunEvent::kind));
+    byHand.changes = std::size_t(std::ranges::count_if(model.events, isByHand));
     byHand.pausedSeconds = byHand.loadSeconds = model.pausedSeconds;
     for (const ReportModel::NamedBlock &stage : model.stages)
         byHand.loadSeconds += stage.block.lengthSeconds;

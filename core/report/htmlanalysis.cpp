@@ -30,9 +30,9 @@ Html loadHtml(double load, bool isOpenModel)
 
 Html plainHtml(double value) { return numberHtml(jsonNumber(value), formatNumber(value)); }
 
-Html millisecondsHtml(double value)
+Html millisecondsHtml(const std::optional<double> &value)
 {
-    return numberHtml(jsonMilliseconds(value), formatRuleValue(value, Rule::Unit::Duration));
+    return numberHtml(jsonMilliseconds(value), formatRuleValue(value.value_or(0.0), Rule::Unit::Duration));
 }
 
 HtmlTable segmentsTable(const ReportModel &model)

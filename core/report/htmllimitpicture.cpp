@@ -162,7 +162,7 @@ private:
         m_content += Html::element("path", Html(),
                                    {{"class", QStringLiteral("line line-0")}, {"d", parts.join(QLatin1Char(' '))}});
     }
-    /// Held: a full circle; broke: a cross; the generator was late: an open circle.
+    /// Held: a full circle; broke: a cross; not shown, or the generator was late: an open circle.
     void addProbe(const LimitProbe &probe)
     {
         const double atX = x(probe.ratePerSecond);

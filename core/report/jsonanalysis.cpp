@@ -146,7 +146,8 @@ Json recoverySchema()
                       numberOrNull("From overload_to_s until p95 is at most 10 % or 1 ms above that level; "
                                    "null: not within watched_s")},
                      {"watched_s", count("How long p95 was followed, in s")},
-                     {"p95_ms", number("p95 when it was back, else the last one, in ms")}});
+                     {"p95_ms", numberOrNull("p95 when it was back, else the last one, in ms; null when there were too "
+                                            "few requests or seconds to tell")}});
 }
 
 } // namespace Headroom

@@ -21,6 +21,16 @@ Json brokenJson(const std::optional<RuleResult> &broken)
     return json;
 }
 
+Json notShownJson(const std::optional<RuleResult> &rule)
+{
+    if (!rule)
+        return Json::null();
+    Json json = jsonObject();
+    json["rule"] = jsonText(rule->rule.text);
+    json["reason"] = jsonText(rule->reason);
+    return json;
+}
+
 Json kneeJson(const std::optional<Knee> &knee)
 {
     if (!knee)
@@ -46,6 +56,7 @@ Json limitProbeJson(const LimitProbe &probe)
     json["errors"] = jsonNumber(probe.errorShare);
     json["achieved"] = jsonNumber(probe.achievedShare);
     json["broke"] = brokenJson(probe.broken);
+    json["not_shown"] = notShownJson(probe.notShown);
     json["hopeless"] = probe.isHopeless;
     json["at_cap"] = probe.isAtCap;
     return json;
@@ -72,6 +83,7 @@ Json limitJson(const std::optional<LimitFinding> &finding)
     json["generator_limited_per_s"] = jsonNumber(finding->generatorPerSecond);
     json["headroom"] = jsonNumber(finding->headroom());
     json["broke_first"] = brokenJson(finding->brokeFirst);
+    json["first_not_shown"] = notShownJson(finding->firstNotShown);
     json["at_cap"] = finding->brokeAtCap;
     json["knee"] = kneeJson(finding->knee);
     json["probes"] = jsonListOf(finding->probes, limitProbeJson);

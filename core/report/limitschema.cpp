@@ -27,6 +27,12 @@ Json knee()
                             {"to_per_s", number("Highest rate that it was looked for among")}}));
 }
 
+Json notShown(const char *what)
+{
+    return orNull(
+        objectOf(what, {{"rule", text("The rule as written")}, {"reason", text("Why it is undecided; may be empty")}}));
+}
+
 Json limitProbe()
 {
     return objectOf(
@@ -37,13 +43,16 @@ Json limitProbe()
          {"to_s", count("Second before which the judging ended")},
          {"confirming", flag("Whether it was the longer judgement of the rate found")},
          {"verdict",
-          word("held: every rule was met; broke: one was not; generator_limited: one was not, but "
-               "the generator was late",
-               {"held", "broke", "generator_limited", "running"})},
+          word("held: no rule that load can break was broken, and when confirming each with \"surely\" was met; broke: "
+               "one "
+               "was; not_shown: confirming broke none, but its samples do not show that one with \"surely\" is met; "
+               "generator_limited: the rate did not hold, but the generator was late",
+               {"held", "broke", "not_shown", "generator_limited", "running"})},
          {"p95_ms", numberOrNull("95th percentile of the response time of all steps, in ms")},
          {"errors", numberOrNull("Share of requests, 0 to 1")},
          {"achieved", numberOrNull("Started of the planned iterations, 0 to 1; above 1 when it caught up")},
          {"broke", broken("First rule that was not met")},
+         {"not_shown", notShown("First rule with \"surely\" that confirming left undecided")},
          {"hopeless",
           flag("Whether arrivals found no free user: waited ever longer, so that it was left early, or were dropped")},
          {"at_cap", flag("Whether arrivals waited or were dropped because all users were taken")}});
@@ -71,10 +80,11 @@ Json limitSchema()
          {"confirm_s", number("How long the rate found was judged again, in s")},
          {"within", number("Share of its lower end that the interval was to be narrower than")},
          {"sustainable_per_s", numberOrNull("Highest rate that held below all that broke: the interval's lower end")},
-         {"broken_per_s", numberOrNull("Lowest rate that broke a rule: the interval's upper end")},
+         {"broken_per_s", numberOrNull("Lowest rate that broke a rule or was not confirmed: the interval's upper end")},
          {"generator_limited_per_s", numberOrNull("Rate at which the generator was the limit")},
          {"headroom", numberOrNull("Sustainable / planned rate")},
          {"broke_first", broken("The rule that broke at the interval's upper end")},
+         {"first_not_shown", notShown("The rule that could not be shown to be met there")},
          {"at_cap", flag("Whether all users were taken there")},
          {"knee", knee()},
          {"probes", listOf("Every rate that was tried, in order", limitProbe())}}));

@@ -38,7 +38,7 @@ QString limitSentence(const Validity &validity)
     if (seconds(LimitedBy::Plan) > 0)
         sentence +=
             QStringLiteral(" The plan held load back by its number of users or their think times; more users or "
-                           "shorter ones would let more through.");
+                           "shorter ones would let more through, unless the target was too slow from the start.");
     return sentence;
 }
 

@@ -45,7 +45,8 @@ QString markText(const RunEvent &event)
         return event.text.section(QLatin1String(" of "), 0, 0);
     if (event.kind == QLatin1String("search"))
         return probeName(event.text);
-    return event.kind == QLatin1String("steer") ? changeName(event.text) : event.text;
+    const bool isByHand = event.kind == QLatin1String("steer") || event.kind == QLatin1String("rule");
+    return isByHand ? changeName(event.text) : event.text;
 }
 
 } // namespace Headroom

@@ -268,7 +268,7 @@ Json event()
 {
     return objectOf("One event",
                     {{"t_s", number("In s since the start of the run; negative before it")},
-                     {"kind", text("One word: stage, stop, probe, target, interrupt, note ...")},
+                     {"kind", text("One word: stage, steer, rule, search, stop, probe, target, interrupt, note ...")},
                      {"text", text("One sentence")}});
 }
 

@@ -4,7 +4,6 @@
 #include "core/report/htmltable.h"
 #include "core/report/sweeppicture.h"
 #include "core/report/sweepwords.h"
-#include "core/stats/confidence.h"
 
 namespace Headroom {
 
@@ -20,13 +19,12 @@ Html figureCell(const SweepReport &sweep, const Member &member, Figure figure, H
     return html;
 }
 
-Html timeCell(const SweepReport &sweep, const Member &member, Figure figure, const std::optional<Nanoseconds> &time,
-              double quantile)
+Html timeCell(const SweepReport &sweep, const Member &member, Figure figure, const std::optional<Nanoseconds> &time)
 {
     if (!time)
         return numberHtml(Json::null(), {});
     Html html = timeHtml(*time);
-    if (member.samples < minimumSamplesFor(quantile))
+    if (member.hasFewSamples(figure))
         html += fewSamplesHtml();
     return figureCell(sweep, member, figure, html);
 }
@@ -52,9 +50,9 @@ std::vector<Html> memberRow(const SweepReport &sweep, const Member &member)
             rateHtml(member.offeredPerSecond),
             rateHtml(member.achievedPerSecond),
             figureCell(sweep, member, Figure::Throughput, rateHtml(member.requestsPerSecond)),
-            timeCell(sweep, member, Figure::P50, member.p50, 0.50),
-            timeCell(sweep, member, Figure::P95, member.p95, 0.95),
-            timeCell(sweep, member, Figure::P99, member.p99, 0.99),
+            timeCell(sweep, member, Figure::P50, member.p50),
+            timeCell(sweep, member, Figure::P95, member.p95),
+            timeCell(sweep, member, Figure::P99, member.p99),
             partHtml(member.errors, member.requests),
             cpuCell(sweep, member),
             verdict};

@@ -3,7 +3,6 @@
 #include "core/report/schemaparts.h"
 #include "core/report/sweepreport.h"
 #include "core/report/verdict.h"
-#include "core/stats/confidence.h"
 
 namespace Headroom {
 
@@ -16,10 +15,9 @@ Json timeOrNull(const std::optional<Nanoseconds> &time) { return time ? jsonMill
 Json fewSamplesJson(const Member &member)
 {
     Json names = jsonList();
-    const std::pair<const char *, double> quantiles[] = {{"p50", 0.50}, {"p95", 0.95}, {"p99", 0.99}};
-    for (const auto &[name, quantile] : quantiles) {
-        if (member.samples < minimumSamplesFor(quantile))
-            names.push_back(name);
+    for (const SweepReport::Figure figure : SweepReport::kFigures) {
+        if (member.hasFewSamples(figure))
+            names.push_back(jsonText(figureName(figure)));
     }
     return names;
 }

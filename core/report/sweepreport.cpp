@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/sweepreport.h"
 
-#include "core/stats/confidence.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -27,10 +25,7 @@ bool isBetter(SweepReport::Figure figure, double a, double b)
 /// Whether there is a figure, and enough samples for it.
 bool isFirm(const SweepReport::Member &member, SweepReport::Figure figure)
 {
-    using enum SweepReport::Figure;
-    const double quantile = figure == P99 ? 0.99 : figure == P95 ? 0.95 : 0.50;
-    const bool isQuantile = figure == P50 || figure == P95 || figure == P99;
-    return member.figure(figure) && (!isQuantile || member.samples >= minimumSamplesFor(quantile));
+    return member.figure(figure) && !member.hasFewSamples(figure);
 }
 
 } // namespace
@@ -52,6 +47,22 @@ std::optional<double> SweepReport::Member::figure(Figure figure) const
         return cpuMicrosecondsPerRequest;
     }
     Q_UNREACHABLE_RETURN({});
+}
+
+bool SweepReport::Member::hasFewSamples(Figure figure) const
+{
+    switch (figure) {
+    case Figure::P50:
+        return hasFewForP50;
+    case Figure::P95:
+        return hasFewForP95;
+    case Figure::P99:
+        return hasFewForP99;
+    case Figure::Throughput:
+    case Figure::Cpu:
+        return false;
+    }
+    Q_UNREACHABLE_RETURN(false);
 }
 
 const SweepReport::Member *SweepReport::best(Figure figure) const
@@ -107,6 +118,10 @@ SweepReport::Member sweepMember(const QString &value, const QString &session, co
         member.p95 = times.valueAtQuantile(0.95);
         member.p99 = times.valueAtQuantile(0.99);
     }
+    const auto isOpen = [&](double quantile) { return !measured.interval(LatencyKind::Response, quantile).high; };
+    member.hasFewForP50 = isOpen(0.50);
+    member.hasFewForP95 = isOpen(0.95);
+    member.hasFewForP99 = isOpen(0.99);
     member.cpuMicrosecondsPerRequest = model.health.cpuMicrosecondsPerRequest;
     member.verdict = model.verdict;
     member.exitCode = model.verdict.exitCode;

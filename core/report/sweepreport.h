@@ -27,12 +27,15 @@ struct SweepReport
         std::uint64_t iterations = 0; ///< Completed.
         std::uint64_t errors = 0;
         std::uint64_t samples = 0; ///< Response times behind the percentiles.
-        std::optional<Nanoseconds> p50, p95, p99; ///< Response times.
+        std::optional<Nanoseconds> p50, p95, p99; ///< Response times ...
+        /// ... that rest on too few samples: their 95 % interval, as the run's own report widens it, is open above.
+        bool hasFewForP50 = false, hasFewForP95 = false, hasFewForP99 = false;
         std::optional<double> cpuMicrosecondsPerRequest;
         Verdict verdict;
         int exitCode = 0;
         bool hasRun() const { return problem.isEmpty(); }
         std::optional<double> figure(Figure figure) const; ///< Times in ms.
+        bool hasFewSamples(Figure figure) const; ///< Of a percentile; never of another figure.
     };
 
     QString toolVersion;

@@ -3,7 +3,6 @@
 #include "core/report/sweepreport.h"
 #include "core/report/sweepwords.h"
 #include "core/report/terminaltext.h"
-#include "core/stats/confidence.h"
 
 #include <QStringList>
 
@@ -30,11 +29,11 @@ QString line(const QString &name, int nameColumns, const QStringList &cells)
 
 QString rateText(double perSecond) { return formatRate(Rate::perSecond(perSecond)); }
 
-QString timeText(const std::optional<Nanoseconds> &time, const Member &member, double quantile)
+QString timeText(const std::optional<Nanoseconds> &time, const Member &member, SweepReport::Figure figure)
 {
     if (!time)
         return QStringLiteral("– ");
-    return formatDuration(*time) + (member.samples < minimumSamplesFor(quantile) ? u'*' : u' ');
+    return formatDuration(*time) + (member.hasFewSamples(figure) ? u'*' : u' ');
 }
 
 QString cpuText(const Member &member)
@@ -50,9 +49,10 @@ QString memberLine(const Member &member, int nameColumns)
             + shortened(cleaned(member.problem), kColumns - nameColumns - 15);
     return line(cleaned(member.value), nameColumns,
                 {rateText(member.offeredPerSecond), rateText(member.achievedPerSecond),
-                 rateText(member.requestsPerSecond), timeText(member.p50, member, 0.50),
-                 timeText(member.p95, member, 0.95), timeText(member.p99, member, 0.99), formatCount(member.errors),
-                 cpuText(member), sweepVerdictText(member)});
+                 rateText(member.requestsPerSecond), timeText(member.p50, member, SweepReport::Figure::P50),
+                 timeText(member.p95, member, SweepReport::Figure::P95),
+                 timeText(member.p99, member, SweepReport::Figure::P99), formatCount(member.errors), cpuText(member),
+                 sweepVerdictText(member)});
 }
 
 QString bestLine(const SweepReport &sweep)
@@ -80,7 +80,7 @@ QString sweepText(const SweepReport &sweep)
     bool hasFewSamples = false;
     for (const Member &member : sweep.members) {
         lines += memberLine(member, nameColumns);
-        hasFewSamples |= member.samples > 0 && member.samples < minimumSamplesFor(0.99);
+        hasFewSamples |= member.samples > 0 && member.hasFewSamples(SweepReport::Figure::P99);
     }
     if (hasFewSamples)
         lines += QStringLiteral("* few samples: the true percentile may be far higher");

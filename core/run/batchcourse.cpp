@@ -34,6 +34,7 @@ BatchCourse::BatchCourse(PlanPtr plan, ProbeScheduler &probes, Clock &clock, Res
 {
     if (m_plan->betweenCall)
         m_transport = makeTransport({QStringLiteral("qnam")}, 1, clock, m_alarms);
+    connect(&m_probes, &ProbeScheduler::readingEnded, this, &BatchCourse::stirred);
 }
 
 BatchCourse::~BatchCourse() = default;
@@ -43,6 +44,7 @@ void BatchCourse::pass(const BatchResult &batch) { walk(batch); }
 void BatchCourse::cancel()
 {
     m_isCancelled = true;
+    QMetaObject::invokeMethod(this, &BatchCourse::stirred, Qt::QueuedConnection); // who hears it may end the run
     if (m_transport)
         m_transport->abortAll();
 }
@@ -73,11 +75,9 @@ QCoro::Task<> BatchCourse::walk(BatchResult batch)
 /// Readings that began before the barrier are waited for and not used. The batch is the caller's, who waits.
 QCoro::Task<> BatchCourse::readProbes(BatchResult *batch)
 {
-    while (m_probes.isReading())
-        co_await qCoro(&m_probes, &ProbeScheduler::readingEnded);
     m_probes.readNow();
-    while (m_probes.isReading())
-        co_await qCoro(&m_probes, &ProbeScheduler::readingEnded);
+    while (m_probes.isReadingNow() && !m_isCancelled)
+        co_await qCoro(this, &BatchCourse::stirred);
     batch->probes = m_probes.latest();
 }
 

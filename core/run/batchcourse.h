@@ -42,6 +42,7 @@ Q_SIGNALS:
     void allDone(); ///< After the last one; not after cancel().
     void failed(const QString &sentence); ///< What was to be done between could not be done; there is no further batch.
     void idle();
+    void stirred(); ///< A probe was read, or the course cancelled: readProbes() looks again.
 
 private:
     QCoro::Task<> walk(BatchResult batch);

@@ -35,14 +35,6 @@ double stepsPerIteration(const Plan &plan)
     return steps;
 }
 
-double peakOfStages(const Plan &plan)
-{
-    double peak = 0.0;
-    for (const Plan::Stage &stage : plan.stages)
-        peak = std::max({peak, stage.from, stage.to});
-    return peak;
-}
-
 QString bodyClass(const Plan &plan)
 {
     qsizetype largest = 0;
@@ -79,7 +71,7 @@ std::optional<double> peakRequestRate(const Plan &plan)
     if (plan.batches || plan.findLimit)
         return std::nullopt;
     if (plan.isOpenModel) {
-        double rate = peakOfStages(plan) * stepsPerIteration(plan);
+        double rate = plan.profile.mostFrom(0ns) * stepsPerIteration(plan);
         for (const Plan::Flow &flow : plan.flows)
             rate += flow.rate ? flow.rate->perSecond() * double(flow.steps.size()) : 0.0;
         return rate;
@@ -90,7 +82,7 @@ std::optional<double> peakRequestRate(const Plan &plan)
             return std::nullopt;
         perUser += flow.share * double(flow.steps.size()) / std::chrono::duration<double>(flow.pace).count();
     }
-    return peakOfStages(plan) * perUser;
+    return plan.profile.mostFrom(0ns) * perUser;
 }
 
 CeilingCache::CeilingCache(QString path, QString machine)

@@ -24,8 +24,11 @@ void prepareChild(pid_t parent, int stream)
 }
 
 /// Waits for the end of its input, which nobody but us holds open: then we are dead, however that came. It is told
-/// numbers only.
-const QString kGuard = QStringLiteral("read -r nothing; kill -TERM -\"$1\" && sleep \"$2\" && kill -KILL -\"$1\"");
+/// numbers only: the group, and how many seconds it has to end.
+const QString kGuard = QStringLiteral("read -r nothing; kill -TERM -\"$1\" || exit; left=$2; "
+                                      "while [ \"$left\" -gt 0 ]; do "
+                                      "sleep 1; kill -0 -\"$1\" || exit; left=$((left - 1)); done; "
+                                      "kill -KILL -\"$1\"");
 
 QString howItEnded(const QProcess &process)
 {

@@ -19,6 +19,8 @@ bool isLoopback(const QString &host)
 QStringList foreignHosts(const Plan &plan)
 {
     std::set<QString> foreign;
+    if (plan.betweenCall && !isLoopback(plan.betweenCall->url.host()))
+        foreign.insert(plan.betweenCall->url.host());
     for (const Plan::Step &step : plan.steps) {
         if (!plan.lines && !isLoopback(step.request.url.host())) // lines stay on this machine
             foreign.insert(step.request.url.host());

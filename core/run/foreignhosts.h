@@ -7,7 +7,7 @@
 
 namespace Headroom {
 
-/// The hosts that a plan's steps go to and that are not loopback: each once, sorted. Who may load them is asked before
+/// The hosts that a plan's steps and the call between its batches go to and that are not loopback: each once, sorted. Who may load them is asked before
 /// the first time.
 QStringList foreignHosts(const Plan &plan);
 

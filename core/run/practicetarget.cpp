@@ -45,9 +45,10 @@ QCoro::Task<Result<QUrl>> PracticeTarget::start(Scenario::Practice options)
     return launch(0);
 }
 
-QCoro::Task<Result<void>> PracticeTarget::restart()
+QCoro::Task<> PracticeTarget::stop() { co_await m_process.stop(); }
+
+QCoro::Task<Result<void>> PracticeTarget::startAnew()
 {
-    co_await m_process.stop();
     const Result<QUrl> started = co_await launch(m_port);
     if (!started)
         co_return std::unexpected(started.error());

@@ -18,8 +18,9 @@ public:
 
     /// Starts it and gives its URL. Errors: NotFound, Unreachable with what it said last.
     QCoro::Task<Result<QUrl>> start(Scenario::Practice options);
-    /// Ends it and starts it anew, with the same options on the same port. Errors: the same.
-    QCoro::Task<Result<void>> restart();
+    QCoro::Task<> stop();
+    /// After stop(): with the same options on the same port. Errors: the same.
+    QCoro::Task<Result<void>> startAnew();
     qint64 processId() const { return m_process.processId(); }
 
 Q_SIGNALS:

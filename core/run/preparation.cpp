@@ -68,7 +68,8 @@ void checkCommands(const Scenario::Target &target, Diagnostics &problems)
         checkCommand(target.start->command, target.start->range, target.folder, problems);
     if (target.lines && target.lines->socket.isEmpty())
         checkCommand(target.lines->command, target.lines->range, target.folder, problems);
-    if (target.lines && QDir(target.folder).absoluteFilePath(target.lines->socket).toUtf8().size() > kLongestSocketPath)
+    if (target.lines && !target.lines->socket.isEmpty()
+        && QDir(target.folder).absoluteFilePath(target.lines->socket).toUtf8().size() > kLongestSocketPath)
         problems.push_back({Diagnostic::Severity::Error, target.lines->range,
                             QStringLiteral("the path of the socket, with its folder, is longer than %1 bytes; the system takes no more")
                                 .arg(kLongestSocketPath)});
@@ -88,6 +89,19 @@ void leaveOutRulesOfStages(Preparation &made)
     });
 }
 
+/// A rule that is patient for longer than a rate is judged can never break there.
+void checkPatience(const Scenario &scenario, Nanoseconds hold, Diagnostics &problems)
+{
+    for (const Scenario::RuleText &written : scenario.rules) {
+        const auto rule = parseRule(written.text);
+        if (rule && rule->forLength && *rule->forLength > hold && isBrokenByLoad(*rule))
+            problems.push_back({Diagnostic::Severity::Error, written.range,
+                                QStringLiteral("a rule that may be violated for %1 cannot break while the search "
+                                               "holds each rate for %2; hold it as long, or shorten 'for'")
+                                    .arg(formatDuration(*rule->forLength), formatDuration(hold))});
+    }
+}
+
 /// What a search for the limit needs beyond its own fields.
 void checkSearch(Preparation &made, const LoadChange &change, Diagnostics &problems)
 {
@@ -98,8 +112,8 @@ void checkSearch(Preparation &made, const LoadChange &change, Diagnostics &probl
     const auto &search = made.plan->findLimit;
     if (!search) {
         if (change.findLimit)
-            problem(QStringLiteral("a search for the limit begins at a rate, and this load has users; add --rate, as in "
-                                   "--rate 50/s"));
+            problem(QStringLiteral("a search for the limit begins at a rate, and this load has users; give the load a "
+                                   "rate, such as 50/s"));
         return;
     }
     if (search->upTo.perSecond() <= made.plan->profile.valueAt(0ns))
@@ -112,6 +126,7 @@ void checkSearch(Preparation &made, const LoadChange &change, Diagnostics &probl
         made.warnings.push_back({Diagnostic::Severity::Warning, range,
                                  QStringLiteral("the search judges the planned rate by %1 iterations, which is little to "
                                                 "go by; let it hold each rate longer").arg(std::floor(arrivals))});
+    checkPatience(made.scenario, search->hold, problems);
     if (std::ranges::none_of(made.rules, isBrokenByLoad))
         problem(QStringLiteral("a search for the limit needs a rule that more load can break, such as p95 < 50 ms or "
                                "errors < 1 %"));

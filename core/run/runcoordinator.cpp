@@ -135,7 +135,7 @@ void RunCoordinator::setRules(const QStringList &texts)
     QMetaObject::invokeMethod(m_store, [store = m_store, texts = m_facts->rules] { store->setRules(texts); });
     Q_EMIT factsKnown(m_facts);
     for (const QString &change : changes)
-        addEvent({now, QStringLiteral("steer"), change});
+        addEvent({now, QStringLiteral("rule"), change}); // changes no load
 }
 
 /// A run that ends with a count need never reach it once a hand has lowered its load.
@@ -336,13 +336,15 @@ QCoro::Task<> RunCoordinator::applyLoad()
     }
     m_engine->start(*m_startedAt);
     m_ending.unfinished = co_await qCoro(m_engine.get(), &Engine::finished);
-    while (m_batches && m_batches->isBusy()) // at most as long as what it does between two batches
+    m_probes->finish();
+    if (m_batches)
+        m_batches->cancel(); // no batch can follow
+    while (m_batches && m_batches->isBusy()) // at most as long as a target takes to be started anew
         co_await qCoro(m_batches.get(), &BatchCourse::idle);
     if (!m_isStopRequested && m_steering->load().isWaiting() && sinceStart() >= m_steering->end()) {
         m_ending.reason = RunEnding::Reason::Stopped;
         m_ending.text = QStringLiteral("an hour after the plan was made to wait by hand, the run was ended");
     }
-    m_probes->finish();
     while (m_probes->isReading()) // at most as long as a probe waits for its answer
         co_await qCoro(m_probes.get(), &ProbeScheduler::readingEnded);
     m_probes->stop();
@@ -355,7 +357,11 @@ void RunCoordinator::followBatches()
     if (!m_plan->batches)
         return;
     m_batches = std::make_unique<BatchCourse>(m_plan, *m_probes, m_clock, [this] { return restartTarget(); });
-    connect(m_engine.get(), &Engine::batchFinished, m_batches.get(), &BatchCourse::pass);
+    connect(m_engine.get(), &Engine::batchFinished, m_batches.get(), [this](const BatchResult &batch) {
+        if (sinceStart() >= m_steering->end()) // the load is over; a pause by hand has given it an end
+            m_batches->cancel();
+        m_batches->pass(batch);
+    });
     connect(m_batches.get(), &BatchCourse::passed, this, [this](const BatchResult &batch) {
         m_assembler->addBatch(batch);
         addEvent(batchEvent(batch, *m_plan->batches));
@@ -372,13 +378,18 @@ QCoro::Task<Result<void>> RunCoordinator::restartTarget()
     Result<void> step;
     if (m_supervised) {
         co_await m_supervised->stop();
-        step = co_await m_supervised->open(*m_gate, startLimit(*m_plan));
+        if (!m_isStopRequested)
+            step = co_await m_supervised->open(*m_gate, startLimit(*m_plan));
     } else {
-        step = co_await m_practice->restart();
+        co_await m_practice->stop();
+        if (!m_isStopRequested)
+            step = co_await m_practice->startAnew();
     }
+    if (m_isStopRequested)
+        co_return std::unexpected(notBegun());
     if (step)
         tellProbesOfTarget();
-    if (step && !m_isStopRequested)
+    if (step)
         step = co_await awaitTarget();
     co_return step;
 }

@@ -28,6 +28,7 @@ public:
     /// Polls until the URL answers 2xx. Errors: Unreachable with the last answer; Cancelled.
     QCoro::Task<Result<void>> awaitReady(QUrl url, std::chrono::milliseconds limit);
     void cancel(); ///< What waits ends at once, with Cancelled.
+    bool isCancelled() const { return m_isCancelled; }
     quint64 requestsMade() const { return m_requests; }
 
 Q_SIGNALS:

@@ -68,6 +68,8 @@ qint64 SupervisedTarget::processId() const
 QCoro::Task<Result<void>> SupervisedTarget::open(StartGate &gate, std::chrono::milliseconds limit)
 {
     const bool isListening = co_await gate.isListening(m_address);
+    if (gate.isCancelled())
+        co_return failure(Error::Code::Cancelled, QStringLiteral("interrupted before it was started"), m_start.command);
     const Result<bool> isFound = findKept(isListening);
     if (!isFound)
         co_return std::unexpected(isFound.error());
@@ -136,7 +138,8 @@ void SupervisedTarget::watchKept(const KeptProcess &kept)
     m_keptWatch = std::make_unique<ProcessEndWatch>(kept.pid);
     m_logTrim.start();
     connect(m_keptWatch.get(), &ProcessEndWatch::ended, this, [this] {
-        m_kept.reset();
+        if (!m_kept->group().isThere()) // else stop() ends what it has left behind
+            m_kept.reset();
         forgetKept(m_address);
         const QString said = lastWordsIn(keptLogOf(m_address));
         Q_EMIT died(QStringLiteral("%1 ended%2")
@@ -151,7 +154,10 @@ QCoro::Task<> SupervisedTarget::stop()
     if (!processId())
         co_return;
     GroupEnd end;
+    QString who = name();
     if (m_kept) {
+        if (!m_kept->isThere())
+            who = QStringLiteral("what %1 had left behind").arg(who);
         end = co_await endGroup(m_kept->group(), inMilliseconds(m_start.stopWithin), m_isHurried);
         m_kept.reset();
         forgetKept(m_address);
@@ -163,13 +169,13 @@ QCoro::Task<> SupervisedTarget::stop()
     }
     Q_EMIT happened(
         end.wasKilled
-            ? QStringLiteral("%1 was killed: it had not ended %2 after SIGTERM").arg(name(), formatDuration(end.took))
-            : QStringLiteral("%1 was stopped and ended in %2").arg(name(), formatDuration(end.took)));
+            ? QStringLiteral("%1 was killed: it had not ended %2 after SIGTERM").arg(who, formatDuration(end.took))
+            : QStringLiteral("%1 was stopped and ended in %2").arg(who, formatDuration(end.took)));
 }
 
 QCoro::Task<> SupervisedTarget::letGo()
 {
-    if (!m_start.isKept) {
+    if (!m_start.isKept || (m_kept && !m_kept->isThere())) {
         co_await stop();
         co_return;
     }

@@ -31,7 +31,8 @@ public:
     QCoro::Task<Result<void>> open(StartGate &gate, std::chrono::milliseconds limit);
     /// Stops it, a kept one too: SIGTERM, and SIGKILL for what is left after stop_within. It may be opened again.
     QCoro::Task<> stop();
-    /// The end of the run: stops it, or leaves it running where the scenario says so.
+    /// The end of the run: stops it, or leaves it running where the scenario says so. Of one that has died, what it
+    /// has left behind is stopped.
     QCoro::Task<> letGo();
     void hurry(); ///< What is being stopped is killed at once.
     qint64 processId() const; ///< 0: none.
@@ -50,7 +51,7 @@ private:
     const QString m_folder;
     const QUrl m_address;
     std::unique_ptr<ChildProcess> m_child; // ours for the run ...
-    std::optional<KeptProcess> m_kept; // ... or for longer
+    std::optional<KeptProcess> m_kept; // ... or for longer; also one that has died and left others behind
     std::unique_ptr<ProcessEndWatch> m_keptWatch;
     QTimer m_logTrim;
     std::shared_ptr<bool> m_isHurried = std::make_shared<bool>(false);

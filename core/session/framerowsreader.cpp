@@ -4,7 +4,21 @@
 #include "core/session/sessionlimits.h"
 #include "core/stats/histogramcodec.h"
 
+#include <algorithm>
+
 namespace Headroom {
+
+namespace {
+
+/// Those of the plan, whose probe values must also fit into memory.
+std::uint64_t mostBatches(const RunFacts &facts)
+{
+    constexpr std::uint64_t kMostValues = 2'000'000;
+    const auto planned = std::uint64_t(facts.batches ? facts.batches->count : 0);
+    return std::min({planned, std::uint64_t(kMaxSessionEntries), kMostValues / std::max<std::uint64_t>(1, facts.series.size())});
+}
+
+} // namespace
 
 FrameRowsReader::FrameRowsReader(Database &database, const RunFacts &facts)
     : m_database(database)
@@ -174,6 +188,8 @@ void FrameRowsReader::readExamples(MetricsFrame &frame)
 void FrameRowsReader::readBatches(MetricsFrame &frame)
 {
     while (m_batch.nextOf(frame.second)) {
+        if (++m_batchesRead > mostBatches(m_facts))
+            return m_database.failDamaged(QStringLiteral("it has more batches than its plan"));
         Statement &row = m_batch.row();
         BatchResult batch;
         batch.index = row.takeInt();

@@ -50,6 +50,7 @@ private:
     SecondCursor m_batch;
     SecondCursor m_batchValue;
     SecondCursor m_event;
+    std::uint64_t m_batchesRead = 0;
 };
 
 } // namespace Headroom

@@ -19,6 +19,8 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 
+#include <algorithm>
+
 namespace Headroom {
 
 namespace {
@@ -83,10 +85,15 @@ void MainWindow::showProblems(const Diagnostics &problems)
     m_statusLine->showIdle();
     m_docks.first()->show();
     m_docks.first()->raise();
-    statusBar()->showMessage(tr("The scenario has %n problem(s) and was not started", nullptr, int(problems.size())),
-                             10000);
-    if (!problems.empty())
-        m_editor->goTo(problems.front().range.start);
+    const auto isError = [](const Diagnostic &one) { return one.severity == Diagnostic::Severity::Error; };
+    const auto first = std::ranges::find_if(problems, isError);
+    if (first == problems.end())
+        return;
+    // The sentence itself: the editor knows nothing of what a dialog asked for.
+    const auto more = int(std::ranges::count_if(problems, isError)) - 1;
+    const QString others = more > 0 ? tr(" (and %n more)", nullptr, more) : QString();
+    statusBar()->showMessage(tr("Not started: %1%2").arg(foreignText(first->message), others), 20000);
+    m_editor->goTo(first->range.start);
 }
 
 void MainWindow::askForHosts(const QStringList &hosts)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/limitsearch.h"
+#include "core/rules/ruleparser.h"
+#include "core/stats/histogramcodec.h"
 #include "queuemodel.h"
 
 #include <QTest>
@@ -105,6 +107,10 @@ private Q_SLOTS:
     void saysWhenTheGeneratorIsTheLimit();
     void aLateGeneratorThatHoldsIsNoObjection();
     void triesAgainWhenTheGeneratorWasLateOnce();
+    void aLateGeneratorOverrunsARateBeforeItHasSettled();
+    void aSecondIsLateByTheTimesOfThatSecond();
+    void whatCannotBeShownIsNotConfirmed();
+    void whatCannotBeShownAtFirstMayBeShownLonger();
     void saysWhenNothingCanBeConfirmed();
     void saysWhenTheTargetDoesNotRecover();
     void leavesAHopelessRateEarly();
@@ -287,6 +293,79 @@ void LimitSearchTest::triesAgainWhenTheGeneratorWasLateOnce()
     QCOMPARE(run.finding.probes[0].verdict, Verdict::GeneratorLimited);
     QCOMPARE(run.finding.probes[1].ratePerSecond, 100.0);
     QCOMPARE(run.finding.probes[1].verdict, Verdict::Held);
+}
+
+void LimitSearchTest::aLateGeneratorOverrunsARateBeforeItHasSettled()
+{
+    // At 150/s, from second 14 on, a late generator leaves 301 arrivals waiting, more than 2 s of them: before second
+    // 16, the first that would be judged.
+    const auto target = [](int second, double rate) {
+        MetricsFrame frame = steadySecond(second, rate, 10ms);
+        if (rate > 100.0) {
+            frame.lateSends = frame.sends / 2;
+            frame.backlog = 301;
+        }
+        return frame;
+    };
+    const SearchRun run = searched(factsFor(kSearch, kP95), target);
+    QVERIFY(run.finding.probes[1].isHopeless);
+    QCOMPARE(run.finding.probes[1].to, 15);
+    QCOMPARE(run.finding.probes[1].verdict, Verdict::GeneratorLimited);
+    QCOMPARE(run.finding.ending, Ending::GeneratorLimit);
+    QVERIFY(!run.finding.brokenPerSecond);
+}
+
+void LimitSearchTest::aSecondIsLateByTheTimesOfThatSecond()
+{
+    // Loops late by 5 ms are late next to 1 ms of service, limit 1 ms, and not next to 100 ms, limit 10 ms. The first
+    // four of the judged seconds are slow, so the median of all that was seen stays at 100 ms for four more.
+    LimitWindow window({*parseRule(QStringLiteral("p95 < 60 ms"))}, factsFor(kSearch, kP95), 10);
+    HdrHistogram lag;
+    lag.record(5ms, 100);
+    for (int second = 0; second < 8; ++second) {
+        MetricsFrame frame = steadySecond(second, 100.0, second < 4 ? 100ms : 1ms);
+        frame.loopLag = encodeHistogram(lag);
+        window.watch(frame);
+        window.add(frame);
+    }
+    QVERIFY(window.isGeneratorLimited());
+}
+
+void LimitSearchTest::whatCannotBeShownIsNotConfirmed()
+{
+    // 30 s at up to 6/s are at most 180 samples: nobody can be sure of a 99th percentile.
+    RunFacts::LimitSearch search = kSearch;
+    search.plannedPerSecond = 3.0;
+    search.upToPerSecond = 6.0;
+    const auto target = [](int second, double rate) { return steadySecond(second, rate, 10ms); };
+    const SearchRun run =
+        searched(factsFor(search, {QStringLiteral("p99 < 60 ms surely"), QStringLiteral("headroom >= 1")}), target);
+    QVERIFY(!run.finding.isConfirmed());
+    QCOMPARE(run.finding.ending, Ending::Unstable);
+    QVERIFY(
+        std::ranges::none_of(run.finding.probes, [](const LimitProbe &one) { return one.verdict == Verdict::Broke; }));
+    const auto refused = std::ranges::find(run.finding.probes, Verdict::NotShown, &LimitProbe::verdict);
+    QVERIFY(refused != run.finding.probes.end());
+    QVERIFY(refused->isConfirming);
+    QVERIFY(!refused->broken);
+    QVERIFY(probeText(*refused).startsWith(
+        QStringLiteral("6/s could not be shown to hold: p99 < 60 ms surely: too few samples")));
+    QVERIFY(remarks(run.finding)[0].contains(QStringLiteral("nothing broke, but it could not be shown")));
+    QVERIFY(whyItEnded(run.finding).endsWith(QStringLiteral("let the search confirm for longer")));
+    QCOMPARE(run.judged[1].standing, RuleResult::Standing::Undecided);
+    QCOMPARE(verdictName(Verdict::NotShown), QLatin1String("not_shown"));
+}
+
+void LimitSearchTest::whatCannotBeShownAtFirstMayBeShownLonger()
+{
+    // 95th percentile: closed from 73 samples on. 10 s at 6/s are 60, 30 s are 180.
+    RunFacts::LimitSearch search = kSearch;
+    search.plannedPerSecond = 6.0;
+    search.upToPerSecond = 7.0;
+    const auto target = [](int second, double rate) { return steadySecond(second, rate, 10ms); };
+    const SearchRun run = searched(factsFor(search, {QStringLiteral("p95 < 60 ms surely")}), target);
+    QCOMPARE(run.finding.ending, Ending::AtLeast);
+    QCOMPARE(run.finding.sustainablePerSecond, 7.0);
 }
 
 void LimitSearchTest::saysWhenNothingCanBeConfirmed()

@@ -21,17 +21,19 @@ public:
         std::uint64_t backlog = 0; ///< More at each border.
         bool isChange = false; ///< Its first second.
         bool isDrain = false;
+        int requests = 20; ///< A second.
     };
     Feeder &feed(const Piece &piece)
     {
         for (int i = 0; i < piece.seconds; ++i) {
             HdrHistogram response;
-            response.record(piece.response, 20);
+            response.record(piece.response, std::uint64_t(piece.requests));
             RunSecond second;
             second.second = m_second++;
             second.length = 1s;
             second.stage = StageIndex{piece.stage};
             second.isDrain = piece.isDrain;
+            second.isMeasured = !piece.isDrain && piece.stage >= 0; // of no stage: paused
             second.load = piece.load;
             second.planned = 20.0;
             m_backlog += piece.backlog;
@@ -62,6 +64,11 @@ private Q_SLOTS:
     void theEndOfAPeakByHandCounts();
     void needsALevelBeforeAndALowerLoadBehind();
     void theDrainIsNoRecovery();
+    void aRuleThatIsBrokenSinceTheOverloadIsNoneOfItsOwn();
+    void aRuleThatWasMetAndBreaksAgainIsAnOverload();
+    void aBacklogThatGrowsBehindARecoveryIsAnOverload();
+    void whatCannotBeJudgedIsNotCalledSlow();
+    void pausedSecondsAreSkipped();
     void anEvenRunHasNone();
 };
 
@@ -159,6 +166,87 @@ void RecoveryTest::theDrainIsNoRecovery()
     Feeder run;
     run.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed({5, 1, 0, 200ms, false, 0, false, true});
     QVERIFY(run.finder.recoveries().empty());
+}
+
+void RecoveryTest::aRuleThatIsBrokenSinceTheOverloadIsNoneOfItsOwn()
+{
+    // Back 3 s after second 40, seen after the second 47; the rule, of the last 10 s, is met again from second 53 on.
+    Feeder run;
+    run.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed({3, 2, 20, 200ms, true}).feed({10, 2, 20, 10ms, true});
+    run.feed({17, 2}).feed({20, 3, 10});
+    const auto found = run.finder.recoveries();
+    QCOMPARE(found.size(), 1u);
+    QCOMPARE(found[0].seconds, 3.0);
+    QCOMPARE(found[0].stage, StageIndex{1});
+
+    // The next overload has a beginning of its own, and its level is that of the rest: 11 ms.
+    Feeder twice;
+    twice.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed({3, 2, 20, 200ms, true}).feed({10, 2, 20, 11ms, true});
+    twice.feed({17, 2, 20, 11ms}).feed({10, 3, 60, 200ms, true}).feed({20, 4, 20, 11ms});
+    const auto both = twice.finder.recoveries();
+    QCOMPARE(both.size(), 2u);
+    QCOMPARE(both[1].from, 70);
+    QCOMPARE(both[1].end, 80);
+    QCOMPARE(both[1].stage, StageIndex{3});
+    QVERIFY(both[1].levelMs > 10.9 && both[1].levelMs < 11.1);
+}
+
+void RecoveryTest::aRuleThatWasMetAndBreaksAgainIsAnOverload()
+{
+    Feeder run;
+    run.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed({10, 2, 20, 10ms, true}).feed({15, 2});
+    run.feed({5, 2, 20, 300ms, true}).feed({20, 3, 10});
+    const auto found = run.finder.recoveries();
+    QCOMPARE(found.size(), 2u);
+    QCOMPARE(found[1].from, 40); // an overload is a whole piece
+    QCOMPARE(found[1].end, 70);
+}
+
+void RecoveryTest::aBacklogThatGrowsBehindARecoveryIsAnOverload()
+{
+    Feeder run;
+    run.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed({20, 2, 20, 10ms, true, 1}).feed({20, 3, 10});
+    QCOMPARE(run.finder.recoveries().size(), 2u);
+}
+
+void RecoveryTest::whatCannotBeJudgedIsNotCalledSlow()
+{
+    // 3 requests a second are 15 in 5 s, less than the 20 of a p95; so are two seconds.
+    Feeder few;
+    few.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed({20, 2, 2, 10ms, false, 0, false, false, 3});
+    QCOMPARE(few.finder.recoveries().size(), 1u);
+    QVERIFY(!few.finder.recoveries()[0].seconds);
+    QVERIFY(!few.finder.recoveries()[0].lastMs);
+    QCOMPARE(few.finder.recoveries()[0].watchedSeconds, 20);
+    Feeder brief;
+    brief.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed({2, 2}).feed({5, 2, 0, 10ms, false, 0, false, true});
+    QCOMPARE(brief.finder.recoveries().size(), 1u);
+    QVERIFY(!brief.finder.recoveries()[0].lastMs);
+}
+
+void RecoveryTest::pausedSecondsAreSkipped()
+{
+    // Overloaded, paused for 10 s, then lower: the watch begins behind the pause.
+    const Feeder::Piece pause{10, -1, 0, 10ms, false, 0, true, false, 0};
+    Feeder lower;
+    lower.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed(pause).feed({20, 2});
+    const auto found = lower.finder.recoveries();
+    QCOMPARE(found.size(), 1u);
+    QCOMPARE(found[0].end, 50);
+    QCOMPARE(found[0].seconds, 0.0);
+
+    // As high as before behind it, or never resumed: nothing to recover in.
+    Feeder same;
+    same.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed(pause).feed({20, 1, 60, 200ms, true});
+    QVERIFY(same.finder.recoveries().empty());
+    Feeder never;
+    never.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed(pause);
+    QVERIFY(never.finder.recoveries().empty());
+
+    // The load of a stage was changed in the pause.
+    Feeder changed;
+    changed.feed({30, 0}).feed({10, 1, 60, 200ms, true}).feed(pause).feed({20, 1});
+    QCOMPARE(changed.finder.recoveries().size(), 1u);
 }
 
 void RecoveryTest::anEvenRunHasNone()

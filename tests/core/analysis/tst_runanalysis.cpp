@@ -66,6 +66,9 @@ private Q_SLOTS:
     void rulesThatTenSecondsCannotJudgeAreLeftOut();
     void anEvenLoadHasNoCrossings();
     void anOverloadByARuleIsFollowedByItsRecovery();
+    void aRuleThatStillSeesTheOverloadMakesNoSecondOne();
+    void aChangeOfRulesCutsNothing();
+    void aRuleThatStandsTwiceIsOne();
     void aSearchForTheLimitBreaksItsRulesOnPurpose();
     void damagedNumbersDoNoHarm();
     void eightHoursCostLittle();
@@ -175,6 +178,68 @@ void RunAnalysisTest::anOverloadByARuleIsFollowedByItsRecovery()
     QCOMPARE(segments.size(), 2u); // 5 to 40 and 65 to 100; the burst is too short
     QCOMPARE(segments[0].service.expected, 0.2);
     QVERIFY(brokenLawsOf(segments[0]).empty());
+}
+
+void RunAnalysisTest::aRuleThatStillSeesTheOverloadMakesNoSecondOne()
+{
+    // 50/s, 200/s in 300 ms, 50/s that is back after 3 s, 20/s. p95 of the last 10 s of the rest is slow as long as more
+    // than 5 % of them are: to second 52.
+    RunFacts facts = climbFacts({QStringLiteral("p95 < 100 ms")});
+    facts.isOpenModel = true;
+    facts.stages = {{QStringLiteral("day"), 0s, 30s, 50, 50, false},
+                    {QStringLiteral("burst"), 30s, 10s, 200, 200, false},
+                    {QStringLiteral("rest"), 40s, 30s, 50, 50, false},
+                    {QStringLiteral("night"), 70s, 30s, 20, 20, false}};
+    RunAnalysis analysis(std::make_shared<RunFacts>(facts));
+    for (int second = 0; second < 100; ++second) {
+        const int stage = second < 30 ? 0 : second < 40 ? 1 : second < 70 ? 2 : 3;
+        const int rate = int(facts.stages[std::size_t(stage)].from);
+        const Nanoseconds response = second >= 30 && second < 43 ? 300ms : 10ms;
+        MetricsFrame frame = FrameBuilder(second).stage(stage).answered(0, rate, response);
+        frame.offeredPerSecond = rate;
+        feed(analysis, frame);
+    }
+    const auto found = analysis.recoveries();
+    QCOMPARE(found.size(), 1u);
+    QCOMPARE(found[0].from, 30);
+    QCOMPARE(found[0].end, 40);
+    QCOMPARE(found[0].seconds, 3.0);
+}
+
+void RunAnalysisTest::aChangeOfRulesCutsNothing()
+{
+    // 60 s of 20/s; in second 32 the load is changed by hand, or the rules are. Cut there, 27 s are left in front and
+    // 22 s behind, and both are too short.
+    const auto segmentsWith = [](const char *kind) {
+        RunFacts facts = climbFacts({});
+        facts.isOpenModel = true;
+        facts.stages = {{QStringLiteral("even"), 0s, 60s, 20, 20, false}};
+        RunAnalysis analysis(std::make_shared<RunFacts>(facts));
+        for (int second = 0; second < 60; ++second) {
+            MetricsFrame frame = FrameBuilder(second).stage(0).answered(0, 20, 10ms);
+            frame.offeredPerSecond = 20;
+            if (second == 32)
+                frame.events = {{32s, QString::fromLatin1(kind), QStringLiteral("something by hand")}};
+            feed(analysis, frame);
+        }
+        return analysis.segments();
+    };
+    QVERIFY(segmentsWith("steer").empty());
+    const auto whole = segmentsWith("rule");
+    QCOMPARE(whole.size(), 1u);
+    QCOMPARE(whole[0].from, 5);
+    QCOMPARE(whole[0].end, 60);
+}
+
+void RunAnalysisTest::aRuleThatStandsTwiceIsOne()
+{
+    // Two slow seconds at the end: four, if both counted.
+    const QString rule = QStringLiteral("max < 100 ms");
+    const auto found =
+        climb({rule, QStringLiteral("p95 < 1 s"), rule}, [](int second) { return second >= 98 ? 200ms : 10ms; });
+    QCOMPARE(found.size(), 2u);
+    QVERIFY(!found[0].isCrossed);
+    QCOMPARE(found[0].rule.text, rule);
 }
 
 void RunAnalysisTest::aSearchForTheLimitBreaksItsRulesOnPurpose()

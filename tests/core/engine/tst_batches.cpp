@@ -33,6 +33,7 @@ private Q_SLOTS:
     void sayWhatTheyCameTo();
     void endWhenAllRequestsFail();
     void waitWhilePausedAndGoOn();
+    void everyWorkerKeepsAUserWhenAHandLowersThem();
     void endEarlyWhenStopped();
     void areRepeatable();
 };
@@ -147,6 +148,16 @@ void BatchesTest::waitWhilePausedAndGoOn()
     QCOMPARE(rig.sends(), times(3, 2500));
     QCOMPARE(rig.batches().size(), 2u);
     QCOMPARE(rig.batches()[1].start, 300ms);
+}
+
+void BatchesTest::everyWorkerKeepsAUserWhenAHandLowersThem()
+{
+    // Four workers have two places each of a batch of eight; with one user by hand each still walks its own.
+    DriverRig rig(batches(1, 8, 8.0), 100ms, 4);
+    rig.steer(0ms, {.value = 1.0});
+    rig.runUntil(1s);
+    QCOMPARE(rig.batches().size(), 1u);
+    QCOMPARE(rig.batches()[0].completed, 8u);
 }
 
 void BatchesTest::endEarlyWhenStopped()

@@ -49,6 +49,8 @@ private Q_SLOTS:
     void refusesCookiesForOthers();
     void boundsTheNumber();
     void boundsTheSize();
+    void deadCookiesTakeNoRoom();
+    void keepsTheFormerValueOfACookieThatBecomesTooLarge();
     void leavesOutLongLines();
     void survivesNonsense();
     void staysApartFromOthers();
@@ -154,6 +156,25 @@ void CookieJarTest::boundsTheSize()
     for (char name = 'a'; name <= 'z'; ++name)
         jar.take(kUrl, {QByteArray(1, name) + '=' + QByteArray(999, 'x')});
     QCOMPARE(cookieOf(jar).count('='), 16);
+}
+
+void CookieJarTest::deadCookiesTakeNoRoom()
+{
+    CookieJar jar;
+    for (int i = 0; i < 3 * CookieJar::kMostCookies; ++i)
+        jar.take(kUrl, {"nonce" + QByteArray::number(i) + "=x; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT"});
+    jar.take(kUrl, {"sid=abc; Path=/"});
+    QCOMPARE(cookieOf(jar), QByteArray("sid=abc"));
+}
+
+void CookieJarTest::keepsTheFormerValueOfACookieThatBecomesTooLarge()
+{
+    CookieJar jar;
+    for (int i = 0; i < 4; ++i) // 4 x 4,000 bytes: nearly all there is room for
+        jar.take(kUrl, {"c" + QByteArray::number(i) + '=' + QByteArray(3'998, 'x') + "; Path=/"});
+    jar.take(kUrl, {"sid=abc; Path=/"});
+    jar.take(kUrl, {"sid=" + QByteArray(3'000, 'y') + "; Path=/"});
+    QVERIFY(cookieOf(jar).endsWith("; sid=abc"));
 }
 
 void CookieJarTest::leavesOutLongLines()

@@ -24,6 +24,8 @@ class LoadPiecesTest : public QObject
 private Q_SLOTS:
     void eachStageIsAPiece();
     void aChangeByHandOrByASearchBeginsAPiece();
+    void aPieceBeginsWhenTheLoadChanges();
+    void aChangeOfRulesBeginsNone();
     void aRampIsOne();
 };
 
@@ -50,6 +52,33 @@ void LoadPiecesTest::aChangeByHandOrByASearchBeginsAPiece()
         last = next;
     }
     QVERIFY(pieces.pieceOf(frameAt(2, 1, QStringLiteral("note")), facts) == last);
+}
+
+void LoadPiecesTest::aPieceBeginsWhenTheLoadChanges()
+{
+    // Known in second 1, it holds from 2.5 s on; a change of 3.5 s is known with the frame of second 4.
+    LoadPieces pieces;
+    const RunFacts facts = exampleFacts();
+    const LoadPiece first = pieces.pieceOf(frameAt(0, 1), facts);
+    MetricsFrame early = frameAt(1, 1);
+    early.events = {{2500ms, QStringLiteral("search"), QStringLiteral("probe 1 tries 20/s")}};
+    QVERIFY(pieces.pieceOf(early, facts) == first);
+    const LoadPiece second = pieces.pieceOf(frameAt(2, 1), facts);
+    QVERIFY(second != first);
+    QVERIFY(pieces.pieceOf(frameAt(3, 1), facts) == second);
+    MetricsFrame late = frameAt(4, 1);
+    late.events = {{3500ms, QStringLiteral("steer"), QStringLiteral("rate set to 30/s by hand")}};
+    const LoadPiece third = pieces.pieceOf(late, facts);
+    QVERIFY(third != second);
+    QVERIFY(pieces.pieceOf(frameAt(5, 1), facts) == third);
+}
+
+void LoadPiecesTest::aChangeOfRulesBeginsNone()
+{
+    LoadPieces pieces;
+    const RunFacts facts = exampleFacts();
+    const LoadPiece first = pieces.pieceOf(frameAt(0, 1), facts);
+    QVERIFY(pieces.pieceOf(frameAt(1, 1, QStringLiteral("rule")), facts) == first);
 }
 
 void LoadPiecesTest::aRampIsOne()

@@ -94,6 +94,7 @@ private Q_SLOTS:
     void tellsOfFailureAndRecovery();
     void stopsReading();
     void letsAReadingUnderWayEndAndBeginsNoMore();
+    void readsAnewWhatWasUnderWay();
     void sumsTheRequests();
     void passesThePracticePidOn();
 };
@@ -255,6 +256,30 @@ void ProbeSchedulerTest::letsAReadingUnderWayEndAndBeginsNoMore()
     QVERIFY(!bench.scheduler.isReading());
     QCOMPARE(ended, 1);
     QCOMPARE(probe->cancels, 0);
+}
+
+void ProbeSchedulerTest::readsAnewWhatWasUnderWay()
+{
+    // One probe or the other is always reading; the readings asked for end all the same.
+    Bench bench;
+    ScriptedProbe *first = bench.add("first", 1s, {1.0});
+    ScriptedProbe *second = bench.add("second", 1s, {1.0});
+    first->isSilent = second->isSilent = true;
+    bench.start();
+    bench.clock.advance(1s);
+    bench.scheduler.readNow(); // both are under way
+    QCOMPARE(first->readings, 1);
+    first->answerLate(); // the old one
+    QCOMPARE(first->readings, 2);
+    first->answerLate();
+    QCOMPARE(first->readings, 2);
+    QVERIFY(bench.scheduler.isReadingNow()); // the second's
+    bench.clock.advance(1s); // the first is read at its pace
+    second->answerLate();
+    QVERIFY(bench.scheduler.isReadingNow());
+    second->answerLate();
+    QVERIFY(bench.scheduler.isReading());
+    QVERIFY(!bench.scheduler.isReadingNow());
 }
 
 void ProbeSchedulerTest::sumsTheRequests()

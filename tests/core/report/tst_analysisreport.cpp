@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/analysistext.h"
 #include "core/report/htmlreport.h"
 #include "core/report/jsonreport.h"
 #include "core/report/jsonvalue.h"
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void jsonHoldsSegmentsCrossingsAndRecoveries();
     void pageHasATableOfEach();
     void summaryHasALineOfEach();
+    void whatCannotBeToldOfARecoveryIsSaid();
     void aShortRunHasNone();
     void intervalsAreWiderThanThoseOfIndependentSamples();
     void surelyIsJudgedByTheWidenedInterval();
@@ -106,6 +108,19 @@ void AnalysisReportTest::summaryHasALineOfEach()
              qPrintable(text));
     for (const QString &line : text.split(u'\n'))
         QVERIFY2(line.size() <= 100, qPrintable(line));
+}
+
+void AnalysisReportTest::whatCannotBeToldOfARecoveryIsSaid()
+{
+    ReportModel model = climbReport();
+    model.recoveries.at(0).seconds.reset();
+    model.recoveries[0].lastMs.reset();
+    const QString sentence = QStringLiteral("too few requests or seconds to tell whether p95 was back at 10.0 ms "
+                                            "within 3.00 s after the load fell at 1:40");
+    QCOMPARE(recoveryText(model.recoveries[0]), sentence);
+    QVERIFY(QString::fromUtf8(htmlReport(model)).contains(sentence));
+    QVERIFY(jsonOf(model)["recoveries"][0]["p95_ms"].is_null());
+    QVERIFY(!textSummary(model).contains(u"not back"));
 }
 
 void AnalysisReportTest::aShortRunHasNone()

@@ -2,6 +2,7 @@
 #include "core/report/byhand.h"
 #include "core/report/htmlreport.h"
 #include "core/report/jsonreport.h"
+#include "core/report/marktext.h"
 #include "core/report/textsummary.h"
 #include "tests/core/report/sessionfixture.h"
 
@@ -37,6 +38,7 @@ class ByHandTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void countsPausesForNothingElse();
+    void countsChangesOfRules();
     void comparesTheLoadWithThePlan();
     void saysNothingOfARunNobodySteered();
     void standsInEveryReport();
@@ -52,6 +54,13 @@ void ByHandTest::countsPausesForNothingElse()
     QCOMPARE(byHand.loadSeconds, 4.0);
     QCOMPARE(model.measured.lengthSeconds, 2.0);
     QCOMPARE(model.totals.lengthSeconds, 4.5);
+}
+
+void ByHandTest::countsChangesOfRules()
+{
+    const RunEvent rule{3s, QStringLiteral("rule"), QStringLiteral("rule added by hand: errors < 1 % from 3 s")};
+    QCOMPARE(byHandOf(steeredReport({steer("paused by hand"), rule})).changes, 2U);
+    QCOMPARE(markText(rule), QStringLiteral("rule added"));
 }
 
 void ByHandTest::comparesTheLoadWithThePlan()

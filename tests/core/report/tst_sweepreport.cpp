@@ -21,6 +21,7 @@ private Q_SLOTS:
     void namesTheBestOnlyWhenItStandsOut();
     void comparesValidRunsOnly();
     void comparesPercentilesOfEnoughSamplesOnly();
+    void callsSamplesFewWhereTheReportOfTheRunDoes();
     void takesTheWorstExitCode_data();
     void takesTheWorstExitCode();
     void keepsToItsSchema();
@@ -105,9 +106,37 @@ void SweepReportTest::comparesValidRunsOnly()
 void SweepReportTest::comparesPercentilesOfEnoughSamplesOnly()
 {
     SweepReport sweep = sweepOf({member("1", 100, 10ms), member("2", 150, 20ms), member("4", 200, 30ms)});
-    sweep.members[0].samples = 100; // enough for p95, which needs 73, not for p99
+    sweep.members[0].hasFewForP99 = true;
     QCOMPARE(bestOf(sweep, Figure::P95), QStringLiteral("1"));
     QCOMPARE(bestOf(sweep, Figure::P99), QStringLiteral("2"));
+}
+
+void SweepReportTest::callsSamplesFewWhereTheReportOfTheRunDoes()
+{
+    // 20 s of 25 answers, those of one second all slow: 500 samples, more than the 368 that p99 needs of independent
+    // ones, but worth about one a second.
+    ReportModel report = smallReport();
+    ReportBlock &measured = report.measured;
+    measured.latencies = {};
+    measured.spread = {};
+    for (int second = 0; second < 20; ++second) {
+        HdrHistogram times;
+        times.record(second == 11 ? 100ms : 10ms, 25);
+        measured.latencies[LatencyKind::Response].merge(times);
+        measured.spread.times[std::size_t(LatencyKind::Response)].add(second, times);
+    }
+    QVERIFY(!measured.interval(LatencyKind::Response, 0.99).high);
+    const auto made = sweepMember(QStringLiteral("4"), QStringLiteral("s.headroom"), report);
+    QCOMPARE(made.samples, 500u);
+    QVERIFY(made.hasFewSamples(Figure::P99));
+    QCOMPARE(made.hasFewSamples(Figure::P50), !measured.interval(LatencyKind::Response, 0.50).high);
+    QVERIFY(!made.hasFewSamples(Figure::Throughput));
+    const SweepReport sweep = sweepOf({made});
+    const Json few = Json::parse(sweepJson(sweep).toStdString())["runs"][0]["few_samples"];
+    QCOMPARE(few[few.size() - 1].as<std::string>(), std::string("p99"));
+    QVERIFY(sweepText(sweep).contains(QStringLiteral("* few samples")));
+    QVERIFY(sweepText(sweep).contains(QStringLiteral("ms*")));
+    QVERIFY(QString::fromUtf8(sweepHtml(sweep)).contains(QStringLiteral("class=\"few\"")));
 }
 
 void SweepReportTest::takesTheWorstExitCode_data()

@@ -11,6 +11,7 @@ class ForeignHostsTest : public QObject
 private Q_SLOTS:
     void namesEachForeignHostOnce_data();
     void namesEachForeignHostOnce();
+    void namesTheHostOfTheCallBetweenBatches();
 };
 
 void ForeignHostsTest::namesEachForeignHostOnce_data()
@@ -44,6 +45,18 @@ void ForeignHostsTest::namesEachForeignHostOnce()
         plan.steps.push_back(step);
     }
     QTEST(foreignHosts(plan), "hosts");
+}
+
+void ForeignHostsTest::namesTheHostOfTheCallBetweenBatches()
+{
+    Plan plan;
+    plan.betweenCall.emplace();
+    plan.betweenCall->url = QUrl(QStringLiteral("http://prod.example.org/items"));
+    QCOMPARE(foreignHosts(plan), QStringList{QStringLiteral("prod.example.org")});
+    plan.lines.emplace(); // its steps stay on this machine, the call does not
+    QCOMPARE(foreignHosts(plan), QStringList{QStringLiteral("prod.example.org")});
+    plan.betweenCall->url = QUrl(QStringLiteral("http://127.0.0.1:8080/reset"));
+    QCOMPARE(foreignHosts(plan), QStringList());
 }
 
 QTEST_GUILESS_MAIN(ForeignHostsTest)

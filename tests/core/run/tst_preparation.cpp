@@ -163,6 +163,8 @@ void PreparationTest::refusesALongSocketPath()
     const auto bad = prepare(text, {}, {}, 1, QLatin1Char('/') + QString(98, u'd'));
     QVERIFY(!bad);
     QVERIFY(bad.error()[0].message.contains(QStringLiteral("107 bytes")));
+    const QByteArray fed = QByteArray(text).replace("socket: longsock", "command: sh -c true");
+    QVERIFY(prepare(fed, {}, {}, 1, QLatin1Char('/') + QString(200, u'd'))); // it has no socket
 }
 
 QTEST_GUILESS_MAIN(PreparationTest)

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void aChangedLoadSearchesFromItsHighestRate();
     void rulesOfStagesAreLeftOut();
     void usersAloneCannotBeSearched();
+    void aRuleMorePatientThanTheSearchIsRefused();
     void theCommandLineSaysMoreThanTheFile();
 };
 
@@ -149,11 +150,28 @@ void SearchPilotTest::rulesOfStagesAreLeftOut()
 void SearchPilotTest::usersAloneCannotBeSearched()
 {
     const QByteArray text = scenario("load: { users: 5, for: 5 s }\nrules: [ errors < 1 % ]\n");
-    QVERIFY(firstProblem(prepare(text, {}, {.findLimit = LimitChange{}})).contains(QStringLiteral("add --rate")));
+    QVERIFY(
+        firstProblem(prepare(text, {}, {.findLimit = LimitChange{}})).contains(QStringLiteral("give the load a rate")));
     QVERIFY(prepare(text, {}, {.rate = Rate::perSecond(5), .findLimit = LimitChange{}}));
     const auto tooLow =
         prepare(text, {}, {.rate = Rate::perSecond(5), .findLimit = LimitChange{.upTo = Rate::perSecond(5)}});
     QVERIFY(firstProblem(tooLow).contains(QStringLiteral("let it go further than 5/s")));
+}
+
+void SearchPilotTest::aRuleMorePatientThanTheSearchIsRefused()
+{
+    const auto withHold = [](const char *hold) {
+        return scenario(QByteArray("load: { rate: 100/s, find_limit: { hold: ") + hold
+                        + " } }\nrules: [ errors < 1 %, p95 < 50 ms for 30 s ]\n");
+    };
+    const auto refused = prepare(withHold("10 s"));
+    QVERIFY(firstProblem(refused).startsWith(QStringLiteral(
+        "a rule that may be violated for 30.0 s cannot break while the search holds each rate for 10.0 s")));
+    QCOMPARE(refused.error().front().range.start.column, 24); // behind "rules: [ errors < 1 %, "
+    QVERIFY(prepare(withHold("30 s")));
+    // What the search does not look for may be as patient as it likes.
+    QVERIFY(prepare(
+        scenario("load: { rate: 100/s, find_limit: {} }\nrules: [ p95 < 50 ms, throughput > 1/s for 30 s ]\n")));
 }
 
 void SearchPilotTest::theCommandLineSaysMoreThanTheFile()

@@ -83,6 +83,8 @@ private Q_SLOTS:
     void keepsItForTheNextRun();
     void refusesWhatAnotherScenarioHasKept();
     void tellsWhenAKeptOneDies();
+    void endsWhatAKeptOneThatDiedHasLeftBehind();
+    void startsNothingAfterACancel();
 
 private:
     QTemporaryDir m_state;
@@ -251,6 +253,30 @@ void SupervisedTargetTest::tellsWhenAKeptOneDies()
     QVERIFY(rig.open());
     ::kill(pid_t(rig.target->processId()), SIGKILL);
     QTRY_COMPARE(rig.deaths.size(), 1);
+    QCOMPARE(rig.target->processId(), 0);
+}
+
+void SupervisedTargetTest::endsWhatAKeptOneThatDiedHasLeftBehind()
+{
+    Rig rig(QStringLiteral("--child 1"), true);
+    rig.start.stopWithin = 200ms;
+    QVERIFY(rig.open());
+    const qint64 pid = rig.target->processId();
+    ::kill(pid_t(pid), SIGKILL);
+    QTRY_COMPARE(rig.deaths.size(), 1);
+    QVERIFY(isThere(pid)); // its child
+    QCoro::waitFor(rig.target->letGo());
+    QTRY_VERIFY(!isThere(pid));
+    QVERIFY2(rig.told.last().contains(QStringLiteral("had left behind was killed")), qPrintable(rig.told.last()));
+}
+
+void SupervisedTargetTest::startsNothingAfterACancel()
+{
+    Rig rig;
+    rig.gate.cancel();
+    const auto open = rig.open();
+    QVERIFY(!open);
+    QCOMPARE(open.error().code, Error::Code::Cancelled);
     QCOMPARE(rig.target->processId(), 0);
 }
 

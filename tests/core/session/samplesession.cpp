@@ -26,7 +26,7 @@ RunFacts sampleFacts()
     facts.latePolicy = QStringLiteral("drop");
     facts.spacing = QStringLiteral("poisson");
     facts.iterationsEach = 50;
-    facts.batches = {5, 10};
+    facts.batches = {5000, 10};
     facts.limitSearch = {100.0, 5000.0, 10s, 30s, 0.05};
     facts.seed = 0xfedcba9876543210ULL; // the highest bit is set
     facts.workers = 3;

@@ -238,7 +238,7 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
         "its search for the limit is out of range");
     row("a search without an end", "UPDATE facts SET value = 9e15 WHERE key = 'search_up_to_per_s'",
         "its search for the limit is out of range");
-    row("a batch that the plan does not have", "UPDATE batches SET batch = 5 WHERE batch = 4", "batch is out of its limits");
+    row("a batch that the plan does not have", "UPDATE batches SET batch = 5000 WHERE batch = 4", "batch is out of its limits");
     row("a batch that ends before it starts", "UPDATE batches SET end_ns = -1 WHERE batch = 0", "batch is out of its");
     row("a batch with another count", "UPDATE batches SET errors = 7 WHERE batch = 0", "second 0 does not fit");
     row("a batch without a histogram", "UPDATE batches SET response_times = x'00'", "cannot be decoded");

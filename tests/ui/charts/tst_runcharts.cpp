@@ -187,7 +187,7 @@ void RunChartsTest::marksEvents_data()
     QTest::newRow("resume") << "steer" << "resumed after 2.00 s, at 80/s (planned 60/s)" << int(ChartMark::Kind::Change) << "resumed";
     QTest::newRow("hold") << "steer" << "held by hand at 80/s, in stage 'day'" << int(ChartMark::Kind::Change) << "held";
     QTest::newRow("release") << "steer" << "released after it was held for 2.00 s, as planned, at 60/s" << int(ChartMark::Kind::Change) << "released";
-    QTest::newRow("rule") << "steer" << "rule added by hand: errors < 1 % from 3 s" << int(ChartMark::Kind::Change) << "rule added";
+    QTest::newRow("rule") << "rule" << "rule added by hand: errors < 1 % from 3 s" << int(ChartMark::Kind::Change) << "rule added";
     QTest::newRow("back") << "steer" << "back to plan, at 60/s" << int(ChartMark::Kind::Change) << "back to plan";
     QTest::newRow("stop") << "stop" << "stopped by hand" << int(ChartMark::Kind::Change) << "stopped by hand";
     QTest::newRow("interrupt") << "interrupt" << "x" << int(ChartMark::Kind::Change) << "x";

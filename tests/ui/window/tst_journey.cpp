@@ -34,6 +34,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -74,6 +75,7 @@ private Q_SLOTS:
     void typesStartsSteersStopsSavesReplaysAndExports();
     void runsAUrlWithoutAScenario();
     void showsTheProblemsOfAScenarioInsteadOfStarting();
+    void saysWhyASearchWasNotStarted();
     void asksBeforeTheFirstLoadOnAForeignHost();
     void asksOnceBeforeAScenarioRunsItsCommand();
     void tellsWhenTheTargetCannotBeReached();
@@ -295,6 +297,21 @@ void JourneyTest::showsTheProblemsOfAScenarioInsteadOfStarting()
     QVERIFY(!m_window->runs().run());
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->editor().diagnostics().empty(), 5000);
     QVERIFY(m_window->actions().start->isEnabled());
+}
+
+void JourneyTest::saysWhyASearchWasNotStarted()
+{
+    // Nothing is wrong with the scenario as such, so the editor has nothing to show.
+    typeScenario("headroom: 1\nname: Users\ntarget: { practice: {} }\nflows:\n  - steps: [ { get: / } ]\n"
+                 "load: { users: 5, for: 5 s }\nrules: [ errors < 1 % ]\n");
+    m_window->actions().findLimit->trigger();
+    auto *dialog = m_window->findChild<QDialog *>(QStringLiteral("limitDialog"));
+    QVERIFY(dialog);
+    dialog->accept();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->statusBar()->currentMessage().startsWith(QStringLiteral(
+                                 "Not started: a search for the limit begins at a rate, and this load has users")),
+                             5000);
+    QVERIFY(!m_window->runs().run());
 }
 
 void JourneyTest::asksBeforeTheFirstLoadOnAForeignHost()
