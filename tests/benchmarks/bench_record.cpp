@@ -3,34 +3,9 @@
 #include "core/base/random.h"
 #include "core/stats/samplerecorder.h"
 #include "tests/benchmarks/figures.h"
+#include "tests/support/allocationcount.h"
 
-#include <atomic>
 #include <cmath>
-#include <cstdlib>
-#include <new>
-
-namespace {
-
-std::atomic<std::uint64_t> allocations = 0;
-
-void *allocate(std::size_t size, std::size_t alignment)
-{
-    ++allocations;
-    const std::size_t rounded = (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
-    if (void *memory = std::aligned_alloc(alignment, rounded))
-        return memory;
-    throw std::bad_alloc();
-}
-
-} // namespace
-
-// The array and nothrow forms of the standard library end here, too.
-void *operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
-void *operator new(std::size_t size, std::align_val_t alignment) { return allocate(size, std::size_t(alignment)); }
-void operator delete(void *memory) noexcept { std::free(memory); }
-void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void *memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void *memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 
 using namespace Headroom;
 
@@ -67,7 +42,7 @@ struct Cost
 
 template <typename Call> Cost costOf(const std::vector<Sample> &samples, Call call)
 {
-    const std::uint64_t allocationsBefore = allocations;
+    const std::uint64_t allocationsBefore = allocationCount();
     const auto before = std::chrono::steady_clock::now();
     for (std::size_t round = 0; round < kRounds; ++round) {
         for (const Sample &sample : samples)
@@ -75,7 +50,7 @@ template <typename Call> Cost costOf(const std::vector<Sample> &samples, Call ca
     }
     const Nanoseconds elapsed = std::chrono::steady_clock::now() - before;
     const double calls = double(kRounds * samples.size());
-    return {double(elapsed.count()) / calls, double(allocations - allocationsBefore) / calls};
+    return {double(elapsed.count()) / calls, double(allocationCount() - allocationsBefore) / calls};
 }
 
 void add(Figures &figures, const QByteArray &name, const Cost &cost)

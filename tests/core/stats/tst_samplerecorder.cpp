@@ -1,40 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/stats/histogramcodec.h"
 #include "core/stats/samplerecorder.h"
+#include "tests/support/allocationcount.h"
 
 #include <QTest>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
-namespace {
-
-std::atomic<int> allocations = 0;
-
-void *allocate(std::size_t size, std::size_t alignment)
-{
-    ++allocations;
-    const std::size_t rounded = (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
-    if (void *memory = std::aligned_alloc(alignment, rounded))
-        return memory;
-    throw std::bad_alloc();
-}
-
-} // namespace
-
-// The array and nothrow forms of the standard library end here, too.
-void *operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
-
-void *operator new(std::size_t size, std::align_val_t alignment) { return allocate(size, std::size_t(alignment)); }
-
-void operator delete(void *memory) noexcept { std::free(memory); }
-
-void operator delete(void *memory, std::size_t) noexcept { std::free(memory); }
-
-void operator delete(void *memory, std::align_val_t) noexcept { std::free(memory); }
-
-void operator delete(void *memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 
 using namespace Headroom;
 
@@ -309,7 +279,7 @@ void SampleRecorderTest::recordingAllocatesNothing()
     const Sample samples[] = {answered(), sample(Outcome::Rejected, FailureKind::None, 429),
                               sample(Outcome::Error, FailureKind::Status, 500),
                               sample(Outcome::Error, FailureKind::Timeout, 0), answered(2h, 3s)};
-    const int before = allocations;
+    const std::uint64_t before = allocationCount();
     QVERIFY(before > 0); // ours is the one in use
     for (int i = 0; i < 1000; ++i) {
         for (const Sample &one : samples) {
@@ -317,12 +287,12 @@ void SampleRecorderTest::recordingAllocatesNothing()
             recorder.record(one);
         }
     }
-    QCOMPARE(allocations - before, 0);
+    QCOMPARE(allocationCount() - before, std::uint64_t(0));
     take(recorder);
-    const int between = allocations;
+    const std::uint64_t between = allocationCount();
     for (const Sample &one : samples)
         recorder.record(one);
-    QCOMPARE(allocations - between, 0);
+    QCOMPARE(allocationCount() - between, std::uint64_t(0));
 }
 
 QTEST_GUILESS_MAIN(SampleRecorderTest)
