@@ -47,6 +47,8 @@ struct HttpRequest
     std::optional<QByteArray> body;
     ExchangeTimeouts timeouts;
     StatusSet keepBodyOf{}; ///< Answers whose content type and head of the body come back; of others nothing is copied.
+    bool wantsHeaders = false; ///< Whether Exchange::headers comes back.
+    bool wantsBody = false;    ///< Whether Exchange::body comes back, of answers of any status.
     bool wantsCookies = false; ///< Whether Exchange::setCookies comes back.
     /// Above 0: requests of a run with the same number are equal in all but body and timeouts, so that a transport may keep
     /// what it made of the first.
@@ -70,6 +72,9 @@ struct Exchange
     QByteArray contentType{}; ///< Of an answer in keepBodyOf; as it came.
     QByteArray bodyHead{};    ///< The same; at most kMaxBodyHead of the body's first bytes.
     static constexpr int kMaxBodyHead = 4096;
+    std::vector<std::pair<QByteArray, QByteArray>> headers{}; ///< In their order, when the request wants them.
+    QByteArray body{}; ///< When the request wants it; at most kMaxBody of its first bytes.
+    static constexpr qsizetype kMaxBody = 16 * 1024 * 1024;
     QList<QByteArray> setCookies{}; ///< Values of the Set-Cookie lines, when the request wants them; as they came.
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/actiondone.h"
 #include "core/metrics/processuse.h"
 #include "core/metrics/runevent.h"
 #include "core/stats/batchresult.h"
@@ -25,6 +26,8 @@ struct MetricsFrame
     std::vector<EncodedLatencySet> steps; ///< By StepIndex.
     std::vector<FlowCounts> flows;        ///< By FlowIndex.
     std::vector<FailureCount> failures;
+    std::vector<ObservationCounts> observations; ///< By RunFacts::observations.
+    std::vector<ActionDone> actions;      ///< Those that ended in this second.
     std::vector<std::optional<double>> probes; ///< By RunFacts::series; nothing when the probe had no value.
     std::vector<RunEvent> events;         ///< Those that became known in this second.
     std::vector<BatchResult> batches;     ///< Those whose barrier was passed in this second.

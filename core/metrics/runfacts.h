@@ -67,6 +67,39 @@ struct RunFacts
         bool operator==(const LimitSearch &) const = default;
     };
 
+    struct Observation ///< What answers say of themselves, under a name.
+    {
+        enum class Kind { Hit, Value, Part, ServerTime };
+        QString name;
+        Kind kind = Kind::Value;
+        QString unit; ///< "ms" for parts and the server time; empty for hits.
+        bool operator==(const Observation &) const = default;
+    };
+    struct Action
+    {
+        QString name;
+        QString text;         ///< What is done, for people: "POST /admin/reload".
+        QString expectEffect; ///< As written; may be empty.
+        Nanoseconds settle{};
+        Nanoseconds window{};
+        bool isByHand = false;
+        bool operator==(const Action &) const = default;
+    };
+    struct Objective ///< A cell of the table of objectives.
+    {
+        QString row;    ///< A step, path or glob; "all".
+        QString column; ///< "p95"
+        int rule = 0;   ///< Index into rules.
+        bool operator==(const Objective &) const = default;
+    };
+    struct Requirement
+    {
+        QString id;
+        QString text;
+        int rule = 0; ///< Index into rules.
+        bool operator==(const Requirement &) const = default;
+    };
+
     QString name;             ///< The scenario's.
     QString target;           ///< URL, without user info and query.
     QString transport;        ///< "qnam" or "direct".
@@ -85,6 +118,12 @@ struct RunFacts
     std::vector<Flow> flows;
     std::vector<Stage> stages;
     std::vector<Series> series;
+    QStringList profiles;     ///< "group: profile", and "environment: name"; what was chosen.
+    std::vector<Observation> observations;
+    std::vector<Action> actions;
+    std::vector<Objective> objectives;
+    std::vector<Requirement> requirements;
+    QString acceptance;       ///< "at least 5 of 6", "at least 80 %"; empty: all rules.
     QStringList rules;        ///< Text of each rule, in order; the implicit ones last.
 
     std::optional<StepIndex> stepNamed(QStringView name) const;

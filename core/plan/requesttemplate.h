@@ -6,11 +6,16 @@
 
 namespace Headroom {
 
+/// What the answers to a user's requests have set, by the places of Scenario::variables; in UTF-8.
+using Variables = std::vector<std::optional<QByteArray>>;
+
 /// What a user puts into its requests.
 struct RequestValues
 {
     std::uint64_t user = 0;
     std::uint64_t iteration = 0;
+    std::uint64_t content = 0;             ///< Everything random in the iteration is a function of it.
+    const Variables *variables = nullptr;  ///< The user's; null: none.
 };
 
 /// The parts of a request that differ from user to user or iteration to iteration, compiled once.

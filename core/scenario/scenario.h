@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/rate.h"
+#include "core/scenario/check.h"
 #include "core/scenario/texttemplate.h"
 #include "core/yaml/textrange.h"
 
@@ -45,6 +46,7 @@ struct Scenario
     struct Start
     {
         QString command; ///< Program and arguments, split as a shell would, but without one.
+        std::vector<std::pair<QString, QString>> environment{}; ///< Beside that of Headroom.
         Nanoseconds stopWithin{10s}; ///< From SIGTERM to SIGKILL.
         bool isKept = false; ///< Goes on after the run; the next run finds it and does not start another.
         TextRange range;
@@ -56,6 +58,13 @@ struct Scenario
         QString socket; ///< ... the path of a local socket, one connection a user.
         TextRange range;
     };
+    /// What tells whose an answer is: it must echo something of the user who asked.
+    struct Identity
+    {
+        AnswerPlace place;
+        TextTemplate value;
+        TextRange range;
+    };
     struct Target
     {
         QUrl url; ///< Empty when practice is set.
@@ -65,7 +74,10 @@ struct Scenario
         QString folder; ///< What commands and sockets are relative to; set by whoever read the file.
         QString transport = QStringLiteral("qnam");
         std::vector<Header> headers;
+        std::vector<std::pair<QString, TextTemplate>> query; ///< Put behind the path of every step.
         bool keepsCookies = true; ///< Every user its own.
+        std::optional<AnswerPlace> serverTime; ///< Where answers say how long the server took, in ms.
+        std::optional<Identity> identity;      ///< Of every step that has none of its own.
         Timeouts timeout;
         std::optional<Ready> ready;
         TextRange range;
@@ -81,10 +93,20 @@ struct Scenario
         int low = 200;
         int high = 399;
     };
+    struct Part ///< Of a multipart body.
+    {
+        QString name;
+        TextTemplate text; ///< Or else ...
+        QString file;      ///< ... a file below the scenario's folder.
+        QString fileName;  ///< What the target is told; empty: no file.
+        QByteArray contentType;
+    };
     struct Body
     {
-        TextTemplate text; ///< In UTF-8.
+        TextTemplate text; ///< In UTF-8. Or else ...
         QByteArray contentType;
+        QString file{};          ///< ... a file below the scenario's folder, as it is. Or else ...
+        std::vector<Part> parts{}; ///< ... multipart/form-data.
     };
     /// One HTTP call beside the load, such as a reset between two batches.
     struct Call
@@ -106,6 +128,16 @@ struct Scenario
         std::optional<Body> body;
         std::vector<StatusRange> expect{{200, 399}};
         ThinkTime think; ///< Before the step.
+        std::vector<Check> checks;
+        std::vector<std::pair<QString, AnswerPlace>> extract; ///< Variables of the user that the answer sets.
+        std::optional<Identity> identity;
+        Condition condition;        ///< Not walked when it does not hold.
+        bool isOnce = false;        ///< Walked in a user's first iteration only.
+        int repeat = 1;             ///< Walked as many times, each with its think time, or until ...
+        std::optional<Check> until; ///< ... an answer holds this. Not of a group.
+        std::vector<Step> steps;    ///< A group: no request of its own; the fields above from think on, except checks,
+                                    ///< extract, identity and until, are those of the group.
+        bool isGroup() const { return !steps.empty(); }
         TextRange range;
     };
     struct Flow
@@ -187,6 +219,91 @@ struct Scenario
         QString text;
         TextRange range;
     };
+    /// Rows of a file, of which each iteration takes one: ${questions.text}.
+    struct Feed
+    {
+        enum class Order { Sequential, Random, Unique };
+        enum class AtEnd { Wrap, Stop };
+        QString name;
+        QString file; ///< Below the scenario's folder: CSV with a head line, or a JSON list of objects.
+        Order order = Order::Sequential;
+        AtEnd atEnd = AtEnd::Wrap;
+        std::vector<std::pair<QString, QString>> where; ///< Only rows whose columns have these values.
+        TextRange range;
+    };
+    /// What answers say of themselves beside their times.
+    struct Observation
+    {
+        enum class Kind {
+            Hit,        ///< A share: `hit` holds or does not.
+            Value,      ///< A number.
+            Part,       ///< A named part of the server's time, in ms.
+            ServerTime, ///< All of it; from Target::serverTime.
+        };
+        QString name;
+        Kind kind = Kind::Value;
+        Check hit;         ///< Of Hit.
+        AnswerPlace place; ///< Of the others.
+        QString unit;      ///< Of Value, as people read it; may be empty.
+        QString of;        ///< Steps: name, path or glob; empty: all.
+        TextRange range;
+    };
+    /// Something done beside the load while it runs.
+    struct Action
+    {
+        enum class When { AtTime, StageStart, StageEnd, Rule, ByHand };
+        QString name;
+        When when = When::ByHand;
+        Nanoseconds at{};      ///< AtTime.
+        QString stage;         ///< StageStart, StageEnd.
+        QString rule;          ///< Rule: done when it is not met.
+        std::optional<Call> call; ///< Or else ...
+        QString command;          ///< ... a program, in the scenario's folder.
+        QString expectEffect;     ///< "p95(retrieve) falls by 200 ms to 300 ms"; may be empty.
+        Nanoseconds settle{5s};   ///< After it, before its effect is measured.
+        Nanoseconds window{30s};  ///< Before and after, compared.
+        std::vector<Action> ladder; ///< Instead of call and command: one after the other, while the rule stays not met.
+        TextRange range;
+    };
+    struct Secret
+    {
+        enum class Source { Environment, File, Keyring };
+        QString name;
+        Source source = Source::Environment;
+        QString location; ///< Name of the variable; file; or "service/entry" of the keyring.
+        TextRange range;
+    };
+    /// What must be there before the load begins.
+    struct Service
+    {
+        QString name;
+        QString tcp;     ///< "host:port" that must take a connection, or else ...
+        QString url;     ///< ... a URL that must answer with a success, or else ...
+        QString command; ///< ... a program that must end with 0.
+        Nanoseconds within{10s};
+        TextRange range;
+    };
+    /// A cell of the table of objectives; its rule is among `rules`.
+    struct Objective
+    {
+        QString row;    ///< What it is of: a step, path or glob; "all" for all of them.
+        QString column; ///< Its metric, as "p95".
+        int rule = 0;   ///< Index into rules.
+    };
+    struct Requirement
+    {
+        QString id;
+        QString text;
+        int rule = 0; ///< Index into rules.
+    };
+    /// How many rules must be met: at least `count` of all, or `share` of their weights. Neither: all.
+    struct Acceptance
+    {
+        std::optional<int> count;
+        std::optional<int> of; ///< As written behind the count.
+        std::optional<double> share;
+        TextRange range;
+    };
 
     int version = 1;
     QString name;
@@ -196,7 +313,18 @@ struct Scenario
     std::vector<Flow> flows;
     Load load;
     std::vector<Probe> probes;
-    std::vector<RuleText> rules;
+    std::vector<RuleText> rules; ///< Those of the list, then those of objectives and requirements; each text once.
+    std::vector<Objective> objectives;
+    std::vector<std::pair<QString, QString>> profiles; ///< Chosen: group and profile, in the order of the groups.
+    QString environment; ///< Chosen; empty: none.
+    std::vector<Feed> feeds;
+    std::vector<QString> variables; ///< All names that steps extract; a template names them by their place here.
+    std::vector<Observation> observations; ///< The one of Target::serverTime, if any, comes first.
+    std::vector<Action> actions;
+    std::vector<Secret> secrets;
+    std::vector<Service> services;
+    std::vector<Requirement> requirements;
+    std::optional<Acceptance> acceptance;
     bool achievedRule = true; ///< The implicit "achieved >= 99 %" of the open model.
 };
 

@@ -27,6 +27,7 @@ constexpr std::array<Words, kFailureKindCount> kWords{{
     {QLatin1StringView("aborted"), QLatin1StringView("The request was cut at the end of the run")},
     {QLatin1StringView("status"), QLatin1StringView("The answer had a status that the step does not expect")},
     {QLatin1StringView("check"), QLatin1StringView("The answer failed a check")},
+    {QLatin1StringView("identity"), QLatin1StringView("The answer was meant for another user")},
     {QLatin1StringView("template"), QLatin1StringView("The request could not be rendered and was not sent")},
     {QLatin1StringView("other"), QLatin1StringView("The request failed for another reason")},
 }};

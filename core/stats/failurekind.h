@@ -25,6 +25,7 @@ enum class FailureKind : std::uint8_t {
     Aborted, ///< Cut by us at the end of the run; not the target's fault.
     Status, ///< Complete, with a status that expect does not list.
     Check, ///< Complete, with a failed check.
+    Identity, ///< Complete, and meant for another user.
     Template, ///< The request could not be rendered; nothing was sent.
     Other,
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/stats/latencyset.h"
+#include "core/stats/observation.h"
 
 #include <QString>
 
@@ -57,6 +58,7 @@ struct IntervalSnapshot
     std::vector<EncodedLatencySet> steps; ///< By StepIndex.
     std::vector<FlowCounts> flows; ///< By FlowIndex.
     std::vector<FailureCount> failures;
+    std::vector<ObservationCounts> observations; ///< By RunFacts::observations.
     QByteArray sendLag; ///< encodeHistogram() of sent - planned.
     QByteArray loopLag; ///< encodeHistogram() of the event loop's lateness.
     Nanoseconds loopLagP99{}; ///< Of the same.

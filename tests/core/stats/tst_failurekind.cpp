@@ -36,6 +36,7 @@ void FailureKindTest::namesAreThoseOfTheReport_data()
         {FailureKind::Aborted, "aborted"},
         {FailureKind::Status, "status"},
         {FailureKind::Check, "check"},
+        {FailureKind::Identity, "identity"},
         {FailureKind::Template, "template"},
         {FailureKind::Other, "other"},
     };
