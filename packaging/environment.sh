@@ -13,7 +13,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/headroom
 root=$cache/debian-13
 readonly project cache root
 # One compiler cache for every clone: paths inside the project are hashed relative to it.
-export CCACHE_BASEDIR=$project CCACHE_NOHASHDIR=1
+export CCACHE_BASEDIR=$project CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 
 say() { printf 'headroom: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }

@@ -3,6 +3,7 @@
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
 #include "app/cli/options.h"
+#include "app/cli/profileoptions.h"
 #include "app/cli/reportfiles.h"
 #include "app/cli/runsteps.h"
 #include "core/base/humanformat.h"
@@ -23,6 +24,7 @@ struct CalibrateOptions
 {
     QString scenario; ///< Empty: one GET.
     int workers = 0;
+    ProfileChoice choice{};
 };
 
 Result<int> parseWorkers(const QString &text)
@@ -134,7 +136,7 @@ int calibrateFor(const CalibrateOptions &options)
     const Result<QByteArray> text = readFile(options.scenario);
     if (!text)
         return fail(text.error(), kExitUsage);
-    const auto preparation = prepare(*text, {}, {}, 1, folderOf(options.scenario));
+    const auto preparation = prepare(*text, {}, {}, 1, folderOf(options.scenario), options.choice);
     if (!preparation) {
         printDiagnostics(options.scenario, preparation.error());
         return kExitUsage;
@@ -160,6 +162,7 @@ int calibrateCommand(const QStringList &arguments)
                                  QStringLiteral("A scenario file, - for standard input; without it, one GET."));
     addOption(parser, {QStringLiteral("workers")}, QStringLiteral("Worker threads; by default cores minus one."),
               QStringLiteral("N"));
+    addProfileOptions(parser);
     if (const auto parsed = parseArguments(parser, QStringLiteral("calibrate"), arguments); !parsed)
         return fail(parsed.error(), kExitUsage);
     if (parser.isSet(QStringLiteral("help"))) {
@@ -171,6 +174,7 @@ int calibrateCommand(const QStringList &arguments)
             {Error::Code::InvalidInput, QStringLiteral("name at most one scenario: headroom calibrate [SCENARIO]"), {}},
             kExitUsage);
     CalibrateOptions options{parser.positionalArguments().value(0)};
+    options.choice = profileChoice(parser);
     if (parser.isSet(QStringLiteral("workers"))) {
         const Result<int> workers = parseWorkers(parser.value(QStringLiteral("workers")));
         if (!workers)

@@ -28,8 +28,8 @@ const std::map<QString, Command> &commands()
         {QStringLiteral("report"), {reportCommand, "report SESSION [--report FORMAT=FILE]", "shows or exports a saved session"}},
         {QStringLiteral("calibrate"), {calibrateCommand, "calibrate [SCENARIO]", "finds out what this generator can do on this machine"}},
         {QStringLiteral("validate"), {validateCommand, "validate FILE...", "checks scenarios and names every problem with its place"}},
-        {QStringLiteral("help"), {helpCommand, "help PAGE", "shows a page of the help: load-models, how-we-measure"}},
-        {QStringLiteral("schema"), {schemaCommand, "schema scenario|report|sweep", "prints a format as JSON Schema"}},
+        {QStringLiteral("help"), {helpCommand, "help PAGE", "shows a page of the help: load-models, rules, how-we-measure"}},
+        {QStringLiteral("schema"), {schemaCommand, "schema NAME", "prints a format as JSON Schema"}},
     };
     return kCommands;
 }

@@ -2,9 +2,11 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
+#include "app/cli/suitecommand.h"
 #include "app/cli/sweepcommand.h"
 #include "core/report/textsummary.h"
 #include "core/run/sessionname.h"
+#include "core/scenario/suite.h"
 
 #include <QDateTime>
 
@@ -45,6 +47,11 @@ int runCommand(const QStringList &arguments)
     Result<RunRequest> request = requestOf(*options);
     if (!request)
         return fail(request.error(), kExitUsage);
+    if (isSuite(request->scenarioText))
+        return suiteCommand(arguments, *options, request->scenarioText);
+    if (!options->only.isEmpty())
+        return fail({Error::Code::InvalidInput, QStringLiteral("--only: names members of a suite, and this is a scenario"), {}},
+                    kExitUsage);
     if (options->sweep)
         return sweepCommand(arguments, *options, *request);
     auto prepared = prepareRun(*options, std::move(*request));

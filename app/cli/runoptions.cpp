@@ -2,13 +2,14 @@
 #include "app/cli/runoptions.h"
 
 #include "app/cli/options.h"
+#include "app/cli/profileoptions.h"
 #include "core/base/quantity.h"
 
 namespace Headroom {
 
 namespace {
 
-const QString kSources = QStringLiteral("A scenario file, - for standard input, or a URL.");
+const QString kSources = QStringLiteral("A scenario or suite file, - for standard input, or a URL.");
 
 void describe(QCommandLineParser &parser)
 {
@@ -29,6 +30,8 @@ void describe(QCommandLineParser &parser)
     option("target", "Another target than the scenario's.", "URL");
     addOption(parser, {QStringLiteral("host")}, QStringLiteral("The same as --target."), QStringLiteral("URL"));
     option("set", "Changes one field of the scenario, as in load.stages[0].rate=20/s. May be repeated.", "PATH=VALUE");
+    addProfileOptions(parser);
+    option("only", "Of a suite, runs this member alone, whatever it needs. May be repeated.", "MEMBER");
     option("seed", "Seed of everything random, where the scenario names none.", "N");
     option("transport", "How requests are made: qnam.", "NAME");
     option("workers", "Worker threads; by default cores minus one.", "N");
@@ -167,6 +170,7 @@ Result<void> readRest(const QCommandLineParser &parser, RunOptions &options)
     options.allowedHosts = parser.values(QStringLiteral("allow-host"));
     options.allowsCommands = parser.isSet(QStringLiteral("allow-commands"));
     options.sessionPath = parser.value(QStringLiteral("out"));
+    options.only = parser.values(QStringLiteral("only"));
     if (parser.values(QStringLiteral("sweep")).size() > 1)
         return std::unexpected(problem("sweep", QStringLiteral("there can be only one")));
     if (parser.isSet(QStringLiteral("sweep"))) {
@@ -212,6 +216,7 @@ Result<RunOptions> parseRunOptions(const QStringList &arguments)
         read = readRest(parser, options);
     if (!read)
         return std::unexpected(read.error());
+    options.choice = profileChoice(parser);
     options.source = parser.positionalArguments().first();
     options.isUrl = options.source.contains(QStringLiteral("://"));
     return options;

@@ -17,6 +17,7 @@ struct RunOptions
     bool isUrl = false;
     LoadChange change;
     std::vector<ScenarioOverride> overrides;
+    ProfileChoice choice;
     std::optional<std::uint64_t> seed;
     int workers = 0;
     bool isStrict = false;
@@ -25,6 +26,7 @@ struct RunOptions
     QString sessionPath; ///< Empty: made of name and time.
     std::vector<ReportFile> reports;
     std::optional<Sweep> sweep{}; ///< Then there are several runs, and the reports are one of all of them.
+    QStringList only{}; ///< Members of a suite; empty: all.
     ProgressPrinter::Style progress = ProgressPrinter::Style::Plain;
     bool wantsHelp = false; ///< Help was printed; nothing else is to be done.
 };

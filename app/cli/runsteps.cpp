@@ -7,6 +7,7 @@
 #include "app/cli/interruptwatch.h"
 #include "core/run/barescenario.h"
 #include "core/run/ceilingcache.h"
+#include "core/run/secretfilling.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -38,6 +39,7 @@ Result<RunRequest> requestOf(const RunOptions &options)
 {
     RunRequest request;
     request.overrides = options.overrides;
+    request.choice = options.choice;
     request.change = options.change;
     request.seed = options.seed.value_or(1);
     request.workers = options.workers;
@@ -82,20 +84,56 @@ std::optional<Error> runToTheEnd(Run &run)
     return result;
 }
 
+namespace {
+
+/// Looks for the values of the scenario's secrets, of which `validate` needs none.
+Result<void> giveSecrets(Preparation &preparation, const QString &sourceName, std::uint64_t seed)
+{
+    const Scenario &scenario = preparation.scenario;
+    const auto found = findAllSecrets(scenario.secrets, standardSecretPlaces(scenario.target.folder));
+    if (!found)
+        return std::unexpected(found.error());
+    printDiagnostics(sourceName, found->warnings);
+    return takeSecrets(preparation, found->values, seed);
+}
+
+} // namespace
+
+namespace {
+
+/// Actions that wait for a hand, which the command line has none of.
+Diagnostics warningsOfHands(const Plan &plan)
+{
+    Diagnostics warnings;
+    for (const Plan::Action &action : plan.actions) {
+        if (action.when == Scenario::Action::When::ByHand)
+            warnings.push_back({Diagnostic::Severity::Warning, action.range,
+                                QStringLiteral("the action '%1' waits for a hand, and on the command line nobody can press its "
+                                               "button; run the scenario in the workbench, or write at or when").arg(action.name)});
+    }
+    return warnings;
+}
+
+} // namespace
+
 std::expected<PreparedRun, int> prepareRun(const RunOptions &options, RunRequest request)
 {
     const QString sourceName = options.isUrl ? QStringLiteral("(made from the URL)") : options.source;
     auto preparation =
-        prepare(request.scenarioText, request.overrides, request.change, request.seed, folderOf(options.source));
+        prepare(request.scenarioText, request.overrides, request.change, request.seed, folderOf(options.source),
+                request.choice);
     if (!preparation) {
         printDiagnostics(sourceName, preparation.error());
         return std::unexpected(int(kExitUsage));
     }
     printDiagnostics(sourceName, preparation->warnings);
+    printDiagnostics(sourceName, warningsOfHands(*preparation->plan));
     if (const auto allowed = checkHosts(*preparation->plan, options.allowedHosts); !allowed)
         return std::unexpected(fail(allowed.error(), kExitUsage));
     if (const auto allowed = checkCommands(preparation->scenario, options.allowsCommands); !allowed)
         return std::unexpected(fail(allowed.error(), kExitUsage));
+    if (const auto taken = giveSecrets(*preparation, sourceName, request.seed); !taken)
+        return std::unexpected(fail(taken.error(), kExitUsage));
     return PreparedRun{std::move(request), std::move(*preparation)};
 }
 

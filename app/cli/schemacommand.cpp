@@ -3,26 +3,34 @@
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
 #include "core/report/reportschema.h"
+#include "core/report/suitereport.h"
 #include "core/report/sweepreport.h"
 #include "core/scenario/scenarioschema.h"
+#include "core/scenario/suite.h"
 
 namespace Headroom {
 
+namespace {
+
+constexpr std::pair<QLatin1String, QByteArray (*)()> kSchemas[] = {
+    {QLatin1String("scenario"), scenarioJsonSchema}, {QLatin1String("suite"), suiteJsonSchema},
+    {QLatin1String("report"), reportJsonSchema},     {QLatin1String("sweep"), sweepJsonSchema},
+    {QLatin1String("suite-report"), suiteReportJsonSchema},
+};
+
+} // namespace
+
 int schemaCommand(const QStringList &arguments)
 {
-    if (arguments == QStringList{QStringLiteral("scenario")}) {
-        printOut(QString::fromUtf8(scenarioJsonSchema()).trimmed());
-        return kExitMet;
+    QStringList names;
+    for (const auto &[name, schema] : kSchemas) {
+        if (arguments == QStringList{name}) {
+            printOut(QString::fromUtf8(schema()).trimmed());
+            return kExitMet;
+        }
+        names << name;
     }
-    if (arguments == QStringList{QStringLiteral("report")}) {
-        printOut(QString::fromUtf8(reportJsonSchema()).trimmed());
-        return kExitMet;
-    }
-    if (arguments == QStringList{QStringLiteral("sweep")}) {
-        printOut(QString::fromUtf8(sweepJsonSchema()).trimmed());
-        return kExitMet;
-    }
-    printError(QStringLiteral("name one schema: headroom schema scenario, headroom schema report, or headroom schema sweep"));
+    printError(QStringLiteral("name one schema, as in headroom schema scenario: ") + names.join(QStringLiteral(", ")));
     return kExitUsage;
 }
 

@@ -78,12 +78,16 @@ QString optionFor(const QString &parameter, const QString &value, const QByteArr
     return QStringLiteral("--set=%1=%2").arg(parameter, value);
 }
 
-QString sweepFilePart(const QString &parameter, const QString &value)
+QString safeFilePart(QString text)
 {
     static const QRegularExpression kUnsafe(QStringLiteral("[^A-Za-z0-9._-]+"));
-    constexpr qsizetype kMostCharacters = 24; // of each: a file name is short
-    const auto safe = [](QString text) { return text.replace(kUnsafe, QStringLiteral("-")).left(kMostCharacters); };
-    return safe(parameter) + QLatin1Char('-') + safe(value);
+    constexpr qsizetype kMostCharacters = 24; // a file name is short
+    return text.replace(kUnsafe, QStringLiteral("-")).left(kMostCharacters);
+}
+
+QString sweepFilePart(const QString &parameter, const QString &value)
+{
+    return safeFilePart(parameter) + QLatin1Char('-') + safeFilePart(value);
 }
 
 } // namespace Headroom

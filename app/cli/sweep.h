@@ -24,6 +24,8 @@ Result<Sweep> parseSweep(const QString &text);
 /// anyway.
 QString optionFor(const QString &parameter, const QString &value, const QByteArray &scenario, bool isReplaced);
 
+/// A text as it may stand in the name of a file; at most 24 characters.
+QString safeFilePart(QString text);
 /// "users-4", as it stands in the name of a session.
 QString sweepFilePart(const QString &parameter, const QString &value);
 

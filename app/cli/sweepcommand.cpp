@@ -82,14 +82,14 @@ SweepReport::Member runOne(SweptRun &swept, SweepReport &sweep)
     Run run(std::move(swept.prepared.request), std::move(swept.prepared.preparation));
     const ProgressPrinter progress(swept.options.progress, run);
     if (const auto error = runToTheEnd(run))
-        return failedSweepMember(swept.value, error->text(), exitCodeOf(*error));
+        return failedRunSummary(swept.value, error->text(), exitCodeOf(*error));
     Result<ReportModel> model = reportOf(path);
     if (!model)
-        return failedSweepMember(swept.value, model.error().text(), kExitFault);
+        return failedRunSummary(swept.value, model.error().text(), kExitFault);
     if (swept.options.isStrict)
         makeStrict(model->verdict);
     sweep.target = model->head.facts.target;
-    return sweepMember(swept.value, QFileInfo(path).fileName(), *model);
+    return runSummary(swept.value, QFileInfo(path).fileName(), *model);
 }
 
 Result<void> writeSweepReports(const SweepReport &sweep, const std::vector<ReportFile> &files)

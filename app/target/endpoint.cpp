@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/target/endpoint.h"
 
+#include "app/target/selfreport.h"
 #include "core/base/random.h"
 
 #include <QJsonArray>
@@ -23,10 +24,14 @@ constexpr std::array kPatterns{
     Pattern{u"/facets/generate", Endpoint::Facets},
     Pattern{u"/transcript", Endpoint::Transcript},
     Pattern{u"/documents/", Endpoint::Documents},
+    Pattern{u"/login", Endpoint::Login},
+    Pattern{u"/jobs", Endpoint::NewJob},
+    Pattern{u"/jobs/", Endpoint::Job},
     Pattern{u"/health/live", Endpoint::Live},
     Pattern{u"/health/ready", Endpoint::Ready},
     Pattern{u"/health/startup", Endpoint::Startup},
     Pattern{u"/stats", Endpoint::Stats},
+    Pattern{u"/admin/service-time", Endpoint::Admin},
 };
 
 bool takesParameter(const Pattern &pattern) { return pattern.path.endsWith(u'/'); }
@@ -41,10 +46,12 @@ QString documentId(std::uint64_t request)
 
 QByteArray retrieved(std::uint64_t request)
 {
+    const QJsonObject usage{{QStringLiteral("tokens"), tokensOf(request)}};
     const auto score = [request](std::uint64_t place) {
         return double(100 - mix(request + place) % 30 - place * 30) / 100;
     };
-    return json({{QStringLiteral("results"),
+    return json({{QStringLiteral("usage"), usage},
+                 {QStringLiteral("results"),
                   QJsonArray{
                       QJsonObject{{QStringLiteral("id"), documentId(request)}, {QStringLiteral("score"), score(0)}},
                       QJsonObject{{QStringLiteral("id"), documentId(request + 1)}, {QStringLiteral("score"), score(1)}},
@@ -88,8 +95,16 @@ std::optional<Place> placeOf(QStringView path)
 QHttpServerRequest::Method methodOf(Endpoint endpoint)
 {
     using enum Endpoint;
-    const bool isPost = endpoint == Retrieve || endpoint == Extract || endpoint == Facets || endpoint == Transcript;
+    const bool isPost = endpoint == Retrieve || endpoint == Extract || endpoint == Facets || endpoint == Transcript
+        || endpoint == Admin || endpoint == Login || endpoint == NewJob;
     return isPost ? QHttpServerRequest::Method::Post : QHttpServerRequest::Method::Get;
+}
+
+bool takes(Endpoint endpoint, QHttpServerRequest::Method method)
+{
+    using enum QHttpServerRequest::Method;
+    const bool isOfDocuments = method == Head || method == Put || method == Patch || method == Delete || method == Options;
+    return method == methodOf(endpoint) || (endpoint == Endpoint::Documents && isOfDocuments);
 }
 
 QByteArray nameOf(QHttpServerRequest::Method method)
@@ -134,6 +149,8 @@ QByteArray answerOf(const Place &place, std::uint64_t request)
         return R"({"segments":[{"start":0.0,"end":2.5,"text":"Good morning."},{"start":2.5,"end":4.0,"text":"Hello."}]})";
     case Endpoint::Documents:
         return document(place.parameter);
+    case Endpoint::Login:
+        return json({{QStringLiteral("token"), QStringLiteral("t-%1").arg(mix(request), 0, 36)}});
     case Endpoint::Live:
         return R"({"status":"live"})";
     case Endpoint::Ready:
@@ -141,9 +158,12 @@ QByteArray answerOf(const Place &place, std::uint64_t request)
     case Endpoint::Startup:
         return R"({"status":"started"})";
     case Endpoint::Hint:
-        return "headroom-target: POST /retrieve, /extract/KIND, /facets/generate, /transcript; "
-               "GET /documents/ID, /health/live, /health/ready, /health/startup, /stats\n";
+        return "headroom-target: POST /retrieve, /extract/KIND, /facets/generate, /transcript, /login, /jobs; "
+               "GET /documents/ID, /jobs/ID, /health/live, /health/ready, /health/startup, /stats\n";
+    case Endpoint::NewJob:
+    case Endpoint::Job:
     case Endpoint::Stats:
+    case Endpoint::Admin:
         break;
     }
     Q_UNREACHABLE_RETURN({});

@@ -12,7 +12,7 @@
 namespace Headroom {
 
 /// What the practice target offers. The first five occupy a worker, the others are answered at once.
-enum class Endpoint { Retrieve, Extract, Facets, Transcript, Documents, Live, Ready, Startup, Stats, Hint };
+enum class Endpoint { Retrieve, Extract, Facets, Transcript, Documents, Login, NewJob, Job, Live, Ready, Startup, Stats, Hint, Admin };
 
 /// The names of the worked endpoints in --service-time, in the order of the enumeration.
 inline constexpr std::array<QStringView, 5> kWorkedEndpoints{u"retrieve", u"extract", u"facets", u"transcript",
@@ -28,11 +28,13 @@ struct Place
 };
 
 std::optional<Place> placeOf(QStringView path);
-QHttpServerRequest::Method methodOf(Endpoint endpoint);
+QHttpServerRequest::Method methodOf(Endpoint endpoint); ///< What it is meant for.
+/// What it takes: a document can also be replaced, changed, deleted and asked about, though it stays what it is.
+bool takes(Endpoint endpoint, QHttpServerRequest::Method method);
 QByteArray nameOf(QHttpServerRequest::Method method); ///< "GET"; "UNKNOWN" for what HTTP does not define.
 
 /// The JSON body (a line of text for the hint). Believable, small, and a function of place and request number.
-/// Not for Endpoint::Stats, whose answer only the server knows.
+/// Not for Endpoint::Stats, Endpoint::Admin and the jobs, whose answers only the server knows.
 QByteArray answerOf(const Place &place, std::uint64_t request);
 
 } // namespace Headroom

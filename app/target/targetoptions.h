@@ -18,7 +18,10 @@ struct TargetOptions
     int queue = 64;
     ServiceTimes serviceTimes;
     QString truthLog; ///< Empty: none.
+    QByteArray adminToken; ///< Who knows it may change the service times; empty: nobody.
     std::uint64_t seed = 1;
+    double leaks = 0.0; ///< Share of the worked answers that echo the identity of somebody else.
+    double cacheHits = 0.5; ///< Share of the worked answers that say they came from a cache.
     bool exitsWithStdin = false;
     QString information; ///< Help or version: to be printed instead of serving.
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/target/targetserver.h"
 
+#include "app/target/job.h"
 #include "app/target/listener.h"
 #include "app/target/processstats.h"
 
@@ -35,6 +36,8 @@ TargetServer::TargetServer(const TargetOptions &options, Clock &clock, TruthLog 
     , m_log(log)
     , m_listener(new Listener(this))
     , m_pool(clock, options.workers, options.queue)
+    , m_serviceTimes(options.serviceTimes)
+    , m_identities(options.seed, options.leaks)
     , m_begin(clock.now())
 {
 }
@@ -70,9 +73,11 @@ bool TargetServer::handleRequest(const QHttpServerRequest &request, QHttpServerR
         send({503, problem("the service is stopping")}, std::move(exchange), responder);
     } else if (!place) {
         send({404, problem("no such path; GET / lists what there is")}, std::move(exchange), responder);
-    } else if (request.method() != methodOf(place->endpoint)) {
+    } else if (!takes(place->endpoint, request.method())) {
         send({405, problem("wrong method"), {"Allow", nameOf(methodOf(place->endpoint))}}, std::move(exchange),
              responder);
+    } else if (place->endpoint == Endpoint::Admin) {
+        send(administer(request), std::move(exchange), responder);
     } else if (isWorked(place->endpoint)) {
         work(*place, std::move(exchange), responder);
     } else {
@@ -97,6 +102,7 @@ TargetServer::Exchange TargetServer::receive(const QHttpServerRequest &request)
     const QHttpHeaders &headers = request.headers();
     row.userAgent = headers.value(QHttpHeaders::WellKnownHeader::UserAgent).toByteArray();
     exchange.requestId = headers.value("X-Request-Id").toByteArray();
+    exchange.agent = headers.value("X-Agent-Id").toByteArray();
     ++m_requests;
     row.id = exchange.requestId.isEmpty() ? QByteArray::number(m_requests) : exchange.requestId;
     exchange.socket = m_listener->readingSocket();
@@ -107,7 +113,7 @@ TargetServer::Exchange TargetServer::receive(const QHttpServerRequest &request)
 void TargetServer::work(const Place &place, Exchange exchange, QHttpServerResponder &responder)
 {
     const std::uint64_t number = m_worked++;
-    const Nanoseconds time = m_options.serviceTimes.of(place.endpoint).sample(m_options.seed, number);
+    const Nanoseconds time = m_serviceTimes.of(place.endpoint).sample(m_options.seed, number);
     const SteadyTime arrival = exchange.row.arrival;
     const auto shared =
         std::make_shared<std::pair<Exchange, QHttpServerResponder>>(std::move(exchange), std::move(responder));
@@ -125,6 +131,8 @@ void TargetServer::finishWork(const WorkerPool::Work &work, const Place &place, 
                               QHttpServerResponder responder)
 {
     exchange.row.start = work.started;
+    exchange.agent = m_identities.of(exchange.agent, number);
+    exchange.told = selfReportOf(m_clock.now() - work.started, m_options.seed, number, m_options.cacheHits);
     if (!work.isFinished)
         close(std::move(exchange), kServiceEnded);
     else
@@ -139,7 +147,28 @@ TargetServer::Answer TargetServer::answerAtOnce(const Place &place) const
         return {200, stats()};
     if (place.endpoint == Endpoint::Hint)
         return {200, answerOf(place, 0), {}, "text/plain"};
-    return {200, answerOf(place, 0)};
+    if (place.endpoint == Endpoint::NewJob)
+        return {202, newJob(m_requests, m_clock.now() - m_begin)};
+    if (place.endpoint == Endpoint::Job) {
+        const auto state = stateOfJob(place.parameter, m_clock.now() - m_begin);
+        return state ? Answer{200, *state} : Answer{404, problem("no such job; POST /jobs begins one")};
+    }
+    return {200, answerOf(place, m_requests)};
+}
+
+TargetServer::Answer TargetServer::administer(const QHttpServerRequest &request)
+{
+    constexpr qsizetype kLongestList = 10'000;
+    const QByteArray given =
+        request.headers().value(QHttpHeaders::WellKnownHeader::Authorization).toByteArray();
+    if (m_options.adminToken.isEmpty() || given != "Bearer " + m_options.adminToken)
+        return {401, problem("this takes the token of --admin-token, as Authorization: Bearer TOKEN"), {"WWW-Authenticate", "Bearer"}};
+    const QByteArray list = request.body().first(std::min(request.body().size(), kLongestList));
+    const auto times = ServiceTimes::parse({QString::fromUtf8(list).trimmed()});
+    if (!times)
+        return {400, problem("the body is no list such as *=2ms, retrieve=20ms")};
+    m_serviceTimes = *times;
+    return {200, R"({"status":"changed"})"};
 }
 
 QByteArray TargetServer::stats() const
@@ -168,6 +197,14 @@ void TargetServer::send(const Answer &answer, Exchange exchange, QHttpServerResp
     headers.append(QHttpHeaders::WellKnownHeader::ContentType, answer.contentType);
     if (!answer.header.first.isEmpty())
         headers.append(answer.header.first, answer.header.second);
+    if (exchange.told) {
+        for (const auto &[name, value] : exchange.told->headers())
+            headers.append(name, value);
+        if (!exchange.agent.isEmpty())
+            headers.append("X-Agent-Id", exchange.agent);
+        exchange.row.latencyMs = exchange.told->latency;
+        exchange.row.cache = exchange.told->isHit ? "HIT" : "MISS";
+    }
     if (!exchange.requestId.isEmpty())
         headers.append("X-Request-Id", exchange.requestId);
     if (exchange.wantsClose)

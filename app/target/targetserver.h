@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/target/endpoint.h"
+#include "app/target/identityecho.h"
+#include "app/target/selfreport.h"
 #include "app/target/targetoptions.h"
 #include "app/target/truthlog.h"
 #include "app/target/workerpool.h"
@@ -50,6 +52,8 @@ private:
         TruthRow row;
         QByteArray requestId; ///< To be echoed; empty: none was sent.
         QPointer<QTcpSocket> socket;
+        QByteArray agent{}; ///< Whose the request is, by X-Agent-Id; of a worked answer, whose the answer says it is.
+        std::optional<SelfReport> told{}; ///< By a worked answer, of itself.
         bool wantsClose = false;
     };
     struct Answer
@@ -65,6 +69,8 @@ private:
     void finishWork(const WorkerPool::Work &work, const Place &place, std::uint64_t number, Exchange exchange,
                     QHttpServerResponder responder);
     Answer answerAtOnce(const Place &place) const;
+    /// Changes the service times, when who asks knows the token.
+    Answer administer(const QHttpServerRequest &request);
     QByteArray stats() const;
     void send(const Answer &answer, Exchange exchange, QHttpServerResponder &responder);
     void close(Exchange exchange, int status);
@@ -75,6 +81,8 @@ private:
     TruthLog *const m_log;
     Listener *const m_listener; // owned by QHttpServer once bound
     WorkerPool m_pool;
+    ServiceTimes m_serviceTimes; // as they are now
+    IdentityEcho m_identities;
     const SteadyTime m_begin;
     std::uint64_t m_requests = 0;
     std::uint64_t m_worked = 0;

@@ -45,7 +45,7 @@ Result<std::unique_ptr<TruthLog>> TruthLog::create(const QString &path)
     std::unique_ptr<TruthLog> log(new TruthLog(path));
     if (!log->m_file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered))
         return unwritable(log->m_file);
-    log->m_buffer = "id,method,path,user_agent,arrival_ns,start_ns,end_ns,status\n";
+    log->m_buffer = "id,method,path,user_agent,arrival_ns,start_ns,end_ns,status,latency_ms,cache\n";
     if (const auto flushed = log->flush(); !flushed)
         return std::unexpected(flushed.error());
     return log;
@@ -57,7 +57,7 @@ void TruthLog::append(const TruthRow &row)
         return;
     m_buffer += csvField(row.id) + ',' + row.method + ',' + csvField(row.path) + ',' + csvField(row.userAgent) + ','
         + nanoseconds(row.arrival) + ',' + nanoseconds(row.start) + ',' + nanoseconds(row.end) + ','
-        + QByteArray::number(row.status) + '\n';
+        + QByteArray::number(row.status) + ',' + row.latencyMs + ',' + row.cache + '\n';
     if (m_buffer.size() >= kFullBuffer)
         (void)flush(); // a failure is remembered and told by the next flush
 }

@@ -23,6 +23,8 @@ struct TruthRow
     SteadyTime arrival; ///< When its last byte had been read.
     SteadyTime start; ///< When a worker took it; the arrival for what needs no worker.
     SteadyTime end; ///< When the answer was handed to the socket.
+    QByteArray latencyMs{}; ///< What X-Request-Latency-Ms told: of the work, to two decimals; empty where it told none.
+    QByteArray cache{}; ///< What X-Cache told: HIT or MISS; empty where it told nothing.
     int status = 0; ///< 499: the client was gone by then. 0: the service ended first.
 };
 

@@ -22,7 +22,7 @@ QString brokenText(const RuleResult &result)
 {
     if (!result.value)
         return result.rule.text;
-    return QStringLiteral("%1 (%2)").arg(result.rule.text, formatRuleValue(*result.value, result.rule.unit));
+    return QStringLiteral("%1 (%2)").arg(result.rule.text, formatRuleValue(*result.value, result.rule));
 }
 
 QString bracketText(const LimitFinding &finding)

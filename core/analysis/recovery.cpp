@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/recovery.h"
 
-#include <algorithm>
+#include "core/rules/recoverylevel.h"
+
 #include <utility>
 
 namespace Headroom {
 
 namespace {
 
-constexpr std::uint64_t kFewestSamples = 20; // below, a p95 is the maximum
-constexpr std::size_t kFewestSeconds = 3;
 constexpr double kLowerLoad = 0.9; // of the overload's
-constexpr double kBackShare = 0.10;
-constexpr double kBackMs = 1.0;
 
 std::optional<double> p95Of(const SlidingTimes &times)
 {
-    return times.count() >= kFewestSamples ? times.quantileMs(0.95) : std::nullopt;
+    return times.count() >= RecoveryLevel::kFewestSamples ? times.quantileMs(0.95) : std::nullopt;
 }
 
 } // namespace
@@ -83,10 +80,10 @@ void RecoveryFinder::follow(const RunSecond &second)
     Recovery &recovery = m_watch->recovery;
     recovery.watchedSeconds = second.second + 1 - recovery.end;
     const std::optional<double> p95 = p95Of(m_after);
-    if (!p95 || m_after.seconds() < kFewestSeconds)
+    if (!p95 || m_after.seconds() < RecoveryLevel::kFewestSeconds)
         return;
     recovery.lastMs = *p95;
-    if (*p95 > recovery.levelMs + std::max(kBackShare * recovery.levelMs, kBackMs))
+    if (!RecoveryLevel::isBackMs(recovery.levelMs, *p95))
         return;
     recovery.seconds = double(recovery.watchedSeconds - int(m_after.seconds()));
     m_isAftermath = true;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/analysis/runsecond.h"
-#include "core/analysis/slidingtimes.h"
 #include "core/metrics/runfacts.h"
+#include "core/rules/recoverylevel.h"
 
 namespace Headroom {
 
@@ -67,8 +67,8 @@ private:
     std::optional<Piece> m_piece;
     std::optional<double> m_levelMs; // before the overload that is on, or of now when none is
     std::optional<int> m_overloadFrom;
-    SlidingTimes m_before{10};
-    SlidingTimes m_after{5};
+    SlidingTimes m_before{RecoveryLevel::kSecondsBefore};
+    SlidingTimes m_after{RecoveryLevel::kSecondsAfter};
     std::optional<Watch> m_watch;
     bool m_isAftermath = false; // what is broken has been since the overload that is over
     bool m_isChangeSkipped = false; // while paused

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/slidingtimes.h"
 #include "core/metrics/runfacts.h"
 #include "core/rules/rule.h"
 #include "core/rules/ruletotals.h"
+#include "core/rules/slidingtimes.h"
 
 namespace Headroom {
 

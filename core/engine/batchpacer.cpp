@@ -27,7 +27,9 @@ std::optional<SteadyTime> BatchPacer::nextPlanned() const
 
 Arrival BatchPacer::take()
 {
-    const RequestValues values{std::uint64_t(m_place), std::uint64_t(m_batch)}; // a place is a user
+    const auto place = std::uint64_t(m_place);
+    const auto batch = std::uint64_t(m_batch);
+    const RequestValues values{.user = place, .iteration = batch, .number = batch * std::uint64_t(m_size) + place}; // a place is a user
     const std::uint64_t content = randomAt(m_plan->seed, values.user, values.iteration);
     m_place += m_workers;
     return {m_plan->streams.front().flowAt(unitInterval(content), m_released - m_start), content, m_released, 0ns,

@@ -19,10 +19,12 @@ double threadCpuSeconds()
 
 } // namespace
 
-IntervalKeeper::IntervalKeeper(int worker, std::size_t steps, std::size_t flows, SteadyTime start)
+IntervalKeeper::IntervalKeeper(int worker, std::size_t steps, std::size_t flows, SteadyTime start,
+                               const std::vector<ObservationRecorder::Kind> &observed)
     : m_worker(worker)
     , m_start(start)
     , m_recorder(steps)
+    , m_observations(observed)
     , m_flows(flows)
     , m_inFlight(start)
     , m_backlog(start)
@@ -38,6 +40,7 @@ std::shared_ptr<IntervalSnapshot> IntervalKeeper::take(const Gauges &gauges, Ste
     snapshot->second = m_second;
     snapshot->length = 1s;
     m_recorder.takeInterval(*snapshot);
+    snapshot->observations = m_observations.takeInterval();
     snapshot->flows = m_flows;
     std::ranges::fill(m_flows, FlowCounts{});
     snapshot->loopLag = encodeHistogram(m_loopLag);

@@ -4,6 +4,7 @@
 #include "core/base/schedstat.h"
 #include "core/engine/levelintegral.h"
 #include "core/stats/intervalsnapshot.h"
+#include "core/stats/observationrecorder.h"
 #include "core/stats/samplerecorder.h"
 
 namespace Headroom {
@@ -13,12 +14,14 @@ namespace Headroom {
 class IntervalKeeper
 {
 public:
-    IntervalKeeper(int worker, std::size_t steps, std::size_t flows, SteadyTime start);
+    IntervalKeeper(int worker, std::size_t steps, std::size_t flows, SteadyTime start,
+                   const std::vector<ObservationRecorder::Kind> &observed = {});
 
     /// Where the current second ends.
     SteadyTime border() const { return m_start + (m_second + 1) * 1s; }
 
     SampleRecorder &recorder() { return m_recorder; }
+    ObservationRecorder &observations() { return m_observations; }
     FlowCounts &flow(FlowIndex index) { return m_flows[index.at()]; }
     /// To be told of every request that is sent or finished ...
     LevelIntegral &inFlight() { return m_inFlight; }
@@ -45,6 +48,7 @@ private:
     const SteadyTime m_start;
     int m_second = 0;
     SampleRecorder m_recorder;
+    ObservationRecorder m_observations;
     std::vector<FlowCounts> m_flows;
     LevelIntegral m_inFlight;
     LevelIntegral m_backlog;

@@ -12,44 +12,66 @@ bool isRejection(int status)
     return status == 429 || status == 503;
 }
 
-} // namespace
-
-Sample judge(StepIndex index, const Plan::Step &step, SteadyTime planned, const Exchange &exchange)
+Sample sampleOf(const Asked &asked, const Exchange &exchange)
 {
     Sample sample;
-    sample.step = index;
-    sample.timings = {planned, exchange.sent, exchange.firstByte, exchange.finished};
+    sample.step = asked.index;
+    sample.timings = {asked.planned, exchange.sent, exchange.firstByte, exchange.finished};
     sample.failure = exchange.failure;
     sample.status = std::uint16_t(exchange.status);
     sample.resends = std::uint16_t(exchange.resends);
     sample.bytesIn = exchange.bytesIn;
     sample.bytesOut = exchange.bytesOut;
-    if (sample.failure == FailureKind::None && !step.expects(exchange.status))
-        sample.failure = FailureKind::Status;
-    if (sample.failure != FailureKind::None)
-        sample.outcome = Outcome::Error;
-    else if (isRejection(exchange.status))
-        sample.outcome = Outcome::Rejected;
     return sample;
 }
 
-QString failureSentence(const Sample &sample, const Exchange &exchange)
+} // namespace
+
+Judgement judge(const Asked &asked, Answer &answer)
 {
-    if (sample.failure == FailureKind::Status)
-        return QStringLiteral("status %1 is not expected").arg(sample.status);
-    return exchange.message.isEmpty() ? failureKindText(sample.failure) : exchange.message;
+    const Exchange &exchange = answer.exchange();
+    Judgement judgement{sampleOf(asked, exchange)};
+    Sample &sample = judgement.sample;
+    if (sample.failure == FailureKind::None && !asked.step.expects(exchange.status))
+        sample.failure = FailureKind::Status;
+    const bool isRejected = sample.failure == FailureKind::None && isRejection(exchange.status);
+    if (sample.failure == FailureKind::None && !isRejected && asked.reader) {
+        judgement.reading = asked.reader->read(answer, asked.values);
+        sample.failure = judgement.reading.failure;
+    }
+    if (sample.failure != FailureKind::None)
+        sample.outcome = Outcome::Error;
+    else if (isRejected)
+        sample.outcome = Outcome::Rejected;
+    return judgement;
 }
 
-std::shared_ptr<const FailureExample> failureExample(const HttpRequest &request, const Exchange &exchange)
+QString failureSentence(const Judgement &judgement, const Exchange &exchange)
+{
+    if (judgement.sample.failure == FailureKind::Status)
+        return QStringLiteral("status %1 is not expected").arg(judgement.sample.status);
+    if (!judgement.reading.problem.message.isEmpty())
+        return judgement.reading.problem.message;
+    return exchange.message.isEmpty() ? failureKindText(judgement.sample.failure) : exchange.message;
+}
+
+std::shared_ptr<const FailureExample> failureExample(const HttpRequest &request, const Exchange &exchange,
+                                                     const RedactorPtr &redactor, const QString &detail)
 {
     static_assert(Exchange::kMaxBodyHead <= FailureExample::kMaxBodyBytes);
     auto example = std::make_shared<FailureExample>();
     const QUrl::FormattingOptions shown = QUrl::RemoveUserInfo | QUrl::RemoveFragment | QUrl::FullyEncoded;
     example->method = QString::fromLatin1(request.method).left(FailureExample::kMaxTextLength);
-    example->url = request.url.toString(shown).left(FailureExample::kMaxTextLength);
-    example->contentType = presentableMessage(QString::fromLatin1(exchange.contentType));
-    example->bodyHead = exchange.bodyHead;
+    example->url = hidden(redactor, request.url.toString(shown)).left(FailureExample::kMaxTextLength);
+    example->contentType = presentableMessage(hidden(redactor, QString::fromLatin1(exchange.contentType)));
+    const QByteArray head = exchange.bodyHead.isEmpty()
+        ? exchange.body.first(std::min<qsizetype>(exchange.body.size(), Exchange::kMaxBodyHead))
+        : exchange.bodyHead;
+    const bool isCut = std::uint64_t(head.size()) < exchange.bytesIn;
+    example->bodyHead = hidden(redactor, head, isCut ? Redactor::Cut::AtEnd : Redactor::Cut::Nowhere)
+                            .left(FailureExample::kMaxBodyBytes);
     example->bodyBytes = exchange.bytesIn;
+    example->detail = presentableMessage(hidden(redactor, detail));
     return example;
 }
 

@@ -3,20 +3,18 @@
 
 #include "core/base/random.h"
 #include "core/engine/evenshare.h"
-#include "core/engine/judgement.h"
 #include "core/engine/pause.h"
-#include "core/plan/thinktime.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace Headroom {
 
 namespace {
 
-constexpr auto kBeat = 2ms; // how often the event loop's lateness is looked at: costs about 0.3 % of a processor
-constexpr int kMostMissedBeats = 100'000; // 200 s; a machine that slept longer is not counted through
+/// Least time from an iteration in which nothing was sent to the user's next: without it, users that skip all of their
+/// steps would keep the worker from everything else.
+constexpr Nanoseconds kIdleIteration = 1ms;
 
 } // namespace
 
@@ -25,17 +23,20 @@ LoadDriver::LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start,
     , m_steered(m_plan)
     , m_clock(clock)
     , m_start(start)
-    , m_reports(std::move(reports))
-    , m_begun(setup.begun)
-    , m_alarms(clock)
-    , m_pauses(clock)
-    , m_paces(clock)
-    , m_keeper(setup.worker, setup.plan->steps.size(), setup.plan->flows.size(), start)
     , m_worker(setup.worker)
     , m_workers(setup.workers)
     , m_cap(evenShare(setup.plan->userCap, setup.worker, setup.workers))
+    , m_reports(std::move(reports))
+    , m_alarms(clock)
+    , m_paces(clock)
+    , m_transport(setup.makeTransport(std::max(1, m_cap), clock, m_alarms))
+    , m_keeper(setup.worker, setup.plan->steps.size(), setup.plan->flows.size(), start, AnswerObserver::kindsOf(*setup.plan))
+    , m_walker(m_plan, start,
+               {clock, *m_transport, m_keeper, m_plan->batches ? &m_batchTally : nullptr,
+                [this](SteadyTime now) { closeSecondsUntil(now); }})
+    , m_quota(m_plan, setup.begun)
+    , m_heartbeat(clock, m_alarms, m_keeper, start, [this](SteadyTime now) { closeSecondsUntil(now); })
 {
-    m_transport = setup.makeTransport(std::max(1, m_cap), clock, m_alarms);
     if (m_plan->batches) {
         m_batches.emplace(m_plan, setup.worker, setup.workers, start);
         m_isBatchUnderWay = true;
@@ -45,8 +46,6 @@ LoadDriver::LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start,
         m_closed.emplace(m_plan, setup.worker, setup.workers, start);
         makeRoomFor(m_plan->userCap);
     }
-    m_beatDue = start;
-    m_alarms.callAt(start, {[](void *self) { static_cast<LoadDriver *>(self)->beat(); }, this});
     armWake();
 }
 
@@ -91,6 +90,7 @@ void LoadDriver::steer(const PlanPtr &plan)
     if (m_isFinished || m_isStopping)
         return;
     m_steered = plan;
+    m_walker.steer(plan);
     if (m_open)
         m_open->steer(plan);
     if (m_closed) {
@@ -122,12 +122,9 @@ void LoadDriver::releaseBatch(int batch, SteadyTime at)
 /// Closed model: never less than before; users that are not wanted any more may still be at work.
 void LoadDriver::makeRoomFor(int users)
 {
-    if (std::size_t(users) <= m_isAlive.size())
+    if (std::size_t(users) <= m_residents.size())
         return;
-    m_isAlive.resize(std::size_t(users));
-    m_iterations.resize(std::size_t(users));
-    m_cookies.resize(std::size_t(users));
-    m_paceTickets.resize(std::size_t(users));
+    m_residents.resize(std::size_t(users));
     m_transport->growTo(evenShare(users, m_worker, m_workers));
 }
 
@@ -166,16 +163,16 @@ void LoadDriver::adjustUsers(SteadyTime now)
         return adjustBatchCap(now);
     if (!m_closed || isLoadOver(now))
         return;
-    const int wanted = std::min(m_closed->wantedUsers(now), int(m_isAlive.size()));
+    const int wanted = std::min(m_closed->wantedUsers(now), int(m_residents.size()));
     for (int user = 0; user < wanted; ++user) {
-        if (m_closed->isMine(user) && !m_isAlive[std::size_t(user)] && !isDone(user))
+        if (m_closed->isMine(user) && !m_residents[std::size_t(user)].isAlive && !isDone(user))
             live(user);
     }
     // Who is not wanted any more and only waits for its next iteration leaves now.
     const int before = std::exchange(m_wanted, wanted);
     for (int user = wanted; user < before; ++user)
-        m_paces.callNow(m_paceTickets[std::size_t(user)]);
-    if (isCountBegun())
+        m_paces.callNow(m_residents[std::size_t(user)].paceTicket);
+    if (m_quota.isUsedUp())
         m_paces.callAllNow();
 }
 
@@ -219,54 +216,25 @@ bool LoadDriver::isLoadOver(SteadyTime now) const
         return true;
     // Closed: a user that finds no iteration left says so; a worker without users has nobody to find out.
     const bool isCountReached =
-        m_open ? m_open->isCountTaken() : m_active == 0 && (isCountBegun() || isEachDone(now));
+        m_open ? m_open->isCountTaken() : m_active == 0 && (m_quota.isUsedUp() || isEachDone(now));
     return isCountReached || now >= plannedEnd();
 }
 
-/// Closed: whether all iterations of the fixed count have begun, on whichever worker.
-bool LoadDriver::isCountBegun() const
-{
-    return m_plan->iterations && m_begun->load() >= *m_plan->iterations;
-}
-
 /// Closed: whether a user has begun the iterations that each has to do.
-bool LoadDriver::isDone(int user) const
-{
-    return m_plan->iterationsEach && m_iterations[std::size_t(user)] >= *m_plan->iterationsEach;
-}
+bool LoadDriver::isDone(int user) const { return m_quota.isUsedUpBy(m_residents[std::size_t(user)].iterations); }
 
 /// Closed: whether all users that are still to come have done theirs, on whichever worker. In a pause none is to come,
 /// and nobody is done.
 bool LoadDriver::isEachDone(SteadyTime now) const
 {
-    const int users = m_closed && m_plan->iterationsEach ? m_closed->mostUsersFrom(now) : 0;
-    if (users == 0 || m_begun->load() < *m_plan->iterationsEach * std::uint64_t(users))
+    const int users = m_closed && m_quota.isOfEach() ? m_closed->mostUsersFrom(now) : 0;
+    if (!m_quota.areAllBegun(users))
         return false;
-    for (int user = 0; user < std::min(users, int(m_isAlive.size())); ++user) {
+    for (int user = 0; user < std::min(users, int(m_residents.size())); ++user) {
         if (m_closed->isMine(user) && !isDone(user))
             return false;
     }
     return true;
-}
-
-void LoadDriver::beat()
-{
-    if (m_isFinished)
-        return;
-    const SteadyTime now = m_clock.now();
-    closeSecondsUntil(now);
-    countBeatsBefore(now + 1ns);
-    m_alarms.callAt(m_beatDue, {[](void *self) { static_cast<LoadDriver *>(self)->beat(); }, this});
-}
-
-/// Instants that went by while the loop was late count too, each with the lateness an event of that instant met and in
-/// its own second: else one long stop would count as one late beat.
-void LoadDriver::countBeatsBefore(SteadyTime limit)
-{
-    const SteadyTime now = m_clock.now();
-    m_beatDue = std::max(m_beatDue, now - kMostMissedBeats * kBeat);
-    for (; m_beatDue < limit; m_beatDue += kBeat)
-        m_keeper.recordLoopLag(now - m_beatDue);
 }
 
 // --- Virtual users -------------------------------------------------------------------------------------------------
@@ -278,8 +246,8 @@ QCoro::Task<> LoadDriver::serve(Arrival arrival)
     for (;;) {
         ++m_keeper.flow(arrival.flow).started;
         m_batchTally.countStarted();
-        CookieJar cookies; // whoever arrives has none
-        if (co_await walk(arrival, cookies)) {
+        VirtualUser visitor; // whoever arrives has nothing from before
+        if (co_await m_walker.walk(arrival, visitor)) {
             ++m_keeper.flow(arrival.flow).completed;
             m_batchTally.countCompleted();
         }
@@ -295,23 +263,27 @@ QCoro::Task<> LoadDriver::serve(Arrival arrival)
 QCoro::Task<> LoadDriver::live(int user)
 {
     ++m_active;
-    m_isAlive[std::size_t(user)] = true;
+    Resident &resident = m_residents[std::size_t(user)];
+    resident.isAlive = true;
     SteadyTime planned = m_clock.now();
     while (const std::optional<Arrival> arrival = nextOfUser(user, planned)) {
         FlowCounts &counts = m_keeper.flow(arrival->flow);
         ++counts.planned;
         ++counts.started;
-        if (co_await walk(*arrival, m_cookies[std::size_t(user)]))
+        const std::uint64_t sentBefore = resident.user.sent;
+        if (co_await m_walker.walk(*arrival, resident.user))
             ++m_keeper.flow(arrival->flow).completed;
-        const Nanoseconds pace = m_plan->flows[arrival->flow.at()].pace;
-        planned = std::max(m_clock.now(), arrival->planned + byHand(pace, arrival->planned));
+        const Plan::Flow &flow = m_plan->flows[arrival->flow.at()];
+        const Nanoseconds least = resident.user.sent == sentBefore ? kIdleIteration : 0ns;
+        const Nanoseconds pace = std::max(m_walker.byHand(flow.pace, arrival->planned), least);
+        planned = std::max(m_clock.now(), arrival->planned + pace);
         if (isAheadOfPace(user, planned)) {
-            co_await Pause{m_paces, planned, &m_paceTickets[std::size_t(user)]};
+            co_await Pause{m_paces, planned, &resident.paceTicket};
             planned = std::min(planned, m_clock.now()); // earlier: it is to leave
             closeSecondsUntil(planned);
         }
     }
-    m_isAlive[std::size_t(user)] = false;
+    resident.isAlive = false;
     --m_active;
     finishIfDone();
 }
@@ -320,82 +292,25 @@ QCoro::Task<> LoadDriver::live(int user)
 bool LoadDriver::isAheadOfPace(int user, SteadyTime planned) const
 {
     const SteadyTime now = m_clock.now();
-    return now < planned && !isLoadOver(now) && !isCountBegun() && !isDone(user) && user < m_closed->wantedUsers(now);
+    return now < planned && !isLoadOver(now) && !m_quota.isUsedUp() && !isDone(user)
+        && user < m_closed->wantedUsers(now);
 }
 
 std::optional<Arrival> LoadDriver::nextOfUser(int user, SteadyTime planned)
 {
     if (isLoadOver(planned) || user >= m_closed->wantedUsers(planned) || isDone(user))
         return std::nullopt;
-    const bool isCounted = m_plan->iterations || m_plan->iterationsEach;
-    const std::uint64_t begun = isCounted ? m_begun->fetch_add(1) : 0;
-    if (m_plan->iterations && begun >= *m_plan->iterations) {
+    const std::optional<std::uint64_t> ticket = m_quota.take();
+    if (!ticket) {
         m_isOutOfTickets = true;
         return std::nullopt;
     }
-    const RequestValues values{std::uint64_t(user), m_iterations[std::size_t(user)]++};
+    RequestValues values{std::uint64_t(user), m_residents[std::size_t(user)].iterations++};
+    // By users each iteration has the same number in every run; by tickets none has that of another, and none is left out.
+    values.number = m_plan->endsWithFeed ? *ticket : values.iteration * std::uint64_t(m_plan->userCap) + values.user;
     const std::uint64_t content = randomAt(m_plan->seed, values.user, values.iteration);
     return Arrival{m_steered->streams.front().flowAt(unitInterval(content), planned - m_start), content, planned,
                    0ns, values};
-}
-
-/// A think time or pace that begins at a time, as a hand has stretched or shortened it.
-Nanoseconds LoadDriver::byHand(Nanoseconds pause, SteadyTime from) const
-{
-    const double factor = m_steered->thinkFactorAt(from - m_start);
-    return factor == 1.0 ? pause : Nanoseconds(std::llround(double(pause.count()) * factor));
-}
-
-/// One iteration. True when it was walked to its end.
-QCoro::Task<bool> LoadDriver::walk(Arrival arrival, CookieJar &cookies)
-{
-    SteadyTime before = arrival.planned;
-    for (const StepIndex index : m_plan->flows[arrival.flow.at()].steps) {
-        const Plan::Step &step = m_plan->steps[index.at()];
-        const Nanoseconds think = thinkTimeAt(step.think, randomAt(arrival.content, index.at()));
-        const SteadyTime planned = before + byHand(think, before);
-        if (planned > m_clock.now())
-            co_await Pause{m_pauses, planned};
-        if (m_isStopping)
-            co_return false;
-        const SteadyTime sent = m_clock.now();
-        closeSecondsUntil(sent); // first what was before it
-        m_keeper.recorder().recordSend(sent - planned, std::exchange(arrival.waited, 0ns)); // that of the first step
-        m_keeper.inFlight().change(sent, 1);
-        const Exchange exchange = co_await m_transport->send(requestOf(step, arrival, cookies));
-        closeSecondsUntil(exchange.finished); // first what was before it
-        m_keeper.inFlight().change(exchange.finished, -1);
-        if (!exchange.setCookies.isEmpty())
-            cookies.take(requestOf(step, arrival, cookies).url, exchange.setCookies);
-        record(index, arrival, planned, exchange);
-        before = exchange.finished;
-    }
-    co_return true;
-}
-
-/// A step's request as a user sends it.
-HttpRequest LoadDriver::requestOf(const Plan::Step &step, const Arrival &arrival, const CookieJar &cookies) const
-{
-    HttpRequest request = step.request;
-    if (step.varying)
-        step.varying->render(arrival.values, request);
-    cookies.addTo(request);
-    return request;
-}
-
-void LoadDriver::record(StepIndex index, const Arrival &arrival, SteadyTime planned, const Exchange &exchange)
-{
-    closeSecondsUntil(exchange.finished);
-    const Plan::Step &step = m_plan->steps[index.at()];
-    const Sample sample = judge(index, step, planned, exchange);
-    SampleRecorder &recorder = m_keeper.recorder();
-    recorder.record(sample);
-    if (m_batches)
-        m_batchTally.count(sample);
-    if (sample.outcome == Outcome::Error && recorder.recordFailure(sample, failureSentence(sample, exchange)))
-        recorder.keepExample(failureExample(requestOf(step, arrival, {}), exchange));
-    if (sample.failure == FailureKind::Aborted)
-        ++m_unfinished;
 }
 
 // --- Seconds and the end -------------------------------------------------------------------------------------------
@@ -406,7 +321,7 @@ void LoadDriver::closeSecondsUntil(SteadyTime now)
         return; // starting what was due may answer at once and come back here
     while (now >= m_keeper.border()) {
         startDueBefore(m_keeper.border()); // an arrival counts in the second it was planned in
-        countBeatsBefore(m_keeper.border());
+        m_heartbeat.countBefore(m_keeper.border());
         m_reports.interval(m_keeper.takeSecond(gauges()));
     }
     m_isClosingSecond = false;
@@ -422,7 +337,7 @@ void LoadDriver::drain()
     m_isStopping = true;
     m_keeper.backlog().change(m_clock.now(), -std::int64_t(m_backlog.size()));
     m_backlog.clear();
-    m_pauses.callAllNow();
+    m_walker.stop();
     finishIfDone();
 }
 
@@ -450,8 +365,9 @@ void LoadDriver::finishIfDone()
     m_isFinished = true;
     m_alarms.cancel(std::exchange(m_wakeTicket, 0));
     closeSecondsUntil(now);
+    m_heartbeat.stop();
     m_reports.interval(m_keeper.takeLast(gauges(), now));
-    m_reports.finished(m_unfinished);
+    m_reports.finished(m_walker.unfinished());
 }
 
 } // namespace Headroom

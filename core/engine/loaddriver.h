@@ -6,9 +6,11 @@
 #include "core/engine/batchpacer.h"
 #include "core/engine/batchtally.h"
 #include "core/engine/closedpacer.h"
+#include "core/engine/heartbeat.h"
 #include "core/engine/intervalkeeper.h"
+#include "core/engine/iterationquota.h"
+#include "core/engine/iterationwalker.h"
 #include "core/engine/openpacer.h"
-#include "core/http/cookiejar.h"
 #include "core/http/transport.h"
 
 #include <QCoroTask>
@@ -36,8 +38,8 @@ struct WorkerSetup
     std::shared_ptr<std::atomic<std::uint64_t>> begun = std::make_shared<std::atomic<std::uint64_t>>(0);
 };
 
-/// One worker's share of the load: starts what is due, walks the virtual users, records, and hands over a snapshot at
-/// every second border.
+/// One worker's share of the load: starts what is due, lets its virtual users walk, and hands over a snapshot at every
+/// second border.
 ///
 /// Thread: one, with an event loop (or a clock moved by hand). Lifetime: until finished was reported.
 class LoadDriver
@@ -76,59 +78,55 @@ private:
     void reportBatchIfDone();
     void makeRoomFor(int users);
     bool isLoadOver(SteadyTime now) const;
-    bool isCountBegun() const;
     bool isDone(int user) const;
     bool isEachDone(SteadyTime now) const;
     SteadyTime plannedEnd() const;
-    void beat();
-    void countBeatsBefore(SteadyTime limit);
 
     // Virtual users
+    struct Resident // closed model: a user that comes back
+    {
+        VirtualUser user{};
+        bool isAlive = false;
+        std::uint64_t iterations = 0;          // begun
+        AlarmQueue::Ticket paceTicket = 0;     // of its last wait between two iterations
+    };
     QCoro::Task<> serve(Arrival arrival);
     QCoro::Task<> live(int user);
-    QCoro::Task<bool> walk(Arrival arrival, CookieJar &cookies); // who awaits it keeps the jar
-    HttpRequest requestOf(const Plan::Step &step, const Arrival &arrival, const CookieJar &cookies) const;
-    Nanoseconds byHand(Nanoseconds pause, SteadyTime from) const;
     bool isAheadOfPace(int user, SteadyTime planned) const;
     std::optional<Arrival> nextOfUser(int user, SteadyTime planned);
-    void record(StepIndex index, const Arrival &arrival, SteadyTime planned, const Exchange &exchange);
 
     // Seconds
     void closeSecondsUntil(SteadyTime now);
     IntervalKeeper::Gauges gauges() const;
     void finishIfDone();
 
-    const PlanPtr m_plan; // as written: iterations under way walk its steps
-    PlanPtr m_steered; // its load: length, mix and think factor; the pacers have it too
+    const PlanPtr m_plan; // as written
+    PlanPtr m_steered; // its load: length and mix; the pacers have it too
     Clock &m_clock;
     const SteadyTime m_start;
+    const int m_worker;
+    const int m_workers;
+    int m_cap = 0; // open: iterations under way at once
     Reports m_reports;
-    std::shared_ptr<std::atomic<std::uint64_t>> m_begun;
 
     AlarmQueue m_alarms; // deadlines, pacing, heartbeat
-    AlarmQueue m_pauses; // think times; a drain ends them all
     AlarmQueue m_paces;  // users between two iterations; the end of the load ends them all
     std::unique_ptr<Transport> m_transport;
     IntervalKeeper m_keeper;
+    BatchTally m_batchTally;
+    IterationWalker m_walker;
+    IterationQuota m_quota;
+    Heartbeat m_heartbeat;
     std::optional<OpenPacer> m_open;
     std::optional<ClosedPacer> m_closed;
     std::optional<BatchPacer> m_batches;
-    BatchTally m_batchTally;
 
-    const int m_worker;
-    const int m_workers;
-    int m_cap = 0;                          // open: iterations under way at once
     int m_active = 0;                       // open: iterations under way; closed: users alive
     std::deque<Arrival> m_backlog;          // due, waiting for a free user
-    std::vector<bool> m_isAlive;            // closed: by user
-    std::vector<std::uint64_t> m_iterations; // closed: by user, how many it has begun
-    std::deque<CookieJar> m_cookies;        // closed: by user; places stay where they are when it grows
-    std::vector<AlarmQueue::Ticket> m_paceTickets; // closed: by user, of its last wait between two iterations
+    std::deque<Resident> m_residents;       // closed: by user; places stay where they are when it grows
     int m_wanted = 0;                       // closed: users of the whole run, at the last look
     AlarmQueue::Ticket m_wakeTicket = 0;
     AlarmQueue::Ticket m_graceTicket = 0;
-    SteadyTime m_beatDue;
-    std::uint64_t m_unfinished = 0;
     bool m_isBatchUnderWay = false; // released and not reported as done
     bool m_isStopping = false;   // nothing new is started
     bool m_isOutOfTickets = false; // closed: the fixed count has begun

@@ -44,7 +44,7 @@ Arrival OpenPacer::take()
     // Every arrival is a user of its own, with a number that no arrival of another stream has.
     const std::uint64_t number = cursor.arrival.arrival() * m_plan->streams.size() + cursor.stream;
     const Arrival arrival{stream.flowAt(unitInterval(content), *cursor.planned), content, m_start + *cursor.planned,
-                          0ns, {number, number}};
+                          0ns, {.user = number, .iteration = number, .number = number}};
     cursor.arrival.advanceBy(std::uint64_t(m_workers));
     cursor.planned = stream.schedule.plannedStart(cursor.arrival);
     return arrival;

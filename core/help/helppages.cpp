@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/help/helppages.h"
 
+#include "core/help/languagepage.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -10,14 +12,21 @@ namespace Headroom {
 
 namespace {
 
-constexpr const char *kOrder[] = {"load-models", "how-we-measure"};
+constexpr const char *kOrder[] = {"load-models", "language", "templates", "rules", "actions", "how-we-measure"};
 
-HelpPage readPage(const QString &name)
+QString textOf(const QString &name)
 {
+    if (name == QLatin1String("language"))
+        return languagePage();
     QFile file(QStringLiteral(":/headroom/help/%1.md").arg(name));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("the help page %s was not built in", qUtf8Printable(name));
-    const QString text = QString::fromUtf8(file.readAll());
+    return QString::fromUtf8(file.readAll());
+}
+
+HelpPage readPage(const QString &name)
+{
+    const QString text = textOf(name);
     const QString heading = text.section(u'\n', 0, 0);
     return {name, heading.mid(heading.indexOf(u' ') + 1).trimmed(), text};
 }

@@ -16,7 +16,8 @@ struct HelpPage
     QString text;
 };
 
-/// All pages, in the order in which a newcomer would read them.
+/// All pages, those of resources/help and that of the language, which is made from the schema tables; in the order in which
+/// a newcomer would read them.
 const std::vector<HelpPage> &helpPages();
 std::optional<HelpPage> helpPageNamed(const QString &name);
 

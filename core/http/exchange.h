@@ -69,10 +69,10 @@ struct Exchange
     int resends = 0;      ///< Times the transport sent the request again in silence.
     std::uint64_t bytesIn = 0;
     std::uint64_t bytesOut = 0;
-    QByteArray contentType{}; ///< Of an answer in keepBodyOf; as it came.
+    QByteArray contentType{}; ///< Of an answer in keepBodyOf, or whose body is wanted; as it came.
     QByteArray bodyHead{};    ///< The same; at most kMaxBodyHead of the body's first bytes.
     static constexpr int kMaxBodyHead = 4096;
-    std::vector<std::pair<QByteArray, QByteArray>> headers{}; ///< In their order, when the request wants them.
+    std::vector<std::pair<QByteArray, QByteArray>> headers{}; ///< When the request wants them; with a body, at least its Content-Encoding.
     QByteArray body{}; ///< When the request wants it; at most kMaxBody of its first bytes.
     static constexpr qsizetype kMaxBody = 16 * 1024 * 1024;
     QList<QByteArray> setCookies{}; ///< Values of the Set-Cookie lines, when the request wants them; as they came.

@@ -3,6 +3,7 @@
 
 #include "core/metrics/plannedload.h"
 #include "core/stats/histogramcodec.h"
+#include "core/stats/observationsum.h"
 
 #include <algorithm>
 #include <climits>
@@ -52,7 +53,23 @@ std::vector<FramePtr> FrameAssembler::add(const IntervalSnapshotPtr &snapshot)
     return makeFrames(completeUpTo());
 }
 
-std::vector<FramePtr> FrameAssembler::finish() { return makeFrames(INT_MAX); }
+std::vector<FramePtr> FrameAssembler::finish()
+{
+    std::vector<FramePtr> frames = makeFrames(INT_MAX);
+    if (!m_actions.empty())
+        frames.push_back(makeLateFrame());
+    return frames;
+}
+
+/// For what ended when all requests had ended already.
+FramePtr FrameAssembler::makeLateFrame()
+{
+    auto frame = std::make_shared<MetricsFrame>(*makeFrame(m_nextSecond++, {}));
+    frame->length = 0ns;
+    frame->isMeasured = false;
+    frame->isDrain = true;
+    return frame;
+}
 
 void FrameAssembler::setProbes(int second, const std::vector<std::optional<double>> &values)
 {
@@ -106,6 +123,7 @@ FramePtr FrameAssembler::makeFrame(int second, Snapshots snapshots)
     place(*frame);
     mergeSteps(*frame, snapshots);
     addCounters(*frame, snapshots);
+    mergeObservations(*frame, snapshots);
     frame->failures = mergeFailures(snapshots);
     if (frame->length > 0ns)
         frame->offeredPerSecond = double(frame->iterations().planned) / inSeconds(frame->length);
@@ -114,6 +132,7 @@ FramePtr FrameAssembler::makeFrame(int second, Snapshots snapshots)
     frame->probes.resize(m_facts->series.size());
     frame->events = takeEvents();
     frame->batches = std::exchange(m_batches, {});
+    frame->actions = std::exchange(m_actions, {});
     frame->processCpuSeconds = m_processCpu - std::exchange(m_processCpuOfFrames, m_processCpu);
     frame->process = m_processUse;
     m_processUse = {.connections = m_processUse.connections,
@@ -189,6 +208,21 @@ void FrameAssembler::addCounters(MetricsFrame &frame, const Snapshots &snapshots
     }
     frame.sendLag = mergeHistograms(sendLags);
     frame.loopLag = mergeHistograms(loopLags);
+}
+
+void FrameAssembler::mergeObservations(MetricsFrame &frame, const Snapshots &snapshots)
+{
+    frame.observations.resize(m_facts->observations.size());
+    for (std::size_t i = 0; i < frame.observations.size(); ++i) {
+        std::vector<QByteArray> histograms;
+        for (const auto &snapshot : snapshots) {
+            if (i >= snapshot->observations.size())
+                continue;
+            addObservationCounts(snapshot->observations[i], frame.observations[i]);
+            histograms.push_back(snapshot->observations[i].histogram);
+        }
+        frame.observations[i].histogram = mergeHistograms(histograms);
+    }
 }
 
 /// The sum of encoded histograms; decodes nothing when only one of them holds anything.

@@ -33,6 +33,8 @@ public:
     /// Goes into the next frame that is made.
     void addEvent(RunEvent event);
     void addBatch(BatchResult batch); ///< The same.
+    /// The same; one that no frame is left for gets an empty one of no length from finish().
+    void addAction(const ActionDone &done) { m_actions.push_back(done); }
     /// Events that no frame has taken: what is left after finish(). Moves out.
     std::vector<RunEvent> takeEvents();
     /// CPU that the process has used since the start of the run; the next frame gets what is new in it.
@@ -50,10 +52,12 @@ private:
     int completeUpTo() const;
     std::vector<FramePtr> makeFrames(int end);
     FramePtr makeFrame(int second, Snapshots snapshots);
+    FramePtr makeLateFrame();
     void place(MetricsFrame &frame) const;
     double wantedUsersBefore(Nanoseconds border) const;
     void mergeSteps(MetricsFrame &frame, const Snapshots &snapshots);
     void addCounters(MetricsFrame &frame, const Snapshots &snapshots);
+    void mergeObservations(MetricsFrame &frame, const Snapshots &snapshots);
     QByteArray mergeHistograms(const std::vector<QByteArray> &parts);
 
     RunFactsPtr m_facts;
@@ -63,6 +67,7 @@ private:
     std::map<int, std::vector<std::optional<double>>> m_probes;
     std::vector<RunEvent> m_events;
     std::vector<BatchResult> m_batches;
+    std::vector<ActionDone> m_actions;
     std::vector<std::pair<Nanoseconds, std::optional<double>>> m_steered; // users by hand, in order of time
     PlanTime m_planTime;
     double m_processCpu = 0.0;

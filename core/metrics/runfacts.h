@@ -83,6 +83,8 @@ struct RunFacts
         Nanoseconds settle{};
         Nanoseconds window{};
         bool isByHand = false;
+        QString when{};       ///< For people: "at 1:00", "at the start of burst", "when p95 > 900 ms for 5 s", "by hand".
+        QString ladder{};     ///< The ladder that it is a rung of, in their order; may be empty.
         bool operator==(const Action &) const = default;
     };
     struct Objective ///< A cell of the table of objectives.
@@ -124,6 +126,7 @@ struct RunFacts
     std::vector<Objective> objectives;
     std::vector<Requirement> requirements;
     QString acceptance;       ///< "at least 5 of 6", "at least 80 %"; empty: all rules.
+    std::uint64_t machineMemoryBytes = 0; ///< Of the machine that the run is on; 0: not known.
     QStringList rules;        ///< Text of each rule, in order; the implicit ones last.
 
     std::optional<StepIndex> stepNamed(QStringView name) const;

@@ -19,9 +19,10 @@ void takeLines(Plan &plan, const Scenario::Target &target)
         plan.lines->socket = QDir::cleanPath(QDir(target.folder).absoluteFilePath(target.lines->socket));
 }
 
-CompiledRequest compileLine(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address)
+CompiledRequest compileLine(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address,
+                            std::uint64_t salt)
 {
-    CompiledRequest made = compileRequest(target, step, address);
+    CompiledRequest made = compileRequest(target, step, address, salt);
     made.request.url = address;
     made.request.headers.clear();
     made.request.wantsCookies = false;

@@ -13,7 +13,8 @@ namespace Headroom {
 void takeLines(Plan &plan, const Scenario::Target &target);
 
 /// The request whose body is the step's line.
-CompiledRequest compileLine(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address);
+CompiledRequest compileLine(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address,
+                            std::uint64_t salt = 0);
 
 /// What is wrong when a step does not speak as the target does; empty when all is well.
 QString lineMisfit(const Scenario::Step &step, const Scenario::Target &target);

@@ -22,6 +22,13 @@ template <typename T> const T *lastBefore(const std::vector<std::pair<Nanosecond
 
 } // namespace
 
+void Plan::Step::repeatUntil(const Check &check)
+{
+    until = check;
+    request.wantsBody = request.wantsBody || check.place.isInBody();
+    request.wantsHeaders = request.wantsHeaders || check.place.isInHeaders();
+}
+
 bool Plan::Step::expects(int status) const
 {
     return std::ranges::any_of(expect, [status](const Scenario::StatusRange &range) {

@@ -4,7 +4,9 @@
 #include "core/base/ids.h"
 #include "core/http/exchange.h"
 #include "core/plan/arrivalschedule.h"
+#include "core/plan/flowprogram.h"
 #include "core/plan/loadprofile.h"
+#include "core/plan/plannedfeed.h"
 #include "core/plan/requesttemplate.h"
 #include "core/scenario/scenario.h"
 
@@ -16,6 +18,8 @@
 #include <vector>
 
 namespace Headroom {
+
+class Redactor;
 
 /// The compiled scenario: checked, complete, immutable; what the engine runs.
 /// Thread: any, as shared_ptr<const Plan>. Times count from the start of the run.
@@ -30,7 +34,13 @@ struct Plan
         std::shared_ptr<const RequestTemplate> varying{}; ///< What differs from user to user; null: nothing.
         std::vector<Scenario::StatusRange> expect;
         Scenario::ThinkTime think;
+        std::vector<Check> checks{}; ///< Of each answer as expected; with those below, what core/answers is made of.
+        std::vector<std::pair<int, AnswerPlace>> extract{}; ///< Variables, by their places in Scenario::variables.
+        std::optional<Scenario::Identity> identity{};       ///< Its own or that of the target.
+        std::vector<std::size_t> observations{}; ///< Of Plan::observations, those that its answers are looked at for.
+        std::optional<Check> until{}; ///< What ends its repetition.
         bool expects(int status) const;
+        void repeatUntil(const Check &check);
     };
     struct Flow
     {
@@ -40,6 +50,8 @@ struct Plan
         std::optional<Rate> rate;
         std::vector<StepIndex> steps;
         Nanoseconds pace{}; ///< Closed model: least time from an iteration's planned start to that of the user's next.
+        FlowProgram program{}; ///< What an iteration does with the steps.
+        double requests = 1.0; ///< Of an iteration, as far as can be said (expectedRequests()).
     };
     struct Stage
     {
@@ -60,6 +72,27 @@ struct Plan
         FlowIndex flowAt(double unit) const; ///< As written. Range: unit in [0, 1).
         FlowIndex flowAt(double unit, Nanoseconds planned) const; ///< Of what is planned for that time of the run.
         bool isWeighted(const Plan &plan) const { return !plan.flows[flows.front().at()].rate; }
+    };
+
+    /// Done beside the load; those of a ladder stand one behind the other.
+    struct Action
+    {
+        QString name;
+        QString ladder;  ///< Whose rung it is; empty: of none.
+        QString text;    ///< What is done, for people: "POST /admin/reload".
+        Scenario::Action::When when = Scenario::Action::When::ByHand;
+        QString place;   ///< For people: "at 1:00", "at the start of burst"; empty: by a condition or by hand.
+        Nanoseconds at{}; ///< In the plan's own time: AtTime, StageStart, StageEnd.
+        QString rule;    ///< Rule: the condition that it waits for.
+        int after = -1;  ///< Of a ladder: the rung that must have been done and settled before; -1: none.
+        std::optional<HttpRequest> call; ///< Or else ...
+        std::vector<Scenario::StatusRange> expect; ///< Of the call.
+        QString command; ///< ... a program.
+        QString expectEffect;
+        Nanoseconds settle{};
+        Nanoseconds window{};
+        Nanoseconds within{}; ///< What takes longer is cut.
+        TextRange range{};
     };
 
     QString name;
@@ -84,8 +117,14 @@ struct Plan
     LoadProfile profile;   ///< Closed: users. Open: arrivals of the weighted flows.
     std::vector<Step> steps;
     std::vector<Flow> flows;
+    std::size_t variables = 0; ///< That a user has (Scenario::variables).
     std::vector<Stage> stages;
+    std::vector<PlannedFeed> feeds{};  ///< In the order of the scenario's; empty when their files were not read.
+    bool endsWithFeed = false;         ///< The rows of one of them end the load; then iterations are counted.
+    std::vector<Scenario::Observation> observations{}; ///< What answers say of themselves.
     std::vector<Stream> streams; ///< Closed model: one, of the weighted flows, whose schedule is empty.
+    std::shared_ptr<const Redactor> redactor{};  ///< Hides the values of secrets in what is told; null: there are none.
+    std::vector<Action> actions{};
     std::vector<std::pair<Nanoseconds, double>> thinkFactors{}; ///< By hand, from an instant on; in order.
 
     /// What think times and paces that begin at a time of the run are multiplied with; 1 until a hand changed it.

@@ -2,7 +2,12 @@
 #include "core/plan/planner.h"
 
 #include "core/base/humanformat.h"
+#include "core/plan/actionplan.h"
+#include "core/plan/answerplan.h"
+#include "core/plan/feedplan.h"
+#include "core/plan/flowcompiler.h"
 #include "core/plan/linesplan.h"
+#include "core/plan/observationplan.h"
 #include "core/plan/requestcompiler.h"
 #include "core/plan/sinewave.h"
 
@@ -28,15 +33,18 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
     double weights = 0.0;
     for (const Scenario::Flow &flow : scenario.flows)
         weights += flow.rate ? 0.0 : flow.weight;
+    plan.variables = scenario.variables.size();
+    std::vector<QString> groups; // of each step
     for (const Scenario::Flow &flow : scenario.flows) {
         const FlowIndex index{int(plan.flows.size())};
         Plan::Flow compiled{flow.name, flow.weight, flow.rate ? 0.0 : flow.weight / weights, flow.rate, {}, flow.pace.value_or(0ns)};
-        for (const Scenario::Step &step : flow.steps) {
+        const auto addStep = [&](const Scenario::Step &step, const QString &groupsOfStep) {
+            groups.push_back(groupsOfStep);
             compiled.steps.push_back({int(plan.steps.size())});
             const QString path = step.path.written().section(QLatin1Char('?'), 0, 0);
             const QString name = step.name.isEmpty() ? standardName(step, path, plan.steps.size()) : step.name;
-            const auto [request, varying] = step.isLine ? compileLine(scenario.target, step, plan.target)
-                                                        : compileRequest(scenario.target, step, plan.target);
+            const auto [request, varying] = step.isLine ? compileLine(scenario.target, step, plan.target, plan.steps.size())
+                                                        : compileRequest(scenario.target, step, plan.target, plan.steps.size());
             if (const QString misfit = lineMisfit(step, scenario.target); !misfit.isEmpty())
                 problems.push_back({Diagnostic::Severity::Error, step.range, misfit});
             else if (!step.isLine && (!request.url.isValid() || request.url.host().isEmpty()))
@@ -45,9 +53,19 @@ void compileFlows(Plan &plan, const Scenario &scenario, Diagnostics &problems)
             plan.steps.push_back({name, path, index, request, varying, step.expect, step.think});
             plan.steps.back().request.form = varying ? 0 : int(plan.steps.size());
             keepBodiesOfErrors(plan.steps.back());
-        }
+            takeAnswers(plan.steps.back(), step, scenario.target, scenario.variables);
+            if (step.until)
+                plan.steps.back().repeatUntil(*step.until);
+            return compiled.steps.back();
+        };
+        compiled.program = compileFlow(flow.steps, addStep);
+        compiled.requests = expectedRequests(flow.steps);
         plan.flows.push_back(std::move(compiled));
     }
+    std::vector<QString *> names;
+    for (Plan::Step &step : plan.steps)
+        names.push_back(&step.name);
+    qualifyNames(names, groups);
 }
 
 /// What a stage adds to the profile. `periods`: of all sines so far; their number is bounded, so that a profile stays
@@ -105,9 +123,11 @@ void compileStreams(Plan &plan, Scenario::Spacing spacing)
                                                      : ArrivalSpacing();
     };
     Plan::Stream weighted = weightedStream(plan);
+    const auto ownRates = std::size_t(std::ranges::count_if(plan.flows, [](const Plan::Flow &flow) { return flow.rate.has_value(); }));
+    const std::size_t streams = ownRates + (weighted.flows.empty() ? 0 : 1);
     if (!weighted.flows.empty()) {
         if (plan.isOpenModel)
-            weighted.schedule = ArrivalSchedule(plan.profile, plan.iterations, nextSpacing());
+            weighted.schedule = ArrivalSchedule(plan.profile, fewer(plan.iterations, arrivalsByFeeds(plan, 0, streams)), nextSpacing());
         plan.streams.push_back(std::move(weighted));
     }
     for (std::size_t i = 0; i < plan.flows.size(); ++i) {
@@ -115,7 +135,8 @@ void compileStreams(Plan &plan, Scenario::Spacing spacing)
             continue;
         const double rate = plan.flows[i].rate->perSecond();
         const LoadProfile profile({{plan.length, rate, rate}});
-        plan.streams.push_back({{FlowIndex{int(i)}}, {1.0}, ArrivalSchedule(profile, {}, nextSpacing())});
+        const auto count = arrivalsByFeeds(plan, plan.streams.size(), streams);
+        plan.streams.push_back({{FlowIndex{int(i)}}, {1.0}, ArrivalSchedule(profile, count, nextSpacing())});
     }
 }
 
@@ -177,7 +198,8 @@ void compileBatches(Plan &plan, const Scenario &scenario, Diagnostics &problems)
 
 } // namespace
 
-std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const QUrl &target, std::uint64_t seed)
+std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const QUrl &target, std::uint64_t seed,
+                                                const std::vector<FeedRowsPtr> &feeds)
 {
     auto plan = std::make_shared<Plan>();
     Diagnostics problems;
@@ -199,7 +221,9 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
     plan->findLimit = scenario.load.findLimit;
     plan->grace = scenario.load.grace;
     plan->seed = scenario.seed.value_or(seed);
+    compileFeeds(*plan, scenario, feeds, problems);
     compileFlows(*plan, scenario, problems);
+    compileObservations(*plan, scenario, problems);
     compileStages(*plan, scenario, problems);
     if (plan->isOpenModel) {
         plan->userCap = scenario.load.users.value_or(kDefaultUserCap);
@@ -209,6 +233,7 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
     }
     compileStreams(*plan, scenario.load.spacing);
     compileBatches(*plan, scenario, problems);
+    compileActions(*plan, scenario, problems);
     checkLoad(*plan, scenario, problems);
     if (!problems.empty())
         return std::unexpected(std::move(problems));

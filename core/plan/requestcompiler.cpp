@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/requestcompiler.h"
 
+#include "core/plan/multipartbody.h"
+#include "core/plan/targetquery.h"
+
 #include <algorithm>
 
 namespace Headroom {
@@ -54,13 +57,14 @@ QString baseOf(const QUrl &address)
     return base;
 }
 
-void takeUrl(const Scenario::Step &step, const QUrl &address, HttpRequest &request, RequestTemplate &varying)
+void takeUrl(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address, HttpRequest &request, RequestTemplate &varying)
 {
-    const QString sample = step.path.with(u"0");
+    const TextTemplate path = withTargetQuery(step.path, target);
+    const QString sample = path.with(u"0");
     request.url = urlOn(address, sample);
-    if (step.path.isConstant())
+    if (path.isConstant())
         return;
-    varying.url.emplace(step.path, false);
+    varying.url.emplace(path, false);
     if (sample.startsWith(u'/'))
         varying.url->prepend(baseOf(address).toUtf8());
 }
@@ -75,27 +79,47 @@ void takeHeaders(const Headers &headers, HttpRequest &request, RequestTemplate &
     }
 }
 
-void takeBody(const TextTemplate &text, HttpRequest &request, RequestTemplate &varying)
+void setContentType(HttpRequest &request, RequestTemplate &varying, const QByteArray &type)
 {
-    if (text.isConstant())
-        request.body = text.constant().toUtf8();
-    else
-        varying.body.emplace(text, false);
+    const auto isContentType = [](const auto &header) { return header.first.compare("content-type", Qt::CaseInsensitive) == 0; };
+    std::erase_if(request.headers, isContentType);
+    std::erase_if(varying.headers, isContentType);
+    request.headers.emplace_back("Content-Type", type);
+}
+
+void takeBody(const Scenario::Body &body, HttpRequest &request, RequestTemplate &varying)
+{
+    if (!body.parts.empty()) {
+        const MultipartBody parts(body.parts);
+        setContentType(request, varying, parts.contentType());
+        if (parts.isConstant())
+            request.body = parts.bytes();
+        else
+            varying.body = parts.varying();
+    } else if (!body.file.isEmpty()) {
+        request.body = body.content;
+    } else if (body.text.isConstant()) {
+        request.body = body.text.constant().toUtf8();
+    } else {
+        varying.body.emplace(body.text, false);
+    }
 }
 
 } // namespace
 
-CompiledRequest compileRequest(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address)
+CompiledRequest compileRequest(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address,
+                               std::uint64_t salt)
 {
     CompiledRequest made;
     RequestTemplate varying;
     made.request.method = step.method;
     made.request.timeouts = {target.timeout.connect, target.timeout.firstByte, target.timeout.total};
     made.request.wantsCookies = target.keepsCookies;
-    takeUrl(step, address, made.request, varying);
+    takeUrl(target, step, address, made.request, varying);
     takeHeaders(headersOf(target, step), made.request, varying);
     if (step.body)
-        takeBody(step.body->text, made.request, varying);
+        takeBody(*step.body, made.request, varying);
+    varying.salt(salt);
     if (!varying.isEmpty())
         made.varying = std::make_shared<const RequestTemplate>(std::move(varying));
     return made;
@@ -109,7 +133,9 @@ HttpRequest compileCall(const Scenario::Target &target, const Scenario::Call &ca
     step.headers = call.headers;
     step.body = call.body;
     setHeader(step.headers, QStringLiteral("User-Agent"), QString(kAuxiliaryUserAgent));
-    HttpRequest request = compileRequest(target, step, address).request;
+    Scenario::Target same = target;
+    std::erase_if(same.query, [](const auto &pair) { return !pair.second.isConstant(); });
+    HttpRequest request = compileRequest(same, step, address).request;
     request.wantsCookies = false;
     return request;
 }

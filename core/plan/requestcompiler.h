@@ -16,9 +16,11 @@ struct CompiledRequest
 };
 
 /// The request of a step on a target that is at `address`. A URL that is not valid is the caller's to report.
-CompiledRequest compileRequest(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address);
-/// A call beside the load, which says so by its user agent. It has no user: headers of the target that differ from user
-/// to user are left out.
+/// `salt`: tells its random values from those of other steps.
+CompiledRequest compileRequest(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address,
+                               std::uint64_t salt = 0);
+/// A call beside the load, which says so by its user agent. It has no user: headers and query of the target that differ from
+/// user to user are left out.
 HttpRequest compileCall(const Scenario::Target &target, const Scenario::Call &call, const QUrl &address);
 
 /// Where a path stands on an address, or the address that stands in its place.

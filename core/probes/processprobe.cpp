@@ -5,6 +5,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace Headroom {
 
 namespace {
@@ -20,6 +22,12 @@ std::optional<double> asDouble(std::optional<std::uint64_t> value)
     return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
 }
 
+double coreCount()
+{
+    static const double kCores = std::max(1.0, static_cast<double>(sysconf(_SC_NPROCESSORS_ONLN)));
+    return kCores;
+}
+
 } // namespace
 
 ProcessProbe::ProcessProbe(const QString &name, const Target &target, Clock &clock, const ProcTree &proc)
@@ -30,7 +38,8 @@ ProcessProbe::ProcessProbe(const QString &name, const Target &target, Clock &clo
              {"threads", "count"},
              {"fds", "count"},
              {"read_bytes", "bytes"},
-             {"write_bytes", "bytes"}})
+             {"write_bytes", "bytes"},
+             {"cpu_share", "percent"}})
     , m_target(target)
     , m_isPractice(!target.port && !target.pid)
     , m_clock(clock)
@@ -166,6 +175,7 @@ ProbeValues ProcessProbe::valuesOf(const ProcStat &stat)
         asDouble(m_proc.openDescriptors(pid)),
         asDouble(io.readBytes),
         asDouble(io.writeBytes),
+        cpuPercent.transform([](double percent) { return percent / coreCount(); }),
     };
 }
 

@@ -10,7 +10,7 @@ namespace Headroom {
 /// Watches one process through /proc: memory, processor time, threads, descriptors, storage.
 ///
 /// Fields: rss (bytes), cpu (percent of one core since the reading before), cpu_seconds (since the process started),
-/// threads, fds, read_bytes, write_bytes. A field the kernel does not let us read is missing without being a failure.
+/// threads, fds, read_bytes, write_bytes, cpu_share (cpu as percent of all cores of the machine). A field the kernel does not let us read is missing without being a failure.
 class ProcessProbe final : public Probe
 {
     Q_OBJECT

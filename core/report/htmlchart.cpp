@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlchart.h"
 
+#include "core/report/htmlobservations.h"
 #include "core/report/seriesgroup.h"
 
 #include <algorithm>
@@ -187,6 +188,7 @@ std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<Html
         lagChart(make),
         generatorChart(make)};
     std::erase_if(charts, [&](const HtmlChart &chart) { return slices.empty() || chart.lines.empty(); });
+    addObservationCharts(charts, model, slices);
     for (HtmlChart &chart : charts)
         addBounds(chart, model);
     return charts;

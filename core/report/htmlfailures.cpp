@@ -35,7 +35,8 @@ bool isText(const FailureExample &example)
 Html bodyHtml(const FailureExample &example)
 {
     if (example.bodyHead.isEmpty())
-        return noteHtml(QStringLiteral("The answer had no body."));
+        return noteHtml(example.bodyBytes == 0 ? QStringLiteral("The answer had no body.")
+                                               : QStringLiteral("Its body was not kept."));
     if (!isText(example))
         return noteHtml(QStringLiteral("The body is no text."));
     return Html::element("pre", Html::element("code", Html::block(QString::fromUtf8(example.bodyHead))));
@@ -45,6 +46,8 @@ Html exampleHtml(const FailureExample &example)
 {
     Html html = Html::element("summary", QStringLiteral("One example"));
     html += Html::element("p", Html::element("code", example.method + QLatin1Char(' ') + example.url));
+    if (!example.detail.isEmpty())
+        html += noteHtml(QStringLiteral("In it: ") + example.detail);
     const QString type = example.contentType.isEmpty() ? QStringLiteral("no content type") : example.contentType;
     html += noteHtml(QStringLiteral("Answer: %1, %2").arg(type, bodyTitle(example)));
     html += bodyHtml(example);

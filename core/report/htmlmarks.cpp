@@ -42,7 +42,7 @@ QLatin1String chartOf(const Rule &rule, const RunFacts &facts)
         return QLatin1String(rule.isServiceTime ? "service" : "response");
     if (rule.metric == Rule::Metric::Throughput && rule.selector.isEmpty())
         return QLatin1String("load");
-    if (!isProbeMetric(rule.metric) || rule.metric == Rule::Metric::ProbeGrowth)
+    if (!isSeriesLevel(rule.metric))
         return {};
     const auto series = std::ranges::find(facts.series, rule.selector, &RunFacts::Series::name);
     return series == facts.series.end() ? QLatin1String() : chartOf(groupOf(*series));

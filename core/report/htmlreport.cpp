@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlreport.h"
 
+#include "core/report/htmlactions.h"
 #include "core/report/htmlcharts.h"
 #include "core/report/htmllimit.h"
+#include "core/report/htmlobjectives.h"
+#include "core/report/htmlobservations.h"
 #include "core/report/htmlpage.h"
 #include "core/report/htmlrecords.h"
 #include "core/report/htmlrules.h"
@@ -15,13 +18,13 @@ namespace {
 
 Html titleHtml(const ReportModel &model)
 {
-    return Html::text(QStringLiteral("%1: %2").arg(model.head.facts.name, verdictText(model.verdict)));
+    return Html::text(QStringLiteral("%1: %2").arg(model.head.facts.name, verdictText(model)));
 }
 
 Html tablesHtml(const ReportModel &model)
 {
     Html html;
-    for (const auto section : {totalsHtml, stepsHtml, failuresHtml, stagesHtml, analysisHtml, batchesHtml, flowsHtml, probesHtml, eventsHtml,
+    for (const auto section : {totalsHtml, stepsHtml, observationsHtml, failuresHtml, stagesHtml, actionsHtml, analysisHtml, batchesHtml, flowsHtml, probesHtml, eventsHtml,
                                healthHtml, environmentHtml, scenarioHtml})
         html += section(model);
     return html;
@@ -48,7 +51,7 @@ QByteArray htmlReport(const ReportModel &model)
                            {"head", bytes(headHtml(model))},
                            {"verdict", bytes(verdictHtml(model)) + bytes(limitHtml(model))},
                            {"figures", bytes(figuresHtml(model))},
-                           {"rules", bytes(rulesHtml(model))},
+                           {"rules", bytes(objectivesHtml(model)) + bytes(rulesHtml(model))},
                            {"signature", bytes(signatureHtml())},
                            {"charts", bytes(chartsHtml(model))},
                            {"tables", bytes(tablesHtml(model))},

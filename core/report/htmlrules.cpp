@@ -28,16 +28,9 @@ QString standingText(Standing standing)
     return QStringLiteral("– not run");
 }
 
-QLatin1String standingClass(Standing standing)
+QString inUnit(const std::optional<double> &value, const Rule &rule, const char *without)
 {
-    if (standing == Standing::Met)
-        return QLatin1String("standing good");
-    return QLatin1String(standing == Standing::NotMet ? "standing bad" : "standing open");
-}
-
-QString inUnit(const std::optional<double> &value, Rule::Unit unit, const char *without)
-{
-    return value ? formatRuleValue(*value, unit) : QString::fromUtf8(without);
+    return value ? formatRuleValue(*value, rule) : QString::fromUtf8(without);
 }
 
 Html boundHtml(const Rule &rule, const Json &exact)
@@ -45,10 +38,10 @@ Html boundHtml(const Rule &rule, const Json &exact)
     if (exact.is_null())
         return Html::text(QStringLiteral("–"));
     if (!exact.is_array())
-        return numberHtml(exact, formatRuleValue(rule.bound, rule.unit));
-    Html html = numberHtml(exact[0], formatRuleValue(rule.bound, rule.unit));
+        return numberHtml(exact, formatRuleValue(rule.bound, rule));
+    Html html = numberHtml(exact[0], formatRuleValue(rule.bound, rule));
     html += Html::text(QStringLiteral(" to "));
-    html += numberHtml(exact[1], formatRuleValue(rule.upperBound, rule.unit));
+    html += numberHtml(exact[1], formatRuleValue(rule.upperBound, rule));
     return html;
 }
 
@@ -58,10 +51,10 @@ Html intervalHtml(const RuleResult &rule, const Json &exact)
     if (!rule.low && !rule.high)
         return Html::text(QStringLiteral("–"));
     Html html =
-        rule.low ? numberHtml(exact[0], inUnit(rule.low, rule.rule.unit, "")) : Html::text(QStringLiteral("open"));
+        rule.low ? numberHtml(exact[0], inUnit(rule.low, rule.rule, "")) : Html::text(QStringLiteral("open"));
     html += Html::text(QStringLiteral(" to "));
     html +=
-        rule.high ? numberHtml(exact[1], inUnit(rule.high, rule.rule.unit, "")) : Html::text(QStringLiteral("open"));
+        rule.high ? numberHtml(exact[1], inUnit(rule.high, rule.rule, "")) : Html::text(QStringLiteral("open"));
     return html;
 }
 
@@ -84,6 +77,18 @@ Html ruleNameHtml(const RuleResult &rule)
 
 } // namespace
 
+QLatin1String standingClass(Standing standing)
+{
+    if (standing == Standing::Met)
+        return QLatin1String("standing good");
+    return QLatin1String(standing == Standing::NotMet ? "standing bad" : "standing open");
+}
+
+Html standingHtml(RuleResult::Standing standing)
+{
+    return Html::element("span", standingText(standing), {{"class", standingClass(standing)}});
+}
+
 Html rulesHtml(const ReportModel &model)
 {
     HtmlTable table("rules-table",
@@ -96,10 +101,9 @@ Html rulesHtml(const ReportModel &model)
                      {"Time", true, "Since the start of the run"}});
     for (const RuleResult &rule : model.rules) {
         const Json exact = ruleJson(rule);
-        const Rule::Unit unit = rule.rule.unit;
         table.addRow({ruleNameHtml(rule),
-                      Html::element("span", standingText(rule.standing), {{"class", standingClass(rule.standing)}}),
-                      boundHtml(rule.rule, exact["bound"]), numberHtml(exact["value"], inUnit(rule.value, unit, "")),
+                      standingHtml(rule.standing),
+                      boundHtml(rule.rule, exact["bound"]), numberHtml(exact["value"], inUnit(rule.value, rule.rule, "")),
                       intervalHtml(rule, exact["interval"]), countHtml(rule.samples), windowHtml(rule)});
     }
     return sectionHtml("rules", "Rules",

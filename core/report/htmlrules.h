@@ -6,6 +6,10 @@
 
 namespace Headroom {
 
+/// "✓ met", with its colour.
+Html standingHtml(RuleResult::Standing standing);
+QLatin1String standingClass(RuleResult::Standing standing);
+
 /// Every rule with its bound, value, interval and standing; the standing as symbol and word.
 Html rulesHtml(const ReportModel &model);
 

@@ -28,6 +28,14 @@ QString resultText(Verdict::Result result)
     return QStringLiteral("Nothing judged");
 }
 
+QString resultText(const ReportModel &model)
+{
+    const Verdict::Result result = model.verdict.result;
+    if (model.acceptance && result == Verdict::Result::Met)
+        return QStringLiteral("Accepted");
+    return model.acceptance && result == Verdict::Result::NotMet ? QStringLiteral("Not accepted") : resultText(result);
+}
+
 // A run that met its rules and ended otherwise than planned is no good news.
 QString verdictClass(const Verdict &verdict)
 {
@@ -95,9 +103,9 @@ QString shareRemark(std::uint64_t part, std::uint64_t of, const char *ofWhat)
 
 } // namespace
 
-QString verdictText(const Verdict &verdict)
+QString verdictText(const ReportModel &model)
 {
-    return verdict.isValid ? resultText(verdict.result) : QStringLiteral("NOT VALID");
+    return model.verdict.isValid ? resultText(model) : QStringLiteral("NOT VALID");
 }
 
 Html headHtml(const ReportModel &model)
@@ -106,6 +114,8 @@ Html headHtml(const ReportModel &model)
     Html html = Html::element("p", QStringLiteral("Load test report"), {{"class", QStringLiteral("kind")}});
     html += Html::element("h1", facts.name.isEmpty() ? QStringLiteral("Load test") : facts.name);
     Html list = fact("Target", facts.target);
+    if (!facts.profiles.isEmpty())
+        list += fact("Run with", facts.profiles.join(QStringLiteral(", ")));
     list += fact("Started", startedAt(model));
     list += fact("Lasted", elapsed(model.lengthSeconds));
     if (const QString byHand = byHandText(model); !byHand.isEmpty())
@@ -122,12 +132,12 @@ Html verdictHtml(const ReportModel &model)
     const Verdict &verdict = model.verdict;
     Html words = Html::element("span", verdictSymbol(verdict),
                                {{"class", QStringLiteral("symbol")}, {"aria-hidden", QStringLiteral("true")}});
-    words += Html::element("strong", verdictText(verdict), {{"id", QStringLiteral("verdict-words")}});
+    words += Html::element("strong", verdictText(model), {{"id", QStringLiteral("verdict-words")}});
     Html html = Html::element("p", words, {{"class", QStringLiteral("words")}});
     if (!verdict.isValid)
         html += Html::element("p",
                               QStringLiteral("The numbers of this run cannot be trusted. Taken as they are: %1.")
-                                  .arg(resultText(verdict.result).toLower()));
+                                  .arg(resultText(model).toLower()));
     html += listHtml("reasons", verdict.reasons);
     html += listHtml("warnings", model.validity.warnings);
     html +=

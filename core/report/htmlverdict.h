@@ -13,7 +13,7 @@ Html verdictHtml(const ReportModel &model); ///< The verdict in words, the reaso
 Html figuresHtml(const ReportModel &model); ///< A row of key figures.
 Html signatureHtml(); ///< Lines to sign on; only paper shows them.
 
-/// The verdict in words: "All rules met". NOT VALID stands before everything else.
-QString verdictText(const Verdict &verdict);
+/// The verdict in words: "All rules met", "Accepted". NOT VALID stands before everything else.
+QString verdictText(const ReportModel &model);
 
 } // namespace Headroom

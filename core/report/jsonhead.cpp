@@ -58,6 +58,7 @@ Json scenarioJson(const SessionHead &head)
     json["file"] = jsonTextOrNull(head.scenarioFile);
     json["sha256"] = QCryptographicHash::hash(head.scenarioText, QCryptographicHash::Sha256).toHex().toStdString();
     json["text"] = jsonText(QString::fromUtf8(head.scenarioText));
+    json["profiles"] = jsonListOf(head.facts.profiles, jsonText);
     json["overrides"] = jsonListOf(head.overrides, [](const auto &change) {
         Json one = jsonObject();
         one["path"] = jsonText(change.first);

@@ -2,13 +2,16 @@
 #include "core/report/jsonreport.h"
 
 #include "core/report/byhand.h"
+#include "core/report/jsonactions.h"
 #include "core/report/jsonanalysis.h"
 #include "core/report/jsonbatches.h"
 #include "core/report/jsonblock.h"
 #include "core/report/jsonhead.h"
 #include "core/report/jsonhealth.h"
 #include "core/report/jsonjudgement.h"
+#include "core/report/jsonobjectives.h"
 #include "core/report/jsonlimit.h"
+#include "core/report/jsonobservations.h"
 
 #include <algorithm>
 
@@ -192,15 +195,20 @@ QByteArray jsonReport(const ReportModel &model)
     json["segments"] = factsListOf(model.segments, model, segmentJson);
     json["crossings"] = factsListOf(model.crossings, model, crossingJson);
     json["recoveries"] = factsListOf(model.recoveries, model, recoveryJson);
+    json["actions"] = actionsJson(model);
     json["series"] = seriesJson(model.series);
     json["probes"] = probesJson(model);
+    json["observations"] = observationsJson(model);
+    json["server"] = serverJson(model);
     json["health"] = healthJson(model);
     json["auxiliary"] = auxiliaryJson(model);
     json["events"] = jsonListOf(model.events, eventJson);
     json["failures"] = jsonListOf(model.failures, failureJson);
     json["limit"] = limitJson(model.limit);
     json["rules"] = jsonListOf(model.rules, ruleJson);
-    json["requirements"] = jsonList();
+    json["objectives"] = objectivesJson(model);
+    json["requirements"] = requirementsJson(model);
+    json["acceptance"] = acceptanceJson(model);
     json["validity"] = validityJson(model.validity);
     json["verdict"] = verdictJson(model.verdict);
     return toBytes(json);

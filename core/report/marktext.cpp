@@ -43,6 +43,8 @@ QString markText(const RunEvent &event)
         return stageName(event.text);
     if (event.kind == QLatin1String("batch"))
         return event.text.section(QLatin1String(" of "), 0, 0);
+    if (event.kind == QLatin1String("action"))
+        return event.text.section(QLatin1String(": "), 0, 0);
     if (event.kind == QLatin1String("search"))
         return probeName(event.text);
     const bool isByHand = event.kind == QLatin1String("steer") || event.kind == QLatin1String("rule");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/reportbuilder.h"
 
+#include "core/metrics/steeredrules.h"
 #include "core/report/searchjudge.h"
 #include "core/report/verdict.h"
 #include "core/rules/ruleparser.h"
@@ -55,9 +56,11 @@ std::vector<ReportModel::NamedBlock> namedBlocks(const auto &named)
 ReportBuilder::ReportBuilder(RunFactsPtr facts)
     : m_facts(std::move(facts))
     , m_analysis(m_facts)
+    , m_actions(m_facts)
     , m_limits(*m_facts)
 {
     m_model.head.facts = *m_facts;
+    m_model.observations = ObservationFigures(m_facts->observations);
     m_model.steps = namedBlocks(m_facts->steps);
     m_model.stages = namedBlocks(m_facts->stages);
     for (const RunFacts::Flow &flow : m_facts->flows)
@@ -69,7 +72,7 @@ ReportBuilder::ReportBuilder(RunFactsPtr facts)
 
 void ReportBuilder::setRules(const QStringList &texts)
 {
-    m_model.head.facts.rules = texts;
+    replaceRules(m_model.head.facts, texts);
     m_evaluator->setRules(readRules());
     m_analysis.setRules(texts);
 }
@@ -105,9 +108,14 @@ Result<void> ReportBuilder::add(const MetricsFrame &frame)
         if (const Result<void> added = m_model.batches.add(batch); !added)
             return added;
     }
+    if (frame.isMeasured) {
+        if (const Result<void> added = m_model.observations.add(frame, m_piece); !added)
+            return added;
+    }
     addWindows(frame);
     addFlows(frame);
     addRow(frame);
+    m_actions.add(frame);
     for (const FailureCount &failure : frame.failures)
         m_failures.add(failure, frame.second);
     m_model.lengthSeconds = secondsOf(frame.second * Nanoseconds(1s) + frame.length);
@@ -198,6 +206,9 @@ void ReportBuilder::addRow(const MetricsFrame &frame)
     row.serviceP99Ms = milliseconds(service, 0.99);
     row.probes = frame.probes;
     row.probes.resize(m_facts->series.size());
+    for (const ObservationCounts &counts : frame.observations)
+        row.observations.push_back({counts.count, counts.hits, counts.sum});
+    row.observations.resize(m_facts->observations.size());
     m_model.series.push_back(std::move(row));
 }
 
@@ -277,6 +288,7 @@ void ReportBuilder::finishRules()
     auto unreadable = m_unreadable.begin();
     for (const bool isReadable : m_isReadable)
         m_model.rules.push_back(isReadable ? *readable++ : *unreadable++);
+    m_model.acceptance = judgeAcceptance(m_facts->acceptance, m_model.rules);
 }
 
 void ReportBuilder::finishHealth()
@@ -296,6 +308,7 @@ void ReportBuilder::finishAnalysis()
     m_model.segments = m_analysis.segments();
     m_model.crossings = m_analysis.crossings();
     m_model.recoveries = m_analysis.recoveries();
+    m_model.actions = m_actions.effects();
     for (const Segment &segment : m_model.segments) {
         for (const QString &sentence : brokenLawsOf(segment))
             m_model.validity.warnings.push_back(sentence);

@@ -47,6 +47,7 @@ private:
     ReportModel m_model;
     FailureRows m_failures;
     RunAnalysis m_analysis;
+    ActionEffects m_actions;
     LimitClassifier m_limits;
     ValidityJudge m_validity;
     CeilingMeter m_ceiling;

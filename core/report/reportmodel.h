@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/actioneffects.h"
 #include "core/analysis/runanalysis.h"
 #include "core/metrics/processuse.h"
 #include "core/analysis/limitfinding.h"
 #include "core/metrics/runending.h"
 #include "core/report/batchfigures.h"
 #include "core/report/blockspread.h"
+#include "core/report/observationfigures.h"
+#include "core/rules/acceptancejudge.h"
 #include "core/rules/limitedby.h"
 #include "core/rules/ruleevaluator.h"
 #include "core/session/sessionreader.h"
@@ -101,6 +104,7 @@ struct ReportModel
         std::uint64_t backlog = 0, inFlight = 0, users = 0;
         std::optional<double> p50Ms, p95Ms, p99Ms, serviceP50Ms, serviceP95Ms, serviceP99Ms; ///< Of that second.
         std::vector<std::optional<double>> probes;
+        std::vector<ObservedSecond> observations; ///< By RunFacts::observations.
 
         // The generator's own health. Percentages of one processor.
         LimitedBy limitedBy = LimitedBy::Nothing;
@@ -136,16 +140,19 @@ struct ReportModel
     std::vector<NamedBlock> steps;
     std::vector<NamedBlock> stages;
     BatchFigures batches;
+    ObservationFigures observations;
     std::vector<FlowShare> flows;
     std::vector<SeriesRow> series;
     Health health;
     std::vector<Segment> segments;
     std::vector<Crossing> crossings;
     std::vector<Recovery> recoveries;
+    std::vector<ActionEffect> actions; ///< Each time that one was done.
     std::vector<RunEvent> events;
     std::vector<Failure> failures;
     std::vector<RuleResult> rules; ///< Of a run that searched for its limit: at the rate that it came to rest at.
     std::optional<LimitFinding> limit; ///< Of such a run.
+    std::optional<AcceptanceResult> acceptance; ///< Nothing: all rules must be met.
     Validity validity;
     Verdict verdict;
 };

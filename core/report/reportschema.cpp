@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/reportschema.h"
 
+#include "core/report/jsonactions.h"
 #include "core/report/jsonanalysis.h"
+#include "core/report/jsonobjectives.h"
+#include "core/report/jsonobservations.h"
 #include "core/report/limitschema.h"
+#include "core/report/ruleschema.h"
 #include "core/report/schemaparts.h"
 
 #include <utility>
@@ -102,6 +106,9 @@ Json scenario()
          {"file", orNull(text("File name without folder; null for a run of a bare URL"))},
          {"sha256", text("SHA-256 of the scenario's bytes, in hexadecimal")},
          {"text", text("The scenario as it was read")},
+         {"profiles",
+          listOf("The profile chosen of each group, and the environment",
+                 text("mode: stub, or environment: staging"))},
          {"overrides",
           listOf("What the command line changed",
                  objectOf("One change",
@@ -268,7 +275,7 @@ Json event()
 {
     return objectOf("One event",
                     {{"t_s", number("In s since the start of the run; negative before it")},
-                     {"kind", text("One word: stage, steer, rule, search, stop, probe, target, interrupt, note ...")},
+                     {"kind", text("One word: stage, steer, rule, search, action, stop, probe, target, interrupt, note ...")},
                      {"text", text("One sentence")}});
 }
 
@@ -277,6 +284,7 @@ Json failureExample()
     return objectOf("One failed exchange of the kind; null when none was kept",
                     {{"method", text("Method of the request")},
                      {"url", text("Its URL, without user info")},
+                     {"detail", orNull(text("What the answer had where it failed a check; null without"))},
                      {"content_type", orNull(text("Of the answer; null when it had none"))},
                      {"body", orNull(text("First bytes of the answer's body as UTF-8; null when there is none"))},
                      {"body_bytes", count("Bytes of all of the body")}});
@@ -293,26 +301,6 @@ Json failureRow()
                      {"first_s", count("Second of the first one")},
                      {"last_s", count("Second of the last one")},
                      {"example", orNull(failureExample())}});
-}
-
-Json rule()
-{
-    Json bound = jsonObject();
-    bound["description"] =
-        "In the metric's unit: ms, share (0 to 1), per second, bytes or a number; [low, high] for between";
-    Json shapes = jsonList();
-    shapes.push_back(numberOrNull("One bound; null when the rule cannot be read"));
-    shapes.push_back(pairOf("Both bounds of between"));
-    bound["anyOf"] = std::move(shapes);
-    return objectOf("One rule",
-                    {{"text", text("The rule as written")},
-                     {"metric", orNull(text("What is judged; null when the rule cannot be read"))},
-                     {"bound", std::move(bound)},
-                     {"value", numberOrNull("Measured value, in the metric's unit")},
-                     {"interval", pairOf("95 % interval of the value; null where it is open or not known")},
-                     {"window", orNull(pairOf("Judged time, in s since the start of the run"))},
-                     {"samples", count("Requests, iterations, sends or probe values behind the value")},
-                     {"result", word("How the rule stands", {"met", "not_met", "undecided", "not_run"})}});
 }
 
 Json validity()
@@ -369,8 +357,11 @@ Fields topFields()
         {"segments", listOf("Stretches of constant load", segmentSchema())},
         {"crossings", listOf("For each stage with a rising load, where each rule that 10 s can judge broke", crossingSchema())},
         {"recoveries", listOf("What came after overloads", recoverySchema())},
+        {"actions", listOf("What was done beside the load, in the scenario's order", actionSchema())},
         {"series", series()},
         {"probes", mapOf("Probe series by probe.field", probe())},
+        {"observations", listOf("What answers say of themselves, in the scenario's order", observationSchema())},
+        {"server", serverSchema()},
         {"health", health()},
         {"auxiliary",
          objectOf("Requests that are not load",
@@ -378,9 +369,10 @@ Fields topFields()
         {"events", listOf("Marks on the time axis, by time", event())},
         {"failures", listOf("Failures over all seconds, most frequent first", failureRow())},
         {"limit", limitSchema()},
-        {"rules", listOf("Every rule in order, the implicit ones last", rule())},
-        {"requirements",
-         listOf("What the run had to prove; none in this version", ofType("object", "One requirement"))},
+        {"rules", listOf("Every rule in order, the implicit ones last", ruleSchema())},
+        {"objectives", objectivesSchema()},
+        {"requirements", requirementsSchema()},
+        {"acceptance", acceptanceSchema()},
         {"validity", validity()},
         {"verdict", verdict()}};
 }
@@ -389,16 +381,11 @@ Fields topFields()
 
 QByteArray reportJsonSchema()
 {
-    Json schema = jsonObject();
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
-    schema["$id"] = "urn:headroom:report:1";
-    schema["title"] = "Headroom report";
     const Json report =
         objectOf("Report of one load test. Absent values are null. Times of requests are in ms, places on "
                  "the time axis in s since the start of the run",
                  topFields());
-    for (const auto &member : report.object_range())
-        schema[member.key()] = member.value();
+    Json schema = schemaDocument("urn:headroom:report:1", "Headroom report", report);
     Json definitions = jsonObject();
     definitions["latency"] = latency();
     definitions["lag"] = lag();

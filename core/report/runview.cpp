@@ -121,6 +121,7 @@ RunView viewOf(const ReportModel &model, RunFactsPtr facts)
     view.flows = model.flows;
     view.failures = model.failures;
     view.rules = model.rules;
+    view.actions = model.actions;
     view.limit = model.limit;
     view.validity = model.validity;
     view.verdict = model.verdict;

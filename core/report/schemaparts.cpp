@@ -39,6 +39,13 @@ Json word(const char *help, const std::vector<const char *> &words)
     return schema;
 }
 
+Json constantText(const char *value, const char *help)
+{
+    Json schema = text(help);
+    schema["const"] = value;
+    return schema;
+}
+
 Json listOf(const char *help, Json items)
 {
     Json schema = ofType("array", help);
@@ -75,6 +82,17 @@ Json mapOf(const char *help, Json values)
     Json schema = ofType("object", help);
     schema["additionalProperties"] = std::move(values);
     return schema;
+}
+
+Json schemaDocument(const char *id, const char *title, const Json &schema)
+{
+    Json document = jsonObject();
+    document["$schema"] = "https://json-schema.org/draft/2020-12/schema";
+    document["$id"] = id;
+    document["title"] = title;
+    for (const auto &member : schema.object_range())
+        document[member.key()] = member.value();
+    return document;
 }
 
 Fields with(Fields first, const Fields &then)

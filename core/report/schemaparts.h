@@ -19,10 +19,13 @@ Json number(const char *help);
 Json numberOrNull(const char *help);
 Json count(const char *help); ///< A whole number from 0 on.
 Json word(const char *help, const std::vector<const char *> &words); ///< One of these.
+Json constantText(const char *value, const char *help); ///< Always this.
 Json listOf(const char *help, Json items);
 Json pairOf(const char *help); ///< Two numbers, each of which may be null.
 Json objectOf(const char *help, const Fields &fields); ///< All of them are always there, and no others.
 Json mapOf(const char *help, Json values); ///< By free names.
+/// A whole schema, with its name and title in front.
+Json schemaDocument(const char *id, const char *title, const Json &schema);
 Fields with(Fields first, const Fields &then);
 
 } // namespace Headroom::SchemaParts

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/humanformat.h"
-#include "core/report/htmlpage.h"
-#include "core/report/htmltable.h"
+#include "core/report/htmlplainpage.h"
+#include "core/report/htmlruncells.h"
 #include "core/report/sweeppicture.h"
 #include "core/report/sweepwords.h"
 
@@ -12,66 +12,29 @@ namespace {
 using Figure = SweepReport::Figure;
 using Member = SweepReport::Member;
 
-Html figureCell(const SweepReport &sweep, const Member &member, Figure figure, Html html)
+Html marked(const SweepReport &sweep, const Member &member, Figure figure, Html html)
 {
     if (sweep.best(figure) == &member)
         html += Html::element("small", QStringLiteral(" best"));
     return html;
 }
 
-Html timeCell(const SweepReport &sweep, const Member &member, Figure figure, const std::optional<Nanoseconds> &time)
-{
-    if (!time)
-        return numberHtml(Json::null(), {});
-    Html html = timeHtml(*time);
-    if (member.hasFewSamples(figure))
-        html += fewSamplesHtml();
-    return figureCell(sweep, member, figure, html);
-}
-
-Html cpuCell(const SweepReport &sweep, const Member &member)
-{
-    const auto &cpu = member.cpuMicrosecondsPerRequest;
-    return figureCell(sweep, member, Figure::Cpu,
-                      numberHtml(jsonNumber(cpu), cpu ? formatNumber(*cpu) + QStringLiteral(" µs") : QString()));
-}
-
 std::vector<Html> memberRow(const SweepReport &sweep, const Member &member)
 {
-    if (!member.hasRun()) {
-        std::vector<Html> cells(10, numberHtml(Json::null(), {}));
-        cells.front() = Html::text(member.value);
-        cells.back() = Html::text(QStringLiteral("Did not run: ") + member.problem);
+    std::vector<Html> cells = runCells(member);
+    if (!member.hasRun())
         return cells;
-    }
-    Html verdict = Html::element("div", sweepVerdictText(member));
-    verdict += Html::element("div", member.session, {{"class", QStringLiteral("note")}});
-    return {Html::text(member.value),
-            rateHtml(member.offeredPerSecond),
-            rateHtml(member.achievedPerSecond),
-            figureCell(sweep, member, Figure::Throughput, rateHtml(member.requestsPerSecond)),
-            timeCell(sweep, member, Figure::P50, member.p50),
-            timeCell(sweep, member, Figure::P95, member.p95),
-            timeCell(sweep, member, Figure::P99, member.p99),
-            partHtml(member.errors, member.requests),
-            cpuCell(sweep, member),
-            verdict};
+    constexpr std::pair<std::size_t, Figure> kPlaces[] = {
+        {3, Figure::Throughput}, {4, Figure::P50}, {5, Figure::P95}, {6, Figure::P99}, {8, Figure::Cpu}};
+    for (const auto &[place, figure] : kPlaces)
+        cells[place] = marked(sweep, member, figure, cells[place]);
+    return cells;
 }
 
 Html tableHtml(const SweepReport &sweep)
 {
     const QByteArray parameter = sweep.parameter.toUtf8();
-    HtmlTable table("sweep-table",
-                    {{parameter.constData(), false},
-                     {"Offered", true, "Planned iterations per second"},
-                     {"Achieved", true, "Started iterations per second"},
-                     {"Throughput", true, "Finished requests per second"},
-                     {"p50"},
-                     {"p95"},
-                     {"p99"},
-                     {"Errors"},
-                     {"CPU", true, "Processor time of the generator for each request"},
-                     {"Verdict", false}});
+    HtmlTable table("sweep-table", runColumns(parameter.constData()));
     for (const Member &member : sweep.members)
         table.addRow(memberRow(sweep, member));
     Html html = table.html();
@@ -89,7 +52,7 @@ Html reasonsHtml(const SweepReport &sweep)
     Html items;
     for (const Member &member : sweep.members) {
         for (const QString &reason : member.verdict.reasons)
-            items += Html::element("li", QStringLiteral("%1 = %2: %3").arg(sweep.parameter, member.value, reason));
+            items += Html::element("li", QStringLiteral("%1 = %2: %3").arg(sweep.parameter, member.label, reason));
     }
     return items.isEmpty() ? Html()
                            : sectionHtml("reasons", "What speaks against a plain yes", Html::element("ul", items));
@@ -107,39 +70,23 @@ Html pictureOf(const SweepReport &sweep, Figure figure, const char *id, const ch
 
 Html headOf(const SweepReport &sweep)
 {
-    Html html = Html::element("p", QStringLiteral("Sweep report"), {{"class", QStringLiteral("kind")}});
-    html += Html::element("h1", sweep.scenario.isEmpty() ? QStringLiteral("Load test") : sweep.scenario);
-    Html list;
-    const std::pair<const char *, QString> facts[] = {
-        {"Target", sweep.target},
-        {"Parameter", sweep.parameter},
-        {"Runs", QStringLiteral("%1 of %2").arg(sweep.members.size()).arg(sweep.values.size())}};
-    for (const auto &[name, value] : facts) {
-        Html fact = Html::element("dt", QString::fromUtf8(name));
-        fact += Html::element("dd", value.isEmpty() ? QStringLiteral("–") : value);
-        list += Html::element("div", fact);
-    }
-    html += Html::element("dl", list, {{"class", QStringLiteral("facts")}});
-    return Html::element("header", html);
+    return pageHead("Sweep report", sweep.scenario,
+                    {{"Target", sweep.target},
+                     {"Parameter", sweep.parameter},
+                     {"Runs", QStringLiteral("%1 of %2").arg(sweep.members.size()).arg(sweep.values.size())}});
 }
 
 } // namespace
 
 QByteArray sweepHtml(const SweepReport &sweep)
 {
-    const auto bytes = [](const Html &html) { return html.markup().toUtf8(); };
     Html pictures = pictureOf(sweep, Figure::Throughput, "chart-throughput", "Finished requests per second");
     pictures += pictureOf(sweep, Figure::P95, "chart-p95", "95th percentile of the response time");
-    return filledTemplate(
-               pageFile("sweep.html"),
-               {{"title", bytes(Html::text(QStringLiteral("%1: sweep of %2").arg(sweep.scenario, sweep.parameter)))},
-                {"style", pageFile("report.css")},
-                {"head", bytes(headOf(sweep))},
-                {"table", bytes(tableHtml(sweep))},
-                {"pictures", bytes(sectionHtml("charts", "Over the values", pictures))},
-                {"reasons", bytes(reasonsHtml(sweep))},
-                {"version", bytes(Html::text(sweep.toolVersion))}})
-        + '\n';
+    Html body = tableHtml(sweep);
+    body += sectionHtml("charts", "Over the values", pictures);
+    body += reasonsHtml(sweep);
+    return plainPage(QStringLiteral("%1: sweep of %2").arg(sweep.scenario, sweep.parameter), headOf(sweep), body,
+                     sweep.toolVersion);
 }
 
 } // namespace Headroom

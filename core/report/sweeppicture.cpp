@@ -86,7 +86,7 @@ public:
         for (std::size_t i = 0; i < m_sweep.members.size(); ++i) {
             const SweepReport::Member &member = m_sweep.members[i];
             if (i % every == 0)
-                addText(x(i), kBottom + 18.0, "middle", member.value.left(12));
+                addText(x(i), kBottom + 18.0, "middle", member.label.left(12));
             if (const std::optional<double> value = member.figure(m_figure))
                 addPoint(i, member, *value);
         }
@@ -120,7 +120,7 @@ private:
         const QString pointClass =
             member.verdict.isValid ? QStringLiteral("point line-0") : QStringLiteral("point open line-0");
         const Html title = Html::element(
-            "title", QStringLiteral("%1 = %2: %3").arg(m_sweep.parameter, member.value, figureText(value, m_figure)));
+            "title", QStringLiteral("%1 = %2: %3").arg(m_sweep.parameter, member.label, figureText(value, m_figure)));
         m_content += Html::element("circle", title,
                                    {{"class", pointClass},
                                     {"cx", coordinate(x(index))},

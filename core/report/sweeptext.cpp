@@ -45,22 +45,22 @@ QString cpuText(const Member &member)
 QString memberLine(const Member &member, int nameColumns)
 {
     if (!member.hasRun())
-        return leftAligned(cleaned(member.value), nameColumns) + QStringLiteral("  did not run: ")
+        return leftAligned(cleaned(member.label), nameColumns) + QStringLiteral("  did not run: ")
             + shortened(cleaned(member.problem), kColumns - nameColumns - 15);
-    return line(cleaned(member.value), nameColumns,
+    return line(cleaned(member.label), nameColumns,
                 {rateText(member.offeredPerSecond), rateText(member.achievedPerSecond),
                  rateText(member.requestsPerSecond), timeText(member.p50, member, SweepReport::Figure::P50),
                  timeText(member.p95, member, SweepReport::Figure::P95),
                  timeText(member.p99, member, SweepReport::Figure::P99), formatCount(member.errors), cpuText(member),
-                 sweepVerdictText(member)});
+                 verdictWords(member)});
 }
 
 QString bestLine(const SweepReport &sweep)
 {
     QStringList parts;
-    for (const SweepReport::Figure figure : SweepReport::kFigures) {
+    for (const SweepReport::Figure figure : RunSummary::kFigures) {
         if (const Member *best = sweep.best(figure))
-            parts += QStringLiteral("%1 at %2").arg(sweepFigureWords(figure), cleaned(best->value));
+            parts += QStringLiteral("%1 at %2").arg(sweepFigureWords(figure), cleaned(best->label));
     }
     return parts.isEmpty() ? QString() : QStringLiteral("Best: ") + parts.join(QStringLiteral(", "));
 }
@@ -71,7 +71,7 @@ QString sweepText(const SweepReport &sweep)
 {
     int nameColumns = columnsOf(cleaned(sweep.parameter));
     for (const Member &member : sweep.members)
-        nameColumns = std::max(nameColumns, columnsOf(cleaned(member.value)));
+        nameColumns = std::max(nameColumns, columnsOf(cleaned(member.label)));
     nameColumns = std::min(nameColumns, kMostNameColumns);
     QStringList lines{line(cleaned(sweep.parameter), nameColumns,
                            {QStringLiteral("offered"), QStringLiteral("achieved"), QStringLiteral("throughput"),
@@ -89,7 +89,7 @@ QString sweepText(const SweepReport &sweep)
     for (const Member &member : sweep.members) {
         for (const QString &reason : member.verdict.reasons)
             lines += QStringLiteral("! ")
-                + wrapped(cleaned(sweep.parameter + QStringLiteral(" = ") + member.value + QStringLiteral(": ")
+                + wrapped(cleaned(sweep.parameter + QStringLiteral(" = ") + member.label + QStringLiteral(": ")
                                   + reason),
                           kColumns - 2, 2);
     }

@@ -2,6 +2,7 @@
 #include "core/report/textsummary.h"
 
 #include "core/base/humanformat.h"
+#include "core/report/actiontext.h"
 #include "core/report/analysistext.h"
 #include "core/report/limittext.h"
 #include "core/report/byhand.h"
@@ -9,6 +10,8 @@
 #include "core/report/textbatches.h"
 #include "core/report/textflows.h"
 #include "core/report/textlimit.h"
+#include "core/report/textobjectives.h"
+#include "core/report/textobservations.h"
 #include "core/report/verdict.h"
 #include "core/stats/confidence.h"
 
@@ -45,6 +48,8 @@ QStringList headLines(const ReportModel &model)
         QStringLiteral("measured ")
             + formatElapsed(std::chrono::milliseconds(qint64(model.measured.lengthSeconds * 1e3)))};
     QStringList lines{shortened(title, kColumns), shortened(parts.join(QStringLiteral(", ")), kColumns)};
+    if (!facts.profiles.isEmpty())
+        lines << shortened(cleaned(QStringLiteral("run with ") + facts.profiles.join(QStringLiteral(", "))), kColumns);
     if (const QString byHand = byHandText(model); !byHand.isEmpty())
         lines << shortened(QStringLiteral("steered by hand: ") + byHand, kColumns);
     return lines;
@@ -145,26 +150,11 @@ QStringList stepLines(const ReportModel &model)
     return lines;
 }
 
-QString mark(RuleResult::Standing standing)
-{
-    switch (standing) {
-    case RuleResult::Standing::Met:
-        return QStringLiteral("✓");
-    case RuleResult::Standing::NotMet:
-        return QStringLiteral("✗");
-    case RuleResult::Standing::Undecided:
-        return QStringLiteral("?");
-    case RuleResult::Standing::NotRun:
-        break;
-    }
-    return QStringLiteral("–");
-}
-
 // The rule's text holds the bound.
 QString ruleLine(const RuleResult &result)
 {
-    const QString value = result.value ? formatRuleValue(*result.value, result.rule.unit) : QStringLiteral("–");
-    const QString line = mark(result.standing) + QLatin1Char(' ') + rightAligned(value, kValueColumns) + kGap
+    const QString value = result.value ? formatRuleValue(*result.value, result.rule) : QStringLiteral("–");
+    const QString line = standingMark(result.standing) + QLatin1Char(' ') + rightAligned(value, kValueColumns) + kGap
         + cleaned(result.rule.text);
     return shortened(result.reason.isEmpty() ? line : line + QStringLiteral(": ") + cleaned(result.reason), kColumns);
 }
@@ -212,6 +202,13 @@ QString resultText(Verdict::Result result)
     return QStringLiteral("nothing judged");
 }
 
+QString acceptedText(Verdict::Result result)
+{
+    if (result == Verdict::Result::Met)
+        return QStringLiteral("accepted");
+    return result == Verdict::Result::NotMet ? QStringLiteral("NOT ACCEPTED") : resultText(result);
+}
+
 QStringList warningLines(const ReportModel &model)
 {
     QStringList sentences;
@@ -230,9 +227,10 @@ QStringList warningLines(const ReportModel &model)
     return lines;
 }
 
-QString verdictLine(const Verdict &verdict)
+QString verdictLine(const ReportModel &model)
 {
-    const QString result = resultText(verdict.result);
+    const Verdict &verdict = model.verdict;
+    const QString result = model.acceptance ? acceptedText(verdict.result) : resultText(verdict.result);
     return QStringLiteral("Verdict: %1 (exit code %2)")
         .arg(verdict.isValid ? result : QStringLiteral("NOT VALID, ") + result)
         .arg(verdict.exitCode);
@@ -244,8 +242,8 @@ QString textSummary(const ReportModel &model)
 {
     QStringList paragraphs;
     for (const QStringList &lines :
-         {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), analysisLines(model), flowLines(model), batchLines(model), ruleLines(model), failureLines(model),
-          warningLines(model), QStringList{verdictLine(model.verdict)}}) {
+         {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), observationLines(model), actionLines(model), analysisLines(model), flowLines(model), batchLines(model), objectiveLines(model), ruleLines(model), failureLines(model),
+          warningLines(model), QStringList{verdictLine(model)}}) {
         if (!lines.isEmpty())
             paragraphs += lines.join(QLatin1Char('\n'));
     }

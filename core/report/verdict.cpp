@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/verdict.h"
 
+#include "core/report/actiontext.h"
 #include "core/report/searchjudge.h"
 
 #include <algorithm>
@@ -16,8 +17,23 @@ bool hasRule(const ReportModel &model, Standing standing)
     return std::ranges::contains(model.rules, standing, &RuleResult::standing);
 }
 
+/// By the scenario's acceptance: enough of its rules, and each of those that do not count.
+Verdict::Result acceptedResult(const AcceptanceResult &acceptance, const ReportModel &model)
+{
+    const auto isRequired = [&](Standing standing) {
+        return std::ranges::any_of(acceptance.required,
+                                   [&](std::size_t rule) { return model.rules[rule].standing == standing; });
+    };
+    if (!acceptance.isAccepted || isRequired(Standing::NotMet))
+        return Verdict::Result::NotMet;
+    const bool isShown = !isRequired(Standing::Undecided) && model.measured.latencies.counts.requests > 0;
+    return isShown ? Verdict::Result::Met : Verdict::Result::Undecided;
+}
+
 Verdict::Result resultOf(const ReportModel &model)
 {
+    if (model.acceptance)
+        return acceptedResult(*model.acceptance, model);
     if (hasRule(model, Standing::NotMet))
         return Verdict::Result::NotMet;
     if (hasRule(model, Standing::Undecided))
@@ -26,6 +42,20 @@ Verdict::Result resultOf(const ReportModel &model)
         return Verdict::Result::None;
     // What holds for nothing was not shown: "errors < 1 %" of no request.
     return model.measured.latencies.counts.requests > 0 ? Verdict::Result::Met : Verdict::Result::Undecided;
+}
+
+/// Expected effects of actions are judged beside the rules and their acceptance: one that was clearly not there fails the
+/// run, one that the samples do not tell leaves it open.
+Verdict::Result withEffects(Verdict::Result rules, const ReportModel &model)
+{
+    const auto has = [&](Standing standing) {
+        return std::ranges::contains(model.actions, std::optional(standing), &ActionEffect::standing);
+    };
+    if (rules == Verdict::Result::NotMet || has(Standing::NotMet))
+        return Verdict::Result::NotMet;
+    if (rules == Verdict::Result::Undecided || has(Standing::Undecided))
+        return Verdict::Result::Undecided;
+    return has(Standing::Met) ? Verdict::Result::Met : rules;
 }
 
 QString endingSentence(RunEnding::Reason reason)
@@ -66,7 +96,7 @@ void addEmptiness(const ReportModel &model, std::vector<QString> &reasons)
         reasons.push_back(
             QStringLiteral("No request was finished in a measured second: all lie in warm-up stages or after "
                            "the last planned start"));
-    if (model.rules.empty())
+    if (model.rules.empty() && std::ranges::none_of(model.actions, [](const ActionEffect &effect) { return effect.standing.has_value(); }))
         reasons.push_back(QStringLiteral("The scenario has no rules, so nothing was judged"));
 }
 
@@ -88,17 +118,23 @@ int exitCodeOf(const Verdict &verdict, const std::optional<RunEnding> &ending)
 Verdict judge(const ReportModel &model)
 {
     Verdict verdict;
-    verdict.result = resultOf(model);
+    verdict.result = withEffects(resultOf(model), model);
     verdict.isValid = model.validity.isValid;
     addEnding(model, verdict.reasons);
     if (model.limit)
         judgeSearch(*model.limit, verdict);
     verdict.reasons.insert(verdict.reasons.end(), model.validity.reasons.begin(), model.validity.reasons.end());
+    if (model.acceptance)
+        verdict.reasons.push_back(model.acceptance->sentence(model.rules));
     for (const Standing standing : {Standing::NotMet, Standing::Undecided, Standing::NotRun}) {
         for (const RuleResult &rule : model.rules) {
             if (rule.standing == standing)
                 verdict.reasons.push_back(ruleReason(rule));
         }
+    }
+    for (const ActionEffect &effect : model.actions) {
+        if (const QString reason = effectReason(effect, model.head.facts); !reason.isEmpty())
+            verdict.reasons.push_back(reason);
     }
     addEmptiness(model, verdict.reasons);
     verdict.exitCode = exitCodeOf(verdict, model.ending);
@@ -123,7 +159,7 @@ QString ruleReason(const RuleResult &result)
     }
     QString sentence = result.rule.text + words;
     if (result.value)
-        sentence += QLatin1String(": ") + formatRuleValue(*result.value, result.rule.unit);
+        sentence += QLatin1String(": ") + formatRuleValue(*result.value, result.rule);
     if (!result.reason.isEmpty())
         sentence += (result.value ? QLatin1String(", ") : QLatin1String(": ")) + result.reason;
     return sentence;

@@ -16,6 +16,8 @@ using Standing = RuleResult::Standing;
 /// How a measured rule stands, were there no other qualifier than "surely".
 Standing standingOf(const Rule &rule, const RuleMeasure &measure)
 {
+    if (!measure.value && isSurelyViolated(rule, measure))
+        return Standing::NotMet; // how much too high is not known yet
     if (!measure.value)
         return measure.isVague ? Standing::Undecided : Standing::NotRun;
     if (!rule.isSurely)
@@ -33,6 +35,11 @@ QString emptyWindowReason(const Rule &rule)
     return QStringLiteral("no second was measured");
 }
 
+bool isPercentile(Rule::Metric metric)
+{
+    return metric == Rule::Metric::Quantile || metric == Rule::Metric::ObservedQuantile;
+}
+
 /// What the samples are worth: those of one time resemble each other.
 std::uint64_t worthOf(const RuleMeasure &measure) { return std::uint64_t(double(measure.samples) / measure.designEffect); }
 
@@ -42,7 +49,7 @@ QString fewSamplesReason(const Rule &rule, const RuleMeasure &measure)
     const std::uint64_t worth = worthOf(measure);
     if (worth < measure.samples)
         text += QStringLiteral(", which are worth %1 independent ones").arg(worth);
-    if (rule.metric != Rule::Metric::Quantile)
+    if (!isPercentile(rule.metric))
         return text;
     return text
         + QStringLiteral(", the interval is closed from %1 on")
@@ -64,10 +71,36 @@ JudgedRule::JudgedRule(Rule rule, SeriesTotals *series)
 {
 }
 
+JudgedRule::JudgedRule(Rule rule, ObservationTotals *observed)
+    : m_rule(std::move(rule))
+    , m_observed(observed)
+{
+}
+
+JudgedRule::JudgedRule(Rule rule, std::unique_ptr<RuleGauge> gauge, RunFactsPtr facts)
+    : m_rule(std::move(rule))
+    , m_gauge(std::move(gauge))
+    , m_facts(std::move(facts))
+{
+}
+
 JudgedRule::JudgedRule(Rule rule, const QString &problem)
     : m_rule(std::move(rule))
     , m_problem(problem)
 {
+}
+
+const RuleSpan &JudgedRule::span() const
+{
+    if (m_gauge)
+        return m_gauge->span();
+    return m_observed ? m_observed->span() : m_series ? m_series->span : m_steps->span();
+}
+
+void JudgedRule::add(const MetricsFrame &frame)
+{
+    if (m_gauge)
+        m_gauge->add(frame);
 }
 
 void JudgedRule::judgeSecond(const MetricsFrame &frame, const RunFacts &facts)
@@ -109,7 +142,7 @@ bool JudgedRule::isEnoughToStop() const
 {
     if (span().length < 1s)
         return false;
-    if (m_rule.metric != Rule::Metric::Quantile || m_rule.forLength)
+    if (!isPercentile(m_rule.metric) || m_rule.forLength)
         return true;
     const RuleMeasure measured = measure();
     return worthOf(measured) >= minimumSamplesFor(m_rule.quantile) || isSurelyViolated(m_rule, measured);
@@ -117,6 +150,10 @@ bool JudgedRule::isEnoughToStop() const
 
 RuleMeasure JudgedRule::measure() const
 {
+    if (m_gauge)
+        return m_gauge->measure();
+    if (m_observed)
+        return measureObserved(m_rule, *m_observed);
     return m_series ? measureSeries(m_rule, *m_series) : measureSteps(m_rule, *m_steps);
 }
 
@@ -124,6 +161,13 @@ RuleMeasure JudgedRule::measureOfSecond(const MetricsFrame &frame) const
 {
     if (m_second)
         return measureSteps(m_rule, *m_second);
+    if (m_gauge) {
+        const auto second = makeGauge(m_rule, m_facts);
+        second->add(frame);
+        return second->measure();
+    }
+    if (m_observed)
+        return measureObserved(m_rule, m_observed->ofSecond(frame));
     SeriesTotals alone{{}, m_series->series, {}, {}};
     alone.add(frame);
     return measureSeries(m_rule, alone);

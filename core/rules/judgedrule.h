@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/rules/observationrule.h"
 #include "core/rules/ruleevaluator.h"
+#include "core/rules/rulegauge.h"
 #include "core/rules/rulemeasure.h"
 
 namespace Headroom {
 
-/// One rule with the totals that it is judged by. Owns: none of them, the evaluator does.
+/// One rule with the totals that it is judged by. Owns: its gauge; the totals belong to the evaluator.
 class JudgedRule
 {
 public:
@@ -14,10 +16,16 @@ public:
     JudgedRule(Rule rule, StepTotals *steps, StepTotals *second);
     /// A probe rule.
     JudgedRule(Rule rule, SeriesTotals *series);
+    /// A rule on what answers say of themselves.
+    JudgedRule(Rule rule, ObservationTotals *observed);
+    /// A rule that collects by itself.
+    JudgedRule(Rule rule, std::unique_ptr<RuleGauge> gauge, RunFactsPtr facts);
     /// A rule that can never be judged in this run, and why.
     JudgedRule(Rule rule, const QString &problem);
 
     const Rule &rule() const { return m_rule; }
+    /// Each frame once, whether or not it lies in the rule's window. Goes before judgeSecond().
+    void add(const MetricsFrame &frame);
     /// For a rule with "for": judges the frame, which its totals have, alone. A second that cannot be judged or is cut
     /// short neither counts nor breaks the streak; one outside the window breaks it.
     void judgeSecond(const MetricsFrame &frame, const RunFacts &facts);
@@ -29,7 +37,7 @@ public:
     bool isEnoughToStop() const;
 
 private:
-    const RuleSpan &span() const { return m_series ? m_series->span : m_steps->span(); }
+    const RuleSpan &span() const;
     RuleMeasure measure() const;
     RuleMeasure measureOfSecond(const MetricsFrame &frame) const;
     bool hasHiddenDrops() const;
@@ -41,6 +49,9 @@ private:
     StepTotals *m_steps = nullptr;
     StepTotals *m_second = nullptr;
     SeriesTotals *m_series = nullptr;
+    ObservationTotals *m_observed = nullptr;
+    std::unique_ptr<RuleGauge> m_gauge; // with the facts that it was made for
+    RunFactsPtr m_facts;
     int m_judgedSeconds = 0;
     int m_violatedInARow = 0;
     int m_longestInARow = 0;

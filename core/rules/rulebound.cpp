@@ -40,6 +40,16 @@ Bound rateBound(QStringView text)
     return bound(parseRate(text), Rule::Unit::Rate, [](Rate rate) { return rate.perSecond(); });
 }
 
+/// "90 % of machine"
+Bound machineBound(QStringView text, qsizetype words)
+{
+    auto share = bound(parsePercent(text.first(words).trimmed()), Rule::Unit::Share, same);
+    if (!share || text.sliced(words).trimmed() != u"of machine")
+        return std::unexpected(QStringLiteral("%1 is not a bound; write a percentage, as in 90 % of machine").arg(formatQuoted(text)));
+    share->isOfMachine = true;
+    return share;
+}
+
 /// A series' unit is not known here: whatever can be read is right, a plain number first.
 Bound seriesBound(QStringView text)
 {
@@ -49,9 +59,29 @@ Bound seriesBound(QStringView text)
         if (tried)
             return tried;
     }
-    if (text.contains(u"of machine"))
-        return std::unexpected(QStringLiteral("'of machine' is not built yet; write a size or a percentage alone"));
+    if (const qsizetype words = text.indexOf(u"of machine"); words > 0)
+        return machineBound(text, words);
     return std::unexpected(QStringLiteral("%1 is not a bound; write a number, a size, a duration or a percentage")
+                               .arg(formatQuoted(text)));
+}
+
+/// "1 MB/min", "5 %/h", "2/s"; 0 needs no time.
+Bound perMinuteBound(QStringView text)
+{
+    constexpr std::pair<QStringView, double> kTimes[] = {{u"s", 60.0}, {u"min", 1.0}, {u"h", 1.0 / 60.0}, {u"d", 1.0 / 1440.0}};
+    if (const auto number = parseNumber(text); number && *number == 0.0)
+        return RuleBound{0.0, Rule::Unit::Number};
+    const qsizetype slash = text.lastIndexOf(u'/');
+    for (const auto &[name, factor] : kTimes) {
+        if (slash < 0 || text.sliced(slash + 1).trimmed() != name)
+            continue;
+        auto read = seriesBound(text.first(slash).trimmed());
+        if (read && !read->isOfMachine) {
+            read->value *= factor;
+            return read;
+        }
+    }
+    return std::unexpected(QStringLiteral("%1 is not a change over time; write one as in 1 MB/min, 5 %/h or 2/s")
                                .arg(formatQuoted(text)));
 }
 
@@ -72,6 +102,8 @@ std::expected<RuleBound, QString> readBound(QStringView text, MetricWord::BoundK
         return bound(parseNumber(text), Rule::Unit::Number, same);
     case BoundKind::Series:
         return seriesBound(text);
+    case BoundKind::PerMinute:
+        return perMinuteBound(text);
     }
     Q_UNREACHABLE_RETURN(std::unexpected(QString()));
 }

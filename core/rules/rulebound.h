@@ -10,9 +10,10 @@ struct RuleBound
 {
     double value = 0.0;
     Rule::Unit unit = Rule::Unit::Number;
+    bool isOfMachine = false; ///< A fraction of the machine's memory.
 };
 
-/// Reads "900 ms", "1 %", "50/s", "10 KiB" or "12", as the metric takes it.
+/// Reads "900 ms", "1 %", "50/s", "10 KiB", "12", "90 % of machine" or "1 MB/min", as the metric takes it.
 /// Errors: one sentence that names what may be written.
 std::expected<RuleBound, QString> readBound(QStringView text, MetricWord::BoundKind kind);
 

@@ -2,6 +2,8 @@
 #include "core/base/glob.h"
 #include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
+#include "core/rules/observationrule.h"
+#include "core/rules/rulegauge.h"
 #include "core/rules/rulemetric.h"
 #include "core/rules/ruleparser.h"
 
@@ -72,11 +74,38 @@ std::optional<RuleProblem> unknownSeries(const Rule &rule, const RunFacts &facts
         QStringLiteral("no probe has a series %1%2").arg(shown, didYouMean(rule.selector, seriesNames(facts))));
 }
 
+/// "of machine" is settled by resolveRule() where it can be.
+std::optional<RuleProblem> machineProblem(const Rule &rule, const RunFacts::Series &series, const RunFacts &facts)
+{
+    const QString words = QStringLiteral("of machine");
+    if (!isSeriesLevel(rule.metric) || series.unit != u"bytes")
+        return problemAt(rule, words,
+                         QStringLiteral("'of machine' is for memory, such as max(api.rss); leave it out"));
+    if (facts.machineMemoryBytes == 0)
+        return problemAt(rule, words, QStringLiteral("the memory of this machine is not known; write a size"));
+    return std::nullopt;
+}
+
+/// Bytes of "90 % of machine", and the series' own unit of a bound of 0, which was written without one.
+void settleUnit(Rule &rule, const RunFacts &facts)
+{
+    const auto series = std::ranges::find(facts.series, rule.selector, &RunFacts::Series::name);
+    if (series == facts.series.end())
+        return;
+    if (rule.isOfMachine && series->unit == u"bytes" && isSeriesLevel(rule.metric) && rule.unit == Rule::Unit::Share) {
+        rule.bound *= double(facts.machineMemoryBytes);
+        rule.upperBound *= double(facts.machineMemoryBytes);
+        rule.unit = Rule::Unit::Bytes;
+    }
+    if (isPerMinute(rule.metric) && rule.unit == Rule::Unit::Number && rule.bound == 0.0 && rule.upperBound == 0.0)
+        rule.unit = unitOf(series->unit).value_or(rule.unit);
+}
+
 std::optional<RuleProblem> checkSeries(const Rule &rule, const RunFacts &facts)
 {
     const auto series = std::ranges::find(facts.series, rule.selector, &RunFacts::Series::name);
     if (series == facts.series.end()) {
-        if (rule.metric != Rule::Metric::ProbeLast && rule.metric != Rule::Metric::ProbeGrowth
+        if (rule.metric != Rule::Metric::ProbeLast && isSeriesLevel(rule.metric)
             && selectsAny(rule.selector, facts)) {
             return problemAt(rule, rule.selector,
                              QStringLiteral("%1 is a step, whose bound is a duration, as in 900 ms")
@@ -85,6 +114,8 @@ std::optional<RuleProblem> checkSeries(const Rule &rule, const RunFacts &facts)
         return unknownSeries(rule, facts);
     }
     const auto unit = unitOf(series->unit);
+    if (rule.isOfMachine)
+        return machineProblem(rule, *series, facts);
     const bool fits =
         rule.metric == Rule::Metric::ProbeGrowth || rule.unit == Rule::Unit::Number || !unit || *unit == rule.unit;
     if (fits)
@@ -144,6 +175,8 @@ Rule resolveRule(Rule rule, const RunFacts &facts)
     if (canBeSeries && !rule.selector.isEmpty() && !selectsAny(rule.selector, facts)
         && seriesNames(facts).contains(rule.selector))
         rule.metric = probeMetricOf(rule.metric);
+    if (isProbeMetric(rule.metric))
+        settleUnit(rule, facts);
     return rule;
 }
 
@@ -159,7 +192,16 @@ std::optional<RuleProblem> checkRule(const Rule &rule, const RunFacts &facts)
     // "surely" was read when the name could still mean a step.
     if (resolved.isSurely && !hasInterval(resolved.metric))
         return problemAt(rule, QStringLiteral("surely"),
-                         QStringLiteral("'surely' needs a percentile of requests or a share; leave it out"));
+                         QStringLiteral("'surely' needs a percentile of requests, a share or a slope; leave it out"));
+    if (isObserved(resolved.metric)) {
+        if (auto problem = checkObserved(resolved, facts))
+            return problem;
+        return checkStage(rule, facts);
+    }
+    if (auto problem = checkGauge(resolved, facts))
+        return problem;
+    if (resolved.metric == Cost)
+        return checkStage(rule, facts);
     if (auto problem = isProbeMetric(resolved.metric) ? checkSeries(resolved, facts) : checkSteps(resolved, facts))
         return problem;
     return checkStage(rule, facts);

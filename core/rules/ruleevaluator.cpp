@@ -19,12 +19,14 @@ struct RuleEvaluator::State
     std::deque<StepTotals> steps;
     std::deque<StepTotals> seconds; ///< Of the last frame alone.
     std::deque<SeriesTotals> series;
+    std::deque<ObservationTotals> observed;
     LoadPieces pieces;
     bool allowsDrops = false;
 
     JudgedRule judged(Rule rule);
     StepTotals *totalsFor(const Rule &rule, std::deque<StepTotals> &known, const RuleWindow &window);
     SeriesTotals *seriesFor(const Rule &rule, const RuleWindow &window);
+    ObservationTotals *observedFor(const Rule &rule, const RuleWindow &window);
 };
 
 JudgedRule RuleEvaluator::State::judged(Rule rule)
@@ -33,9 +35,15 @@ JudgedRule RuleEvaluator::State::judged(Rule rule)
     if (const auto problem = checkRule(rule, *facts))
         return {std::move(rule), problem->message};
     const RuleWindow window{rule.during, rule.from};
+    if (auto gauge = makeGauge(rule, facts))
+        return {std::move(rule), std::move(gauge), facts};
     if (isProbeMetric(rule.metric)) {
         SeriesTotals *values = seriesFor(rule, window);
         return {std::move(rule), values};
+    }
+    if (isObserved(rule.metric)) {
+        ObservationTotals *observations = observedFor(rule, window);
+        return {std::move(rule), observations};
     }
     StepTotals *totals = totalsFor(rule, steps, window);
     StepTotals *second = rule.forLength ? totalsFor(rule, seconds, {}) : nullptr;
@@ -63,6 +71,14 @@ SeriesTotals *RuleEvaluator::State::seriesFor(const Rule &rule, const RuleWindow
     return &*found;
 }
 
+ObservationTotals *RuleEvaluator::State::observedFor(const Rule &rule, const RuleWindow &window)
+{
+    const std::size_t index = observationOf(rule, *facts);
+    const auto isSame = [&](const ObservationTotals &o) { return o.observation() == index && o.window() == window; };
+    const auto found = std::ranges::find_if(observed, isSame);
+    return found != observed.end() ? &*found : &observed.emplace_back(window, index, *facts);
+}
+
 RuleEvaluator::RuleEvaluator(std::vector<Rule> rules, RunFactsPtr facts)
     : m_state(std::make_unique<State>())
 {
@@ -84,7 +100,7 @@ void RuleEvaluator::setRules(std::vector<Rule> rules)
         if (known == before.end()) {
             m_state->rules.push_back(m_state->judged(std::move(rule)));
         } else {
-            m_state->rules.push_back(*known);
+            m_state->rules.push_back(std::move(*known));
             before.erase(known);
         }
     }
@@ -109,8 +125,14 @@ void RuleEvaluator::add(const MetricsFrame &frame)
         if (series.window.admits(frame, *m_state->facts))
             series.add(frame);
     }
-    for (JudgedRule &rule : m_state->rules)
+    for (ObservationTotals &observed : m_state->observed) {
+        if (observed.window().admits(frame, *m_state->facts))
+            observed.add(frame, piece);
+    }
+    for (JudgedRule &rule : m_state->rules) {
+        rule.add(frame);
         rule.judgeSecond(frame, *m_state->facts);
+    }
 }
 
 std::vector<RuleResult> RuleEvaluator::results() const

@@ -29,6 +29,10 @@ QLatin1String standingName(RuleResult::Standing standing); ///< "met", "not_met"
 
 /// "912 ms", "0.4 %", "51/s", "1.2 GiB": a value of a rule for people.
 QString formatRuleValue(double value, Rule::Unit unit);
+/// The same of that rule: "1.2 MB/min" for a slope.
+QString formatRuleValue(double value, const Rule &rule);
+/// "< 900 ms", "between 10 ms and 20 ms"
+QString formatRuleBound(const Rule &rule);
 
 /// Judges rules over frames: live, one frame at a time, and at the end, by the same code.
 /// Thread: one.

@@ -23,7 +23,9 @@ struct RuleMeasure
 
 /// Range: rules of steps and of the whole run.
 RuleMeasure measureSteps(const Rule &rule, const StepTotals &totals);
-/// Range: probe metrics. Seconds become ms and percent fractions when the rule's bound is written so.
+/// From a series' own numbers to the unit that the bound is written in: seconds become ms and percent fractions.
+double factorTo(Rule::Unit unit);
+/// Range: probe metrics that need no gauge. Seconds become ms and percent fractions when the rule's bound is written so.
 /// Growth needs 20 values: the median of the last tenth against that of the first, as a fraction more.
 RuleMeasure measureSeries(const Rule &rule, const SeriesTotals &totals);
 

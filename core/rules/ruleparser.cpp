@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/ruleparser.h"
 
-#include "core/base/humanformat.h"
-#include "core/base/suggestion.h"
 #include "core/rules/rulebound.h"
+#include "core/rules/rulebrackets.h"
 #include "core/rules/rulequalifiers.h"
 #include "core/rules/rulescanner.h"
-#include "core/stats/failurekind.h"
 
 #include <array>
 
@@ -23,23 +21,6 @@ constexpr std::array kComparisons{
     std::pair{QLatin1String(">"), Comparison::Greater}, std::pair{QLatin1String(">="), Comparison::GreaterOrEqual},
     std::pair{QLatin1String("=="), Comparison::Equal},  std::pair{QLatin1String("between"), Comparison::Between},
 };
-
-/// Whether share() can count it: a status, a class of statuses or a failure kind.
-bool isCode(QStringView text)
-{
-    if (text.size() != 3 || text[0] < u'1' || text[0] > u'5')
-        return failureKindFromName(text).value_or(FailureKind::None) != FailureKind::None;
-    const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
-    return text.sliced(1) == u"xx" || (isDigit(text[1]) && isDigit(text[2]));
-}
-
-QStringList failureKindNames()
-{
-    QStringList names;
-    for (std::size_t i = 1; i < kFailureKindCount; ++i)
-        names += failureKindName(FailureKind(i));
-    return names;
-}
 
 /// Reads one rule from front to back; every step stops at the first problem.
 class RuleReader
@@ -62,7 +43,6 @@ public:
 private:
     bool readMetric();
     bool readSelector();
-    bool readCode(const std::vector<RulePiece> &parts);
     bool readComparison();
     bool readBounds();
     bool readOneBound(const RulePiece &piece, RuleBound &into);
@@ -107,45 +87,10 @@ bool RuleReader::readMetric()
 
 bool RuleReader::readSelector()
 {
-    const bool hasBracket = m_scanner.isOpenBracket();
-    const RulePiece bracket{u"(", m_scanner.position()};
-    const auto parts = m_scanner.takeBrackets();
-    if (hasBracket && !parts)
-        return fail(bracket, QStringLiteral("the bracket is not closed; write ) behind the name"));
-    for (const RulePiece &part : parts.value_or(std::vector<RulePiece>())) {
-        if (part.text.isEmpty())
-            return fail(part, QStringLiteral("a name is missing in the brackets"));
-    }
-    if (m_word.selects == Selects::Code)
-        return readCode(parts.value_or(std::vector<RulePiece>()));
-    if (!parts && m_word.selects == Selects::Series)
-        return fail(m_name, QStringLiteral("'%1' needs a probe's series, as in %1(api.rss)").arg(m_name.text));
-    if (!parts)
-        return true;
-    if (m_word.selects == Selects::Nothing)
-        return fail(bracket, QStringLiteral("'%1' is of the whole run; leave the brackets out").arg(m_name.text));
-    if (parts->size() > 1)
-        return fail(parts->at(1), QStringLiteral("'%1' takes one name in its brackets").arg(m_name.text));
-    m_rule.selector = parts->front().text.toString();
-    return true;
-}
-
-/// share(CODE), or share(STEP, CODE).
-bool RuleReader::readCode(const std::vector<RulePiece> &parts)
-{
-    if (parts.empty() || parts.size() > 2)
-        return fail(m_name, QStringLiteral("'share' needs what to count, as in share(429) or share(retrieve, 5xx)"));
-    const RulePiece &code = parts.back();
-    if (!isCode(code.text)) {
-        const QString near = didYouMean(code.text.toString(), failureKindNames());
-        return fail(code,
-                    QStringLiteral("%1 is not a status, a class like 4xx or a kind of failure%2")
-                        .arg(formatQuoted(code.text), near));
-    }
-    m_rule.argument = code.text.toString();
-    if (parts.size() == 2)
-        m_rule.selector = parts.front().text.toString();
-    return true;
+    const auto problem = readBrackets(m_scanner, m_name, m_word, m_rule);
+    if (problem)
+        m_problem = *problem;
+    return !problem;
 }
 
 bool RuleReader::readComparison()
@@ -172,7 +117,7 @@ bool RuleReader::readBounds()
         const RulePiece second = takeUntilQualifier(m_scanner);
         if (!readOneBound(first, bound) || !readOneBound(second, upper))
             return false;
-        if (bound.unit != upper.unit)
+        if (bound.unit != upper.unit || bound.isOfMachine != upper.isOfMachine)
             return fail(second, QStringLiteral("both bounds need the same unit"));
         if (bound.value > upper.value)
             return fail(first, QStringLiteral("the lower bound comes first"));
@@ -182,6 +127,7 @@ bool RuleReader::readBounds()
     m_rule.bound = bound.value;
     m_rule.upperBound = upper.value;
     m_rule.unit = bound.unit;
+    m_rule.isOfMachine = bound.isOfMachine;
     // A bound that is no duration settles that max(queue) means a series.
     if (m_word.selects == Selects::StepsOrSeries && bound.unit != Rule::Unit::Duration)
         m_rule.metric = probeMetricOf(m_rule.metric);

@@ -99,13 +99,16 @@ QString contradictionIn(const Rule &rule, QStringView metricName)
 {
     using enum Rule::Metric;
     const bool isUpper = rule.comparison == Rule::Comparison::Less || rule.comparison == Rule::Comparison::LessOrEqual;
-    const bool onlyGrows = rule.metric == Count || rule.metric == BytesIn || rule.metric == BytesOut;
+    const bool onlyGrows = rule.metric == Count || rule.metric == BytesIn || rule.metric == BytesOut || rule.metric == Reached;
+    const bool hasNoSecond = rule.metric == ProbeGrowth || isPerMinute(rule.metric) || rule.metric == Sustained || rule.metric == Recovery;
     if (rule.forLength && *rule.forLength < 1s)
         return QStringLiteral("'for' needs at least 1 s: every second is judged alone");
-    if (rule.forLength && rule.metric == ProbeGrowth)
-        return QStringLiteral("'for' cannot stand with growth, which has no value in a single second");
+    if (rule.forLength && hasNoSecond)
+        return QStringLiteral("'for' cannot stand with %1, which has no value in a single second").arg(metricName);
+    if (rule.metric == Recovery && !rule.during.isEmpty())
+        return QStringLiteral("'during' cannot stand with recovery, which names its stage; leave it out");
     if (rule.isSurely && !hasInterval(rule.metric))
-        return QStringLiteral("'surely' needs a percentile of requests or a share; leave it out");
+        return QStringLiteral("'surely' needs a percentile of requests, a share or a slope; leave it out");
     if (rule.isSurely && rule.comparison == Rule::Comparison::Equal)
         return QStringLiteral("'surely' cannot stand with ==; write a bound");
     if (rule.metric == Headroom && (rule.forLength || rule.from || rule.isStop || !rule.during.isEmpty()))

@@ -41,4 +41,30 @@ QString formatRuleValue(double value, Rule::Unit unit)
     Q_UNREACHABLE_RETURN(QString());
 }
 
+QString formatRuleValue(double value, const Rule &rule)
+{
+    const QString text = formatRuleValue(value, rule.unit);
+    return isPerMinute(rule.metric) ? text + QLatin1String("/min") : text;
+}
+
+QString formatRuleBound(const Rule &rule)
+{
+    const QString bound = formatRuleValue(rule.bound, rule);
+    switch (rule.comparison) {
+    case Rule::Comparison::Less:
+        return QLatin1String("< ") + bound;
+    case Rule::Comparison::LessOrEqual:
+        return QLatin1String("<= ") + bound;
+    case Rule::Comparison::Greater:
+        return QLatin1String("> ") + bound;
+    case Rule::Comparison::GreaterOrEqual:
+        return QLatin1String(">= ") + bound;
+    case Rule::Comparison::Equal:
+        return QLatin1String("== ") + bound;
+    case Rule::Comparison::Between:
+        return QStringLiteral("between %1 and %2").arg(bound, formatRuleValue(rule.upperBound, rule));
+    }
+    Q_UNREACHABLE_RETURN(bound);
+}
+
 } // namespace Headroom

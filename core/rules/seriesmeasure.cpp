@@ -49,13 +49,12 @@ RuleMeasure growth(const std::vector<double> &values)
     return measure;
 }
 
-/// From a series' own numbers to the unit that the bound is written in.
+} // namespace
+
 double factorTo(Rule::Unit unit)
 {
     return unit == Rule::Unit::Duration ? 1000.0 : unit == Rule::Unit::Share ? 0.01 : 1.0;
 }
-
-} // namespace
 
 RuleMeasure measureSeries(const Rule &rule, const SeriesTotals &totals)
 {

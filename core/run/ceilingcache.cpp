@@ -26,12 +26,12 @@ constexpr std::size_t kMaxEntries = 200; // the oldest are forgotten
 constexpr qsizetype kMaxTextLength = 300;
 constexpr double kMaxRate = 1e9;
 
-/// Most requests of one iteration at a rate of iterations.
+/// Requests of one iteration at a rate of iterations.
 double stepsPerIteration(const Plan &plan)
 {
     double steps = 0.0;
     for (const Plan::Flow &flow : plan.flows)
-        steps += flow.share * double(flow.steps.size());
+        steps += flow.share * flow.requests;
     return steps;
 }
 
@@ -73,14 +73,14 @@ std::optional<double> peakRequestRate(const Plan &plan)
     if (plan.isOpenModel) {
         double rate = plan.profile.mostFrom(0ns) * stepsPerIteration(plan);
         for (const Plan::Flow &flow : plan.flows)
-            rate += flow.rate ? flow.rate->perSecond() * double(flow.steps.size()) : 0.0;
+            rate += flow.rate ? flow.rate->perSecond() * flow.requests : 0.0;
         return rate;
     }
     double perUser = 0.0;
     for (const Plan::Flow &flow : plan.flows) {
         if (flow.pace <= 0ns)
             return std::nullopt;
-        perUser += flow.share * double(flow.steps.size()) / std::chrono::duration<double>(flow.pace).count();
+        perUser += flow.share * flow.requests / std::chrono::duration<double>(flow.pace).count();
     }
     return plan.profile.mostFrom(0ns) * perUser;
 }

@@ -72,6 +72,7 @@ Result<void> ChildProcess::start(const CommandLine &command, const QString &fold
     m_process.setProgram(command.program);
     m_process.setArguments(command.arguments);
     m_process.setWorkingDirectory(folder);
+    m_process.setProcessEnvironment(command.wholeEnvironment());
     m_process.setUnixProcessParameters(QProcess::UnixProcessFlag::CreateNewSession);
     m_process.setChildProcessModifier([parent = getpid(), stream] { prepareChild(parent, stream); });
     m_process.setStandardInputFile(QProcess::nullDevice());
@@ -107,6 +108,11 @@ QCoro::Task<GroupEnd> ChildProcess::stop()
     m_guard.waitForFinished(kEndLimitMs);
     m_group = {};
     co_return end;
+}
+
+bool ChildProcess::hasSucceeded() const
+{
+    return !isRunning() && m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0;
 }
 
 void ChildProcess::listen()

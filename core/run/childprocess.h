@@ -37,6 +37,8 @@ public:
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     qint64 processId() const { return m_process.processId(); }
     const LastWords &words() const { return m_words; }
+    /// Whether it has ended by itself, with exit code 0.
+    bool hasSucceeded() const;
 
 Q_SIGNALS:
     void spoke(); ///< There is more in words().

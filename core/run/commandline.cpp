@@ -3,6 +3,7 @@
 
 #include "core/base/humanformat.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>
@@ -36,6 +37,32 @@ Result<CommandLine> findCommand(const QString &text, const QString &folder)
         return failure(Error::Code::InvalidInput,
                        QStringLiteral("%1 is not executable; make it so with chmod +x").arg(formatQuoted(name)));
     return CommandLine{QDir::cleanPath(file.absoluteFilePath()), words};
+}
+
+QProcessEnvironment CommandLine::wholeEnvironment() const
+{
+    QProcessEnvironment all = QProcessEnvironment::systemEnvironment();
+    for (const auto &[name, value] : environment)
+        all.insert(name, value);
+    return all;
+}
+
+std::vector<std::pair<QString, QString>> environmentOf(const std::vector<Scenario::Header> &written)
+{
+    std::vector<std::pair<QString, QString>> environment;
+    for (const auto &[name, value] : written)
+        environment.emplace_back(name, value.constant());
+    return environment;
+}
+
+QString environmentDigest(const std::vector<std::pair<QString, QString>> &environment)
+{
+    if (environment.empty())
+        return {};
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const auto &[name, value] : environment)
+        hash.addData((name + u'=' + value + QChar(0)).toUtf8());
+    return QString::fromLatin1(hash.result().toHex());
 }
 
 } // namespace Headroom

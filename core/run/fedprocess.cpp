@@ -27,12 +27,14 @@ FedProcess::FedProcess()
 
 FedProcess::~FedProcess() { closeStream(); }
 
-Result<int> FedProcess::start(const QString &command, const QString &folder)
+Result<int> FedProcess::start(const Scenario::Lines &lines, const QString &folder)
 {
+    const QString &command = lines.command;
     m_name = QStringLiteral("the target %1").arg(formatQuoted(command));
-    const Result<CommandLine> words = findCommand(command, folder);
+    Result<CommandLine> words = findCommand(command, folder);
     if (!words)
         return std::unexpected(words.error());
+    words->environment = environmentOf(lines.environment);
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         return failure(Error::Code::Unreachable, QStringLiteral("no stream could be made: %1").arg(qt_error_string()),

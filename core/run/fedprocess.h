@@ -16,7 +16,7 @@ public:
     ~FedProcess() override;
 
     /// Starts it. Gives our end of the stream, which stays ours. Errors: NotFound, InvalidInput, Unreachable.
-    Result<int> start(const QString &command, const QString &folder);
+    Result<int> start(const Scenario::Lines &lines, const QString &folder);
     /// Ends its input; SIGTERM when it has not ended two seconds later, SIGKILL after ten more.
     QCoro::Task<> stop();
     void hurry() { m_process.hurry(); }

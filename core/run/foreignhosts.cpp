@@ -21,6 +21,10 @@ QStringList foreignHosts(const Plan &plan)
     std::set<QString> foreign;
     if (plan.betweenCall && !isLoopback(plan.betweenCall->url.host()))
         foreign.insert(plan.betweenCall->url.host());
+    for (const Plan::Action &action : plan.actions) {
+        if (action.call && !isLoopback(action.call->url.host()))
+            foreign.insert(action.call->url.host());
+    }
     for (const Plan::Step &step : plan.steps) {
         if (!plan.lines && !isLoopback(step.request.url.host())) // lines stay on this machine
             foreign.insert(step.request.url.host());

@@ -27,6 +27,7 @@ const QString kPid = QStringLiteral("pid");
 const QString kStartTicks = QStringLiteral("start_ticks");
 const QString kCommand = QStringLiteral("command");
 const QString kFolder = QStringLiteral("folder");
+const QString kEnvironment = QStringLiteral("environment_digest");
 
 QString notesFolder()
 {
@@ -51,7 +52,8 @@ Result<void> writeNote(const QString &path, const KeptProcess &kept)
     const QJsonObject note{{kPid, qint64(kept.pid)},
                            {kStartTicks, QString::number(kept.startTicks)},
                            {kCommand, kept.command},
-                           {kFolder, kept.folder}};
+                           {kFolder, kept.folder},
+                           {kEnvironment, kept.environmentDigest}};
     const QByteArray bytes = QJsonDocument(note).toJson();
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
@@ -75,7 +77,8 @@ std::optional<KeptProcess> keptProcessAt(const QUrl &address)
         return std::nullopt;
     const QJsonObject note = QJsonDocument::fromJson(file.read(kMaxNoteBytes)).object();
     const KeptProcess kept{pid_t(note[kPid].toInt()), note[kStartTicks].toString().toULongLong(),
-                           note[kCommand].toString(), note[kFolder].toString()};
+                           note[kCommand].toString(), note[kFolder].toString(),
+                           note[kEnvironment].toString()};
     return kept.isThere() ? std::optional(kept) : std::nullopt;
 }
 
@@ -90,6 +93,7 @@ Result<KeptProcess> startKept(const QUrl &address, const QString &command, const
     process.setProgram(words.program);
     process.setArguments(words.arguments);
     process.setWorkingDirectory(folder);
+    process.setProcessEnvironment(words.wholeEnvironment());
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(log, QIODevice::Append);
     process.setStandardErrorFile(log, QIODevice::Append);
@@ -99,7 +103,8 @@ Result<KeptProcess> startKept(const QUrl &address, const QString &command, const
         return failure(Error::Code::Unreachable, QStringLiteral("cannot be started: %1").arg(process.errorString()),
                        words.program);
     const std::optional<ProcStat> stat = ProcTree().stat(int(pid));
-    const KeptProcess kept{pid_t(pid), stat ? stat->startTicks : 0, command, folder};
+    const KeptProcess kept{pid_t(pid), stat ? stat->startTicks : 0, command, folder,
+                           environmentDigest(words.environment)};
     if (const auto written = writeNote(fileFor(address, QLatin1String(".json")), kept); !written) {
         kept.group().signal(SIGKILL); // nobody would ever find it
         return std::unexpected(written.error());

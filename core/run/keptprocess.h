@@ -21,6 +21,7 @@ struct KeptProcess
     quint64 startTicks = 0; ///< Since boot; with the pid it names one process for ever.
     QString command; ///< As the scenario has it.
     QString folder; ///< Where it was started.
+    QString environmentDigest; ///< Of what the scenario sets, see environmentDigest().
 
     bool isThere() const;
     ProcessGroup group() const { return ProcessGroup(pid); }

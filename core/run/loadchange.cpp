@@ -11,6 +11,14 @@ namespace Headroom {
 
 namespace {
 
+void dropThinkTimes(std::vector<Scenario::Step> &steps)
+{
+    for (Scenario::Step &step : steps) {
+        step.think = {};
+        dropThinkTimes(step.steps);
+    }
+}
+
 void replaceLoad(const LoadChange &change, Scenario &scenario)
 {
     Scenario::Stage stage;
@@ -35,8 +43,7 @@ void replaceLoad(const LoadChange &change, Scenario &scenario)
     scenario.load.stages = {stage};
     for (Scenario::Flow &flow : scenario.flows) {
         flow.pace.reset();
-        for (Scenario::Step &step : flow.steps)
-            step.think = {};
+        dropThinkTimes(flow.steps);
     }
 }
 
@@ -122,6 +129,10 @@ void apply(const LoadChange &change, Scenario &scenario)
         scaleStages(*change.duration, scenario.load.stages);
     if (change.findLimit)
         searchLimit(*change.findLimit, written, scenario);
+    for (const QString &rule : change.rules) {
+        if (!std::ranges::contains(scenario.rules, rule, &Scenario::RuleText::text))
+            scenario.rules.push_back({rule, {}});
+    }
     if (change.target) {
         scenario.target.url = *change.target;
         scenario.target.practice.reset();

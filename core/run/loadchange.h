@@ -20,7 +20,7 @@ struct LimitChange
     std::optional<Nanoseconds> confirm{};
 };
 
-/// What the command line puts in place of a scenario's own load and target.
+/// What the command line or a suite puts in place of a scenario's own load and target, and adds to its rules.
 struct LoadChange
 {
     std::optional<Rate> rate{};                ///< One stage at this rate, without think time and pace.
@@ -31,6 +31,8 @@ struct LoadChange
 
     /// Searches for the limit, beginning at the given rate, else at the highest of the scenario's rates.
     std::optional<LimitChange> findLimit{};
+
+    QStringList rules{}; ///< Beside the scenario's; what it says itself is not said twice.
 
     /// Written out for the session: option and value.
     std::vector<std::pair<QString, QString>> described() const;

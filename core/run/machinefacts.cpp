@@ -33,13 +33,19 @@ double seconds(const timeval &time)
 
 } // namespace
 
+std::uint64_t machineMemory()
+{
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    const long size = sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 ? std::uint64_t(pages) * std::uint64_t(size) : 0;
+}
+
 std::vector<std::pair<QString, QString>> machineFacts()
 {
-    const double memory = double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGESIZE));
     return {
         {QStringLiteral("processor"), processorName()},
         {QStringLiteral("cores"), QString::number(QThread::idealThreadCount())},
-        {QStringLiteral("memory"), formatBytes(memory)},
+        {QStringLiteral("memory"), formatBytes(double(machineMemory()))},
         {QStringLiteral("system"), QSysInfo::prettyProductName()},
         {QStringLiteral("kernel"), QSysInfo::kernelType() + QLatin1Char(' ') + QSysInfo::kernelVersion()},
         {QStringLiteral("qt"), QLatin1String(qVersion())},

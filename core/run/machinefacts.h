@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,9 @@ namespace Headroom {
 
 /// What the session says of the machine and the build: processor, cores, memory, system, libraries; in a fixed order.
 std::vector<std::pair<QString, QString>> machineFacts();
+
+/// RAM of this machine in bytes.
+std::uint64_t machineMemory();
 
 /// CPU that this process has used since it began, user and system, in seconds.
 double processCpuSeconds();

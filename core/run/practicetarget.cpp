@@ -10,6 +10,7 @@ namespace Headroom {
 namespace {
 
 constexpr auto kStartLimit = 10s;
+const QLatin1String kPracticeToken("practice"); // for scenarios with actions, which everybody may read
 constexpr std::chrono::milliseconds kStopWithin{5000};
 
 /// `port` 0: a free one.
@@ -17,6 +18,7 @@ QStringList argumentsFor(const Scenario::Practice &options, int port)
 {
     QStringList arguments{QStringLiteral("--port"),         QString::number(port),     QStringLiteral("--workers"),
                           QString::number(options.workers), QStringLiteral("--queue"), QString::number(options.queue)};
+    arguments << QStringLiteral("--admin-token") << QString(kPracticeToken);
     if (!options.serviceTime.isEmpty())
         arguments << QStringLiteral("--service-time") << options.serviceTime;
     return arguments;

@@ -4,10 +4,16 @@
 #include "core/analysis/limitwindow.h"
 #include "core/base/humanformat.h"
 #include "core/base/steadyclock.h"
+#include "core/feeds/feedloader.h"
 #include "core/plan/planner.h"
 #include "core/probes/probefactory.h"
 #include "core/rules/ruleparser.h"
+#include "core/run/actioncheck.h"
 #include "core/run/commandline.h"
+#include "core/run/judgementcheck.h"
+#include "core/run/machinefacts.h"
+#include "core/run/secretfilling.h"
+#include "core/scenario/bodyreader.h"
 
 #include <QDir>
 #include <QProcess>
@@ -21,11 +27,13 @@ namespace {
 
 const QUrl kPracticePlaceholder(QStringLiteral("http://127.0.0.1:1"));
 
-/// A place inside a rule's text, as a place in the file. Exact for rules on one line, written plainly or in quotes.
-TextRange rangeInside(const Scenario::RuleText &rule, const RuleProblem &problem)
+/// A place inside a rule's text, as a place in the file. Exact for rules on one line, written plainly or in quotes; of a
+/// cell of the objectives all of it. `rule`: one of the scenario's.
+TextRange rangeInside(const Scenario &scenario, const Scenario::RuleText &rule, const RuleProblem &problem)
 {
     const TextRange &whole = rule.range;
-    if (whole.start.line != whole.end.line)
+    const bool isCell = std::ranges::contains(scenario.objectives, int(&rule - scenario.rules.data()), &Scenario::Objective::rule);
+    if (whole.start.line != whole.end.line || isCell)
         return whole;
     const auto quotes = int(whole.end.column - whole.start.column - rule.text.size());
     const int start = whole.start.column + std::max(0, quotes) / 2 + int(problem.position);
@@ -38,11 +46,11 @@ std::vector<Rule> parseRules(const Scenario &scenario, const RunFacts &facts, Di
     for (const Scenario::RuleText &written : scenario.rules) {
         const auto rule = parseRule(written.text);
         if (!rule) {
-            problems.push_back({Diagnostic::Severity::Error, rangeInside(written, rule.error()), rule.error().message});
+            problems.push_back({Diagnostic::Severity::Error, rangeInside(scenario, written, rule.error()), rule.error().message});
             continue;
         }
         if (const auto problem = checkRule(*rule, facts))
-            problems.push_back({Diagnostic::Severity::Error, rangeInside(written, *problem), problem->message});
+            problems.push_back({Diagnostic::Severity::Error, rangeInside(scenario, written, *problem), problem->message});
         rules.push_back(*rule);
     }
     const bool hasAchieved
@@ -78,15 +86,18 @@ void checkCommands(const Scenario::Target &target, Diagnostics &problems)
 /// A search that the command line asks for takes the place of the stages; rules on one of them have nothing to judge.
 void leaveOutRulesOfStages(Preparation &made)
 {
-    std::erase_if(made.scenario.rules, [&](const Scenario::RuleText &written) {
+    std::vector<int> left;
+    for (int i = 0; const Scenario::RuleText &written : made.scenario.rules) {
+        const int index = i++;
         const auto rule = parseRule(written.text);
-        if (!rule || rule->during.isEmpty())
-            return false;
+        if (!rule || (rule->during.isEmpty() && rule->metric != Rule::Metric::Recovery))
+            continue;
+        left.push_back(index);
         made.warnings.push_back({Diagnostic::Severity::Warning, written.range,
                                  QStringLiteral("the search for the limit has no stages, so this rule is left out: %1")
                                      .arg(formatQuoted(written.text))});
-        return true;
-    });
+    }
+    removeRules(made.scenario, left);
 }
 
 /// A rule that is patient for longer than a rate is judged can never break there.
@@ -132,6 +143,12 @@ void checkSearch(Preparation &made, const LoadChange &change, Diagnostics &probl
                                "errors < 1 %"));
 }
 
+void takeFindings(const Diagnostics &findings, Diagnostics &warnings, Diagnostics &problems)
+{
+    for (const Diagnostic &finding : findings)
+        (finding.severity == Diagnostic::Severity::Error ? problems : warnings).push_back(finding);
+}
+
 bool startsTarget(const Scenario::Target &target)
 {
     return target.practice || target.start || (target.lines && target.lines->socket.isEmpty());
@@ -157,28 +174,64 @@ std::vector<RunFacts::Series> checkProbes(const Scenario &scenario, const QUrl &
     return series;
 }
 
+/// A folder that is not known is none to look for files in; the templates are checked all the same.
+std::expected<std::vector<FeedRowsPtr>, Diagnostics> readFeedFiles(const Scenario &scenario)
+{
+    return scenario.target.folder.isEmpty() ? std::vector<FeedRowsPtr>() : loadFeeds(scenario);
+}
+
+/// Before it has the values of its secrets, with a mark for each.
+std::expected<PlanPtr, Diagnostics> planFor(const Preparation &preparation, const QUrl &target, std::uint64_t seed)
+{
+    const Scenario &scenario = preparation.scenario;
+    if (scenario.secrets.empty())
+        return compilePlan(scenario, target, seed, preparation.feeds);
+    if (!preparation.redactor)
+        return compilePlan(withoutSecrets(scenario), target, seed, preparation.feeds);
+    const auto compiled = compilePlan(scenario, target, seed, preparation.feeds);
+    if (!compiled)
+        return compiled;
+    auto plan = std::make_shared<Plan>(**compiled);
+    plan->redactor = preparation.redactor;
+    return plan;
+}
+
 } // namespace
 
 std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const std::vector<ScenarioOverride> &overrides,
-                                                const LoadChange &change, std::uint64_t seed, const QString &folder)
+                                                const LoadChange &change, std::uint64_t seed, const QString &folder,
+                                                const ProfileChoice &choice)
 {
-    ScenarioReading reading = readScenario(text, overrides);
+    ScenarioReading reading = readScenario(text, overrides, choice);
     if (hasErrors(reading.diagnostics))
         return std::unexpected(std::move(reading.diagnostics));
-    Preparation made{std::move(reading.scenario), nullptr, {}, std::move(reading.diagnostics)};
+    Preparation made{std::move(reading.scenario), nullptr, {}, {}, std::move(reading.diagnostics)};
     made.scenario.target.folder = folder;
     apply(change, made.scenario);
     if (change.findLimit)
         leaveOutRulesOfStages(made);
+    Diagnostics problems;
+    loadBodies(made.scenario, problems);
     const QUrl target = made.scenario.target.practice ? kPracticePlaceholder : made.scenario.target.url;
-    auto plan = compilePlan(made.scenario, target, seed);
+    if (auto feeds = readFeedFiles(made.scenario))
+        made.feeds = *std::move(feeds);
+    else
+        return std::unexpected(std::move(feeds.error()));
+    auto plan = planFor(made, target, seed);
     if (!plan)
         return std::unexpected(std::move(plan.error()));
     made.plan = *plan;
-    Diagnostics problems;
     checkCommands(made.scenario.target, problems);
+    for (const Plan::Action &action : made.plan->actions) {
+        if (!action.command.isEmpty())
+            checkCommand(action.command, action.range, made.scenario.target.folder, problems);
+    }
     std::vector<RunFacts::Series> series = checkProbes(made.scenario, made.plan->target, problems);
-    made.rules = parseRules(made.scenario, factsOf(*made.plan, {}, std::move(series), 1), problems);
+    const RunFacts facts = factsOf(*made.plan, {}, std::move(series), 1);
+    made.rules = parseRules(made.scenario, facts, problems);
+    takeFindings(checkActions(*made.plan, facts), made.warnings, problems);
+    if (problems.empty())
+        takeFindings(checkJudgement(made.scenario, made.rules, facts), made.warnings, problems);
     checkSearch(made, change, problems);
     if (problems.empty())
         return made;
@@ -188,7 +241,7 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
 
 Result<PlanPtr> replan(const Preparation &preparation, const QUrl &target, std::uint64_t seed)
 {
-    const auto plan = compilePlan(preparation.scenario, target, seed);
+    const auto plan = planFor(preparation, target, seed);
     if (plan)
         return *plan;
     return failure(
@@ -196,6 +249,35 @@ Result<PlanPtr> replan(const Preparation &preparation, const QUrl &target, std::
         QStringLiteral("the scenario does not fit the practice target: %1").arg(plan.error().front().message),
         target.toString());
 }
+
+namespace {
+
+RunFacts::Observation::Kind factOf(Scenario::Observation::Kind kind)
+{
+    using From = Scenario::Observation::Kind;
+    using To = RunFacts::Observation::Kind;
+    switch (kind) {
+    case From::Hit:
+        return To::Hit;
+    case From::Value:
+        return To::Value;
+    case From::Part:
+        return To::Part;
+    case From::ServerTime:
+        return To::ServerTime;
+    }
+    Q_UNREACHABLE_RETURN(To::Value);
+}
+
+std::vector<RunFacts::Observation> observationFacts(const Plan &plan)
+{
+    std::vector<RunFacts::Observation> facts;
+    for (const Scenario::Observation &one : plan.observations)
+        facts.push_back({one.name, factOf(one.kind), one.unit});
+    return facts;
+}
+
+} // namespace
 
 RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<RunFacts::Series> series, int workers)
 {
@@ -228,6 +310,9 @@ RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<R
         facts.stages.push_back({stage.name, stage.start, stage.length, stage.from, stage.to, stage.isWarmUp});
     if (!facts.stages.empty()) // a plan without an end has stages of some length all the same
         facts.plannedLength = std::max(plan.length, facts.stages.back().start + facts.stages.back().length);
+    facts.machineMemoryBytes = machineMemory();
+    facts.observations = observationFacts(plan);
+    facts.actions = actionFacts(plan);
     facts.series = std::move(series);
     for (const Rule &rule : rules)
         facts.rules.push_back(rule.text);

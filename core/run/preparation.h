@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/redactor.h"
 #include "core/base/result.h"
 #include "core/metrics/runfacts.h"
 #include "core/plan/plan.h"
@@ -17,8 +18,10 @@ struct Preparation
 {
     Scenario scenario;
     PlanPtr plan;            ///< With a placeholder as target when the scenario asks for a practice target.
+    std::vector<FeedRowsPtr> feeds; ///< Rows of each of its feeds; none when the folder is not known.
     std::vector<Rule> rules; ///< Those written, then the implicit ones.
     Diagnostics warnings;
+    RedactorPtr redactor{}; ///< Of the values of its secrets, once it has them (takeSecrets()); until then a mark stands for each.
 };
 
 /// Reads, plans and parses the rules of a scenario: what validate, the editor and a run all do first.
@@ -28,7 +31,7 @@ struct Preparation
 std::expected<Preparation, Diagnostics> prepare(const QByteArray &text,
                                                 const std::vector<ScenarioOverride> &overrides = {},
                                                 const LoadChange &change = {}, std::uint64_t seed = 1,
-                                                const QString &folder = {});
+                                                const QString &folder = {}, const ProfileChoice &choice = {});
 
 /// The same plan for the target that the practice target has turned out to be.
 /// Errors: InvalidInput, with the first problem, when a path makes no URL on it although it did on the placeholder.

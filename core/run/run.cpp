@@ -108,6 +108,12 @@ Result<void> Run::setRules(const QStringList &texts)
     return {};
 }
 
+void Run::doAction(int action)
+{
+    beforeHandOver();
+    QMetaObject::invokeMethod(m_coordinator, [coordinator = m_coordinator, action] { coordinator->doAction(action); });
+}
+
 void Run::backToPlan() { steer({SteeringOrder::Kind::BackToPlan}); }
 
 void Run::steer(const SteeringOrder &order)

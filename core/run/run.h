@@ -48,6 +48,7 @@ public:
     void extendStage(Nanoseconds by) override;
     void backToPlan() override;
     Result<void> setRules(const QStringList &texts) override;
+    void doAction(int action) override;
 
     RunFactsPtr facts() const override { return m_facts; }
     RunState state() const { return m_state; }

@@ -2,8 +2,11 @@
 #include "core/run/runcoordinator.h"
 
 #include "core/base/version.h"
+#include "core/metrics/steeredrules.h"
+#include "core/plan/feedplan.h"
 #include "core/probes/probefactory.h"
 #include "core/rules/rulesbyhand.h"
+#include "core/run/judgementcheck.h"
 #include "core/run/machinefacts.h"
 
 #include <QCoroSignal>
@@ -66,11 +69,15 @@ void RunCoordinator::stop(RunEnding::Reason reason, const QString &text)
     if (std::exchange(m_isStopRequested, true))
         return;
     m_ending.reason = reason;
-    m_ending.text = text;
+    m_ending.text = hidden(m_plan->redactor, text);
+    if (m_services)
+        m_services->cancel();
     if (m_gate)
         m_gate->cancel();
     if (m_batches)
         m_batches->cancel();
+    if (m_actions)
+        m_actions->end();
     if (m_state != RunState::Running)
         return;
     addEvent({sinceStart(), QStringLiteral("stop"), text});
@@ -84,6 +91,8 @@ void RunCoordinator::cut()
     stop(RunEnding::Reason::Interrupted, QStringLiteral("cut by hand"));
     if (m_state == RunState::Draining)
         m_engine->cut();
+    if (m_actions)
+        m_actions->cut();
     hurryTarget();
 }
 
@@ -106,6 +115,8 @@ void RunCoordinator::steer(const SteeringOrder &order)
     m_engine->steer(change->plan);
     m_assembler->steerUsers(change->event.at, change->load.value);
     m_assembler->setPlanTime(change->load.time);
+    if (m_actions)
+        m_actions->setPlanTime(change->load.time);
     addEvent(change->event);
     boundByHand();
     beforeHandOver();
@@ -123,9 +134,10 @@ void RunCoordinator::setRules(const QStringList &texts)
     if (!rules)
         return;
     RunFacts facts = *m_facts;
-    facts.rules.clear();
+    QStringList judged;
     for (const Rule &rule : *rules)
-        facts.rules << rule.text;
+        judged << rule.text;
+    replaceRules(facts, judged);
     const QStringList changes = ruleChanges(m_facts->rules, facts.rules);
     if (facts.rules == m_facts->rules)
         return;
@@ -136,6 +148,13 @@ void RunCoordinator::setRules(const QStringList &texts)
     Q_EMIT factsKnown(m_facts);
     for (const QString &change : changes)
         addEvent({now, QStringLiteral("rule"), change}); // changes no load
+}
+
+void RunCoordinator::doAction(int action)
+{
+    ASSERT_THREAD(this);
+    if (m_state == RunState::Running && m_actions)
+        m_actions->doByHand(action);
 }
 
 /// A run that ends with a count need never reach it once a hand has lowered its load.
@@ -171,7 +190,9 @@ QCoro::Task<> RunCoordinator::execute()
 QCoro::Task<Result<void>> RunCoordinator::openTarget()
 {
     m_gate = std::make_unique<StartGate>();
-    Result<void> open = co_await startTarget();
+    Result<void> open = co_await findServices();
+    if (open)
+        open = co_await startTarget();
     if (open && !m_isStopRequested) {
         enter(RunState::Waiting);
         open = co_await awaitTarget();
@@ -179,6 +200,13 @@ QCoro::Task<Result<void>> RunCoordinator::openTarget()
     if (m_isStopRequested)
         co_return std::unexpected(notBegun());
     co_return open;
+}
+
+QCoro::Task<Result<void>> RunCoordinator::findServices()
+{
+    const Scenario &scenario = m_preparation.scenario;
+    m_services = std::make_unique<ServiceCheck>(scenario.services, scenario.target.folder);
+    co_return co_await m_services->awaitAll();
 }
 
 /// What the run starts itself.
@@ -198,7 +226,7 @@ QCoro::Task<Result<void>> RunCoordinator::startTarget()
         m_fed = std::make_unique<FedProcess>();
         connect(m_fed.get(), &FedProcess::died, this, lose);
         connect(m_fed.get(), &FedProcess::happened, this, note);
-        const Result<int> stream = m_fed->start(target.lines->command, target.folder);
+        const Result<int> stream = m_fed->start(*target.lines, target.folder);
         if (!stream)
             co_return std::unexpected(stream.error());
         m_stream = *stream;
@@ -281,7 +309,10 @@ void RunCoordinator::tellProbesOfTarget()
 Result<void> RunCoordinator::openSession()
 {
     const int workers = workersFor(m_request, *m_plan);
-    m_facts = std::make_shared<const RunFacts>(factsOf(*m_plan, m_preparation.rules, m_probes->series(), workers));
+    RunFacts facts = factsOf(*m_plan, m_preparation.rules, m_probes->series(), workers);
+    addJudgement(facts, m_preparation.scenario);
+    facts.profiles = profileWords(m_preparation.scenario.profiles, m_preparation.scenario.environment);
+    m_facts = std::make_shared<const RunFacts>(std::move(facts));
     m_assembler = std::make_unique<FrameAssembler>(m_facts);
     for (const RunEvent &event : std::exchange(m_early, {}))
         m_assembler->addEvent(event);
@@ -321,6 +352,7 @@ QCoro::Task<> RunCoordinator::applyLoad()
     m_engine = std::make_unique<Engine>(m_plan, m_facts->workers, m_clock, transportSetup());
     connect(m_engine.get(), &Engine::intervalReady, this, &RunCoordinator::takeSnapshot);
     followBatches();
+    followActions();
     m_steering = std::make_unique<LoadSteering>(m_plan);
     m_startedAt = m_clock.now() + kStartAhead;
     m_cpuAtStart = processCpuSeconds();
@@ -335,8 +367,16 @@ QCoro::Task<> RunCoordinator::applyLoad()
         addEvent(m_search->begin());
     }
     m_engine->start(*m_startedAt);
+    if (m_actions)
+        m_actions->start(*m_startedAt);
     m_ending.unfinished = co_await qCoro(m_engine.get(), &Engine::finished);
+    if (const QString why = endOfFeeds(*m_plan); !why.isEmpty() && !m_isStopRequested && sinceStart() < m_steering->end())
+        addEvent({sinceStart(), QStringLiteral("note"), why});
     m_probes->finish();
+    if (m_actions)
+        m_actions->finish();
+    while (m_actions && m_actions->isBusy()) // at most as long as one of them may take
+        co_await qCoro(m_actions.get(), &ActionCourse::idle);
     if (m_batches)
         m_batches->cancel(); // no batch can follow
     while (m_batches && m_batches->isBusy()) // at most as long as a target takes to be started anew
@@ -350,6 +390,15 @@ QCoro::Task<> RunCoordinator::applyLoad()
     m_probes->stop();
     publish(m_assembler->finish());
     m_generator->keepCeiling();
+}
+
+void RunCoordinator::followActions()
+{
+    if (m_plan->actions.empty())
+        return;
+    m_actions = std::make_unique<ActionCourse>(m_plan, m_facts, m_preparation.scenario.target.folder, m_clock);
+    connect(m_actions.get(), &ActionCourse::happened, this, &RunCoordinator::addEvent);
+    connect(m_actions.get(), &ActionCourse::done, this, [this](const ActionDone &done) { m_assembler->addAction(done); });
 }
 
 void RunCoordinator::followBatches()
@@ -396,7 +445,8 @@ QCoro::Task<Result<void>> RunCoordinator::restartTarget()
 
 Result<void> RunCoordinator::closeSession()
 {
-    m_ending.auxiliary = m_gate->requestsMade() + m_probes->requestsMade() + (m_batches ? m_batches->requestsMade() : 0);
+    m_ending.auxiliary = m_services->requestsMade() + m_gate->requestsMade() + m_probes->requestsMade() + (m_batches ? m_batches->requestsMade() : 0)
+        + (m_actions ? m_actions->requestsMade() : 0);
     const std::vector<RunEvent> late = m_assembler->takeEvents();
     return waitFor([&] { return m_store->finish(late, m_ending, QDateTime::currentMSecsSinceEpoch()); });
 }
@@ -406,6 +456,7 @@ void RunCoordinator::end(const std::optional<Error> &error)
     // In this order: nobody may still send what the next one needs.
     m_handEnd.reset();
     m_engine.reset();
+    m_actions.reset();
     m_batches.reset();
     m_probes.reset();
     m_practice.reset();
@@ -414,7 +465,7 @@ void RunCoordinator::end(const std::optional<Error> &error)
     m_storeThread.reset();
     enter(RunState::Finished);
     beforeHandOver();
-    Q_EMIT finished(error);
+    Q_EMIT finished(error ? std::optional(hidden(m_plan->redactor, *error)) : std::nullopt);
 }
 
 void RunCoordinator::enter(RunState state)
@@ -442,6 +493,8 @@ void RunCoordinator::publish(const std::vector<FramePtr> &frames)
         QMetaObject::invokeMethod(m_store, [store = m_store, frame] { store->append(frame); });
         beforeHandOver();
         Q_EMIT frameReady(frame);
+        if (m_actions)
+            m_actions->follow(frame);
         if (const auto event = m_watch.look(*frame))
             addEvent(*event);
         if (const auto event = m_generator->follow(*frame))
@@ -479,8 +532,10 @@ void RunCoordinator::markStages(int second)
     }
 }
 
-void RunCoordinator::addEvent(const RunEvent &event)
+void RunCoordinator::addEvent(const RunEvent &told)
 {
+    RunEvent event = told;
+    event.text = hidden(m_plan->redactor, told.text);
     if (m_assembler)
         m_assembler->addEvent(event);
     else

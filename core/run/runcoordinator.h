@@ -9,6 +9,7 @@
 #include "core/metrics/runending.h"
 #include "core/probes/probescheduler.h"
 #include "core/rules/ruleevaluator.h"
+#include "core/run/actioncourse.h"
 #include "core/run/batchcourse.h"
 #include "core/run/fedprocess.h"
 #include "core/run/generatorwatch.h"
@@ -17,6 +18,7 @@
 #include "core/run/preparation.h"
 #include "core/run/runrequest.h"
 #include "core/run/runstate.h"
+#include "core/run/servicecheck.h"
 #include "core/run/searchpilot.h"
 #include "core/run/sessionstore.h"
 #include "core/run/startgate.h"
@@ -50,6 +52,8 @@ public:
     void steer(const Headroom::SteeringOrder &order);
     /// The same for its rules; what does not fit the run is left as it was.
     void setRules(const QStringList &texts);
+    /// Does an action that waits for a hand.
+    void doAction(int action);
 
 Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
@@ -64,6 +68,7 @@ private:
     void boundByHand();
     QCoro::Task<> execute();
     QCoro::Task<Result<void>> openTarget();
+    QCoro::Task<Result<void>> findServices();
     QCoro::Task<Result<void>> startTarget();
     QCoro::Task<Result<void>> startPractice();
     QCoro::Task<Result<void>> awaitTarget();
@@ -81,6 +86,7 @@ private:
     Result<void> startProbes();
     void tellProbesOfTarget();
     void followBatches();
+    void followActions();
     QCoro::Task<Result<void>> restartTarget();
     void takeSnapshot(const IntervalSnapshotPtr &snapshot);
     void publish(const std::vector<FramePtr> &frames);
@@ -101,6 +107,7 @@ private:
     double m_cpuAtStart = 0.0;
     std::size_t m_nextStage = 0; // the first that is not marked yet
 
+    std::unique_ptr<ServiceCheck> m_services;
     std::unique_ptr<StartGate> m_gate;
     std::unique_ptr<PracticeTarget> m_practice;
     std::unique_ptr<SupervisedTarget> m_supervised;
@@ -116,6 +123,7 @@ private:
     SessionStore *m_store = nullptr; // owned by its thread
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<BatchCourse> m_batches; // of a plan with batches
+    std::unique_ptr<ActionCourse> m_actions; // of a plan with actions
     std::unique_ptr<LoadSteering> m_steering; // from when the load begins
     std::unique_ptr<SearchPilot> m_search; // the same, of a plan that searches for its limit: no hand steers it
     std::unique_ptr<Alarm> m_handEnd; // of a run without a planned end that is steered

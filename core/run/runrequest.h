@@ -18,6 +18,7 @@ struct RunRequest
     QByteArray scenarioText;
     QString scenarioFile;   ///< File name for messages and the session; empty for a bare URL.
     std::vector<ScenarioOverride> overrides;
+    ProfileChoice choice;
     LoadChange change;
     std::uint64_t seed = 1; ///< Where the scenario names none.
     QString sessionPath;    ///< Where the session is to be; must not exist yet.

@@ -49,20 +49,26 @@ void StartGate::cancel()
     Q_EMIT cancelled();
 }
 
-QCoro::Task<Result<void>> StartGate::reach(QUrl target, std::chrono::milliseconds limit)
+QCoro::Task<QString> StartGate::whyUnreachable(QString host, quint16 port, std::chrono::milliseconds limit)
 {
-    const int port = portOf(target);
     QTcpSocket socket;
     socket.setProxy(QNetworkProxy::NoProxy);
     const QDeadlineTimer deadline(limit);
-    socket.connectToHost(target.host(), quint16(port));
+    socket.connectToHost(host, port);
     while (socket.state() != QAbstractSocket::ConnectedState && socket.state() != QAbstractSocket::UnconnectedState
            && !deadline.hasExpired())
         co_await qCoro(&socket, &QAbstractSocket::stateChanged, std::chrono::milliseconds(deadline.remainingTime()));
-    if (socket.state() == QAbstractSocket::ConnectedState)
+    co_return socket.state() == QAbstractSocket::ConnectedState ? QString() : reasonOf(socket);
+}
+
+QCoro::Task<Result<void>> StartGate::reach(QUrl target, std::chrono::milliseconds limit)
+{
+    const int port = portOf(target);
+    const QString reason = co_await whyUnreachable(target.host(), quint16(port), limit);
+    if (reason.isEmpty())
         co_return Result<void>();
     co_return failure(Error::Code::Unreachable,
-                      QStringLiteral("cannot be reached: %1; start it, or correct target.url").arg(reasonOf(socket)),
+                      QStringLiteral("cannot be reached: %1; start it, or correct target.url").arg(reason),
                       QStringLiteral("%1:%2").arg(target.host()).arg(port));
 }
 
@@ -101,22 +107,29 @@ QCoro::Task<Result<void>> StartGate::awaitListening(QUrl target, std::chrono::mi
                       QStringLiteral("%1:%2").arg(target.host()).arg(portOf(target)));
 }
 
+QCoro::Task<QString> StartGate::whyNotReady(QUrl url)
+{
+    QNetworkRequest request(url);
+    request.setRawHeader("User-Agent", "headroom-aux");
+    request.setTransferTimeout(kPollLimit);
+    ++m_requests;
+    const LaterPtr<QNetworkReply> reply(m_network.get(request));
+    connect(this, &StartGate::cancelled, reply.get(), &QNetworkReply::abort);
+    co_await reply.get();
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status >= 200 && status <= 299)
+        co_return QString();
+    co_return status > 0 ? QStringLiteral("it answers %1").arg(status) : reply->errorString();
+}
+
 QCoro::Task<Result<void>> StartGate::awaitReady(QUrl url, std::chrono::milliseconds limit)
 {
     const QDeadlineTimer deadline(limit);
     QString last = QStringLiteral("no answer");
     while (!deadline.hasExpired() && !m_isCancelled) {
-        QNetworkRequest request(url);
-        request.setRawHeader("User-Agent", "headroom-aux");
-        request.setTransferTimeout(kPollLimit);
-        ++m_requests;
-        const LaterPtr<QNetworkReply> reply(m_network.get(request));
-        connect(this, &StartGate::cancelled, reply.get(), &QNetworkReply::abort);
-        co_await reply.get();
-        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        if (status >= 200 && status <= 299)
+        last = co_await whyNotReady(url);
+        if (last.isEmpty())
             co_return Result<void>();
-        last = status > 0 ? QStringLiteral("it answers %1").arg(status) : reply->errorString();
         co_await QCoro::sleepFor(kPollEvery);
     }
     if (m_isCancelled)

@@ -65,6 +65,9 @@ public:
     /// Errors: InvalidInput, in one sentence, for the first that cannot be read or does not fit the run; then nothing
     /// is changed.
     virtual Result<void> setRules(const QStringList &texts) = 0;
+    /// Does an action that waits for a hand, beside the load. Range: index into RunFacts::actions; any other, and one that
+    /// is under way, does nothing.
+    virtual void doAction(int action) = 0;
 };
 
 inline constexpr Rate kMaxSteeredRate = Rate::perSecond(1e6);

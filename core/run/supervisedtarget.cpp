@@ -91,7 +91,8 @@ QCoro::Task<Result<void>> SupervisedTarget::open(StartGate &gate, std::chrono::m
 Result<bool> SupervisedTarget::findKept(bool isListening)
 {
     const std::optional<KeptProcess> kept = keptProcessAt(m_address);
-    const bool isOurs = kept && m_start.isKept && kept->command == m_start.command && kept->folder == m_folder;
+    const bool isOurs = kept && m_start.isKept && kept->command == m_start.command && kept->folder == m_folder
+        && kept->environmentDigest == environmentDigest(environmentOf(m_start.environment));
     if (isOurs) {
         watchKept(*kept);
         Q_EMIT happened(QStringLiteral("%1 was kept running by an earlier run, as process %2; no other was started")
@@ -115,9 +116,10 @@ Result<bool> SupervisedTarget::findKept(bool isListening)
 
 Result<void> SupervisedTarget::launch()
 {
-    const Result<CommandLine> command = findCommand(m_start.command, m_folder);
+    Result<CommandLine> command = findCommand(m_start.command, m_folder);
     if (!command)
         return std::unexpected(command.error());
+    command->environment = environmentOf(m_start.environment);
     if (m_start.isKept) {
         const Result<KeptProcess> kept = startKept(m_address, m_start.command, *command, m_folder);
         if (!kept)

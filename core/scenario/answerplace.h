@@ -24,6 +24,13 @@ struct AnswerPlace
     Kind kind = Kind::Json;
     QString text; ///< JSONPath, name of the header, cookie or metric, or the regular expression; else empty.
     bool operator==(const AnswerPlace &) const = default;
+
+    /// What a request must want for it: Exchange::body or Exchange::headers.
+    bool isInBody() const { return kind == Kind::Json || kind == Kind::Pattern || kind == Kind::Body; }
+    bool isInHeaders() const { return kind == Kind::Header || kind == Kind::Cookie || kind == Kind::ServerTiming; }
 };
+
+/// As a scenario writes it: "header X-Cache".
+QString writtenPlace(const AnswerPlace &place);
 
 } // namespace Headroom

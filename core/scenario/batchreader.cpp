@@ -29,7 +29,7 @@ void readBetween(const FieldReader &between, Scenario::Batches &batches, Problem
         batches.between = readCall(between, problems);
         return;
     }
-    for (const QStringView field : {u"query", u"headers", u"json", u"text", u"form", u"expect"}) {
+    for (const QStringView field : {u"query", u"headers", u"json", u"text", u"form", u"file", u"multipart", u"expect"}) {
         if (between.written(field))
             problems.error(between.keyRange(field),
                            QStringLiteral("'%1' belongs to a request; a restart is none, so remove it").arg(field));

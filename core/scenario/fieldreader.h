@@ -39,6 +39,7 @@ public:
     /// The place of the field's key, else that of the mapping's first word.
     TextRange keyRange(QStringView name) const;
     TextRange range() const { return m_mapping ? m_mapping->range : TextRange{}; }
+    const SchemaNode &schemaBelow(QStringView name) const { return schemaOf(name); }
     /// For TemplateReader, which reads the fields that take templates.
     TemplateScope *scope() const { return m_scope; }
     SchemaField::Templates templates(QStringView name) const { return schemaOf(name).field->templates; }

@@ -3,6 +3,7 @@
 
 #include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
+#include "core/scenario/acceptancetext.h"
 
 #include <algorithm>
 #include <optional>
@@ -223,6 +224,10 @@ QString valueProblem(const SchemaField &field, const YamlNode &scalar, const QSt
     case SchemaField::Type::Batches: {
         const auto batches = parseBatches(text);
         return batches ? QString() : batches.error().message;
+    }
+    case SchemaField::Type::Acceptance: {
+        const auto acceptance = parseAcceptance(text);
+        return acceptance ? QString() : acceptance.error().message;
     }
     case SchemaField::Type::Choice:
         return choiceProblem(field, text, place);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scenario/flowreader.h"
 
+#include "core/scenario/answersreader.h"
+#include "core/scenario/bodyreader.h"
+#include "core/scenario/flowcontrol.h"
 #include "core/scenario/httptext.h"
 #include "core/scenario/jsontext.h"
 #include "core/scenario/linereader.h"
@@ -66,7 +69,7 @@ std::optional<Scenario::Body> readBody(const FieldReader &fields, const YamlNode
     }
     if (fields.has(u"form"))
         return Scenario::Body{encodedPairs(fields, u"form", TextPlace::Form, problems), "application/x-www-form-urlencoded"};
-    return std::nullopt;
+    return readFileBody(fields, problems);
 }
 
 /// A content type among the headers is that of the body, so that it goes out once.
@@ -82,7 +85,10 @@ void moveContentType(Step &step)
     step.headers.erase(found);
 }
 
-Step readStep(const FieldReader &fields, Problems &problems)
+std::vector<Step> readSteps(const std::vector<FieldReader> &items, int depth, Problems &problems);
+
+/// `depth`: groups that it stands in.
+Step readStep(const FieldReader &fields, int depth, Problems &problems)
 {
     Step step;
     step.range = Problems::shownPlace(fields.range());
@@ -90,7 +96,11 @@ Step readStep(const FieldReader &fields, Problems &problems)
         step.name = name->text;
         checkName(step.name, name->range, problems);
     }
-    if (fields.written(u"line")) {
+    if (fields.written(u"group")) {
+        readGroupHead(fields, step, depth, problems);
+        if (depth < kMostGroupDepth)
+            step.steps = readSteps(fields.items(u"steps"), depth + 1, problems);
+    } else if (fields.written(u"line")) {
         readLine(fields, step, problems);
     } else {
         readRequest(fields, step, problems);
@@ -98,11 +108,21 @@ Step readStep(const FieldReader &fields, Problems &problems)
         step.body = readBody(fields, fields.written(u"json"), problems);
         moveContentType(step);
     }
+    readAnswers(fields, step, problems);
     step.expect = fields.statuses(u"expect");
     step.think = fields.thinkTime(u"think");
     if (step.think.high < step.think.low)
         problems.error(fields.find(u"think")->range, QStringLiteral("the shorter think time comes first; swap both"));
+    readFlowControl(fields, step, problems);
     return step;
+}
+
+std::vector<Step> readSteps(const std::vector<FieldReader> &items, int depth, Problems &problems)
+{
+    std::vector<Step> steps;
+    for (const FieldReader &fields : items)
+        steps.push_back(readStep(fields, depth, problems));
+    return steps;
 }
 
 } // namespace
@@ -118,8 +138,8 @@ std::vector<Scenario::Flow> readFlows(const std::vector<FieldReader> &items, Pro
         flow.rate = fields.rateIfWritten(u"rate");
         flow.pace = fields.durationIfWritten(u"pace");
         flow.range = Problems::shownPlace(fields.range());
-        for (const FieldReader &step : fields.items(u"steps"))
-            flow.steps.push_back(readStep(step, problems));
+        flow.steps = readSteps(fields.items(u"steps"), 0, problems);
+        checkLength(flow, problems);
         flows.push_back(std::move(flow));
     }
     return flows;

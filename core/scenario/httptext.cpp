@@ -9,7 +9,13 @@ namespace Headroom {
 
 namespace {
 
-/// A token of RFC 9110, section 5.6.2: what methods and header names are made of.
+bool holdsBlank(QStringView text)
+{
+    return std::ranges::any_of(text, [](QChar c) { return c.isSpace() || !c.isPrint() || c == u'\\'; });
+}
+
+} // namespace
+
 bool isToken(QStringView text)
 {
     const auto isTokenCharacter = [](QChar c) {
@@ -19,13 +25,6 @@ bool isToken(QStringView text)
     };
     return !text.isEmpty() && std::ranges::all_of(text, isTokenCharacter);
 }
-
-bool holdsBlank(QStringView text)
-{
-    return std::ranges::any_of(text, [](QChar c) { return c.isSpace() || !c.isPrint() || c == u'\\'; });
-}
-
-} // namespace
 
 QString addressProblem(const QString &text)
 {

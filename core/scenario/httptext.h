@@ -15,5 +15,7 @@ QString locationProblem(const QString &text);
 QString methodProblem(const QString &method);
 QString headerNameProblem(const QString &name);
 QString headerValueProblem(const QString &value);
+/// Whether a text is a token of RFC 9110, section 5.6.2: what methods and names of headers and cookies are made of.
+bool isToken(QStringView text);
 
 } // namespace Headroom

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/quantity.h"
 #include "core/scenario/schematree.h"
+#include "core/scenario/suite.h"
 
 #include <jsoncons/json.hpp>
 
@@ -84,6 +85,22 @@ Json listOf(const Json &item)
     return json;
 }
 
+/// A list of names, or a mapping of names to places.
+Json secrets()
+{
+    const Json name = patterned(QStringLiteral("^[A-Za-z0-9_-]{1,100}$"));
+    Json list = listOf(name);
+    list["uniqueItems"] = true;
+    list["maxItems"] = 100;
+    Json mapping = mappingOf(patterned(QStringLiteral("^ *(env +.*[^ ]|file +.*[^ ]|keyring +[^/]+/.*[^ ]) *$")));
+    mapping["propertyNames"] = name;
+    mapping["maxProperties"] = 100;
+    Json choices(jsoncons::json_array_arg);
+    choices.push_back(list);
+    choices.push_back(mapping);
+    return object("anyOf", choices);
+}
+
 /// "1 to 1024" as two members; whole numbers stay whole.
 void addRange(Json &json, const SchemaField &field, const char *lowest, const char *highest)
 {
@@ -108,24 +125,36 @@ Json numberOf(const char *type, const SchemaField &field)
 
 Json booleanOf(const SchemaField &field) { return *field.range ? object("const", true) : object("type", "boolean"); }
 
-Json schemaOf(const SchemaNode &node);
+/// Whether fields stand in a whole, or in what changes one (SchemaField::isPart): then none is required, and null
+/// removes.
+enum class Within { Whole, Part };
+
+Json schemaOf(const SchemaNode &node, Within within);
+
+Json isThere(const QString &name, Within within)
+{
+    Json rule = object("required", array({name}));
+    if (within == Within::Part)
+        rule["properties"] = object(name.toUtf8().constData(), object("not", object("type", "null")));
+    return rule;
+}
 
 /// At least one of the group's fields where it must be there, and never two.
-Json groupRule(const QStringList &names, bool isRequired)
+Json groupRule(const QStringList &names, bool isRequired, Within within)
 {
     Json choices(jsoncons::json_array_arg);
     for (const QString &name : names)
-        choices.push_back(object("required", array({name})));
+        choices.push_back(isThere(name, within));
     if (isRequired)
         return object("oneOf", choices);
     choices.push_back(object("not", object("anyOf", choices)));
     return object("oneOf", choices);
 }
 
-void addGroups(Json &json, const SchemaNode &node)
+void addGroups(Json &json, const SchemaNode &node, Within within)
 {
     QStringList groups;
-    for (const SchemaNode &child : node.children) {
+    for (const SchemaNode &child : node.fields()) {
         const QString group = QString::fromLatin1(child.field->group);
         if (!group.isEmpty() && !groups.contains(group))
             groups.append(group);
@@ -133,23 +162,25 @@ void addGroups(Json &json, const SchemaNode &node)
     Json rules(jsoncons::json_array_arg);
     for (const QString &group : groups) {
         QStringList names;
-        for (const SchemaNode &child : node.children) {
+        for (const SchemaNode &child : node.fields()) {
             if (group == QLatin1String(child.field->group))
                 names.append(child.name);
         }
-        rules.push_back(groupRule(names, group.startsWith(u'!')));
+        rules.push_back(groupRule(names, group.startsWith(u'!') && within == Within::Whole, within));
     }
     if (!rules.empty())
         json["allOf"] = rules;
 }
 
-Json objectOf(const SchemaNode &node)
+Json objectOf(const SchemaNode &node, Within within)
 {
     Json properties(jsoncons::json_object_arg);
     Json needs(jsoncons::json_object_arg);
     QStringList required;
-    for (const SchemaNode &child : node.children) {
-        properties[child.name.toStdString()] = schemaOf(child);
+    for (const SchemaNode &child : node.fields()) {
+        properties[child.name.toStdString()] = schemaOf(child, within);
+        if (within == Within::Part)
+            continue;
         if (child.field->isRequired)
             required.append(child.name);
         if (*child.field->needs)
@@ -161,7 +192,7 @@ Json objectOf(const SchemaNode &node)
         json["required"] = array(required);
     if (!needs.empty())
         json["dependentRequired"] = needs;
-    addGroups(json, node);
+    addGroups(json, node, within);
     json["properties"] = properties;
     return json;
 }
@@ -177,11 +208,35 @@ Json listOfItems(const SchemaNode &node)
 {
     Json json = object("type", "array");
     addRange(json, *node.field, "minItems", "maxItems");
-    json["items"] = schemaOf(node.item());
+    json["items"] = schemaOf(node.item(), Within::Whole);
     return json;
 }
 
-Json typeOf(const SchemaNode &node)
+Json orNull(const Json &schema)
+{
+    Json choices(jsoncons::json_array_arg);
+    choices.push_back(object("type", "null"));
+    choices.push_back(schema);
+    return object("anyOf", choices);
+}
+
+Json textOrObject(const SchemaNode &node, Within within)
+{
+    Json choices(jsoncons::json_array_arg);
+    choices.push_back(textOf(*node.field));
+    choices.push_back(objectOf(node, within));
+    return object("anyOf", choices);
+}
+
+Json mappingOfNamed(const SchemaNode &node, Within within)
+{
+    Json json = mappingOf(schemaOf(node.item(), within));
+    if (within == Within::Whole)
+        addRange(json, *node.field, "minProperties", "maxProperties");
+    return json;
+}
+
+Json typeOf(const SchemaNode &node, Within within)
 {
     const SchemaField &field = *node.field;
     switch (field.type) {
@@ -207,23 +262,29 @@ Json typeOf(const SchemaNode &node)
         return patterned(QStringLiteral("^ *[0-9.]+ *% *$"));
     case Type::Batches:
         return patterned(QStringLiteral("^ *[0-9]+ +of +[0-9]+ *$"));
+    case Type::Acceptance:
+        return patterned(QStringLiteral("^ *at +least +([0-9]+( +of +[0-9]+)?|[0-9.]+ *%) *$"));
     case Type::Choice:
         return object("enum", array(QString::fromLatin1(field.range).split(u'|')));
     case Type::StatusList:
         return statusList();
     case Type::Headers:
     case Type::Values:
-        return mappingOf(anyScalar());
+        return mappingOf(within == Within::Part ? orNull(anyScalar()) : anyScalar());
     case Type::Any:
         return Json(jsoncons::json_object_arg);
     case Type::Object:
-        return objectOf(node);
+        return objectOf(node, within);
+    case Type::TextOrObject:
+        return textOrObject(node, within);
     case Type::List:
         return listOfItems(node);
     case Type::Named:
-        return mappingOf(schemaOf(node.item()));
+        return mappingOfNamed(node, within);
     case Type::Strings:
         return listOf(anyScalar());
+    case Type::Secrets:
+        return secrets();
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -238,24 +299,39 @@ Json standardOf(const SchemaField &field)
     return Json(text);
 }
 
-Json schemaOf(const SchemaNode &node)
+/// Where the schema of a field stands in the whole, as a JSON pointer.
+Json referenceTo(const char *path)
+{
+    QString pointer = QStringLiteral("#");
+    for (const QString &segment : QString::fromLatin1(path).replace(QLatin1String("[]"), QLatin1String(".[]")).split(u'.')) {
+        pointer += segment == u"[]" ? QStringLiteral("/items")
+            : segment == u"*"       ? QStringLiteral("/additionalProperties")
+                                    : QStringLiteral("/properties/") + segment;
+    }
+    return object("$ref", pointer.toStdString().c_str());
+}
+
+Json schemaOf(const SchemaNode &node, Within within)
 {
     Json json(jsoncons::json_object_arg);
     json["description"] = node.field->help;
     if (*node.field->standard)
         json["default"] = standardOf(*node.field);
-    json.merge(typeOf(node));
+    if (node.twin && within == Within::Whole)
+        json.merge(referenceTo(node.field->sameAs));
+    else if (within == Within::Part)
+        json.merge(orNull(typeOf(node, Within::Part)));
+    else
+        json.merge(typeOf(node, node.field->isPart ? Within::Part : Within::Whole));
     return json;
 }
 
-} // namespace
-
-QByteArray scenarioJsonSchema()
+QByteArray documentOf(const SchemaNode &root, const char *title)
 {
     Json schema(jsoncons::json_object_arg);
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";
-    schema["title"] = "Headroom scenario, language version 1";
-    schema.merge(objectOf(schemaTree()));
+    schema["title"] = title;
+    schema.merge(objectOf(root, Within::Whole));
     const auto options = jsoncons::json_options()
                              .indent_size(2)
                              .line_length_limit(120)
@@ -265,5 +341,11 @@ QByteArray scenarioJsonSchema()
     schema.dump_pretty(text, options);
     return QByteArray::fromStdString(text) + '\n';
 }
+
+} // namespace
+
+QByteArray scenarioJsonSchema() { return documentOf(schemaTree(), "Headroom scenario, language version 1"); }
+
+QByteArray suiteJsonSchema() { return documentOf(suiteTree(), "Headroom suite, language version 1"); }
 
 } // namespace Headroom

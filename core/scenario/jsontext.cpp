@@ -69,6 +69,14 @@ TextTemplate scalarJson(const YamlNode &scalar, std::vector<YamlProblem> &proble
     return scalar.isQuoted ? jsonString(scalar.text) : plainJson(scalar.text, scalar.range, problems);
 }
 
+TextTemplate valueAlone(TemplateValue value)
+{
+    value.place = TextPlace::JsonValue;
+    TextTemplate text;
+    text.append(value);
+    return text;
+}
+
 TextTemplate scalarTemplate(const YamlNode &scalar, const TemplateReader &reader, std::vector<YamlProblem> &problems)
 {
     if (!hasTemplate(scalar.text))
@@ -80,7 +88,7 @@ TextTemplate scalarTemplate(const YamlNode &scalar, const TemplateReader &reader
         if (text->isConstant())
             return plainJson(text->constant(), scalar.range, problems);
         if (text->pieces().size() == 1 && text->pieces().front().text.isEmpty())
-            return *text;
+            return valueAlone(*text->pieces().front().value);
     }
     TextTemplate json(QStringLiteral("\""));
     json.append(reader.read(scalar, TextPlace::Json).value_or(TextTemplate()));

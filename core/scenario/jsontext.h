@@ -15,8 +15,8 @@ namespace Headroom {
 QByteArray toJson(const YamlNode &node, std::vector<YamlProblem> &problems);
 
 class TemplateReader;
-/// The same with templates in the scalars. One without quotes is taken for what it says once its vars are in it; a
-/// value of the running load that stands alone is a number, else part of a string.
+/// The same with templates in the scalars. One without quotes is taken for what it says once its vars are in it, and a
+/// value of the running load that stands alone for what it says when it is sent: a number, true, false, or a string.
 TextTemplate jsonTemplate(const YamlNode &node, const TemplateReader &reader, std::vector<YamlProblem> &problems);
 
 /// A text as it stands inside the quotes of a JSON string.

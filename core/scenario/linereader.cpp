@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scenario/linereader.h"
 
+#include "core/base/humanformat.h"
 #include "core/scenario/jsontext.h"
 #include "core/scenario/templatereader.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
 
 namespace Headroom {
 
 namespace {
 
-constexpr QStringView kHttpOfTarget[] = {u"transport", u"headers", u"cookies", u"ready"};
-constexpr QStringView kHttpOfStep[] = {u"query", u"headers", u"json", u"text", u"form", u"expect"};
+constexpr QStringView kHttpOfTarget[] = {u"transport", u"headers", u"query", u"cookies", u"ready"};
+constexpr QStringView kHttpOfStep[] = {u"query", u"headers", u"json", u"text", u"form", u"file", u"multipart", u"expect"};
 
 template <std::size_t count>
 void refuseHttp(const FieldReader &fields, const QStringView (&names)[count], Problems &problems)
@@ -31,14 +36,39 @@ QString constantText(const FieldReader &fields, QStringView name, Problems &prob
     return text ? text->constant() : QString();
 }
 
+/// Of a process that the run starts.
+std::vector<Scenario::Header> readEnvironment(const FieldReader &fields, Problems &problems)
+{
+    static const QRegularExpression variable(QStringLiteral("\\A[A-Za-z_][A-Za-z0-9_]*\\z"));
+    std::vector<Scenario::Header> environment;
+    const YamlNode *written = fields.find(u"environment");
+    const TemplateReader reader(fields, u"environment", problems);
+    for (const YamlNode::Entry &entry : written ? written->entries : std::vector<YamlNode::Entry>()) {
+        if (!variable.match(entry.key).hasMatch())
+            problems.error(entry.keyRange,
+                           QStringLiteral("%1 is no name of an environment variable; use letters, digits and '_', as in "
+                                          "MODE")
+                               .arg(formatQuoted(entry.key)));
+        environment.emplace_back(entry.key, reader.read(entry.value, TextPlace::Plain).value_or(TextTemplate()));
+    }
+    return environment;
+}
+
 } // namespace
 
 Scenario::Start readStart(const FieldReader &fields, Problems &problems)
 {
-    return {.command = constantText(fields, u"command", problems),
+    Scenario::Start start{.command = constantText(fields, u"command", problems),
+            .environment = readEnvironment(fields, problems),
             .stopWithin = fields.duration(u"stop_within"),
             .isKept = fields.boolean(u"keep"),
             .range = Problems::shownPlace(fields.range())};
+    const auto isConstant = [](const Scenario::Header &variable) { return variable.second.isConstant(); };
+    if (start.isKept && !std::ranges::all_of(start.environment, isConstant))
+        problems.error(fields.keyRange(u"keep"),
+                       QStringLiteral("what is kept writes its own log, where a secret of its environment could not be hidden; "
+                                      "remove 'keep', or the secret"));
+    return start;
 }
 
 Scenario::Lines readLinesTarget(const FieldReader &target, Problems &problems)
@@ -47,6 +77,7 @@ Scenario::Lines readLinesTarget(const FieldReader &target, Problems &problems)
     const FieldReader fields = target.object(u"lines");
     return {.command = constantText(fields, u"command", problems),
             .socket = constantText(fields, u"socket", problems),
+            .environment = readEnvironment(fields, problems),
             .range = Problems::shownPlace(fields.range())};
 }
 
@@ -64,7 +95,7 @@ void readLine(const FieldReader &fields, Scenario::Step &step, Problems &problem
     const TemplateReader reader(fields, u"line", problems);
     TextTemplate text;
     if (line->isScalar()) {
-        text = reader.read(*line, TextPlace::Plain).value_or(TextTemplate());
+        text = reader.read(*line, TextPlace::Line).value_or(TextTemplate());
     } else {
         std::vector<YamlProblem> jsonProblems;
         text = jsonTemplate(*line, reader, jsonProblems);

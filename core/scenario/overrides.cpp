@@ -61,6 +61,12 @@ void mark(YamlNode &node, const TextRange &place)
     }
 }
 
+bool isOfProfiles(const QString &path)
+{
+    const QString field = path.section(u'.', 0, 0);
+    return field == u"profiles" || field == u"environments";
+}
+
 /// One override on its way into the tree.
 class Change
 {
@@ -157,10 +163,12 @@ std::nullptr_t Change::problem(const QString &message)
 
 } // namespace
 
-void applyOverrides(YamlNode &root, const std::vector<ScenarioOverride> &overrides, Problems &problems)
+void applyOverrides(YamlNode &root, const std::vector<ScenarioOverride> &overrides, OverrideOf which, Problems &problems)
 {
-    for (std::size_t i = 0; i < overrides.size(); ++i)
-        Change(i, overrides[i], problems).apply(root);
+    for (std::size_t i = 0; i < overrides.size(); ++i) {
+        if (isOfProfiles(overrides[i].path) == (which == OverrideOf::Profiles))
+            Change(i, overrides[i], problems).apply(root);
+    }
 }
 
 } // namespace Headroom

@@ -6,7 +6,10 @@
 
 namespace Headroom {
 
+/// Which changes are meant: those of profiles and environments, which must be made before one is chosen, or the others.
+enum class OverrideOf { Profiles, Rest };
+
 /// Applies changes from outside to the tree of a scenario, in their order. What they bring in is marked as their place.
-void applyOverrides(YamlNode &root, const std::vector<ScenarioOverride> &overrides, Problems &problems);
+void applyOverrides(YamlNode &root, const std::vector<ScenarioOverride> &overrides, OverrideOf which, Problems &problems);
 
 } // namespace Headroom

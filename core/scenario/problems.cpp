@@ -29,6 +29,13 @@ void Problems::warning(const TextRange &range, const QString &message)
 
 void Problems::overrideError(std::size_t index, const QString &message) { error(placeOfOverride(index), message); }
 
+void Problems::closePlaces()
+{
+    for (const Diagnostic &diagnostic : m_diagnostics)
+        m_closed.push_back(diagnostic.range.start);
+    std::ranges::sort(m_closed);
+}
+
 bool Problems::isFull() const { return std::ssize(m_diagnostics) >= kMostProblems; }
 
 Diagnostics Problems::take()
@@ -52,7 +59,7 @@ QString Problems::placeWords(const TextRange &range)
 
 void Problems::add(Diagnostic::Severity severity, const TextRange &range, const QString &message)
 {
-    if (isFull())
+    if (isFull() || std::ranges::binary_search(m_closed, range.start))
         return;
     QString text = message;
     if (isFromOverride(range)) {

@@ -19,6 +19,10 @@ public:
     void warning(const TextRange &range, const QString &message);
     /// A problem with an override as a whole.
     void overrideError(std::size_t index, const QString &message);
+    /// From here on nothing more is said about the places that have a problem by now.
+    void closePlaces();
+    /// An empty collection that understands the same places.
+    Problems emptied() const { return Problems(m_overrides); }
     /// Whether so many were found that looking for more is of no use.
     bool isFull() const;
     bool hasErrors() const { return Headroom::hasErrors(m_diagnostics); }
@@ -37,6 +41,7 @@ private:
 
     const std::vector<ScenarioOverride> &m_overrides;
     Diagnostics m_diagnostics;
+    std::vector<TextPosition> m_closed; ///< Sorted.
 };
 
 } // namespace Headroom

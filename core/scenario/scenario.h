@@ -46,7 +46,7 @@ struct Scenario
     struct Start
     {
         QString command; ///< Program and arguments, split as a shell would, but without one.
-        std::vector<std::pair<QString, QString>> environment{}; ///< Beside that of Headroom.
+        std::vector<Header> environment{}; ///< Beside that of Headroom; constant but for secrets.
         Nanoseconds stopWithin{10s}; ///< From SIGTERM to SIGKILL.
         bool isKept = false; ///< Goes on after the run; the next run finds it and does not start another.
         TextRange range;
@@ -56,6 +56,7 @@ struct Scenario
     {
         QString command; ///< Fed over its standard input; or else ...
         QString socket; ///< ... the path of a local socket, one connection a user.
+        std::vector<Header> environment{}; ///< Of the command, as that of Start.
         TextRange range;
     };
     /// What tells whose an answer is: it must echo something of the user who asked.
@@ -100,6 +101,7 @@ struct Scenario
         QString file;      ///< ... a file below the scenario's folder.
         QString fileName;  ///< What the target is told; empty: no file.
         QByteArray contentType;
+        QByteArray content{}; ///< Of the file; empty until loadBodies().
     };
     struct Body
     {
@@ -107,6 +109,7 @@ struct Scenario
         QByteArray contentType;
         QString file{};          ///< ... a file below the scenario's folder, as it is. Or else ...
         std::vector<Part> parts{}; ///< ... multipart/form-data.
+        QByteArray content{};      ///< Of the file; empty until loadBodies().
     };
     /// One HTTP call beside the load, such as a reset between two batches.
     struct Call
@@ -224,11 +227,18 @@ struct Scenario
     {
         enum class Order { Sequential, Random, Unique };
         enum class AtEnd { Wrap, Stop };
+        struct Column ///< That a template names.
+        {
+            QString name;
+            TextRange range; ///< Where the first one does.
+        };
         QString name;
         QString file; ///< Below the scenario's folder: CSV with a head line, or a JSON list of objects.
         Order order = Order::Sequential;
-        AtEnd atEnd = AtEnd::Wrap;
+        AtEnd atEnd = AtEnd::Wrap; ///< Stop: with the last row the load ends. Of Unique always.
+        std::optional<char> separator; ///< Of CSV; nothing: found out from the head line.
         std::vector<std::pair<QString, QString>> where; ///< Only rows whose columns have these values.
+        std::vector<Column> columns;
         TextRange range;
     };
     /// What answers say of themselves beside their times.
@@ -262,6 +272,7 @@ struct Scenario
         QString expectEffect;     ///< "p95(retrieve) falls by 200 ms to 300 ms"; may be empty.
         Nanoseconds settle{5s};   ///< After it, before its effect is measured.
         Nanoseconds window{30s};  ///< Before and after, compared.
+        Nanoseconds within{60s};  ///< What takes longer is cut.
         std::vector<Action> ladder; ///< Instead of call and command: one after the other, while the rule stays not met.
         TextRange range;
     };

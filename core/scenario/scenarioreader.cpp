@@ -2,12 +2,19 @@
 #include "core/scenario/scenarioreader.h"
 
 #include "core/base/humanformat.h"
+#include "core/scenario/actionreader.h"
+#include "core/scenario/feedreader.h"
 #include "core/scenario/flowreader.h"
+#include "core/scenario/judgementreader.h"
 #include "core/scenario/loadreader.h"
 #include "core/scenario/namekeeper.h"
+#include "core/scenario/observationreader.h"
 #include "core/scenario/overrides.h"
 #include "core/scenario/probereader.h"
+#include "core/scenario/profilemerge.h"
 #include "core/scenario/schemacheck.h"
+#include "core/scenario/servicereader.h"
+#include "core/scenario/secretreader.h"
 #include "core/scenario/targetreader.h"
 #include "core/scenario/templatereader.h"
 #include "core/yaml/yamlreader.h"
@@ -42,18 +49,6 @@ bool isScenario(const YamlNode &root, Problems &problems)
     return true;
 }
 
-std::vector<Scenario::RuleText> readRules(const FieldReader &root, Problems &problems)
-{
-    std::vector<Scenario::RuleText> rules;
-    const YamlNode *list = root.find(u"rules");
-    for (const YamlNode &item : list ? list->items : std::vector<YamlNode>()) {
-        rules.push_back({item.text.trimmed(), Problems::shownPlace(item.range)});
-        if (item.isScalar() && rules.back().text.isEmpty())
-            problems.error(item.range, QStringLiteral("a rule is missing here; write one, as in p95 < 900 ms"));
-    }
-    return rules;
-}
-
 /// Iterations of a rate begin when the rate says so.
 void refusePacesOfRates(const std::vector<FieldReader> &flows, const Scenario::Load &load, Problems &problems)
 {
@@ -76,12 +71,18 @@ Scenario readTyped(const FieldReader &root, Problems &problems)
     scenario.seed = root.wholeIfWritten(u"seed");
     for (const TemplateScope::Var &var : root.scope()->vars())
         scenario.vars.emplace_back(var.name, var.value);
+    scenario.variables.assign(root.scope()->variables().begin(), root.scope()->variables().end());
+    scenario.feeds = readFeeds(root, problems);
+    scenario.secrets = readSecrets(root, problems);
     scenario.target = readTarget(root.object(u"target"), problems);
     scenario.flows = readFlows(root.items(u"flows"), problems);
     scenario.load = readLoad(root.object(u"load"), problems);
     refusePacesOfRates(root.items(u"flows"), scenario.load, problems);
+    scenario.observations = readObservations(root, scenario.target.serverTime, problems);
+    scenario.services = readServices(root, problems);
     scenario.probes = readProbes(root, problems);
-    scenario.rules = readRules(root, problems);
+    scenario.actions = readActions(root, problems);
+    readJudgement(root, scenario, problems);
     scenario.achievedRule = root.boolean(u"achieved_rule");
     return scenario;
 }
@@ -104,19 +105,27 @@ Diagnostics merged(const std::vector<YamlProblem> &textProblems, Diagnostics fou
 
 } // namespace
 
-ScenarioReading readScenario(const QByteArray &text, const std::vector<ScenarioOverride> &overrides)
+ScenarioReading readScenario(const QByteArray &text, const std::vector<ScenarioOverride> &overrides,
+                             const ProfileChoice &choice)
 {
     ScenarioReading reading;
     Problems problems(overrides);
     YamlReading yaml = readYamlWithProblems(text);
     if (yaml.root) {
-        applyOverrides(*yaml.root, overrides, problems);
+        applyOverrides(*yaml.root, overrides, OverrideOf::Profiles, problems);
+        const ChosenProfiles profiles = applyProfiles(*yaml.root, choice, problems);
+        applyOverrides(*yaml.root, overrides, OverrideOf::Rest, problems);
         if (isScenario(*yaml.root, problems)) {
             refuseMisplacedTemplates(*yaml.root, problems);
             SchemaCheck(problems).checkScenario(*yaml.root);
-            TemplateScope vars = readVars({&*yaml.root, schemaTree()}, problems);
+            TemplateScope vars = readScope({&*yaml.root, schemaTree()}, problems);
             reading.scenario = readTyped({&*yaml.root, schemaTree(), &vars}, problems);
+            reading.scenario.profiles = profiles;
+            reading.scenario.environment = choice.environment;
+            takeColumns(reading.scenario.feeds, vars, problems);
+            useVarsOfProfiles(*yaml.root, vars);
             reportUnusedVars(vars, problems);
+            reportUnusedSecrets(reading.scenario, problems);
         }
     }
     reading.diagnostics = merged(yaml.problems, problems.take());

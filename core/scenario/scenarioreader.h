@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/scenario/diagnostic.h"
+#include "core/scenario/profilechoice.h"
 #include "core/scenario/scenario.h"
 
 #include <QByteArray>
@@ -23,8 +24,10 @@ struct ScenarioOverride
     QString value; ///< YAML text: mostly a scalar; also "{ rate: 50/s, for: 30 s }"; empty or null removes the field.
 };
 
-/// Reads and checks a scenario text (UTF-8 YAML), driven by the schema table.
+/// Reads and checks a scenario text (UTF-8 YAML), driven by the schema table. The chosen profiles and environment are
+/// laid over it, then the overrides; those that begin with "profiles" or "environments" before.
 /// Errors: as diagnostics; never fails otherwise, whatever the bytes.
-ScenarioReading readScenario(const QByteArray &text, const std::vector<ScenarioOverride> &overrides = {});
+ScenarioReading readScenario(const QByteArray &text, const std::vector<ScenarioOverride> &overrides = {},
+                             const ProfileChoice &choice = {});
 
 } // namespace Headroom

@@ -24,6 +24,7 @@ struct SchemaField
         RateSpan, ///< "50/s" or "50/s to 0/s"
         UsersSpan, ///< "50" or "0 to 100"
         Batches, ///< "5 of 10"
+        Acceptance, ///< "at least 5 of 6", "at least 80 %"
         Percent, ///< "5 %"
         Choice,
         StatusList, ///< 200, [200, 429], "2xx", 200-299
@@ -32,12 +33,15 @@ struct SchemaField
         Any, ///< any YAML; becomes JSON
         Object, ///< mapping whose fields stand below this path
         List, ///< sequence whose items stand below this path + "[]"
+        TextOrObject, ///< a text, or a mapping whose fields stand below this path
         Named, ///< mapping of free names whose values stand below this path + ".*"
         Strings, ///< sequence of texts
+        Secrets, ///< sequence of names, or mapping of names to where they are
     };
     enum class Templates {
         None, ///< Refused.
-        Constant, ///< Of vars only.
+        Constant, ///< Of what is known when it is read: vars and the environment.
+        Secrets, ///< Also ${secret.NAME}: the same for all requests of a run.
         Varying, ///< Also ${user} and the like.
         AsWritten, ///< "${" means nothing there; a rule may name a step by the template of its path.
     };
@@ -52,11 +56,17 @@ struct SchemaField
     const char *group = "";
     const char *needs = ""; ///< Another field of the same place that this one makes no sense without.
     Templates templates = Templates::None; ///< What may stand in the texts of the field, its keys left aside.
+    const char *sameAs = ""; ///< Path of another field of this type: what stands below that one stands below this one, too.
+    /// An Object that changes the scenario: nothing below it is required, and null removes. Not so in its lists, which
+    /// replace.
+    bool isPart = false;
     const char *help = ""; ///< One sentence, without a final full stop.
 };
 
 /// Parents stand before their fields.
 std::span<const SchemaField> scenarioSchema();
+/// The same of a suite, which is a file of its own.
+std::span<const SchemaField> suiteSchema();
 /// The scenario language as JSON Schema (draft 2020-12), made from the table. Ends in a line feed.
 QByteArray scenarioJsonSchema();
 

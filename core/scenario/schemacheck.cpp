@@ -5,6 +5,10 @@
 #include "core/base/suggestion.h"
 #include "core/scenario/fieldvalue.h"
 
+#include <QScopedValueRollback>
+
+#include <algorithm>
+
 namespace Headroom {
 
 namespace {
@@ -18,6 +22,7 @@ Kind kindOf(Type type)
     switch (type) {
     case Type::Headers:
     case Type::Values:
+    case Type::Secrets:
     case Type::Object:
     case Type::Named:
         return Kind::Mapping;
@@ -46,6 +51,8 @@ QString wordsFor(Kind kind)
 
 QString emptyMessage(const SchemaNode &schema, const QString &path)
 {
+    if (schema.field && schema.field->isPart)
+        return QStringLiteral("%1 is empty; write {} when it changes nothing").arg(path);
     const QString remedy = kindOf(schema.type()) == Kind::Mapping ? QStringLiteral("write its fields below it")
         : kindOf(schema.type()) == Kind::Sequence                 ? QStringLiteral("write its items below it")
                                                                   : QStringLiteral("write a value");
@@ -78,21 +85,42 @@ QString SchemaCheck::Place::in() const
     return path.isEmpty() ? QStringLiteral("at the top level") : QStringLiteral("in ") + path;
 }
 
+void SchemaCheck::checkField(const YamlNode &root, const QString &name)
+{
+    const auto entry = std::ranges::find(root.entries, name, &YamlNode::Entry::key);
+    const SchemaNode *schema = schemaTree().child(name);
+    if (entry != root.entries.end() && schema)
+        check(entry->value, *schema, Place().field(name, entry->keyRange));
+}
+
+bool SchemaCheck::takesPart(const SchemaNode &schema) const
+{
+    const bool isList = schema.type() == Type::List; // its items are whole ones
+    return (m_isPart || (schema.field && schema.field->isPart)) && !isList;
+}
+
 void SchemaCheck::checkScenario(const YamlNode &root) { check(root, schemaTree(), {{}, firstWordOf(root)}); }
+
+void SchemaCheck::checkSuite(const YamlNode &root) { check(root, suiteTree(), {{}, firstWordOf(root)}); }
 
 void SchemaCheck::check(const YamlNode &node, const SchemaNode &schema, const Place &place)
 {
     const Type type = schema.type();
     if (m_problems.isFull() || type == Type::Any)
         return;
+    if (node.isNull() && m_isPart)
+        return; // removes what it stands over
     if (node.isNull())
         return m_problems.error(place.range, emptyMessage(schema, place.path));
     const bool isStatusList = type == Type::StatusList && node.isSequence();
-    if (!isStatusList && node.kind != kindOf(type)) {
+    const bool isObject = type == Type::TextOrObject && node.isMapping();
+    const bool isNameList = type == Type::Secrets && node.isSequence();
+    if (!isStatusList && !isObject && !isNameList && node.kind != kindOf(type)) {
         return m_problems.error(
             node.range,
             QStringLiteral("%1 must be %2, not %3").arg(place.path, wordsFor(kindOf(type)), wordsFor(node.kind)));
     }
+    const QScopedValueRollback part(m_isPart, takesPart(schema));
     switch (type) {
     case Type::Object:
         return checkObject(node, schema, place);
@@ -103,10 +131,13 @@ void SchemaCheck::check(const YamlNode &node, const SchemaNode &schema, const Pl
     case Type::Headers:
     case Type::Values:
     case Type::Strings:
+    case Type::Secrets:
         return checkTexts(node, place);
     default:
         break;
     }
+    if (isObject)
+        return checkObject(node, schema, place);
     if (isStatusList)
         return checkStatusList(node, schema, place);
     if (const QString problem = valueProblem(*schema.field, node, place.path); !problem.isEmpty())
@@ -128,13 +159,14 @@ void SchemaCheck::checkObject(const YamlNode &object, const SchemaNode &schema, 
         m_problems.error(entry.keyRange,
                          QStringLiteral("unknown field %1 %2%3").arg(formatQuoted(entry.key), place.in(), hint));
     }
-    checkRequired(object, schema, place);
+    if (!m_isPart)
+        checkRequired(object, schema, place);
     checkGroups(object, schema, place);
 }
 
 void SchemaCheck::checkRequired(const YamlNode &object, const SchemaNode &schema, const Place &place)
 {
-    for (const SchemaNode &child : schema.children) {
+    for (const SchemaNode &child : schema.fields()) {
         if (child.field->isRequired && !object.find(child.name)) {
             m_problems.error(place.range,
                              QStringLiteral("field '%1' is missing %2 (%3)")
@@ -151,13 +183,13 @@ void SchemaCheck::checkRequired(const YamlNode &object, const SchemaNode &schema
 void SchemaCheck::checkGroups(const YamlNode &object, const SchemaNode &schema, const Place &place)
 {
     QStringList done;
-    for (const SchemaNode &child : schema.children) {
+    for (const SchemaNode &child : schema.fields()) {
         const QString group = QString::fromLatin1(child.field->group);
         if (group.isEmpty() || done.contains(group))
             continue;
         done.append(group);
         QStringList names;
-        for (const SchemaNode &other : schema.children) {
+        for (const SchemaNode &other : schema.fields()) {
             if (group == QLatin1String(other.field->group))
                 names.append(other.name);
         }
@@ -169,7 +201,7 @@ void SchemaCheck::checkGroup(const YamlNode &object, const QString &group, const
 {
     const YamlNode::Entry *first = nullptr;
     for (const YamlNode::Entry &entry : object.entries) {
-        if (!names.contains(entry.key))
+        if (!names.contains(entry.key) || (m_isPart && entry.value.isNull()))
             continue;
         if (first) {
             m_problems.error(entry.keyRange,
@@ -179,7 +211,7 @@ void SchemaCheck::checkGroup(const YamlNode &object, const QString &group, const
             first = &entry;
         }
     }
-    if (!first && group.startsWith(u'!'))
+    if (!first && group.startsWith(u'!') && !m_isPart)
         m_problems.error(place.range,
                          QStringLiteral("%1 needs one of: %2").arg(place.path, names.join(QLatin1String(", "))));
 }
@@ -198,6 +230,12 @@ void SchemaCheck::checkList(const YamlNode &list, const SchemaNode &schema, cons
 
 void SchemaCheck::checkNamed(const YamlNode &mapping, const SchemaNode &schema, const Place &place)
 {
+    if (!m_isPart && !isCountInRange(*schema.field, std::ssize(mapping.entries))) {
+        m_problems.error(place.range,
+                         QStringLiteral("%1 must have %2 entries, not %3")
+                             .arg(place.path, QLatin1String(schema.field->range))
+                             .arg(mapping.entries.size()));
+    }
     for (const YamlNode::Entry &entry : mapping.entries)
         check(entry.value, schema.item(), place.field(entry.key, entry.keyRange));
 }
@@ -205,7 +243,7 @@ void SchemaCheck::checkNamed(const YamlNode &mapping, const SchemaNode &schema, 
 void SchemaCheck::checkTexts(const YamlNode &node, const Place &place)
 {
     const auto checkText = [this](const YamlNode &text, const Place &textPlace) {
-        if (!text.isScalar()) {
+        if (!text.isScalar() && !(text.isNull() && m_isPart)) {
             m_problems.error(text.isNull() ? textPlace.range : text.range,
                              QStringLiteral("%1 must be a single value, not %2; write \"\" for an empty text")
                                  .arg(textPlace.path, wordsFor(text.kind)));

@@ -16,6 +16,9 @@ public:
     {
     }
     void checkScenario(const YamlNode &root);
+    void checkSuite(const YamlNode &root);
+    /// One field of the top level and what stands in it; nothing when it is missing.
+    void checkField(const YamlNode &root, const QString &name);
 
 private:
     struct Place
@@ -38,7 +41,10 @@ private:
     void checkTexts(const YamlNode &node, const Place &place);
     void checkStatusList(const YamlNode &list, const SchemaNode &schema, const Place &place);
 
+    bool takesPart(const SchemaNode &schema) const;
+
     Problems &m_problems;
+    bool m_isPart = false; ///< Below what changes the scenario (SchemaField::isPart).
 };
 
 } // namespace Headroom

@@ -2,8 +2,10 @@
 #include "core/scenario/targetreader.h"
 
 #include "core/base/humanformat.h"
+#include "core/scenario/answersreader.h"
 #include "core/scenario/httptext.h"
 #include "core/scenario/linereader.h"
+#include "core/scenario/observationreader.h"
 #include "core/scenario/templatereader.h"
 
 #include <QHash>
@@ -44,6 +46,18 @@ Scenario::Practice readPractice(const FieldReader &fields)
             .serviceTime = fields.text(u"service_time")};
 }
 
+/// Names as they go out, and values.
+std::vector<std::pair<QString, TextTemplate>> readQuery(const FieldReader &fields, Problems &problems)
+{
+    std::vector<std::pair<QString, TextTemplate>> query;
+    const YamlNode *written = fields.find(u"query");
+    const TemplateReader reader(fields, u"query", problems);
+    for (const YamlNode::Entry &entry : written ? written->entries : std::vector<YamlNode::Entry>())
+        query.emplace_back(ownText(TextPlace::Query, entry.key),
+                           reader.read(entry.value, TextPlace::Query).value_or(TextTemplate()));
+    return query;
+}
+
 Scenario::Timeouts readTimeouts(const FieldReader &fields)
 {
     return {.connect = fields.duration(u"connect"),
@@ -68,7 +82,10 @@ Scenario::Target readTarget(const FieldReader &fields, Problems &problems)
     if (target.transport == u"direct")
         problems.error(fields.find(u"transport")->range, QStringLiteral("transport direct is not built yet; use qnam"));
     target.headers = readHeaders(fields, problems);
+    target.query = readQuery(fields, problems);
     target.keepsCookies = fields.boolean(u"cookies");
+    target.serverTime = readServerTime(fields, problems);
+    target.identity = readIdentity(fields, problems);
     target.timeout = readTimeouts(fields.object(u"timeout"));
     if (const FieldReader ready = fields.object(u"ready"); fields.has(u"ready"))
         target.ready = {readLocation(ready, u"url", problems).constant(), ready.duration(u"within")};

@@ -2,7 +2,6 @@
 #include "core/scenario/templatereader.h"
 
 #include "core/base/humanformat.h"
-#include "core/base/suggestion.h"
 
 namespace Headroom {
 
@@ -21,18 +20,6 @@ TextRange rangeInside(const YamlNode &scalar, qsizetype start, qsizetype length)
         return whole;
     const int column = whole.start.column + int(quotes / 2 + start);
     return {{whole.start.line, column}, {whole.start.line, column + int(length)}};
-}
-
-/// Names without a dot: those with one are for what comes from elsewhere.
-QString varNameProblem(const QString &name)
-{
-    for (const TextTemplate::Source source : templateSources()) {
-        if (name == sourceName(source))
-            return QStringLiteral("'%1' is a value that the load gives; choose another name for the var").arg(name);
-    }
-    if (isTemplateName(name) && !name.contains(u'.'))
-        return {};
-    return QStringLiteral("%1 cannot be the name of a var; use letters, digits, '_' and '-'").arg(formatQuoted(name));
 }
 
 void refuse(const QString &text, const TextRange &range, Problems &problems)
@@ -80,6 +67,58 @@ void refuseMisplaced(const YamlNode &node, const SchemaNode *schema, Problems &p
     }
 }
 
+/// The names that the steps of a flow or group extract.
+void addVariables(const YamlNode &owner, TemplateScope &scope, Problems &problems)
+{
+    const YamlNode *steps = owner.find(u"steps");
+    for (const YamlNode &step : steps ? steps->items : std::vector<YamlNode>()) {
+        const YamlNode *extract = step.find(u"extract");
+        for (const YamlNode::Entry &name : extract ? extract->entries : std::vector<YamlNode::Entry>()) {
+            if (const QString problem = scope.nameProblem(QStringLiteral("variable"), name.key); !problem.isEmpty())
+                problems.error(name.keyRange, problem);
+            else
+                scope.addVariable(name.key);
+        }
+        addVariables(step, scope, problems);
+    }
+}
+
+void addFeeds(const FieldReader &root, TemplateScope &scope, Problems &problems)
+{
+    const YamlNode *feeds = root.find(u"data");
+    for (const YamlNode::Entry &feed : feeds ? feeds->entries : std::vector<YamlNode::Entry>()) {
+        if (const QString problem = scope.nameProblem(QStringLiteral("feed"), feed.key); !problem.isEmpty())
+            problems.error(feed.keyRange, problem);
+        scope.addFeed(feed.key, feed.keyRange);
+    }
+}
+
+/// A list of names, or a mapping of names to places.
+void addSecrets(const FieldReader &root, TemplateScope &scope)
+{
+    const YamlNode *secrets = root.find(u"secrets");
+    for (const YamlNode &name : secrets ? secrets->items : std::vector<YamlNode>())
+        scope.addSecret(name.text);
+    for (const YamlNode::Entry &name : secrets ? secrets->entries : std::vector<YamlNode::Entry>())
+        scope.addSecret(name.key);
+}
+
+void readVars(const FieldReader &root, TemplateScope &scope, Problems &problems)
+{
+    const TemplateReader reader(&scope, Templates::Constant, problems);
+    const YamlNode *vars = root.find(u"vars");
+    for (const YamlNode::Entry &entry : vars ? vars->entries : std::vector<YamlNode::Entry>()) {
+        if (scope.vars().size() == kMostVars) {
+            problems.error(entry.keyRange, QStringLiteral("there are more than %1 vars; remove some").arg(kMostVars));
+            break;
+        }
+        if (const QString problem = scope.nameProblem(QStringLiteral("var"), entry.key); !problem.isEmpty())
+            problems.error(entry.keyRange, problem);
+        const auto value = reader.read(entry.value, TextPlace::Plain);
+        scope.add(entry.key, value.value_or(QString()).constant(), entry.keyRange);
+    }
+}
+
 } // namespace
 
 std::optional<TextTemplate> TemplateReader::read(const YamlNode &scalar, TextPlace place) const
@@ -113,13 +152,9 @@ bool TemplateReader::append(TextTemplate &text, const TemplatePart &name, const 
     };
     if (m_problems.isFull())
         return false;
-    const auto meaning = m_scope->find(name.text);
-    if (!meaning) {
-        QString hint = didYouMean(name.text, m_scope->names());
-        if (hint.isEmpty())
-            hint = QStringLiteral("; add it to vars, or write one of: ") + m_scope->names().join(QLatin1String(", "));
-        return problem(QStringLiteral("%1 is no name of a value%2").arg(formatQuoted(name.text), hint));
-    }
+    const auto meaning = m_scope->meaningOf(name, place, rangeInside(scalar, name.start, name.length));
+    if (!meaning)
+        return problem(meaning.error());
     if (const auto *value = std::get_if<QString>(&*meaning)) {
         const QString written = valueText(place, *value);
         if (!m_scope->spend(written.size()))
@@ -128,29 +163,31 @@ bool TemplateReader::append(TextTemplate &text, const TemplatePart &name, const 
         text.append(written, scalar.text.sliced(name.start, name.length));
         return true;
     }
-    if (m_kind == Templates::Constant)
-        return problem(QStringLiteral("'%1' differs from request to request, but this is the same for all; only vars "
-                                      "can stand here")
-                           .arg(name.text));
-    text.append(std::get<TextTemplate::Source>(*meaning));
+    const auto &value = std::get<TemplateValue>(*meaning);
+    if (m_kind == Templates::Constant || (m_kind == Templates::Secrets && !value.isConstant()))
+        return problem(value.isConstant()
+                           ? QStringLiteral("a secret cannot stand here; only vars and env.NAME can")
+                           : QStringLiteral("'%1' differs from request to request, but this is the same for all; only vars "
+                                            "can stand here")
+                                 .arg(value.written));
+    for (const QString &choice : value.choices) {
+        if (const QString misfit = misfitAt(place, choice); !misfit.isEmpty())
+            return problem(QStringLiteral("%1 %2").arg(formatQuoted(choice), misfit));
+    }
+    text.append(value);
     return true;
 }
 
-TemplateScope readVars(const FieldReader &root, Problems &problems)
+TemplateScope readScope(const FieldReader &root, Problems &problems)
 {
     TemplateScope scope;
-    const TemplateReader reader(&scope, Templates::Constant, problems);
-    const YamlNode *vars = root.find(u"vars");
-    for (const YamlNode::Entry &entry : vars ? vars->entries : std::vector<YamlNode::Entry>()) {
-        if (scope.vars().size() == kMostVars) {
-            problems.error(entry.keyRange, QStringLiteral("there are more than %1 vars; remove some").arg(kMostVars));
-            break;
-        }
-        if (const QString problem = varNameProblem(entry.key); !problem.isEmpty())
-            problems.error(entry.keyRange, problem);
-        const auto value = reader.read(entry.value, TextPlace::Plain);
-        scope.add(entry.key, value.value_or(QString()).constant(), entry.keyRange);
+    if (const YamlNode *flows = root.find(u"flows")) {
+        for (const YamlNode &flow : flows->items)
+            addVariables(flow, scope, problems);
     }
+    addFeeds(root, scope, problems);
+    addSecrets(root, scope);
+    readVars(root, scope, problems);
     return scope;
 }
 

@@ -34,8 +34,9 @@ private:
     Problems &m_problems;
 };
 
-/// Reads `vars` into a scope, which is then that of the whole scenario.
-TemplateScope readVars(const FieldReader &root, Problems &problems);
+/// Reads all that has a name in templates into a scope, which is then that of the whole scenario: the vars, and the
+/// names of feeds, of variables that steps extract and of secrets.
+TemplateScope readScope(const FieldReader &root, Problems &problems);
 /// Warns of vars that nothing has used.
 void reportUnusedVars(const TemplateScope &scope, Problems &problems);
 /// Reports templates in texts that take none, by the schema table, and in keys.

@@ -2,9 +2,6 @@
 #include "core/scenario/texttemplate.h"
 
 #include "core/base/humanformat.h"
-#include "core/scenario/jsontext.h"
-
-#include <QUrl>
 
 #include <algorithm>
 
@@ -12,11 +9,9 @@ namespace Headroom {
 
 namespace {
 
-using Source = TextTemplate::Source;
+constexpr QLatin1String kOpen("${");
 
 QString placeholder(const QString &name) { return QStringLiteral("${%1}").arg(name); }
-
-QString percentEncoded(const QString &text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); }
 
 TemplateProblem nameProblem(const QString &name, qsizetype start, qsizetype length)
 {
@@ -25,6 +20,69 @@ TemplateProblem nameProblem(const QString &name, qsizetype start, qsizetype leng
                 ? QStringLiteral("'${}' names nothing; write a name in it, such as ${user}")
                 : QStringLiteral("%1 cannot be a name in ${...}; names have letters, digits, '_', '-' and '.'")
                       .arg(formatQuoted(name))};
+}
+
+TemplateProblem neverClosed(const QString &text, qsizetype open)
+{
+    return {open, text.size() - open,
+            QStringLiteral("'${' is never closed; write } behind the name, or $${ for the characters themselves")};
+}
+
+/// "(1, 'a, b')" from its first bracket on. Moves `at` behind the last one; without one to the end of the text.
+std::optional<QStringList> takeArguments(const QString &text, qsizetype &at)
+{
+    QStringList arguments;
+    QString argument;
+    QChar quote; // that is open
+    bool isQuoted = false; // the argument has been in quotes: blanks beside them are no part of it
+    const auto add = [&] { arguments.append(isQuoted ? argument : argument.trimmed()); };
+    for (++at; at < text.size(); ++at) {
+        const QChar c = text[at];
+        if (!quote.isNull()) {
+            if (c == quote)
+                quote = {};
+            else
+                argument += c;
+        } else if ((c == u'"' || c == u'\'') && argument.trimmed().isEmpty() && !isQuoted) {
+            quote = c;
+            argument.clear();
+            isQuoted = true;
+        } else if (c == u',' || c == u')') {
+            add();
+            argument.clear();
+            isQuoted = false;
+            if (c == u')') {
+                ++at;
+                return arguments;
+            }
+        } else if (!isQuoted || !c.isSpace()) {
+            argument += c;
+        }
+    }
+    return std::nullopt;
+}
+
+/// What stands in the brackets that open at a place.
+std::expected<TemplatePart, TemplateProblem> placeholderAt(const QString &text, qsizetype open)
+{
+    const qsizetype name = open + kOpen.size();
+    const auto isEnd = [](QChar c) { return c == u'}' || c == u'('; };
+    qsizetype at = std::find_if(text.begin() + name, text.end(), isEnd) - text.begin();
+    TemplatePart part{text.sliced(name, at - name), true, open};
+    if (at < text.size() && text[at] == u'(' && isTemplateName(part.text)) {
+        part.arguments = takeArguments(text, at);
+        if (part.arguments && at < text.size() && text[at] != u'}')
+            return std::unexpected(TemplateProblem{
+                open, at + 1 - open, QStringLiteral("write } right behind the ) of %1(...)").arg(part.text)});
+    } else {
+        at = text.indexOf(u'}', at);
+    }
+    if (at < 0 || at >= text.size())
+        return std::unexpected(neverClosed(text, open));
+    part.length = at + 1 - open;
+    if (!isTemplateName(part.text))
+        return std::unexpected(nameProblem(text.sliced(name, at - name), open, part.length));
+    return part;
 }
 
 } // namespace
@@ -40,9 +98,9 @@ void TextTemplate::append(const QString &text, const QString &written)
         m_pieces.back().text += text;
 }
 
-void TextTemplate::append(Source value)
+void TextTemplate::append(const TemplateValue &value)
 {
-    m_written += placeholder(sourceName(value));
+    m_written += placeholder(value.written);
     if (m_pieces.empty() || m_pieces.back().value)
         m_pieces.push_back({{}, value});
     else
@@ -71,43 +129,19 @@ QString TextTemplate::with(QStringView value) const
     return text;
 }
 
-QString valueText(TextPlace place, const QString &value)
+TextTemplate TextTemplate::filled(const Known &known) const
 {
-    switch (place) {
-    case TextPlace::Plain:
-    case TextPlace::Header:
-        return value;
-    case TextPlace::Path:
-    case TextPlace::Query:
-        return percentEncoded(value);
-    case TextPlace::Form:
-        return percentEncoded(value).replace(QLatin1String("%20"), QLatin1String("+"));
-    case TextPlace::Json:
-        return jsonEscaped(value);
+    TextTemplate text;
+    for (const Piece &piece : m_pieces) {
+        text.append(piece.text, {});
+        const std::optional<QString> value = piece.value ? known(*piece.value) : std::nullopt;
+        if (value)
+            text.append(valueText(piece.value->place, *value), {});
+        else if (piece.value)
+            text.append(*piece.value);
     }
-    Q_UNREACHABLE_RETURN({});
-}
-
-QString ownText(TextPlace place, const QString &text)
-{
-    return place == TextPlace::Path ? text : valueText(place, text);
-}
-
-QString sourceName(Source source)
-{
-    switch (source) {
-    case Source::User:
-        return QStringLiteral("user");
-    case Source::Iteration:
-        return QStringLiteral("iteration");
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
-const std::vector<Source> &templateSources()
-{
-    static const std::vector<Source> sources{Source::User, Source::Iteration};
-    return sources;
+    text.m_written = m_written;
+    return text;
 }
 
 bool isTemplateName(QStringView name)
@@ -118,7 +152,6 @@ bool isTemplateName(QStringView name)
 
 std::expected<std::vector<TemplatePart>, TemplateProblem> templateParts(const QString &text)
 {
-    constexpr QLatin1String kOpen("${");
     std::vector<TemplatePart> parts;
     const auto addText = [&](qsizetype start, qsizetype end, const QString &part) {
         if (!part.isEmpty())
@@ -132,22 +165,16 @@ std::expected<std::vector<TemplatePart>, TemplateProblem> templateParts(const QS
             continue;
         }
         addText(start, open, text.sliced(start, open - start));
-        const qsizetype close = text.indexOf(u'}', open);
-        if (close < 0)
-            return std::unexpected(
-                TemplateProblem{open, text.size() - open,
-                                QStringLiteral("'${' is never closed; write } behind the name, or $${ for the "
-                                               "characters themselves")});
-        const QString name = text.sliced(open + kOpen.size(), close - open - kOpen.size());
-        if (!isTemplateName(name))
-            return std::unexpected(nameProblem(name, open, close + 1 - open));
-        parts.push_back({name, true, open, close + 1 - open});
-        start = close + 1;
+        auto part = placeholderAt(text, open);
+        if (!part)
+            return std::unexpected(std::move(part.error()));
+        start = part->start + part->length;
+        parts.push_back(std::move(*part));
     }
     addText(start, text.size(), text.sliced(start));
     return parts;
 }
 
-bool hasTemplate(QStringView text) { return text.contains(QLatin1String("${")); }
+bool hasTemplate(QStringView text) { return text.contains(kOpen); }
 
 } // namespace Headroom

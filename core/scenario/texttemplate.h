@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "core/scenario/templatevalue.h"
 
 #include <expected>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -14,17 +15,14 @@ namespace Headroom {
 class TextTemplate
 {
 public:
-    /// Where such a value comes from. Both are whole numbers, which look the same wherever they stand.
-    enum class Source {
-        User, ///< Number of the virtual user, from 0 (closed model), or of the arrival (open model).
-        Iteration, ///< Number of this user's iteration, from 0 (closed model), or of the arrival (open model).
-    };
     struct Piece
     {
         QString text; ///< As it is sent.
-        std::optional<Source> value{}; ///< Stands behind the text; only the last piece may lack one.
+        std::optional<TemplateValue> value{}; ///< Stands behind the text; only the last piece may lack one.
         bool operator==(const Piece &) const = default;
     };
+    /// The text of a value that is known, unescaped; nothing when it is not.
+    using Known = std::function<std::optional<QString>(const TemplateValue &)>;
 
     TextTemplate() = default;
     /// Not explicit: a text without placeholders is a template, too.
@@ -33,7 +31,7 @@ public:
     void append(const QString &text) { append(text, text); }
     /// Adds a text that stands for something else, such as a var: `written`.
     void append(const QString &text, const QString &written);
-    void append(Source value);
+    void append(const TemplateValue &value);
     void append(const TextTemplate &other);
 
     bool isConstant() const { return m_pieces.empty() || (m_pieces.size() == 1 && !m_pieces.front().value); }
@@ -41,6 +39,8 @@ public:
     QString constant() const { return isConstant() && !m_pieces.empty() ? m_pieces.front().text : QString(); }
     /// The text with the same word for every value.
     QString with(QStringView value) const;
+    /// The same template with what is known put in, escaped for its place, such as secrets.
+    TextTemplate filled(const Known &known) const;
     /// With all placeholders as they are written, those of vars as well: what reports call it.
     const QString &written() const { return m_written; }
     const std::vector<Piece> &pieces() const { return m_pieces; }
@@ -51,32 +51,14 @@ private:
     QString m_written;
 };
 
-/// Where a text stands in a request, and by that how foreign characters are written there.
-enum class TextPlace {
-    Plain, ///< A body as it stands, or an address: nothing is changed.
-    Path, ///< Percent-encoded, except what the scenario itself writes.
-    Query, ///< Percent-encoded (everything outside RFC 3986's unreserved characters).
-    Form, ///< The same with + for a blank.
-    Header, ///< Nothing is changed.
-    Json, ///< Inside a JSON string.
-};
-/// A text of the scenario itself, as it goes out at a place.
-QString ownText(TextPlace place, const QString &text);
-/// A value that is put into such a text.
-QString valueText(TextPlace place, const QString &value);
-
-/// The name of a source in a placeholder: "user".
-QString sourceName(TextTemplate::Source source);
-/// All of them.
-const std::vector<TextTemplate::Source> &templateSources();
-
-/// A part of a text as it is written: plain text, or the name in a placeholder.
+/// A part of a text as it is written: plain text, or what a placeholder names.
 struct TemplatePart
 {
-    QString text;
+    QString text; ///< The text, or the name.
     bool isName = false;
     qsizetype start = 0; ///< Where it begins in the text; a name with its "${".
     qsizetype length = 0;
+    std::optional<QStringList> arguments{}; ///< Of a name with brackets behind it.
 };
 struct TemplateProblem
 {
@@ -84,7 +66,8 @@ struct TemplateProblem
     qsizetype length = 0;
     QString message;
 };
-/// Takes "a${b}c" apart. "$${" is the text "${". A name is made of letters, digits, '_', '-' and '.'.
+/// Takes "a${b}c" and "a${f(1, x)}c" apart. "$${" is the text "${". A name is made of letters, digits, '_', '-' and '.';
+/// arguments stand between commas, without the blanks around them; quotes ('a, b' or "a, b") keep all that is in them.
 /// Errors: the first problem in the text.
 std::expected<std::vector<TemplatePart>, TemplateProblem> templateParts(const QString &text);
 /// Whether a name can stand in a placeholder.

@@ -37,6 +37,8 @@ FrameRowsReader::FrameRowsReader(Database &database, const RunFacts &facts)
     , m_batch(database, "SELECT * FROM batches ORDER BY rowid")
     , m_batchValue(database, "SELECT * FROM batch_values ORDER BY rowid")
     , m_event(database, "SELECT second, at_ns, kind, text FROM events WHERE second IS NOT NULL ORDER BY rowid")
+    , m_observations(database, facts)
+    , m_actions(database, facts)
 {
 }
 
@@ -55,6 +57,8 @@ std::optional<FrameRowsReader::Stored> FrameRowsReader::next()
     readFailures(frame);
     readExamples(frame);
     readBatches(frame);
+    m_observations.readInto(frame);
+    m_actions.readInto(frame);
     readEvents(frame);
     check(frame);
     if (!m_database.isOk())
@@ -181,6 +185,7 @@ void FrameRowsReader::readExamples(MetricsFrame &frame)
         example->contentType = row.takeText();
         example->bodyHead = row.takeBlob();
         example->bodyBytes = row.takeCount();
+        example->detail = row.takeText();
         frame.failures[position].example = std::move(example);
     }
 }
@@ -226,6 +231,8 @@ void FrameRowsReader::expectEnd()
          {&m_worker, &m_flow, &m_step, &m_status, &m_stepFailure, &m_probe, &m_failure, &m_example, &m_batch,
           &m_batchValue, &m_event})
         cursor->expectEnd();
+    m_observations.expectEnd();
+    m_actions.expectEnd();
 }
 
 FailureKind FrameRowsReader::takeKind(Statement &row)

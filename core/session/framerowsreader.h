@@ -3,7 +3,8 @@
 
 #include "core/metrics/metricsframe.h"
 #include "core/metrics/runfacts.h"
-#include "core/session/secondcursor.h"
+#include "core/session/actionrows.h"
+#include "core/session/observationrows.h"
 
 namespace Headroom {
 
@@ -50,6 +51,8 @@ private:
     SecondCursor m_batch;
     SecondCursor m_batchValue;
     SecondCursor m_event;
+    ObservationRowsReader m_observations;
+    ActionRowsReader m_actions;
     std::uint64_t m_batchesRead = 0;
 };
 

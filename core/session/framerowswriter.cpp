@@ -31,10 +31,12 @@ FrameRowsWriter::FrameRowsWriter(Database &database)
     , m_probe(database, "INSERT INTO probe_values VALUES (?, ?, ?)")
     , m_message(database, "INSERT INTO messages (text) VALUES (?)")
     , m_failure(database, "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)")
-    , m_example(database, "INSERT INTO failure_examples VALUES (?, ?, ?, ?, ?, ?, ?)")
+    , m_example(database, "INSERT INTO failure_examples VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     , m_batch(database, "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     , m_batchValue(database, "INSERT INTO batch_values VALUES (?, ?, ?, ?)")
     , m_event(database, "INSERT INTO events VALUES (?, ?, ?, ?, ?)")
+    , m_observations(database)
+    , m_actions(database)
 {
 }
 
@@ -55,6 +57,8 @@ void FrameRowsWriter::write(const MetricsFrame &frame, const QByteArray &digest)
     writeFlowsAndProbes(frame);
     writeFailures(frame);
     writeBatches(frame);
+    m_observations.write(frame);
+    m_actions.write(frame);
     for (const RunEvent &event : frame.events)
         writeEvent(frame.second, event);
 }
@@ -96,7 +100,7 @@ void FrameRowsWriter::writeFailures(const MetricsFrame &frame)
                       messageId(failure.message), failure.count);
         if (const auto &example = failure.example)
             m_example.run(frame.second, position, example->method, example->url, example->contentType,
-                          example->bodyHead, example->bodyBytes);
+                          example->bodyHead, example->bodyBytes, example->detail);
     }
 }
 

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/metrics/metricsframe.h"
-#include "core/session/database.h"
+#include "core/session/actionrows.h"
+#include "core/session/observationrows.h"
 
 #include <QHash>
 
@@ -41,6 +42,8 @@ private:
     Statement m_batch;
     Statement m_batchValue;
     Statement m_event;
+    ObservationRowsWriter m_observations;
+    ActionRowsWriter m_actions;
     QHash<QString, std::int64_t> m_messages;
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/headrows.h"
 
+#include "core/session/actionrows.h"
+#include "core/session/judgementrows.h"
+#include "core/session/observationrows.h"
 #include "core/session/sessiondigest.h"
 #include "core/session/sessionlimits.h"
 
@@ -125,10 +128,15 @@ void writeScalarFacts(Database &database, const RunFacts &facts)
     }
     if (facts.limitSearch)
         writeLimitSearch(put, *facts.limitSearch);
+    put.run("acceptance"_L1, facts.acceptance);
+    put.run("machine_memory_bytes"_L1, facts.machineMemoryBytes);
 }
 
 void writeFactLists(Database &database, const RunFacts &facts)
 {
+    writeJudgementFacts(database, facts);
+    writeObservationFacts(database, facts);
+    writeActionFacts(database, facts);
     Statement flow(database, "INSERT INTO flows VALUES (?, ?, ?, ?)");
     for (int i = 0; const RunFacts::Flow &each : facts.flows)
         flow.run(i++, each.name, each.intendedShare, each.ownRatePerSecond);
@@ -144,6 +152,9 @@ void writeFactLists(Database &database, const RunFacts &facts)
     Statement rule(database, "INSERT INTO rules VALUES (?, ?)");
     for (int i = 0; const QString &each : facts.rules)
         rule.run(i++, each);
+    Statement profile(database, "INSERT INTO profiles VALUES (?, ?)");
+    for (int i = 0; const QString &each : facts.profiles)
+        profile.run(i++, each);
 }
 
 RunFacts::LimitSearch readLimitSearch(KeyReader &keys)
@@ -177,12 +188,17 @@ RunFacts readScalarFacts(Database &database)
         facts.batches = {keys.required("batches"_L1).takeInt(), keys.required("batch_size"_L1).takeInt()};
     if (keys.has("search_planned_per_s"_L1))
         facts.limitSearch = readLimitSearch(keys);
+    facts.acceptance = keys.required("acceptance"_L1).takeText();
+    facts.machineMemoryBytes = keys.required("machine_memory_bytes"_L1).takeCount();
     expectCount(database, database.integerOf("SELECT count(*) FROM facts"), keys.found());
     return facts;
 }
 
 void readFactLists(Database &database, RunFacts &facts)
 {
+    readJudgementFacts(database, facts);
+    readObservationFacts(database, facts);
+    readActionFacts(database, facts);
     readList(database, "SELECT * FROM flows ORDER BY flow",
              [&](Statement &row) { facts.flows.push_back({row.takeText(), row.takeReal(), row.takeOptionalReal()}); });
     readList(database, "SELECT * FROM steps ORDER BY step", [&](Statement &row) {
@@ -195,6 +211,8 @@ void readFactLists(Database &database, RunFacts &facts)
     readList(database, "SELECT * FROM series ORDER BY series",
              [&](Statement &row) { facts.series.push_back({row.takeText(), row.takeText(), row.takeText()}); });
     readList(database, "SELECT * FROM rules ORDER BY rule", [&](Statement &row) { facts.rules << row.takeText(); });
+    readList(database, "SELECT * FROM profiles ORDER BY position",
+             [&](Statement &row) { facts.profiles << row.takeText(); });
 }
 
 } // namespace

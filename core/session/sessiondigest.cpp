@@ -51,7 +51,7 @@ public:
     }
     void add(const FailureExample &example)
     {
-        addAll(example.method, example.url, example.contentType, example.bodyHead, example.bodyBytes);
+        addAll(example.method, example.url, example.contentType, example.bodyHead, example.bodyBytes, example.detail);
     }
     void add(const EncodedLatencySet &set);
     void add(const RunFacts::Step &step) { addAll(step.name, step.method, step.path, step.flow.value); }
@@ -66,6 +66,22 @@ public:
     void add(const RunFacts::LimitSearch &search)
     {
         addAll(search.plannedPerSecond, search.upToPerSecond, search.hold, search.confirm, search.within);
+    }
+    void add(const RunFacts::Objective &one) { addAll(one.row, one.column, one.rule); }
+    void add(const RunFacts::Requirement &one) { addAll(one.id, one.text, one.rule); }
+    void add(const RunFacts::Observation &observation)
+    {
+        addAll(observation.name, int(observation.kind), observation.unit);
+    }
+    void add(const RunFacts::Action &action)
+    {
+        addAll(action.name, action.ladder, action.text, action.when, action.expectEffect, action.settle, action.window,
+               action.isByHand);
+    }
+    void add(const ActionDone &done) { addAll(done.action, done.at, done.took, done.isDone, done.text); }
+    void add(const ObservationCounts &counts)
+    {
+        addAll(counts.count, counts.missing, counts.hits, counts.sum, counts.min, counts.max, counts.histogram);
     }
     void add(const RunFacts::Series &series) { addAll(series.probe, series.field, series.unit); }
     void add(const RunFacts::Stage &stage)
@@ -112,7 +128,13 @@ QByteArray digestOf(const SessionHead &head)
     values.addList(facts.flows);
     values.addList(facts.stages);
     values.addList(facts.series);
+    values.addList(facts.objectives);
+    values.addList(facts.requirements);
+    values.addAll(facts.acceptance, facts.machineMemoryBytes);
+    values.addList(facts.observations);
+    values.addList(facts.actions);
     values.addList(facts.rules);
+    values.addList(facts.profiles);
     values.addList(head.overrides);
     values.addList(head.environment);
     values.addAll(head.scenarioText, head.scenarioFile, head.toolVersion, head.startedAtMs);
@@ -134,6 +156,8 @@ QByteArray digestOf(const QByteArray &before, const MetricsFrame &frame)
     values.addList(frame.probes);
     values.addList(frame.events);
     values.addList(frame.batches);
+    values.addList(frame.observations);
+    values.addList(frame.actions);
     return values.digest();
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/sessionlimits.h"
 
+#include "core/session/actionrows.h"
+#include "core/session/judgementrows.h"
+#include "core/session/observationrows.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -98,7 +102,7 @@ bool areCountsFine(const MetricsFrame &frame)
 bool isFine(const FailureExample &example)
 {
     const auto isShort = [](const QString &text) { return text.size() <= FailureExample::kMaxTextLength; };
-    return isShort(example.method) && isShort(example.url) && isShort(example.contentType)
+    return isShort(example.method) && isShort(example.url) && isShort(example.contentType) && isShort(example.detail)
         && example.bodyHead.size() <= FailureExample::kMaxBodyBytes && isCount(example.bodyBytes)
         && example.bodyBytes >= std::uint64_t(example.bodyHead.size());
 }
@@ -145,6 +149,12 @@ QString misfitOf(const SessionHead &head)
         return QStringLiteral("it has more than %1 overrides or facts of the environment").arg(kMaxSessionEntries);
     if (!isWallTime(head.startedAtMs))
         return QStringLiteral("its wall time is out of range");
+    if (const QString misfit = misfitOfJudgement(head.facts); !misfit.isEmpty())
+        return misfit;
+    if (const QString misfit = misfitOfObservations(head.facts); !misfit.isEmpty())
+        return misfit;
+    if (const QString misfit = misfitOfActions(head.facts); !misfit.isEmpty())
+        return misfit;
     return misfitOf(head.facts);
 }
 
@@ -165,6 +175,10 @@ QString misfitOf(const MetricsFrame &frame, const RunFacts &facts)
         if (failure.example && !isFine(*failure.example))
             return QStringLiteral("an example of a failure is out of its limits");
     }
+    if (const QString misfit = misfitOfObservations(frame, facts); !misfit.isEmpty())
+        return misfit;
+    if (const QString misfit = misfitOfActions(frame, facts); !misfit.isEmpty())
+        return misfit;
     if (!areCountsFine(frame) || !areNumbersFine(frame) || !isHealthFine(frame))
         return QStringLiteral("a number is out of range");
     if (!std::ranges::all_of(frame.batches, [&facts](const BatchResult &batch) { return isFine(batch, facts); }))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/sessionreader.h"
 
+#include "core/metrics/steeredrules.h"
 #include "core/session/framerowsreader.h"
 #include "core/session/headrows.h"
 #include "core/session/sessiondigest.h"
@@ -85,7 +86,7 @@ void SessionReader::State::readAll()
     headDigest = digestOf(head);
     SessionChain chain = readChain();
     if (const auto rules = readSteeredRules(*database)) {
-        head.facts.rules = *rules;
+        replaceRules(head.facts, *rules);
         chain.rules = digestOf(*rules);
     }
     facts = std::make_shared<const RunFacts>(head.facts);

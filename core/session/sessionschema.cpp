@@ -17,9 +17,12 @@ constexpr const char *kTables[] = {
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
     // RunFacts: name, target, transport, is_open_model, user_cap, late_policy, spacing, seed (as signed), workers,
     // iterations, iterations_each, planned_length_ns, batches, batch_size, search_planned_per_s, search_up_to_per_s,
-    // search_hold_ns, search_confirm_ns, search_within; what a run does not have is absent.
+    // search_hold_ns, search_confirm_ns, search_within, acceptance,
+    // machine_memory_bytes; what a run does not have is absent.
     "CREATE TABLE facts (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE environment (position INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL) STRICT",
+    // What was chosen: "mode: stub", "environment: staging".
+    "CREATE TABLE profiles (position INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT",
     "CREATE TABLE overrides (position INTEGER PRIMARY KEY, path TEXT NOT NULL, value TEXT NOT NULL) STRICT",
     "CREATE TABLE flows (flow INTEGER PRIMARY KEY, name TEXT NOT NULL, intended_share REAL NOT NULL,"
     " own_rate_per_s REAL) STRICT",
@@ -29,7 +32,20 @@ constexpr const char *kTables[] = {
     " length_ns INTEGER NOT NULL, load_from REAL NOT NULL, load_to REAL NOT NULL, is_warm_up INTEGER NOT NULL) STRICT",
     "CREATE TABLE series (series INTEGER PRIMARY KEY, probe TEXT NOT NULL, field TEXT NOT NULL,"
     " unit TEXT NOT NULL) STRICT",
+    "CREATE TABLE actions (action INTEGER PRIMARY KEY, name TEXT NOT NULL, ladder TEXT NOT NULL, text TEXT NOT NULL,"
+    " done_when TEXT NOT NULL, expect_effect TEXT NOT NULL, settle_ns INTEGER NOT NULL, window_ns INTEGER NOT NULL,"
+    " is_by_hand INTEGER NOT NULL) STRICT",
+    // In the second in which they ended.
+    "CREATE TABLE action_seconds (second INTEGER NOT NULL, action INTEGER NOT NULL, at_ns INTEGER NOT NULL,"
+    " took_ns INTEGER NOT NULL, is_done INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
+    "CREATE TABLE observations (observation INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,"
+    " unit TEXT NOT NULL) STRICT",
     "CREATE TABLE rules (rule INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+    // Cells of the table of objectives, and requirements; each with the rule that it is judged by.
+    "CREATE TABLE objectives (objective INTEGER PRIMARY KEY, line TEXT NOT NULL, metric TEXT NOT NULL,"
+    " rule INTEGER NOT NULL) STRICT",
+    "CREATE TABLE requirements (requirement INTEGER PRIMARY KEY, id TEXT NOT NULL, text TEXT NOT NULL,"
+    " rule INTEGER NOT NULL) STRICT",
     // The run's rules after a hand has changed them: what counts then. Meta has rules_digest exactly if that happened.
     "CREATE TABLE steered_rules (rule INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
     "CREATE TABLE frames (second INTEGER PRIMARY KEY, length_ns INTEGER NOT NULL, stage INTEGER NOT NULL,"
@@ -56,12 +72,17 @@ constexpr const char *kTables[] = {
     "CREATE TABLE step_failures (second INTEGER NOT NULL, step INTEGER NOT NULL, kind TEXT NOT NULL,"
     " count INTEGER NOT NULL) STRICT",
     "CREATE TABLE probe_values (second INTEGER NOT NULL, series INTEGER NOT NULL, value REAL NOT NULL) STRICT",
+    // Only what answers said anything of; the histogram is of the value x 1,000,000.
+    "CREATE TABLE observation_seconds (second INTEGER NOT NULL, observation INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " missing INTEGER NOT NULL, hits INTEGER NOT NULL, sum REAL NOT NULL, min REAL NOT NULL, max REAL NOT NULL,"
+    " histogram BLOB NOT NULL) STRICT",
     "CREATE TABLE messages (message INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
     "CREATE TABLE failures (second INTEGER NOT NULL, step INTEGER NOT NULL, kind TEXT NOT NULL,"
     " status INTEGER NOT NULL, message INTEGER NOT NULL, count INTEGER NOT NULL) STRICT",
     // Position: which of the second's failures, from 0. The body is cut, body_bytes says how long all of it was.
     "CREATE TABLE failure_examples (second INTEGER NOT NULL, position INTEGER NOT NULL, method TEXT NOT NULL,"
-    " url TEXT NOT NULL, content_type TEXT NOT NULL, body BLOB NOT NULL, body_bytes INTEGER NOT NULL) STRICT",
+    " url TEXT NOT NULL, content_type TEXT NOT NULL, body BLOB NOT NULL, body_bytes INTEGER NOT NULL,"
+    " detail TEXT NOT NULL) STRICT",
     // Of batches: their own times count from the start of the run. Position: which of the second's batches, from 0.
     "CREATE TABLE batches (second INTEGER NOT NULL, batch INTEGER NOT NULL, start_ns INTEGER NOT NULL,"
     " end_ns INTEGER NOT NULL, iterations INTEGER NOT NULL, completed INTEGER NOT NULL, requests INTEGER NOT NULL,"

@@ -15,13 +15,14 @@ namespace Headroom {
 struct FailureExample
 {
     static constexpr int kMaxBodyBytes = 4096;
-    static constexpr int kMaxTextLength = 2000; ///< Of method, URL and content type each.
+    static constexpr int kMaxTextLength = 2000; ///< Of method, URL, content type and detail each.
 
     QString method{};
     QString url{}; ///< Without user info.
     QString contentType{}; ///< Of the answer; empty without one.
     QByteArray bodyHead{}; ///< First bytes of the answer's body, as they came; at most kMaxBodyBytes.
     std::uint64_t bodyBytes = 0; ///< All of it.
+    QString detail{}; ///< What the answer had where it failed a check; may be empty.
     bool operator==(const FailureExample &) const = default;
 };
 

@@ -2,6 +2,7 @@
 #include "core/stats/steadystate.h"
 
 #include "core/stats/studentt.h"
+#include "core/stats/trend.h"
 
 #include <algorithm>
 #include <cmath>
@@ -54,31 +55,17 @@ std::size_t truncationOf(const std::vector<double> &batches)
     return best;
 }
 
-double medianOf(std::vector<double> values)
+/// What the values rise from the first to the last piece of them, or nothing when that may be chance.
+std::optional<double> riseOf(std::span<const double> values)
 {
-    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
-    std::ranges::nth_element(values, middle);
-    return *middle;
-}
-
-/// What the blocks rise from the first to the last, or nothing when that may be chance.
-std::optional<double> trendOf(const std::vector<double> &blocks)
-{
-    const std::size_t count = blocks.size();
-    std::vector<double> slopes;
-    double score = 0.0;
-    for (std::size_t i = 0; i < count; ++i) {
-        for (std::size_t j = i + 1; j < count; ++j) {
-            score += blocks[j] > blocks[i] ? 1.0 : blocks[j] < blocks[i] ? -1.0 : 0.0;
-            slopes.push_back((blocks[j] - blocks[i]) / double(j - i));
-        }
-    }
-    const double n = double(count);
-    // Without the correction for ties, which would only make it easier to call a flat series a trend.
-    const double deviation = std::sqrt(n * (n - 1.0) * (2.0 * n + 5.0) / 18.0);
-    if (slopes.empty() || std::max(0.0, std::abs(score) - 1.0) <= kNormal975 * deviation)
+    std::vector<TrendPoint> points;
+    for (const double value : values)
+        points.push_back({double(points.size()), value});
+    const std::vector<TrendPoint> pieces = trendPieces(points);
+    const auto trend = trendOf(pieces);
+    if (!trend || (!trend->isRise && !trend->isFall))
         return std::nullopt;
-    return medianOf(std::move(slopes)) * (n - 1.0);
+    return trend->slope * (pieces.back().at - pieces.front().at);
 }
 
 double varianceOf(std::span<const double> values, double mean)
@@ -124,7 +111,7 @@ SteadyState findSteadyState(std::span<const double> values)
         return change && std::abs(*change) > kTolerated * scale;
     };
     const auto share = [&](double change) { return scale > 0.0 ? change / scale : 1.0; };
-    if (const auto trend = trendOf(blocks); matters(trend)) {
+    if (const auto trend = riseOf(kept); matters(trend)) {
         const QString text = *trend > 0.0 ? QStringLiteral("it still rises: by %1 % of its mean from beginning to end")
                                           : QStringLiteral("it still falls: by %1 % of its mean from beginning to end");
         return {{}, text.arg(percent(share(*trend)))};

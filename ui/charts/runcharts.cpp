@@ -128,7 +128,43 @@ void addSeries(std::vector<ChartSpec> &charts, const RunFacts &facts)
     }
 }
 
-bool isProbeLevel(Rule::Metric metric) { return isProbeMetric(metric) && metric != Rule::Metric::ProbeGrowth; }
+ChartSpec serverChart()
+{
+    return {QStringLiteral("server"), tr("Server Time and Parts"), ChartSpec::Unit::Milliseconds, true, {}, {}};
+}
+
+ChartSpec hitChart() { return {QStringLiteral("hits"), tr("Hit Rates"), ChartSpec::Unit::Percent, false, {}, {}}; }
+
+ChartSpec valueChart()
+{
+    return {QStringLiteral("values"), tr("Values of Answers"), ChartSpec::Unit::Count, false, {}, {}};
+}
+
+/// Shares and means of what answers say, each second; the service time stands beside the server's own, dashed. Their
+/// columns come last.
+void addObservations(RunCharts &run, const RunFacts &facts)
+{
+    using Kind = RunFacts::Observation::Kind;
+    ChartSpec server = serverChart();
+    ChartSpec hits = hitChart();
+    ChartSpec values = valueChart();
+    for (std::size_t i = 0; i < facts.observations.size(); ++i) {
+        const RunFacts::Observation &what = facts.observations[i];
+        ChartSpec &chart = what.kind == Kind::Hit ? hits : what.kind == Kind::Value ? values : server;
+        if (chart.lines.size() < kMostLines)
+            chart.lines.push_back({what.name, run.columns + i, chart.lines.size()});
+    }
+    if (!server.lines.empty())
+        server.lines.push_back({tr("p50 service"), ServiceP50, server.lines.size(), true});
+    run.columns += facts.observations.size();
+    for (ChartSpec *chart : {&server, &hits, &values})
+        run.charts.push_back(std::move(*chart));
+}
+
+bool isOfObservations(const ChartSpec &chart)
+{
+    return chart.id == QLatin1String("server") || chart.id == QLatin1String("hits") || chart.id == QLatin1String("values");
+}
 
 /// Which chart shows what a rule judges, as far as it is a level of it.
 bool isShownIn(const ChartSpec &chart, const Rule &rule)
@@ -138,7 +174,9 @@ bool isShownIn(const ChartSpec &chart, const Rule &rule)
             && (rule.selector.isEmpty() || rule.metric == Rule::Metric::Quantile);
     if (rule.metric == Rule::Metric::Throughput)
         return chart.unit == ChartSpec::Unit::PerSecond && rule.selector.isEmpty();
-    return isProbeLevel(rule.metric) && std::ranges::any_of(chart.lines, [&](const ChartSpec::Line &line) {
+    if (isObserved(rule.metric)) // their lines stand behind those of the probes, which may have the same names
+        return isOfObservations(chart) && std::ranges::contains(chart.lines, rule.selector, &ChartSpec::Line::name);
+    return isSeriesLevel(rule.metric) && !isOfObservations(chart) && std::ranges::any_of(chart.lines, [&](const ChartSpec::Line &line) {
                return line.column >= FirstProbe && line.name == rule.selector;
            });
 }
@@ -146,7 +184,8 @@ bool isShownIn(const ChartSpec &chart, const Rule &rule)
 void addBounds(ChartSpec &chart, const Rule &rule)
 {
     // The bound of a series may be written in percent, and is a fraction then.
-    const double factor = isProbeLevel(rule.metric) && rule.unit == Rule::Unit::Share ? 100.0 : 1.0;
+    const bool isInPercent = isSeriesLevel(rule.metric) || rule.metric == Rule::Metric::HitRate;
+    const double factor = isInPercent && rule.unit == Rule::Unit::Share ? 100.0 : 1.0;
     const auto add = [&](double value) {
         const bool isKnown = std::ranges::any_of(chart.bounds, [&](const ChartSpec::Bound &bound) {
             return bound.value == value && bound.text == rule.text;
@@ -163,7 +202,7 @@ std::optional<ChartMark::Kind> kindOf(const QString &kind)
 {
     if (kind == QLatin1String("stage"))
         return ChartMark::Kind::Stage;
-    if (kind == QLatin1String("steer") || kind == QLatin1String("rule") || kind == QLatin1String("stop")
+    if (kind == QLatin1String("steer") || kind == QLatin1String("rule") || kind == QLatin1String("action") || kind == QLatin1String("stop")
         || kind == QLatin1String("interrupt"))
         return ChartMark::Kind::Change;
     if (kind == QLatin1String("probe") || kind == QLatin1String("target") || kind == QLatin1String("generator"))
@@ -180,6 +219,7 @@ RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
          lagChart(), generatorChart()},
         FirstProbe + facts.series.size()};
     addSeries(run.charts, facts);
+    addObservations(run, facts);
     std::erase_if(run.charts, [](const ChartSpec &chart) { return chart.lines.empty(); });
     for (const Rule &rule : rules) {
         const Rule resolved = resolveRule(rule, facts);
@@ -191,7 +231,7 @@ RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
     return run;
 }
 
-std::vector<std::optional<double>> chartValues(const ReportModel::SeriesRow &row)
+std::vector<std::optional<double>> chartValues(const ReportModel::SeriesRow &row, const RunFacts &facts)
 {
     std::vector<std::optional<double>> values(FirstProbe);
     values[P50] = row.p50Ms;
@@ -214,6 +254,13 @@ std::vector<std::optional<double>> chartValues(const ReportModel::SeriesRow &row
     values[ProcessCpu] = row.processCpuPercent;
     values[Waiting] = row.waitPercent;
     values.insert(values.end(), row.probes.begin(), row.probes.end());
+    values.resize(FirstProbe + facts.series.size());
+    for (std::size_t i = 0; i < std::min(facts.observations.size(), row.observations.size()); ++i) {
+        const auto kind = facts.observations[i].kind;
+        const auto level = levelOf(row.observations[i], kind);
+        const double factor = kind == RunFacts::Observation::Kind::Hit ? 100.0 : 1.0;
+        values.push_back(level.transform([factor](double value) { return value * factor; }));
+    }
     return values;
 }
 

@@ -12,7 +12,7 @@ namespace Headroom {
 
 /// The charts of a run: latency (response and service p50, p95, p99), throughput (offered, achieved, requests, errors,
 /// rejected, dropped), queues (backlog, in flight), the generator's lateness and CPU, and the probes' series as groupOf() parts them: queues, memory,
-/// CPU, threads and files, input and output; charts without lines are left out. Rules whose metric a chart shows stand
+/// CPU, threads and files, input and output; what answers say: the server's time and its parts, hit rates, values; charts without lines are left out. Rules whose metric a chart shows stand
 /// in it as bounds.
 struct RunCharts
 {
@@ -22,7 +22,7 @@ struct RunCharts
 RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules);
 
 /// A second's values, in the columns of chartsOf().
-std::vector<std::optional<double>> chartValues(const ReportModel::SeriesRow &row);
+std::vector<std::optional<double>> chartValues(const ReportModel::SeriesRow &row, const RunFacts &facts);
 
 /// How an event is marked; nothing for one that is no mark.
 std::optional<ChartMark> markOf(const RunEvent &event);

@@ -7,10 +7,14 @@
 
 namespace Headroom {
 
-Diagnostics ScenarioChecker::checkScenario(const QByteArray &text)
+Diagnostics ScenarioChecker::checkScenario(const QByteArray &text) { return checkWith({})(text); }
+
+ScenarioChecker::Check ScenarioChecker::checkWith(const ProfileChoice &choice)
 {
-    auto prepared = prepare(text);
-    return prepared ? std::move(prepared->warnings) : std::move(prepared.error());
+    return [choice](const QByteArray &text) {
+        auto prepared = prepare(text, {}, {}, 1, {}, choice);
+        return prepared ? std::move(prepared->warnings) : std::move(prepared.error());
+    };
 }
 
 ScenarioChecker::ScenarioChecker(Source source, Check check)

@@ -4,6 +4,7 @@
 #include "core/base/handover.h"
 #include "core/base/ownedthread.h"
 #include "core/scenario/diagnostic.h"
+#include "core/scenario/profilechoice.h"
 
 #include <QTimer>
 
@@ -25,12 +26,15 @@ public:
 
     /// What a run says of a scenario: its errors, or the warnings when it could run.
     static Diagnostics checkScenario(const QByteArray &text);
+    /// The same with a choice of its profiles.
+    static Check checkWith(const ProfileChoice &choice);
 
     explicit ScenarioChecker(Source source, Check check = &checkScenario);
     ~ScenarioChecker() override;
 
     void checkSoon(); ///< After a pause in typing; whatever was known is older than the text from now on.
     void checkNow();
+    void setCheck(const Check &check) { m_check = check; } ///< From the next check on.
     bool isChecking() const { return m_isOutdated || m_isBusy; }
 
 Q_SIGNALS:

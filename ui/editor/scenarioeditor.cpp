@@ -169,6 +169,13 @@ void ScenarioEditor::load(const QByteArray &text)
     m_state->checker->checkNow();
 }
 
+void ScenarioEditor::setChoice(const ProfileChoice &choice)
+{
+    m_state->checker->setCheck(ScenarioChecker::checkWith(choice));
+    m_state->panel->showChecking();
+    m_state->checker->checkNow();
+}
+
 bool ScenarioEditor::isModified() const { return m_state->code->document()->isModified(); }
 
 void ScenarioEditor::setModified(bool isModified) { m_state->code->document()->setModified(isModified); }

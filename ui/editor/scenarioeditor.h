@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/scenario/diagnostic.h"
+#include "core/scenario/profilechoice.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -37,6 +38,7 @@ public:
     void goTo(const TextPosition &position);
     /// Of the last check; may be older than the text until checked() comes.
     const Diagnostics &diagnostics() const;
+    void setChoice(const ProfileChoice &choice); ///< The profiles that the text is checked with.
     bool isChecking() const; ///< The diagnostics are older than the text.
 
 public Q_SLOTS:

@@ -19,6 +19,8 @@ QString bodyText(const FailureExample &example)
 {
     if (example.bodyBytes == 0 && example.bodyHead.isEmpty())
         return ExampleTexts::tr("(empty body)");
+    if (example.bodyHead.isEmpty())
+        return ExampleTexts::tr("(the body of %1 was not kept)").arg(formatBytes(double(example.bodyBytes)));
     const QByteArray shown =
         example.bodyHead.first(std::min<qsizetype>(example.bodyHead.size(), FailureExample::kMaxBodyBytes));
     const QString text = foreignLines(QString::fromUtf8(shown));
@@ -41,6 +43,8 @@ QString exampleText(const FailureExample &example)
     QString head = exampleRequest(example);
     if (!example.contentType.isEmpty())
         head += QLatin1Char('\n') + foreignText(example.contentType);
+    if (!example.detail.isEmpty())
+        head += QLatin1Char('\n') + foreignText(example.detail);
     return head + QLatin1String("\n\n") + bodyText(example);
 }
 

@@ -34,6 +34,13 @@ QStringList exampleRules(const RunFacts &facts)
         rules << QStringLiteral("p95 < 1 s during %1").arg(stage.name);
     for (const RunFacts::Series &series : facts.series)
         rules << QStringLiteral("max(%1) < 1").arg(series.name());
+    for (const RunFacts::Observation &one : facts.observations) {
+        using Kind = RunFacts::Observation::Kind;
+        if (one.kind == Kind::Hit)
+            rules << QStringLiteral("hit_rate(%1) >= 50 %").arg(one.name);
+        else
+            rules << QStringLiteral("value(%1, p95) < 1%2").arg(one.name, QLatin1String(one.kind == Kind::Value ? "" : " s"));
+    }
     return rules;
 }
 

@@ -83,9 +83,9 @@ RunTableModel::Cell RuleTableModel::cell(int row, int column) const
     case Standing:
         return {standingText(result.standing), urgency(result.standing)};
     case Text:
-        return text(foreignText(result.rule.text));
+        return ruleCell(row);
     case Value:
-        return result.value ? Cell{formatRuleValue(*result.value, result.rule.unit), *result.value}
+        return result.value ? Cell{formatRuleValue(*result.value, result.rule), *result.value}
                             : Cell{noValue(), {}};
     case Bound:
         return {boundText(result.rule), result.rule.bound};
@@ -97,6 +97,26 @@ RunTableModel::Cell RuleTableModel::cell(int row, int column) const
         return text(foreignText(result.reason));
     }
     return {};
+}
+
+/// With the requirement that it shows in front; what that asks for is in the tip, like the objective that it is a cell of.
+RunTableModel::Cell RuleTableModel::ruleCell(int row) const
+{
+    const QString rule = foreignText(m_rules[std::size_t(row)].rule.text);
+    QStringList ids;
+    QStringList tip{rule};
+    for (const RunFacts::Requirement &one : m_facts ? m_facts->requirements : std::vector<RunFacts::Requirement>()) {
+        if (one.rule != row)
+            continue;
+        ids << foreignText(one.id);
+        tip << tr("Requirement %1: %2").arg(ids.last(), foreignText(one.text));
+    }
+    for (const RunFacts::Objective &one : m_facts ? m_facts->objectives : std::vector<RunFacts::Objective>()) {
+        if (one.rule == row)
+            tip << tr("Objective: %1 of %2").arg(foreignText(one.column), foreignText(one.row));
+    }
+    const QString shown = ids.isEmpty() ? rule : tr("%1: %2").arg(ids.join(QStringLiteral(", ")), rule);
+    return {shown, rule, tip.join(u'\n')};
 }
 
 QVariant RuleTableModel::extra(int row, int column, int role) const

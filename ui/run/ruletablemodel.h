@@ -26,6 +26,7 @@ protected:
 
 private:
     void setRules(const std::vector<RuleResult> &rules);
+    Cell ruleCell(int row) const;
     RunFactsPtr m_facts;
     std::vector<RuleResult> m_rules;
 };

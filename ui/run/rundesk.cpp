@@ -5,6 +5,7 @@
 #include "core/run/neededtrust.h"
 #include "core/run/preparation.h"
 #include "core/run/runrequest.h"
+#include "core/run/secretfilling.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -13,6 +14,13 @@
 #include <utility>
 
 namespace Headroom {
+
+/// What was found out in the background.
+struct RunDesk::Checked
+{
+    std::expected<Preparation, Diagnostics> preparation;
+    SecretFinding secrets{};
+};
 
 RunDesk::RunDesk(Setup setup, QObject *parent)
     : QObject(parent)
@@ -27,7 +35,8 @@ RunDesk::~RunDesk()
     m_run.reset();
 }
 
-void RunDesk::start(const QByteArray &scenarioText, const QString &fileName, const QString &path, const LoadChange &change)
+void RunDesk::start(const QByteArray &scenarioText, const QString &fileName, const QString &path,
+                    const LoadChange &change, const ProfileChoice &choice)
 {
     Q_ASSERT(!isBusy());
     m_isPreparing = true;
@@ -36,19 +45,26 @@ void RunDesk::start(const QByteArray &scenarioText, const QString &fileName, con
     request.scenarioText = scenarioText;
     request.scenarioFile = fileName;
     request.change = change;
+    request.choice = choice;
     request.targetProgram = m_setup.targetProgram;
     request.ceilingFile = m_setup.ceilingFile;
     request.canBeSteered = true;
     // Queued: a check that has ended already would call from within start().
-    const auto take = [this, request, path](const std::expected<Preparation, Diagnostics> &preparation) {
-        QMetaObject::invokeMethod(this, [=, this] { takePreparation(request, path, preparation); }, Qt::QueuedConnection);
+    const auto take = [this, request, path](const Checked &checked) {
+        QMetaObject::invokeMethod(this, [=, this] { takePreparation(request, path, checked); }, Qt::QueuedConnection);
     };
     const QString folder = path.isEmpty() ? QDir::currentPath() : QFileInfo(path).absolutePath();
-    QtConcurrent::run([scenarioText, folder, change] { return prepare(scenarioText, {}, change, 1, folder); }).then(this, take);
+    QtConcurrent::run([scenarioText, folder, change, choice, given = m_givenSecrets] {
+        Checked checked{prepare(scenarioText, {}, change, 1, folder, choice)};
+        if (checked.preparation)
+            checked.secrets = findSecrets(checked.preparation->scenario.secrets, standardSecretPlaces(folder), given);
+        return checked;
+    }).then(this, take);
 }
 
-void RunDesk::takePreparation(RunRequest request, const QString &path, std::expected<Preparation, Diagnostics> preparation)
+void RunDesk::takePreparation(RunRequest request, const QString &path, Checked checked)
 {
+    auto &preparation = checked.preparation;
     m_isPreparing = false;
     if (std::exchange(m_isDropped, false)) {
         Q_EMIT busyChanged(false);
@@ -73,6 +89,8 @@ void RunDesk::takePreparation(RunRequest request, const QString &path, std::expe
         Q_EMIT commandsInQuestion(commands);
         return;
     }
+    if (!takeSecretsOf(*preparation, checked.secrets, request.seed))
+        return;
     const Result<QString> session = m_setup.newSessionPath(preparation->plan->name);
     if (!session) {
         Q_EMIT busyChanged(false);
@@ -81,6 +99,30 @@ void RunDesk::takePreparation(RunRequest request, const QString &path, std::expe
     }
     request.sessionPath = *session;
     begin(std::move(request), std::move(*preparation));
+}
+
+void RunDesk::giveSecrets(const SecretValues &values)
+{
+    for (const Redactor::Secret &value : values) {
+        std::erase_if(m_givenSecrets, [&](const Redactor::Secret &known) { return known.name == value.name; });
+        m_givenSecrets.push_back(value);
+    }
+}
+
+/// False when it cannot be started so; then that was said.
+bool RunDesk::takeSecretsOf(Preparation &preparation, const SecretFinding &secrets, std::uint64_t seed)
+{
+    if (!secrets.missing.empty()) {
+        Q_EMIT busyChanged(false);
+        Q_EMIT secretsInQuestion(secrets.missing);
+        return false;
+    }
+    const auto taken = takeSecrets(preparation, secrets.values, seed);
+    if (!taken) {
+        Q_EMIT busyChanged(false);
+        Q_EMIT failed(taken.error());
+    }
+    return taken.has_value();
 }
 
 void RunDesk::begin(RunRequest request, Preparation preparation)

@@ -5,6 +5,7 @@
 #include "core/run/loadchange.h"
 #include "core/run/run.h"
 #include "core/scenario/diagnostic.h"
+#include "core/secrets/secretfinder.h"
 
 #include <QObject>
 
@@ -46,7 +47,9 @@ public:
     /// Only while not busy. `fileName`: for messages and the session; may be empty. `path`: of the scenario's file, where
     /// its commands start from; empty while it has none. `change`: what is put in place of the scenario's load.
     void start(const QByteArray &scenarioText, const QString &fileName, const QString &path = {},
-               const LoadChange &change = {});
+               const LoadChange &change = {}, const ProfileChoice &choice = {});
+    /// Values for the next start(); they are kept as long as the desk is there.
+    void giveSecrets(const SecretValues &values);
     void stop(); ///< Starts nothing more; requests under way finish. While it is checked: it is not started at all.
     void cut(); ///< Cuts requests under way as well.
 
@@ -55,17 +58,21 @@ Q_SIGNALS:
     void refused(const Headroom::Diagnostics &problems);
     void hostsInQuestion(const QStringList &hosts);
     void commandsInQuestion(const QStringList &commands);
+    void secretsInQuestion(const std::vector<Headroom::MissingSecret> &missing); ///< Not found anywhere; see giveSecrets().
     void started(Headroom::Run *run);
     /// Whoever shows the run must let go of it now. An error: nothing was stored.
     void finished(const QString &sessionPath, const std::optional<Headroom::Error> &error);
     void failed(const Headroom::Error &error); ///< The run could not be started.
 
 private:
-    void takePreparation(RunRequest request, const QString &path, std::expected<Preparation, Diagnostics> preparation);
+    bool takeSecretsOf(Preparation &preparation, const SecretFinding &secrets, std::uint64_t seed);
+    struct Checked;
+    void takePreparation(RunRequest request, const QString &path, Checked checked);
     void begin(RunRequest request, Preparation preparation);
     void end(const QString &sessionPath, const std::optional<Error> &error);
 
     Setup m_setup;
+    SecretValues m_givenSecrets; // by hand
     std::unique_ptr<Run> m_run;
     bool m_isPreparing = false;
     bool m_isDropped = false; // what is checked is not to be started

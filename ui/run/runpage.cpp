@@ -5,6 +5,7 @@
 #include "core/rules/ruleparser.h"
 #include "ui/charts/chartboard.h"
 #include "ui/charts/runcharts.h"
+#include "ui/run/actiontablemodel.h"
 #include "ui/run/eventtablemodel.h"
 #include "ui/run/failuretablemodel.h"
 #include "ui/run/flowtablemodel.h"
@@ -12,10 +13,12 @@
 #include "ui/run/loaddial.h"
 #include "ui/run/replaybar.h"
 #include "ui/run/ruletablemodel.h"
+#include "ui/run/runtexts.h"
 #include "ui/run/steerbar.h"
 #include "ui/run/steerpanel.h"
 #include "ui/run/steptablemodel.h"
 
+#include <QLabel>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -45,6 +48,7 @@ std::vector<Rule> readableRules(const QStringList &texts)
 
 RunPage::RunPage(QWidget *parent)
     : QWidget(parent)
+    , m_stamp(new QLabel(this))
     , m_strip(new KpiStrip(this))
     , m_dial(new LoadDial(this))
     , m_steerBar(new SteerBar(this))
@@ -55,17 +59,24 @@ RunPage::RunPage(QWidget *parent)
     , m_flows(new FlowTableModel(this))
     , m_failures(new FailureTableModel(this))
     , m_rules(new RuleTableModel(this))
+    , m_actionTable(new ActionTableModel(this))
     , m_events(new EventTableModel(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_stamp);
     layout->addWidget(m_strip);
     layout->addWidget(m_dial);
     layout->addWidget(m_steerBar);
     layout->addWidget(m_steerPanel);
     layout->addWidget(m_replayBar);
     layout->addWidget(m_charts, 1);
+    m_stamp->setObjectName(QStringLiteral("stamp"));
+    m_stamp->setTextFormat(Qt::PlainText);
+    m_stamp->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_stamp->setMargin(4);
+    m_stamp->hide();
     m_dial->setRun(nullptr);
     m_steerPanel->hide();
     m_replayBar->setReplayer(nullptr);
@@ -127,11 +138,13 @@ void RunPage::clear()
 {
     m_facts = nullptr;
     m_view = nullptr;
+    m_stamp->hide();
     m_strip->setView(nullptr);
     m_steps->setView(nullptr);
     m_flows->setView(nullptr);
     m_failures->setView(nullptr);
     m_rules->setView(nullptr);
+    m_actionTable->setView(nullptr);
     m_events->setEvents({});
     m_charts->clearRows();
 }
@@ -141,6 +154,8 @@ void RunPage::learnFacts(const RunFactsPtr &facts)
     if (!facts || m_facts == facts)
         return;
     const RunFactsPtr before = std::exchange(m_facts, facts);
+    m_stamp->setText(tr("Run with %1").arg(foreignText(facts->profiles.join(QLatin1String(", ")))));
+    m_stamp->setVisible(!facts->profiles.isEmpty());
     const RunCharts charts = chartsOf(*facts, readableRules(facts->rules));
     if (before && m_view && areButForTheRules(*before, *facts))
         return m_charts->setBounds(charts.charts);
@@ -194,8 +209,9 @@ void RunPage::takeView(const RunViewPtr &view, const std::vector<ReportModel::Se
     m_flows->setView(view);
     m_failures->setView(view);
     m_rules->setView(view);
+    m_actionTable->setView(view);
     for (const ReportModel::SeriesRow &row : rows)
-        m_charts->append(row.second, chartValues(row));
+        m_charts->append(row.second, chartValues(row, *view->facts));
     const auto now = Nanoseconds(std::int64_t(view->lengthSeconds * 1e9));
     m_dial->setPlanned(plannedLoadBefore(*view->facts, m_steered.time.at(now) + 1ns));
     if (m_source && m_steerBar->isVisibleTo(this))

@@ -10,8 +10,11 @@
 
 #include <memory>
 
+class QLabel;
+
 namespace Headroom {
 
+class ActionTableModel;
 class ChartBoard;
 class EventTableModel;
 class FailureTableModel;
@@ -55,6 +58,7 @@ public:
     FlowTableModel &flows() const { return *m_flows; }
     FailureTableModel &failures() const { return *m_failures; }
     RuleTableModel &rules() const { return *m_rules; }
+    ActionTableModel &actionTable() const { return *m_actionTable; }
     EventTableModel &events() const { return *m_events; }
 
 Q_SIGNALS:
@@ -71,6 +75,7 @@ private:
     void restart();
     void watchSteering(Run *run);
 
+    QLabel *m_stamp; // the profiles and environment of what is shown
     KpiStrip *m_strip;
     LoadDial *m_dial;
     SteerBar *m_steerBar;
@@ -81,6 +86,7 @@ private:
     FlowTableModel *m_flows;
     FailureTableModel *m_failures;
     RuleTableModel *m_rules;
+    ActionTableModel *m_actionTable;
     EventTableModel *m_events;
 
     std::unique_ptr<RunViewer> m_viewer;

@@ -103,15 +103,15 @@ QColor standingColor(RuleResult::Standing standing, const Theme &theme)
 
 QString boundText(const Rule &rule)
 {
-    const QString bound = formatRuleValue(rule.bound, rule.unit);
+    const QString bound = formatRuleValue(rule.bound, rule);
     if (rule.comparison == Rule::Comparison::Between)
-        return RunTexts::tr("%1 to %2").arg(bound, formatRuleValue(rule.upperBound, rule.unit));
+        return RunTexts::tr("%1 to %2").arg(bound, formatRuleValue(rule.upperBound, rule));
     return comparisonSign(rule.comparison) + QLatin1Char(' ') + bound;
 }
 
 QString intervalText(const RuleResult &result)
 {
-    const auto text = [&](double value) { return formatRuleValue(value, result.rule.unit); };
+    const auto text = [&](double value) { return formatRuleValue(value, result.rule); };
     if (result.low && result.high)
         return RunTexts::tr("%1 to %2").arg(text(*result.low), text(*result.high));
     if (result.low)

@@ -20,6 +20,7 @@ const QString kUrl = QStringLiteral("bareRun/url");
 const QString kRate = QStringLiteral("bareRun/rate");
 const QString kDuration = QStringLiteral("bareRun/duration");
 const QString kAllowedCommands = QStringLiteral("allowedCommands"); // "path" LF "command"
+const QString kProfiles = QStringLiteral("profileChoices"); // "path" LF "environment" LF "group=profile" LF ...
 const QString kAllowedHosts = QStringLiteral("allowedHosts"); // the command line's key
 
 const QStringList kColorNames{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
@@ -139,6 +140,28 @@ void Settings::allowCommands(const QString &scenarioPath, const QStringList &com
         all.append(scenarioPath + QLatin1Char('\n') + command);
     all.removeDuplicates();
     m_store.setValue(kAllowedCommands, all);
+}
+
+ProfileChoice Settings::profileChoice(const QString &scenarioPath) const
+{
+    for (const QString &entry : m_store.value(kProfiles).toStringList()) {
+        const QStringList lines = entry.split(QLatin1Char('\n'));
+        if (!scenarioPath.isEmpty() && lines.size() >= 2 && lines.first() == scenarioPath)
+            return {lines.sliced(2), lines[1]};
+    }
+    return {};
+}
+
+void Settings::setProfileChoice(const QString &scenarioPath, const ProfileChoice &choice)
+{
+    constexpr qsizetype kMostChoices = 100;
+    if (scenarioPath.isEmpty() || scenarioPath.contains(QLatin1Char('\n')))
+        return;
+    QStringList all = m_store.value(kProfiles).toStringList();
+    all.removeIf([&](const QString &entry) { return entry.startsWith(scenarioPath + QLatin1Char('\n')); });
+    if (!choice.isEmpty())
+        all.prepend((QStringList{scenarioPath, choice.environment} + choice.profiles).join(QLatin1Char('\n')));
+    m_store.setValue(kProfiles, all.first(std::min(all.size(), kMostChoices)));
 }
 
 } // namespace Headroom

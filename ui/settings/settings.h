@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/scenario/profilechoice.h"
 #include "ui/theme/theme.h"
 
 #include <QSettings>
@@ -55,6 +56,10 @@ public:
     /// the program runs.
     bool isCommandAllowed(const QString &scenarioPath, const QString &command) const;
     void allowCommands(const QString &scenarioPath, const QStringList &commands);
+
+    /// What was chosen for a scenario file, of the last 100 that were chosen for; without a file nothing is remembered.
+    ProfileChoice profileChoice(const QString &scenarioPath) const;
+    void setProfileChoice(const QString &scenarioPath, const ProfileChoice &choice);
 
 private:
     QSettings m_store;

@@ -65,6 +65,9 @@ void Actions::makeRunActions()
     backToPlan = make("backToPlan", tr("&Back to Plan"), tr("Ends the steering by hand"),
                       QKeySequence(Qt::CTRL | Qt::Key_B), "edit-undo");
     focusUrl = make("focusUrl", tr("&Type a URL"), tr("Goes to the URL bar"), QKeySequence(Qt::CTRL | Qt::Key_L), "link");
+    chooseProfile = make("chooseProfile", tr("Choose P&rofiles"), tr("Goes to the profiles and the environment of the run"),
+                         QKeySequence(Qt::CTRL | Qt::Key_P), "preferences-other");
+    chooseProfile->setEnabled(false);
     firstRun = make("firstRun", tr("&First Run"),
                     tr("Loads the bundled scenario and runs it against the practice target"), {}, "run-build");
     playReplay = make("playReplay", tr("Play &Replay"), tr("Plays the session that is shown, or pauses it"),
@@ -96,6 +99,9 @@ void Actions::makeSteeringActions()
                    QKeySequence(Qt::CTRL | Qt::Key_R), "list-add");
     changeRule = make("changeRule", tr("C&hange Rule…"), tr("Puts another rule in place of the chosen one, from now on"),
                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), "document-edit");
+    doAction = make("doAction", tr("&Do Action"), tr("Does the chosen action of the scenario now"),
+                    QKeySequence(Qt::CTRL | Qt::Key_D), "system-run");
+    doAction->setEnabled(false);
     switchOffRule = make("switchOffRule", tr("Switch &Off Rule"), tr("Takes the chosen rules out of the verdict"), {},
                          "list-remove");
 }

@@ -38,12 +38,14 @@ public:
     QAction *addRule = nullptr;
     QAction *changeRule = nullptr;
     QAction *switchOffRule = nullptr;
+    QAction *doAction = nullptr; ///< The chosen one of the scenario's actions by hand.
     QList<QAction *> extendMore() const { return {extendByOne, extendByFive}; }
     QAction *increase = nullptr;
     QAction *decrease = nullptr;
     QAction *backToPlan = nullptr;
     QAction *focusUrl = nullptr;
     QAction *firstRun = nullptr;
+    QAction *chooseProfile = nullptr; ///< Enabled while the scenario has some.
     // Replay
     QAction *playReplay = nullptr;
     // Problems

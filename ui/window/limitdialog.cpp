@@ -67,6 +67,8 @@ LimitDialog::LimitDialog(QWidget *parent)
     m_start->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    constexpr int kLetters = 64; // so that every placeholder is read whole
+    setMinimumWidth(fontMetrics().averageCharWidth() * kLetters);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(words);
     layout->addLayout(m_form);

@@ -5,7 +5,9 @@
 #include "ui/editor/scenarioeditor.h"
 #include "ui/help/helpwindow.h"
 #include "ui/run/runpage.h"
+#include "ui/run/runtexts.h"
 #include "ui/window/actions.h"
+#include "ui/window/profilebar.h"
 #include "ui/window/scenariofile.h"
 #include "ui/window/sessiondesk.h"
 #include "ui/window/startpanel.h"
@@ -51,6 +53,7 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
     , m_start(new StartPanel(*m_actions, settings, this))
     , m_center(new QStackedWidget(this))
     , m_urlBar(new UrlBar(this))
+    , m_profiles(new ProfileBar(this))
     , m_statusLine(new StatusLine(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -68,6 +71,7 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
     connectSteering();
     connectSession();
     connectView();
+    connectProfiles();
     restoreLayout();
     applyTheme();
     updateTitle();
@@ -109,7 +113,9 @@ void MainWindow::tell(const Error &error)
 void MainWindow::updateTitle()
 {
     const QString session = QFileInfo(m_sessions->path()).fileName();
-    const QString name = m_scenario->displayName() + QLatin1String("[*]");
+    QString name = m_scenario->displayName() + QLatin1String("[*]");
+    if (const RunFactsPtr facts = m_page->facts(); facts && !facts->profiles.isEmpty())
+        name += tr(" (%1)").arg(foreignText(facts->profiles.join(QLatin1String(", "))).replace(QLatin1String("[*]"), QLatin1String("[*][*]")));
     setWindowTitle(tr("%1 – Headroom").arg(session.isEmpty() ? name : tr("%1 – %2").arg(name, session)));
     setWindowFilePath(m_scenario->path());
     setWindowModified(m_editor->isModified());

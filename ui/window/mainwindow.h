@@ -8,11 +8,14 @@
 #include <QMainWindow>
 
 class QStackedWidget;
+class QToolBar;
 
 namespace Headroom {
 
+class ActionPanel;
 class Actions;
 class HelpWindow;
+class ProfileBar;
 class RulePanel;
 class RunPage;
 class ScenarioEditor;
@@ -38,11 +41,13 @@ public:
     Actions &actions() const { return *m_actions; }
     RunPage &page() const { return *m_page; }
     RulePanel &rulePanel() const { return *m_rulePanel; }
+    ActionPanel &actionPanel() const { return *m_actionPanel; }
     ScenarioEditor &editor() const { return *m_editor; }
     ScenarioFile &scenario() const { return *m_scenario; }
     SessionDesk &sessions() const { return *m_sessions; }
     RunDesk &runs() const { return *m_runs; }
     UrlBar &urlBar() const { return *m_urlBar; }
+    ProfileBar &profiles() const { return *m_profiles; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -54,6 +59,7 @@ private:
     // Building
     void makeDocks();
     void makeToolBars();
+    void addProfileBar(QToolBar *bar);
     void makeMenus();
     void fillRecentMenu();
     void fillChartMenu();
@@ -64,7 +70,9 @@ private:
     void connectSteering();
     void connectSession();
     void connectView();
+    void connectProfiles();
     // What happens
+    void lookForProfiles();
     void start();
     void startChanged(const LoadChange &change);
     void findLimit();
@@ -72,6 +80,8 @@ private:
     void showProblems(const Diagnostics &problems);
     void askForHosts(const QStringList &hosts);
     void askForCommands(const QStringList &commands);
+    void askForSecrets(const std::vector<MissingSecret> &missing);
+    void keepSecrets(const std::vector<MissingSecret> &missing, const SecretValues &values);
     void takeRun(Run *run);
     void takeSteering(Run *run);
     void showSteered(const SteeredLoad &load);
@@ -96,10 +106,13 @@ private:
     ScenarioFile *m_scenario;
     RunPage *m_page;
     RulePanel *m_rulePanel = nullptr;
+    ActionPanel *m_actionPanel = nullptr;
     StartPanel *m_start;
     HelpWindow *m_help = nullptr; // made when it is first wanted
     QStackedWidget *m_center;
     UrlBar *m_urlBar;
+    ProfileBar *m_profiles;
+    QByteArray m_profilesText; // that their offer is of
     StatusLine *m_statusLine;
     QMenu *m_recentMenu = nullptr;
     QMenu *m_panelsMenu = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Docks and tool bars of the main window.
 #include "ui/editor/scenarioeditor.h"
+#include "ui/run/actionpanel.h"
 #include "ui/run/eventtablemodel.h"
 #include "ui/run/failurepanel.h"
 #include "ui/run/failuretablemodel.h"
@@ -57,10 +58,12 @@ void MainWindow::makeDocks()
     column->addWidget(m_rulePanel, 1);
     connect(m_page, &RunPage::viewChanged, verdict, &VerdictLine::setView);
     QDockWidget *rules = addDock("rulesDock", tr("Rules"), judgement, Qt::BottomDockWidgetArea);
+    m_actionPanel = new ActionPanel(&m_page->actionTable(), this);
+    QDockWidget *actions = addDock("actionsDock", tr("Actions"), m_actionPanel, Qt::BottomDockWidgetArea);
     QDockWidget *events =
         addDock("eventsDock", tr("Events"), table("events", tr("Events"), m_page->events(), tr("Nothing happened yet")),
                 Qt::BottomDockWidgetArea);
-    for (QDockWidget *dock : {flows, failures, rules, events})
+    for (QDockWidget *dock : {flows, failures, rules, actions, events})
         tabifyDockWidget(steps, dock);
     steps->raise();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -74,6 +77,7 @@ void MainWindow::makeToolBars()
     run->setObjectName(QStringLiteral("runToolBar"));
     run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     run->addActions({m_actions->start, m_actions->stop, m_actions->cut, m_actions->pause});
+    addProfileBar(run);
     run->addSeparator();
     run->addActions({m_actions->exportReport, m_actions->resetZoom});
     addToolBarBreak();

@@ -48,7 +48,7 @@ void MainWindow::makeMenus()
     edit->addActions({m_actions->nextProblem, m_actions->previousProblem});
 
     QMenu *run = menuBar()->addMenu(tr("&Run"));
-    run->addActions({m_actions->start, m_actions->findLimit, m_actions->focusUrl, m_actions->firstRun});
+    run->addActions({m_actions->start, m_actions->findLimit, m_actions->chooseProfile, m_actions->focusUrl, m_actions->firstRun});
     run->addSeparator();
     run->addActions({m_actions->stop, m_actions->cut});
     run->addSeparator();
@@ -57,7 +57,7 @@ void MainWindow::makeMenus()
     run->addSeparator();
     run->addActions({m_actions->increase, m_actions->decrease, m_actions->mix, m_actions->backToPlan});
     run->addSeparator();
-    run->addActions({m_actions->addRule, m_actions->changeRule, m_actions->switchOffRule});
+    run->addActions({m_actions->addRule, m_actions->changeRule, m_actions->switchOffRule, m_actions->doAction});
     run->addSeparator();
     run->addAction(m_actions->playReplay);
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run in the main window: how it begins, what is asked before, what follows its end.
+#include "core/secrets/keyring.h"
 #include "ui/editor/scenarioeditor.h"
 #include "ui/run/runpage.h"
 #include "ui/run/runtexts.h"
 #include "ui/window/actions.h"
 #include "ui/window/limitdialog.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/profilebar.h"
 #include "ui/window/scenariofile.h"
+#include "ui/window/secretdialog.h"
 #include "ui/window/sessiondesk.h"
 #include "ui/window/statusline.h"
 
@@ -18,6 +21,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -56,7 +60,8 @@ void MainWindow::startChanged(const LoadChange &change)
     m_statusLine->showPreparing();
     m_refusedText = m_editor->text();
     m_refusedChange = change;
-    m_runs->start(m_refusedText, m_scenario->fileName(), m_scenario->path(), change);
+    m_runs->start(m_refusedText, m_scenario->fileName(), m_scenario->path(), change,
+                  m_profiles->choice());
 }
 
 void MainWindow::findLimit()
@@ -138,6 +143,41 @@ void MainWindow::askForCommands(const QStringList &commands)
     box->open();
 }
 
+void MainWindow::askForSecrets(const std::vector<MissingSecret> &missing)
+{
+    m_statusLine->showIdle();
+    auto *dialog = new SecretDialog(missing, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, missing] {
+        const SecretValues values = dialog->values();
+        m_runs->giveSecrets(values);
+        if (dialog->isToBeKept())
+            keepSecrets(missing, values);
+        if (m_editor->text() == m_refusedText) // what was asked about
+            startChanged(LoadChange(m_refusedChange));
+    });
+    dialog->open();
+}
+
+/// In the background: the keyring may ask for its password first.
+void MainWindow::keepSecrets(const std::vector<MissingSecret> &missing, const SecretValues &values)
+{
+    const auto keep = [missing, values] {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (!isSoughtInKeyring(missing[i].secret))
+                continue;
+            if (const auto kept = Keyring::write(keyringLocationOf(missing[i].secret), values[i].value); !kept)
+                return kept.error().text();
+        }
+        return QString();
+    };
+    QtConcurrent::run(keep).then(this, [this](const QString &problem) {
+        statusBar()->showMessage(problem.isEmpty() ? tr("The keyring has the secrets")
+                                                   : tr("The secrets were not kept: %1").arg(foreignText(problem)),
+                                 20000);
+    });
+}
+
 void MainWindow::takeRun(Run *run)
 {
     m_center->setCurrentWidget(m_page);
@@ -145,6 +185,7 @@ void MainWindow::takeRun(Run *run)
     connect(run, &Run::stateChanged, this, [this](RunState state) {
         if (state == RunState::Running)
             m_sessions->close(); // until now the one before can be looked at
+        updateTitle();
         m_statusLine->showState(state);
         updateActions();
     });
@@ -194,6 +235,8 @@ void MainWindow::takeReplay(SessionReplayer *replayer)
     const SessionHead &head = replayer->head();
     if (!m_editor->isModified() && m_editor->text() != head.scenarioText) // Start is to mean what is seen
         m_scenario->loadText(head.scenarioText, head.scenarioFile);
+    if (m_editor->text() == head.scenarioText)
+        m_profiles->setWanted(choiceOfWords(head.facts.profiles));
     updateTitle();
     updateActions();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hand on a run, in the main window: which actions do what, and what follows from the run's answer.
+#include "ui/run/actionpanel.h"
 #include "ui/run/loaddial.h"
 #include "ui/run/rulepanel.h"
 #include "ui/run/runpage.h"
@@ -18,6 +19,7 @@ void MainWindow::connectSteering()
     m_page->steerBar().setOrders({m_actions->pause, m_actions->hold, m_actions->skipStage, m_actions->mix},
                                  m_actions->extendStage, m_actions->extendMore());
     m_rulePanel->setOrders({m_actions->addRule, m_actions->changeRule, m_actions->switchOffRule});
+    m_actionPanel->setOrder(m_actions->doAction);
     const auto order = [this](QAction *action, auto give) {
         connect(action, &QAction::triggered, this, [this, give](bool isChecked) {
             if (Run *run = m_runs->run())
@@ -46,6 +48,11 @@ void MainWindow::connectSteering()
     connect(m_actions->changeRule, &QAction::triggered, m_rulePanel, &RulePanel::change);
     connect(m_actions->switchOffRule, &QAction::triggered, m_rulePanel, &RulePanel::switchOff);
     connect(m_rulePanel, &RulePanel::choiceChanged, this, &MainWindow::updateSteering);
+    connect(m_actions->doAction, &QAction::triggered, this, [this] {
+        if (Run *run = m_runs->run(); run && m_actionPanel->chosen())
+            run->doAction(*m_actionPanel->chosen());
+    });
+    connect(m_actionPanel, &ActionPanel::choiceChanged, this, &MainWindow::updateSteering);
     connect(m_rulePanel, &RulePanel::rulesWanted, this, [this](const QStringList &texts) {
         Run *run = m_runs->run();
         if (const auto taken = run ? run->setRules(texts) : Result<void>(); !taken)
@@ -87,6 +94,7 @@ void MainWindow::updateSteering()
         action->setEnabled(walksStages);
     for (QAction *action : {m_actions->changeRule, m_actions->switchOffRule})
         action->setEnabled(isRunning && m_rulePanel->hasChoice());
+    m_actions->doAction->setEnabled(isRunning && m_actionPanel->chosen());
     m_actions->mix->setEnabled(isRunning);
     if (!isRunning)
         m_actions->mix->setChecked(false);

@@ -112,7 +112,8 @@ QCoro::Task<Exchange> LinesTransport::send(HttpRequest request)
     Exchange exchange;
     exchange.sent = m_clock.now();
     Sending sending{.item = {}, .clock = m_clock};
-    sending.item.wantedHead = request.keepBodyOf.contains(kAnswered) ? Exchange::kMaxBodyHead : 0;
+    const bool isHeadWanted = request.keepBodyOf.contains(kAnswered);
+    sending.item.wantedHead = request.wantsBody ? Exchange::kMaxBody : isHeadWanted ? Exchange::kMaxBodyHead : 0;
     m_underWay.push_back(&sending);
     setOff(sending, request, line);
 
@@ -128,10 +129,12 @@ QCoro::Task<Exchange> LinesTransport::send(HttpRequest request)
         exchange.message = sending.item.message.isEmpty() ? failureKindText(exchange.failure) : sending.item.message;
     exchange.bytesIn = sending.item.bytesIn;
     exchange.bytesOut = wasSent(exchange.failure) ? std::uint64_t(line.size()) : 0;
-    if (sending.item.wantedHead > 0) {
+    if (isHeadWanted) {
         exchange.contentType = "text/plain";
-        exchange.bodyHead = sending.item.head;
+        exchange.bodyHead = sending.item.head.first(std::min<qsizetype>(sending.item.head.size(), Exchange::kMaxBodyHead));
     }
+    if (request.wantsBody)
+        exchange.body = std::move(sending.item.head);
     co_return exchange;
 }
 

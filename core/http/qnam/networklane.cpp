@@ -36,6 +36,12 @@ QList<QByteArray> setCookiesOf(const QNetworkReply &reply)
     return lines;
 }
 
+std::vector<std::pair<QByteArray, QByteArray>> headersOf(const QNetworkReply &reply)
+{
+    const auto lines = reply.headers().toListOfPairs();
+    return {lines.begin(), lines.end()};
+}
+
 constexpr qint64 kLargeBody = 1024 * 1024; // above it a body is read and dropped while it comes, not kept to its end
 
 } // namespace
@@ -45,7 +51,7 @@ struct NetworkLane::Sending
     Exchange exchange;
     QNetworkReply *reply = nullptr;
     int sends = 0;
-    const StatusSet *keepBodyOf = nullptr; ///< The request's.
+    const HttpRequest *request = nullptr;
     FailureKind cutBecause = FailureKind::None; ///< Set by whoever calls abort().
     AlarmQueue::Ticket connectDeadline = 0;
     AlarmQueue::Ticket firstByteDeadline = 0;
@@ -62,15 +68,40 @@ struct NetworkLane::Sending
         reply->abort();
     }
 
-    bool isWanted() const { return keepBodyOf->contains(statusOf(*reply)); }
+    bool isHeadWanted() const { return request->keepBodyOf.contains(statusOf(*reply)); }
+    bool isWanted() const { return request->wantsBody || isHeadWanted(); }
 
-    /// Takes the next bytes into the head while it has room.
+    /// Takes the next bytes into the body, or its head, while it has room.
     void keepBody()
     {
-        const qsizetype room = Exchange::kMaxBodyHead - exchange.bodyHead.size();
-        const QByteArray kept = room > 0 && reply->isReadable() ? reply->read(room) : QByteArray();
-        exchange.bodyHead += kept;
-        exchange.bytesIn += std::uint64_t(kept.size());
+        QByteArray &kept = request->wantsBody ? exchange.body : exchange.bodyHead;
+        const qsizetype most = request->wantsBody ? Exchange::kMaxBody : Exchange::kMaxBodyHead;
+        const qsizetype room = reply->isReadable() ? std::min(most - kept.size(), qsizetype(reply->bytesAvailable())) : 0;
+        if (room <= 0)
+            return;
+        QByteArray taken = reply->read(room);
+        exchange.bytesIn += std::uint64_t(taken.size());
+        if (kept.isEmpty())
+            kept = std::move(taken);
+        else
+            kept += taken;
+    }
+
+    /// Completes the exchange with what the request wants of a finished reply.
+    void keepRest()
+    {
+        if (isWanted()) {
+            keepBody();
+            exchange.contentType = reply->rawHeader("Content-Type");
+        }
+        if (isHeadWanted() && request->wantsBody)
+            exchange.bodyHead = exchange.body.first(std::min<qsizetype>(exchange.body.size(), Exchange::kMaxBodyHead));
+        if (request->wantsHeaders)
+            exchange.headers = headersOf(*reply);
+        else if (request->wantsBody && reply->hasRawHeader("Content-Encoding")) // or nobody could read it
+            exchange.headers.emplace_back("Content-Encoding", reply->rawHeader("Content-Encoding"));
+        if (request->wantsCookies)
+            exchange.setCookies = setCookiesOf(*reply);
     }
 
     void skipBody()
@@ -171,7 +202,7 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
     sending.exchange.sent = m_clock.now();
     const LaterPtr<QNetworkReply> reply(start(request));
     sending.reply = reply.get();
-    sending.keepBodyOf = &request.keepBodyOf;
+    sending.request = &request;
     m_underWay.push_back(&sending);
     watch(sending); // the reference is safe: this frame does not end before finished() was emitted
     const SteadyTime sent = sending.exchange.sent;
@@ -197,12 +228,7 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
     if (exchange.failure != FailureKind::None)
         exchange.message = failureMessage(exchange.failure, *reply);
     exchange.status = statusOf(*reply);
-    if (request.wantsCookies)
-        exchange.setCookies = setCookiesOf(*reply);
-    if (request.keepBodyOf.contains(exchange.status)) {
-        exchange.contentType = reply->rawHeader("Content-Type");
-        sending.keepBody();
-    }
+    sending.keepRest();
     exchange.bytesIn += std::uint64_t(reply->bytesAvailable());
     exchange.bytesOut = request.body ? std::uint64_t(request.body->size()) : 0;
     exchange.resends = std::max(0, sending.sends - 1);

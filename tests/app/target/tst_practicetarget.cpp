@@ -28,6 +28,7 @@ private Q_SLOTS:
     void answersHeadWithoutABody();
     void echoesTheRequestId();
     void takesTheServiceTime();
+    void letsOnlyWhoKnowsTheTokenChangeIt();
     void answers429WhenTheQueueIsFull();
     void countsWhatItAnswered();
     void logsEveryRequest();
@@ -205,10 +206,16 @@ void PracticeTargetTest::answersEveryEndpoint_data()
     row("GET", "/health/ready", 200);
     row("GET", "/health/startup", 200);
     row("GET", "/stats", 200);
+    row("POST", "/login", 200);
+    row("POST", "/jobs", 202);
+    row("GET", "/jobs/1-0-0", 200);
+    row("GET", "/jobs/nonsense", 404);
     row("GET", "/nothing", 404);
     row("GET", "/retrieve", 405, "POST");
-    row("PUT", "/documents/doc-17", 405, "GET");
+    row("POST", "/documents/doc-17", 405, "GET");
+    row("PUT", "/documents/doc-17", 200, "");
     row("POST", "/stats", 405, "GET");
+    row("POST", "/jobs/1-0-0", 405, "GET");
 }
 
 void PracticeTargetTest::answersEveryEndpoint()
@@ -283,6 +290,18 @@ void PracticeTargetTest::takesTheServiceTime()
     QCOMPARE(row[Start], row[Arrival]); // a worker was free
     const auto service = row[End].toLongLong() - row[Start].toLongLong();
     QVERIFY(service >= 20'000'000 && service <= elapsed);
+}
+
+void PracticeTargetTest::letsOnlyWhoKnowsTheTokenChangeIt()
+{
+    const QByteArray path = "/admin/service-time"; // what it changes is the integration test's of actions
+    Target closed(QStringList{});
+    QCOMPARE(Client(closed.port()).exchange("POST", path, "Authorization: Bearer \r\n").status, 401);
+    Target open({QStringLiteral("--admin-token"), QStringLiteral("sesame")});
+    Client client(open.port());
+    QCOMPARE(client.exchange("POST", path).status, 401);
+    QCOMPARE(client.exchange("POST", path, "Authorization: Bearer sesam\r\n").status, 401);
+    QCOMPARE(client.exchange("GET", path, "Authorization: Bearer sesame\r\n").status, 405);
 }
 
 void PracticeTargetTest::answers429WhenTheQueueIsFull()

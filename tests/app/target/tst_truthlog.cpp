@@ -47,7 +47,7 @@ void TruthLogTest::escapesHostileText()
 
 namespace {
 
-constexpr const char *kHeader = "id,method,path,user_agent,arrival_ns,start_ns,end_ns,status\n";
+constexpr const char *kHeader = "id,method,path,user_agent,arrival_ns,start_ns,end_ns,status,latency_ms,cache\n";
 
 QByteArray contentsOf(const QString &path)
 {
@@ -64,6 +64,8 @@ TruthRow exampleRow()
             .arrival = SteadyTime(1s),
             .start = SteadyTime(1s + 5ns),
             .end = SteadyTime(2s),
+            .latencyMs = "999.99",
+            .cache = "HIT",
             .status = 200};
 }
 
@@ -77,7 +79,7 @@ void TruthLogTest::writesARowPerRequest()
     log->append(exampleRow());
     QVERIFY(log->flush());
     QCOMPARE(contentsOf(path),
-             QByteArray(kHeader) + "\"r,1\",POST,/retrieve,headroom,1000000000,1000000005,2000000000,200\n");
+             QByteArray(kHeader) + "\"r,1\",POST,/retrieve,headroom,1000000000,1000000005,2000000000,200,999.99,HIT\n");
 }
 
 void TruthLogTest::writesOnlyWhenFlushed()

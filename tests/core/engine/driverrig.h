@@ -159,6 +159,7 @@ public:
             sum += part.transport->inFlight();
         return sum;
     }
+    const std::vector<IntervalSnapshotPtr> &seconds(std::size_t worker) const { return m_parts[worker].seconds; }
     const FakeTransport &transport() const { return *m_parts[0].transport; }
 
 private:

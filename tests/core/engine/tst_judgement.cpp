@@ -11,7 +11,10 @@ class JudgementTest : public QObject
 private Q_SLOTS:
     void tellsAnsweredRejectedAndErrorApart_data();
     void tellsAnsweredRejectedAndErrorApart();
+    void asksAnAnswerOnlyWhenItsStatusIsExpected_data();
+    void asksAnAnswerOnlyWhenItsStatusIsExpected();
     void keepsAllTimes();
+    void showsTheBodyAndTheValueOfAFailedCheck();
     void showsAFailureWithoutItsSecrets();
     void cutsAnExampleToWhatASessionHolds();
 };
@@ -40,12 +43,71 @@ void JudgementTest::tellsAnsweredRejectedAndErrorApart()
     Exchange exchange;
     exchange.status = status;
     exchange.failure = failed;
-    const Sample sample = judge({0}, step, {}, exchange);
-    QTEST(sample.outcome, "outcome");
-    QTEST(sample.failure, "kind");
-    QCOMPARE(sample.status, status);
-    if (sample.outcome == Outcome::Error)
-        QVERIFY(!failureSentence(sample, exchange).isEmpty());
+    Answer answer(exchange);
+    const Judgement judgement = judge({{0}, step, {}, nullptr, {}}, answer);
+    QTEST(judgement.sample.outcome, "outcome");
+    QTEST(judgement.sample.failure, "kind");
+    QCOMPARE(judgement.sample.status, status);
+    if (judgement.sample.outcome == Outcome::Error)
+        QVERIFY(!failureSentence(judgement, exchange).isEmpty());
+}
+
+void JudgementTest::asksAnAnswerOnlyWhenItsStatusIsExpected_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<FailureKind>("kind");
+    QTest::addColumn<QString>("sentence");
+    // expect: [200-299, 429]; identity { at: $.user, is: "${user}" } of user 7; check: "$.id exists"
+    QTest::newRow("its own, with an id") << 200 << QByteArray(R"({"user": 7, "id": 1})") << FailureKind::None << "";
+    QTest::newRow("its own, without one") << 200 << QByteArray(R"({"user": 7})") << FailureKind::Check
+                                          << "check failed: $.id exists: the body has nothing at $.id";
+    QTest::newRow("of another, without an id: the worse comes first")
+        << 200 << QByteArray(R"({"user": 8})") << FailureKind::Identity
+        << "the answer was meant for another user: $.user is not ${user}";
+    QTest::newRow("of nobody") << 200 << QByteArray(R"({"id": 1})") << FailureKind::Identity
+                               << "the answer does not say whose it is: the body has nothing at $.user";
+    QTest::newRow("rejected: nothing is asked") << 429 << QByteArray("busy") << FailureKind::None << "";
+    QTest::newRow("unexpected: the status is what is wrong")
+        << 500 << QByteArray("oops") << FailureKind::Status << "status 500 is not expected";
+}
+
+void JudgementTest::asksAnAnswerOnlyWhenItsStatusIsExpected()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    Plan::Step step;
+    step.expect = {{200, 299}, {429, 429}};
+    step.checks = {{QStringLiteral("$.id exists"),
+                    {AnswerPlace::Kind::Json, QStringLiteral("$.id")},
+                    Comparison::Exists,
+                    {},
+                    {},
+                    {}}};
+    TextTemplate user;
+    user.append(TemplateValue{.kind = TemplateValue::Kind::User, .written = QStringLiteral("user")});
+    step.identity = Scenario::Identity{{AnswerPlace::Kind::Json, QStringLiteral("$.user")}, user, {}};
+    Exchange exchange;
+    exchange.status = status;
+    exchange.body = body;
+    exchange.bytesIn = std::uint64_t(body.size());
+    Answer answer(exchange);
+    const auto reader = AnswerReader::forStep(step);
+    const Judgement judgement = judge({{0}, step, {}, reader.get(), {.user = 7}}, answer);
+    QTEST(judgement.sample.failure, "kind");
+    if (judgement.sample.outcome == Outcome::Error)
+        QTEST(failureSentence(judgement, exchange), "sentence");
+}
+
+void JudgementTest::showsTheBodyAndTheValueOfAFailedCheck()
+{
+    Exchange exchange;
+    exchange.body = QByteArray(5000, 'b');
+    exchange.bytesIn = 5000;
+    const auto example = failureExample({}, exchange, {}, QStringLiteral("found '8'"));
+    QCOMPARE(example->detail, QStringLiteral("found '8'"));
+    QCOMPARE(example->bodyHead, QByteArray(4096, 'b'));
+    QCOMPARE(example->bodyBytes, 5000u);
 }
 
 void JudgementTest::keepsAllTimes()
@@ -56,7 +118,9 @@ void JudgementTest::keepsAllTimes()
     exchange.sent = SteadyTime(1500ms);
     exchange.firstByte = SteadyTime(1700ms);
     exchange.finished = SteadyTime(2s);
-    const Sample sample = judge({0}, {}, SteadyTime(1s), exchange);
+    Answer answer(exchange);
+    const Plan::Step step;
+    const Sample sample = judge({{0}, step, SteadyTime(1s), nullptr, {}}, answer).sample;
     QCOMPARE(sample.timings.responseTime(), 1s);
     QCOMPARE(sample.timings.serviceTime(), 500ms);
     QCOMPARE(sample.timings.sendLag(), 500ms);

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void sessionsUnderWayAreRateTimesLength_data();
     void sessionsUnderWayAreRateTimesLength();
     void arrivalsDoNotWaitForSessions();
+    void aDrainedSessionDoesNotThinkAnyMore();
     void laterStepsArePlannedFromTheEndOfTheStepBefore();
 };
 
@@ -62,6 +63,18 @@ void PartlyOpenTest::arrivalsDoNotWaitForSessions()
     rig.runUntil(2s);
     QCOMPARE(rig.sends().size(), 4u);
     QCOMPARE(rig.planned(0), 4u);
+}
+
+void PartlyOpenTest::aDrainedSessionDoesNotThinkAnyMore()
+{
+    // Its first request is under way from 0 ms to 100 ms; then it would think for 50 s.
+    DriverRig rig(sessions(1.0, 1s, 50s), 100ms);
+    rig.runUntil(50ms);
+    rig.drain();
+    QVERIFY(!rig.isFinished());
+    rig.runUntil(200ms);
+    QVERIFY(rig.isFinished());
+    QCOMPARE(rig.sends().size(), 1u);
 }
 
 void PartlyOpenTest::laterStepsArePlannedFromTheEndOfTheStepBefore()

@@ -36,6 +36,7 @@ class UserCostTest : public QObject
 private Q_SLOTS:
     void cookiesThatNobodySetsCostNothing();
     void aStepPaysForItsTemplate();
+    void walkingInstructionsCostsNothing();
 };
 
 void UserCostTest::cookiesThatNobodySetsCostNothing()
@@ -51,9 +52,28 @@ void UserCostTest::aStepPaysForItsTemplate()
 {
     Scenario varying = fiveUsers();
     TextTemplate path(QStringLiteral("/a/"));
-    path.append(TextTemplate::Source::User);
+    path.append(TemplateValue{.kind = TemplateValue::Kind::User, .written = QStringLiteral("user")});
     varying.flows[0].steps[0].path = path;
     QVERIFY(allocationsOf(varying) > allocationsOf(fiveUsers()));
+}
+
+void UserCostTest::walkingInstructionsCostsNothing()
+{
+    Scenario two = fiveUsers();
+    two.flows[0].steps.push_back(two.flows[0].steps[0]);
+    Scenario same = fiveUsers(); // the same two requests, out of a group, a repetition and a chance; and a step never walked
+    Scenario::Step step = same.flows[0].steps[0];
+    Scenario::Step never = step;
+    never.condition.text = QStringLiteral("0 %");
+    never.condition.chance = 0.0;
+    step.repeat = 2;
+    Scenario::Step group;
+    group.name = QStringLiteral("group");
+    group.condition.text = QStringLiteral("100 %");
+    group.condition.chance = 1.0;
+    group.steps = {step, never};
+    same.flows[0].steps = {group};
+    QCOMPARE(allocationsOf(same), allocationsOf(two));
 }
 
 QTEST_GUILESS_MAIN(UserCostTest)

@@ -71,6 +71,7 @@ class LinesTransportTest : public QObject
 private Q_SLOTS:
     void givesEachItemItsAnswerInOrder();
     void keepsTheHeadOfAnAnswerThatIsWanted();
+    void bringsTheWholeLineThatIsWanted();
     void dropsTheLateAnswerOfAnItemThatTimedOut();
     void countsFromTheSendToTheFirstByte();
     void refusesAnAnswerWithoutEnd();
@@ -117,6 +118,18 @@ void LinesTransportTest::keepsTheHeadOfAnAnswerThatIsWanted()
     QCOMPARE(exchange.bytesIn, 5000u);
     QCOMPARE(exchange.bodyHead, QByteArray(Exchange::kMaxBodyHead, 'x'));
     QCOMPARE(exchange.contentType, "text/plain");
+}
+
+void LinesTransportTest::bringsTheWholeLineThatIsWanted()
+{
+    Pipeline pipeline;
+    HttpRequest request = line("a");
+    request.wantsBody = true;
+    auto task = pipeline.transport->send(request);
+    pipeline.answer(QByteArray(5000, 'x') + '\n');
+    const Exchange exchange = QCoro::waitFor(task);
+    QCOMPARE(exchange.body, QByteArray(5000, 'x'));
+    QVERIFY(exchange.bodyHead.isEmpty());
 }
 
 void LinesTransportTest::dropsTheLateAnswerOfAnItemThatTimedOut()

@@ -26,6 +26,10 @@ private Q_SLOTS:
     void countsBodiesOfAnySize();
     void keepsTheHeadOfABodyThatIsWanted_data();
     void keepsTheHeadOfABodyThatIsWanted();
+    void bringsTheWholeBodyThatIsWanted_data();
+    void bringsTheWholeBodyThatIsWanted();
+    void bringsNoMoreOfABodyThanItsLimit();
+    void bringsTheHeadersThatAreWanted();
     void keepsNothingOfOtherAnswers();
     void keepsWhatCameOfACutBody();
     void sendsExactlyOurHeaders();
@@ -202,6 +206,68 @@ void NetworkLaneTest::keepsTheHeadOfABodyThatIsWanted()
     QCOMPARE(exchange.contentType, "text/plain");
     QCOMPARE(exchange.bodyHead, body.first(std::min<qsizetype>(body.size(), 4096)));
     QCOMPARE(exchange.bytesIn, std::uint64_t(body.size()));
+}
+
+void NetworkLaneTest::bringsTheWholeBodyThatIsWanted_data() { keepsTheHeadOfABodyThatIsWanted_data(); }
+
+void NetworkLaneTest::bringsTheWholeBodyThatIsWanted()
+{
+    QFETCH(ServerScript, script);
+    QFETCH(QByteArray, body);
+    Bench bench;
+    bench.server.answerWith(script);
+    HttpRequest request = bench.request("GET");
+    request.wantsBody = true;
+    request.keepBodyOf.insert(500); // both: the head is that of the body
+    const Exchange exchange = bench.make(request);
+    QCOMPARE(exchange.failure, FailureKind::None);
+    QCOMPARE(exchange.body, body);
+    QCOMPARE(exchange.bodyHead, body.first(std::min<qsizetype>(body.size(), 4096)));
+    QCOMPARE(exchange.contentType, "text/plain");
+    QCOMPARE(exchange.bytesIn, std::uint64_t(body.size()));
+    QVERIFY(exchange.headers.empty());
+}
+
+void NetworkLaneTest::bringsNoMoreOfABodyThanItsLimit()
+{
+    Bench bench;
+    const QByteArray body(Exchange::kMaxBody + 5, 'x');
+    bench.server.answerWith(ServerScript::ok(body));
+    HttpRequest request = bench.request("GET");
+    request.wantsBody = true;
+    const Exchange exchange = bench.make(request);
+    QCOMPARE(exchange.body.size(), Exchange::kMaxBody);
+    QCOMPARE(exchange.bytesIn, std::uint64_t(body.size()));
+    QVERIFY(exchange.bodyHead.isEmpty());
+}
+
+void NetworkLaneTest::bringsTheHeadersThatAreWanted()
+{
+    Bench bench;
+    bench.server.answerWith(ServerScript::answer("200 OK", "x",
+                                                 "X-Kind: json\r\nSet-Cookie: a=1; Path=/\r\nX-Two: a\r\nX-Two: b\r\n"
+                                                 "Set-Cookie: b=2, 3\r\nContent-Encoding: gzip\r\n"));
+    HttpRequest request = bench.request("GET");
+    request.wantsHeaders = true;
+    const Exchange exchange = bench.make(request);
+    const auto valuesOf = [&exchange](const QByteArray &name) {
+        QByteArrayList values;
+        for (const auto &[header, value] : exchange.headers) {
+            if (header.compare(name, Qt::CaseInsensitive) == 0)
+                values.append(value);
+        }
+        return values;
+    };
+    QCOMPARE(valuesOf("X-Kind"), QByteArrayList{"json"});
+    QCOMPARE(valuesOf("X-Two"), (QByteArrayList{"a", "b"}));
+    QCOMPARE(valuesOf("Set-Cookie"), (QByteArrayList{"a=1; Path=/", "b=2, 3"}));
+    QVERIFY(exchange.body.isEmpty());
+
+    request.wantsHeaders = false;
+    QVERIFY(bench.make(request).headers.empty());
+    request.wantsBody = true; // with a body, how it is encoded
+    const std::vector<std::pair<QByteArray, QByteArray>> encoding{{"Content-Encoding", "gzip"}};
+    QCOMPARE(bench.make(request).headers, encoding);
 }
 
 void NetworkLaneTest::keepsNothingOfOtherAnswers()

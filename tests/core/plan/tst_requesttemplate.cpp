@@ -5,7 +5,7 @@
 
 using namespace Headroom;
 
-using Source = TextTemplate::Source;
+using Kind = TemplateValue::Kind;
 
 namespace {
 
@@ -22,7 +22,7 @@ TextTemplate text(const QString &written)
         if (!part.isName)
             made.append(part.text);
         else
-            made.append(part.text == sourceName(Source::User) ? Source::User : Source::Iteration);
+            made.append({.kind = part.text == u"user" ? Kind::User : Kind::Iteration, .written = part.text});
     }
     return made;
 }
@@ -38,7 +38,8 @@ Scenario::Step step(const QString &path)
 HttpRequest rendered(const CompiledRequest &compiled, const RequestValues &values = kSomebody)
 {
     HttpRequest request = compiled.request;
-    compiled.varying->render(values, request);
+    [[maybe_unused]] const auto done = compiled.varying->render(values, request);
+    Q_ASSERT(done);
     return request;
 }
 

@@ -28,11 +28,6 @@ private Q_SLOTS:
     void refusesWhatIsNotJson_data();
     void refusesWhatIsNotJson();
     void namesThePlaceOfABreak();
-    void acceptsAJsonPath_data();
-    void acceptsAJsonPath();
-    void refusesABadJsonPath_data();
-    void refusesABadJsonPath();
-    void survivesEveryTruncationOfAPath();
 };
 
 void JsonValuesTest::readsAValue_data()
@@ -119,63 +114,6 @@ void JsonValuesTest::namesThePlaceOfABreak()
     const auto values = valuesIn("{\n  \"a\": x}", {"$.a"});
     QVERIFY(!values);
     QVERIFY2(values.error().text().startsWith("not JSON at line 2, column 8 ("), qPrintable(values.error().text()));
-}
-
-void JsonValuesTest::acceptsAJsonPath_data()
-{
-    QTest::addColumn<QString>("path");
-    QTest::newRow("member") << "$.queue_depth";
-    QTest::newRow("root") << "$";
-    QTest::newRow("filter") << "$.pools[?(@.name == 'x')].used";
-    QTest::newRow("one descent") << "$..used";
-    QTest::newRow("sum") << "sum($.pools[*].used)";
-    QTest::newRow("operators in quotes") << "$['=~']['..']['..'][\"?$\"]";
-    QTest::newRow("escaped quote") << R"($['it\'s..']..['..'])";
-}
-
-void JsonValuesTest::acceptsAJsonPath()
-{
-    QFETCH(QString, path);
-    const auto checked = checkJsonPath(path);
-    QVERIFY2(checked, qPrintable(checked ? QString() : checked.error().text()));
-}
-
-void JsonValuesTest::refusesABadJsonPath_data()
-{
-    QTest::addColumn<QString>("path");
-    QTest::addColumn<QString>("saying");
-    QTest::newRow("empty") << "" << "must not be empty";
-    QTest::newRow("no root") << ".depth" << "not a JSONPath";
-    QTest::newRow("open bracket") << "$.a[" << "not a JSONPath";
-    QTest::newRow("open filter") << "$[?(@.a == " << "not a JSONPath";
-    QTest::newRow("unknown function") << "depth($.a)" << "not a JSONPath";
-    QTest::newRow("regular expression") << "$[?(@.a =~ /(x+)+y/)]" << "regular expressions";
-    QTest::newRow("regular expression in a function") << "tokenize($.a, '(x+)+y')" << "regular expressions";
-    QTest::newRow("two descents") << "$..a..b" << "may stand in a JSONPath once";
-    QTest::newRow("whole document in a filter") << "$.a[?(@.b == $.c)]" << "use @ instead";
-    QTest::newRow("long") << QString("$." + QString(1000, 'a')) << "at most 1000";
-}
-
-void JsonValuesTest::refusesABadJsonPath()
-{
-    QFETCH(QString, path);
-    QFETCH(QString, saying);
-    const auto checked = checkJsonPath(path);
-    QVERIFY(!checked);
-    QCOMPARE(checked.error().code, Error::Code::InvalidInput);
-    QVERIFY2(checked.error().message.contains(saying), qPrintable(checked.error().text()));
-}
-
-void JsonValuesTest::survivesEveryTruncationOfAPath()
-{
-    // Whether a piece is a path or not is the library's business; none may crash it, neither compiled nor evaluated.
-    const QString path = R"($.a['b\'c',"d",1:-1:2][?(@.e >= 1.5e3 && length(@.f) != 'g' || !@['h'])].i[(@.length-1)]^)";
-    for (qsizetype from = 0; from < path.size(); ++from) {
-        for (qsizetype length = 0; length <= path.size() - from; ++length) {
-            const auto values = valuesIn(R"({"a": {"d": [{"e": 2000, "f": "x"}]}})", {path.mid(from, length)});
-            QVERIFY(values || !values.error().message.isEmpty());
-        }
-    }
 }
 
 QTEST_GUILESS_MAIN(JsonValuesTest)

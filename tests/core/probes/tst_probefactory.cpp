@@ -53,7 +53,7 @@ void ProbeFactoryTest::makesAProbeOfEachKind()
         names.append(series.name());
     QCOMPARE(names,
              (QStringList{"api.rss", "api.cpu", "api.cpu_seconds", "api.threads", "api.fds", "api.read_bytes",
-                          "api.write_bytes", "queue"}));
+                          "api.write_bytes", "api.cpu_share", "queue"}));
 }
 
 void ProbeFactoryTest::resolvesRelativeUrlsOnTheTarget_data()

@@ -16,7 +16,7 @@ using namespace Headroom;
 
 namespace {
 
-enum Field { Rss, Cpu, CpuSeconds, Threads, Fds, ReadBytes, WriteBytes };
+enum Field { Rss, Cpu, CpuSeconds, Threads, Fds, ReadBytes, WriteBytes, CpuShare };
 
 /// A /proc of our own, to be changed at will.
 class FakeProc
@@ -113,7 +113,7 @@ void ProcessProbeTest::namesItsSeriesWithUnits()
         series.append(one.name() + QLatin1Char(' ') + one.unit);
     QCOMPARE(series,
              (QStringList{"api.rss bytes", "api.cpu percent", "api.cpu_seconds seconds", "api.threads count",
-                          "api.fds count", "api.read_bytes bytes", "api.write_bytes bytes"}));
+                          "api.fds count", "api.read_bytes bytes", "api.write_bytes bytes", "api.cpu_share percent"}));
 }
 
 void ProcessProbeTest::readsEveryFieldOfAProcess()
@@ -125,7 +125,7 @@ void ProcessProbeTest::readsEveryFieldOfAProcess()
     const ProbeListener heard(probe);
     probe.read();
     // 10,240 KiB; 250 ticks of 10 ms; no interval yet, so no share of a core.
-    QCOMPARE(heard.values, (ProbeValues{10485760.0, std::nullopt, 2.5, 4.0, 3.0, 4096.0, 8192.0}));
+    QCOMPARE(heard.values, (ProbeValues{10485760.0, std::nullopt, 2.5, 4.0, 3.0, 4096.0, 8192.0, std::nullopt}));
     QCOMPARE(heard.said, QStringList{});
 }
 
@@ -141,6 +141,7 @@ void ProcessProbeTest::measuresCpuOverTheTimeThatReallyPassed()
     proc.put(12, 550);
     probe.read();
     QCOMPARE(heard.values[Cpu], 150.0); // 3 s of processor in 2 s: one and a half cores
+    QCOMPARE(heard.values[CpuShare], 150.0 / double(sysconf(_SC_NPROCESSORS_ONLN))); // of all there are
     clock.advance(500ms);
     probe.read();
     QCOMPARE(heard.values[Cpu], 0.0);
@@ -159,7 +160,7 @@ void ProcessProbeTest::leavesOutWhatCannotBeRead()
     const ProbeListener heard(probe);
     probe.read();
     QCOMPARE(heard.values,
-             (ProbeValues{std::nullopt, std::nullopt, 2.5, std::nullopt, 3.0, std::nullopt, std::nullopt}));
+             (ProbeValues{std::nullopt, std::nullopt, 2.5, std::nullopt, 3.0, std::nullopt, std::nullopt, std::nullopt}));
     QCOMPARE(heard.said, QStringList{});
 }
 
@@ -173,7 +174,7 @@ void ProcessProbeTest::saysOnceThatAProcessHasEnded()
     probe.read();
     proc.remove(12);
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.values, ProbeValues(8));
     probe.read();
     QCOMPARE(heard.readings, 3);
     QCOMPARE(heard.said, QStringList{"failed: process 12 has ended; its values are missing from here on"});
@@ -189,7 +190,7 @@ void ProcessProbeTest::takesAZombieForGone()
     probe.read();
     proc.put(12, 250, 500, 7, 'Z');
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.values, ProbeValues(8));
     QCOMPARE(heard.said.size(), 1);
 }
 
@@ -204,7 +205,7 @@ void ProcessProbeTest::doesNotFollowAReusedNumber()
     proc.put(12, 3, 900); // started later: another process
     probe.read();
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.values, ProbeValues(8));
     QCOMPARE(heard.said, QStringList{"failed: process 12 has ended; its values are missing from here on"});
 }
 
@@ -217,7 +218,7 @@ void ProcessProbeTest::saysOnceThatThereIsNoSuchProcess()
     probe.read();
     proc.put(12, 250); // whoever gets the number now is not meant
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.values, ProbeValues(8));
     QCOMPARE(heard.said, QStringList{"failed: there is no process 12; give the pid of a running process, or its port"});
 }
 
@@ -229,7 +230,7 @@ void ProcessProbeTest::waitsForThePracticeTarget()
     ProcessProbe probe("api", {}, clock, proc.tree());
     const ProbeListener heard(probe);
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.values, ProbeValues(8));
     probe.setPracticePid(12);
     probe.read();
     QCOMPARE(heard.values[CpuSeconds], 2.5);
@@ -293,7 +294,7 @@ void ProcessProbeTest::saysThatNobodyListensAndRecovers()
     const ProbeListener heard(probe);
     probe.read();
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.values, ProbeValues(8));
     QCOMPARE(heard.said,
              QStringList{"failed: nothing listens on loopback port 80; start the service, or correct the port"});
     proc.put(12, 250);
@@ -414,7 +415,7 @@ void ProcessProbeTest::watchesARealChild()
     child.closeWriteChannel();
     QVERIFY(child.waitForFinished());
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.values, ProbeValues(8));
     QCOMPARE(heard.said.size(), 1);
 }
 

@@ -7,13 +7,10 @@
 #include "core/report/reportschema.h"
 #include "core/report/textbatches.h"
 #include "core/report/textsummary.h"
+#include "tests/support/schemaproblems.h"
 #include "sessionfixture.h"
 
 #include <QTest>
-
-#ifndef Q_MOC_RUN // moc cannot read it
-#include <jsoncons_ext/jsonschema/jsonschema.hpp>
-#endif
 
 using namespace Headroom;
 
@@ -90,15 +87,13 @@ void BatchReportTest::keepsNoMoreThanAScenarioMayAskFor()
 
 void BatchReportTest::writesThemAsJson()
 {
-    namespace schema = jsoncons::jsonschema;
     const Json report = Json::parse(jsonReport(batchReport()).toStdString());
     QCOMPARE(report["batches"].size(), 2u);
     QCOMPARE(report["batches"][1]["rate_per_s"].as<double>(), 18.0);
     QCOMPARE(report["batches"][0]["probes"]["api.rss"].as<double>(), 1024.0 * 1024.0);
     QVERIFY(report["batches"][1]["probes"]["api.rss"].is_null());
     QCOMPARE(report["batch_totals"]["rate_per_s"].as<double>(), 9.5);
-    const auto compiled = schema::make_json_schema(Json::parse(reportJsonSchema().toStdString()));
-    QVERIFY(compiled.is_valid(report));
+    QCOMPARE(schemaProblems(reportJsonSchema(), jsonReport(batchReport())), QStringList());
     const Json plain = Json::parse(jsonReport(smallReport()).toStdString());
     QVERIFY(plain["batches"].empty() && plain["batch_totals"].is_null());
 }

@@ -132,7 +132,7 @@ ReportModel hostileReport()
     frames[2].failures[0].message = kHostile;
     ReportModel model = reportOf(head, frames);
     model.failures[0].example =
-        std::make_shared<FailureExample>(FailureExample{kHostile, kHostile, kHostile, kHostile.toUtf8(), 500});
+        std::make_shared<FailureExample>(FailureExample{kHostile, kHostile, kHostile, kHostile.toUtf8(), 500, kHostile});
     model.verdict.reasons.push_back(kHostile);
     model.validity.warnings.push_back(kHostile);
     return model;

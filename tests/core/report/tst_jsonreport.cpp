@@ -4,12 +4,13 @@
 #include "core/report/jsonvalue.h"
 #include "core/report/reportschema.h"
 #include "tests/core/report/climbreport.h"
+#include "tests/support/schemaproblems.h"
 
 #include <QFile>
 #include <QTest>
 
 #ifndef Q_MOC_RUN // moc cannot read it
-#include <jsoncons_ext/jsonschema/jsonschema.hpp>
+#include <jsoncons_ext/jsonpointer/jsonpointer.hpp>
 #endif
 
 #include <limits>
@@ -45,14 +46,7 @@ Json parsed(const QByteArray &bytes) { return Json::parse(bytes.toStdString()); 
 
 QStringList problemsOf(const Json &report)
 {
-    namespace schema = jsoncons::jsonschema;
-    const auto compiled = schema::make_json_schema(parsed(reportJsonSchema()));
-    QStringList problems;
-    compiled.validate(report, [&](const schema::validation_message &message) {
-        problems += QString::fromStdString(message.instance_location().string() + ": " + message.message());
-        return schema::walk_result::advance;
-    });
-    return problems;
+    return schemaProblems(reportJsonSchema(), QByteArray::fromStdString(report.to_string()));
 }
 
 ReportModel hostileReport()

@@ -9,12 +9,9 @@
 #include "core/report/textsummary.h"
 #include "sessionfixture.h"
 #include "tests/core/analysis/queuemodel.h"
+#include "tests/support/schemaproblems.h"
 
 #include <QTest>
-
-#ifndef Q_MOC_RUN // moc cannot read it
-#include <jsoncons_ext/jsonschema/jsonschema.hpp>
-#endif
 
 #include <map>
 
@@ -64,17 +61,7 @@ ReportModel reportOf(const Searched &searched) { return reportOf(searched.head, 
 
 const QStringList kRules{QStringLiteral("p95 < 60 ms"), QStringLiteral("headroom >= 1.5")};
 
-QStringList problemsOf(const QByteArray &report)
-{
-    namespace schema = jsoncons::jsonschema;
-    const auto compiled = schema::make_json_schema(Json::parse(reportJsonSchema().toStdString()));
-    QStringList problems;
-    compiled.validate(Json::parse(report.toStdString()), [&](const schema::validation_message &message) {
-        problems += QString::fromStdString(message.instance_location().string() + ": " + message.message());
-        return schema::walk_result::advance;
-    });
-    return problems;
-}
+QStringList problemsOf(const QByteArray &report) { return schemaProblems(reportJsonSchema(), report); }
 
 QByteArray limitBytes(const LimitFinding &finding) { return toBytes(limitJson(finding)); }
 

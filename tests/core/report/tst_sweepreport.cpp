@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/jsonvalue.h"
 #include "core/report/sweepreport.h"
+#include "tests/support/schemaproblems.h"
 #include "sessionfixture.h"
 
 #include <QTest>
-
-#ifndef Q_MOC_RUN // moc cannot read it
-#include <jsoncons_ext/jsonschema/jsonschema.hpp>
-#endif
 
 using namespace Headroom;
 using Figure = SweepReport::Figure;
@@ -35,8 +32,8 @@ namespace {
 SweepReport::Member member(const char *value, double perSecond, Nanoseconds p95)
 {
     SweepReport::Member member;
-    member.value = QString::fromUtf8(value);
-    member.session = QStringLiteral("mix-%1.headroom").arg(member.value);
+    member.label = QString::fromUtf8(value);
+    member.session = QStringLiteral("mix-%1.headroom").arg(member.label);
     member.offeredPerSecond = perSecond;
     member.achievedPerSecond = perSecond;
     member.requestsPerSecond = perSecond;
@@ -58,7 +55,7 @@ SweepReport sweepOf(std::vector<SweepReport::Member> members)
     sweep.target = QStringLiteral("http://127.0.0.1:8080");
     sweep.parameter = QStringLiteral("users");
     for (const SweepReport::Member &one : members)
-        sweep.values.push_back(one.value);
+        sweep.values.push_back(one.label);
     sweep.members = std::move(members);
     sweep.exitCode = worstExitCode(sweep.members);
     return sweep;
@@ -67,7 +64,7 @@ SweepReport sweepOf(std::vector<SweepReport::Member> members)
 QString bestOf(const SweepReport &sweep, Figure figure)
 {
     const SweepReport::Member *best = sweep.best(figure);
-    return best ? best->value : QString();
+    return best ? best->label : QString();
 }
 
 } // namespace
@@ -75,7 +72,7 @@ QString bestOf(const SweepReport &sweep, Figure figure)
 void SweepReportTest::takesItsFiguresFromTheReportOfEachRun()
 {
     // Measured: 2 s with 12 planned iterations, 10 started, 10 finished requests, 2 of them errors.
-    const auto made = sweepMember(QStringLiteral("4"), QStringLiteral("s.headroom"), smallReport());
+    const auto made = runSummary(QStringLiteral("4"), QStringLiteral("s.headroom"), smallReport());
     QCOMPARE(made.offeredPerSecond, 6.0);
     QCOMPARE(made.achievedPerSecond, 5.0);
     QCOMPARE(made.requestsPerSecond, 5.0);
@@ -126,7 +123,7 @@ void SweepReportTest::callsSamplesFewWhereTheReportOfTheRunDoes()
         measured.spread.times[std::size_t(LatencyKind::Response)].add(second, times);
     }
     QVERIFY(!measured.interval(LatencyKind::Response, 0.99).high);
-    const auto made = sweepMember(QStringLiteral("4"), QStringLiteral("s.headroom"), report);
+    const auto made = runSummary(QStringLiteral("4"), QStringLiteral("s.headroom"), report);
     QCOMPARE(made.samples, 500u);
     QVERIFY(made.hasFewSamples(Figure::P99));
     QCOMPARE(made.hasFewSamples(Figure::P50), !measured.interval(LatencyKind::Response, 0.50).high);
@@ -164,17 +161,11 @@ void SweepReportTest::takesTheWorstExitCode()
 
 void SweepReportTest::keepsToItsSchema()
 {
-    namespace schema = jsoncons::jsonschema;
     SweepReport sweep = sweepOf(
-        {member("1", 100, 10ms), failedSweepMember(QStringLiteral("2"), QStringLiteral("nobody listens there"), 3)});
+        {member("1", 100, 10ms), failedRunSummary(QStringLiteral("2"), QStringLiteral("nobody listens there"), 3)});
     sweep.values.push_back(QStringLiteral("4"));
     const Json json = Json::parse(sweepJson(sweep).toStdString());
-    const auto compiled = schema::make_json_schema(Json::parse(sweepJsonSchema().toStdString()));
-    QStringList problems;
-    compiled.validate(json, [&](const schema::validation_message &message) {
-        problems += QString::fromStdString(message.message());
-        return schema::walk_result::advance;
-    });
+    const QStringList problems = schemaProblems(sweepJsonSchema(), sweepJson(sweep));
     QVERIFY2(problems.isEmpty(), qPrintable(problems.join(QLatin1Char('\n'))));
     QCOMPARE(json["complete"].as<bool>(), false);
     QCOMPARE(json["exit_code"].as<int>(), 3);
@@ -201,14 +192,14 @@ void SweepReportTest::drawsTwoPictures()
     QCOMPARE(page.count(QStringLiteral("<circle")), 4);
     QVERIFY(page.contains(QStringLiteral("users = 2: 150/s")));
     const QString none =
-        QString::fromUtf8(sweepHtml(sweepOf({failedSweepMember(QStringLiteral("1"), QStringLiteral("no"), 3)})));
+        QString::fromUtf8(sweepHtml(sweepOf({failedRunSummary(QStringLiteral("1"), QStringLiteral("no"), 3)})));
     QCOMPARE(none.count(QStringLiteral("<svg")), 0);
 }
 
 void SweepReportTest::tellsWhatDidNotRun()
 {
     SweepReport sweep = sweepOf(
-        {member("1", 100, 10ms), failedSweepMember(QStringLiteral("2"), QStringLiteral("nobody listens there"), 3)});
+        {member("1", 100, 10ms), failedRunSummary(QStringLiteral("2"), QStringLiteral("nobody listens there"), 3)});
     sweep.values.push_back(QStringLiteral("4"));
     const QString text = sweepText(sweep);
     QVERIFY(text.contains(QStringLiteral("did not run: nobody listens there")));

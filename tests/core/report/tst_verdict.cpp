@@ -25,6 +25,8 @@ private Q_SLOTS:
     void saysWhyEachRuleFailed();
     void saysHowTheRunEnded();
     void saysThatNothingWasJudged();
+    void followsTheAcceptance_data();
+    void followsTheAcceptance();
 };
 
 namespace {
@@ -142,6 +144,37 @@ void VerdictTest::saysThatNothingWasJudged()
 {
     QCOMPARE(judge(modelOf(Reason::Completed, true, {})).reasons,
              std::vector<QString>{QStringLiteral("The scenario has no rules, so nothing was judged")});
+}
+
+void VerdictTest::followsTheAcceptance_data()
+{
+    QTest::addColumn<QString>("acceptance");
+    QTest::addColumn<Standings>("rules");
+    QTest::addColumn<Verdict::Result>("result");
+    QTest::addColumn<int>("exitCode");
+    using R = Verdict::Result;
+    const Standings two{Standing::Met, Standing::NotMet, Standing::Met};
+    QTest::newRow("enough") << "at least 2 of 3" << two << R::Met << 0;
+    QTest::newRow("too few") << "at least 3 of 3" << two << R::NotMet << 4;
+    QTest::newRow("share") << "at least 60 %" << two << R::Met << 0;
+    QTest::newRow("undecided is not met") << "at least 2 of 2" << Standings{Standing::Met, Standing::Undecided} << R::NotMet << 4;
+    QTest::newRow("not run is not met") << "at least 2 of 2" << Standings{Standing::Met, Standing::NotRun} << R::NotMet << 4;
+    QTest::newRow("unreadable: all rules") << "at most 1" << two << R::NotMet << 4;
+}
+
+void VerdictTest::followsTheAcceptance()
+{
+    QFETCH(QString, acceptance);
+    QFETCH(Standings, rules);
+    ReportModel model = modelOf(Reason::Completed, true, rules);
+    model.acceptance = judgeAcceptance(acceptance, model.rules);
+    const Verdict verdict = judge(model);
+    QTEST(verdict.result, "result");
+    QTEST(verdict.exitCode, "exitCode");
+    if (model.acceptance)
+        QCOMPARE(verdict.reasons.front(), model.acceptance->sentence(model.rules));
+    // What it accepts nevertheless is named.
+    QVERIFY(std::ranges::any_of(verdict.reasons, [](const QString &reason) { return reason.startsWith(QStringLiteral("p95 < 50 ms")); }));
 }
 
 QTEST_GUILESS_MAIN(VerdictTest)

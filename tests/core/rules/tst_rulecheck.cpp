@@ -18,6 +18,7 @@ private Q_SLOTS:
     void leavesAchievedAndDroppedToTheOpenModel();
     void selectsByNameThenByPathThenByGlob_data();
     void selectsByNameThenByPathThenByGlob();
+    void asksWhichProcessCosts();
     void settlesWhetherANameIsAStepOrASeries_data();
     void settlesWhetherANameIsAStepOrASeries();
 };
@@ -29,7 +30,9 @@ void RuleCheckTest::acceptsWhatTheRunHas_data()
          {"p95 < 1 s", "p95(retrieve) < 1 s", "p95(/retrieve) < 1 s", "errors(/documents/*) < 1 %",
           "p95 < 1 s during warm up", "max(api.rss) < 1 GiB", "max(api.rss) < 1000", "mean(api.cpu) < 70 %",
           "max(queue) < 50", "max(queue) < 50 %", "max(queue) < 2 s", "growth(api.rss) <= 20 %", "last(queue) == 0",
-          "achieved >= 99 %", "dropped < 1 %", "late < 5 %", "share(retrieve, 429) < 1 %"})
+          "achieved >= 99 %", "dropped < 1 %", "late < 5 %", "share(retrieve, 429) < 1 %", "sustained(retrieve, 5 s) > 1/s", "reached(users) > 1",
+          "recovery(p95(retrieve), burst) < 5 s", "cost(cpu) < 1 ms", "cost(memory, api) < 1 MB during burst",
+          "slope(api.rss) < 1 MB/min", "leak(api.cpu) == 0", "slope(queue) < 2/s"})
         QTest::newRow(text) << QString::fromLatin1(text);
 }
 
@@ -58,7 +61,15 @@ void RuleCheckTest::tellsWhatTheRunDoesNotHave_data()
     row("max(api.rss) < 3 s", 4, "series 'api.rss' is in bytes; give the bound in that unit");
     row("mean(api.cpu) < 1 GiB", 5, "series 'api.cpu' is in percent; give the bound in that unit");
     row("p95(retrieve) < 900", 4, "'retrieve' is a step, whose bound is a duration, as in 900 ms");
-    row("p95(queue) < 3 s surely", 17, "'surely' needs a percentile of requests or a share; leave it out");
+    row("sustained(retreive, 5 s) > 1/s", 10, "no step has the name or path 'retreive' (did you mean 'retrieve'?)");
+    row("recovery(p95, brust) < 5 s", 14, "no stage has the name 'brust' (did you mean 'burst'?)");
+    row("recovery(p95(x), burst) < 5 s", 13, "no step has the name or path 'x'");
+    row("cost(cpu, apu) < 5 ms", 10, "no probe of a process has the name 'apu' (did you mean 'api'?)");
+    row("leak(retrieve) < 1/min", 5, "no probe has a series 'retrieve'");
+    row("slope(api.rss) < 5 %/min", 6, "series 'api.rss' is in bytes; give the bound in that unit");
+    row("max(api.cpu) < 90 % of machine", 20, "'of machine' is for memory, such as max(api.rss); leave it out");
+    row("max(api.rss) < 90 % of machine", 20, "the memory of this machine is not known; write a size");
+    row("p95(queue) < 3 s surely", 17, "'surely' needs a percentile of requests, a share or a slope; leave it out");
 }
 
 void RuleCheckTest::tellsWhatTheRunDoesNotHave()
@@ -117,6 +128,18 @@ void RuleCheckTest::settlesWhetherANameIsAStepOrASeries()
 {
     QFETCH(QString, text);
     QTEST(resolveRule(parseRule(text).value(), exampleFacts()).metric, "metric");
+}
+
+void RuleCheckTest::asksWhichProcessCosts()
+{
+    RunFacts facts = exampleFacts();
+    const Rule rule = parseRule(QStringLiteral("cost(cpu) < 1 ms")).value();
+    facts.series.push_back({QStringLiteral("worker"), QStringLiteral("cpu"), QStringLiteral("percent")});
+    QCOMPARE(checkRule(rule, facts)->message,
+             QStringLiteral("several probes watch a process; name one of them, as in cost(cpu, api)"));
+    facts.series.clear();
+    QCOMPARE(checkRule(rule, facts)->message,
+             QStringLiteral("'cost' needs a probe of a process; add one, as in api: { process: { port: 8080 } }"));
 }
 
 QTEST_GUILESS_MAIN(RuleCheckTest)

@@ -174,14 +174,14 @@ void TemplatesTest::saysWhatIsWrong_data()
     row("misspelt", textOf("tenant: a", "get: \"/x/${tenent}\""),
         "6:14: 'tenent' is no name of a value (did you mean 'tenant'?)");
     row("unlike any", textOf("a: b", "get: \"/${colour}/${a}\""),
-        "6:12: 'colour' is no name of a value; add it to vars, or write one of: a, user, iteration");
+        "6:12: 'colour' is no name of a value; add it to vars, or write one of: a, user, iteration, random(1, 100), choice(a, b, c), uuid, now, now.s, now.ms, now.us");
     row("two in one text", textOf("a: b", "post: /\n    text: \"${x1}${a}${y1}\""),
-        "7:12: 'x1' is no name of a value; add it to vars, or write one of: a, user, iteration\n"
-        "7:21: 'y1' is no name of a value; add it to vars, or write one of: a, user, iteration");
+        "7:12: 'x1' is no name of a value; add it to vars, or write one of: a, user, iteration, random(1, 100), choice(a, b, c), uuid, now, now.s, now.ms, now.us\n"
+        "7:21: 'y1' is no name of a value; add it to vars, or write one of: a, user, iteration, random(1, 100), choice(a, b, c), uuid, now, now.s, now.ms, now.us");
     row("later var", textOf("a: \"${b}\", b: c", "get: \"/${a}\""),
-        "2:12: 'b' is no name of a value; add it to vars, or write one of: user, iteration");
+        "2:12: 'b' is no name of a value; add it to vars, or write one of: user, iteration, random(1, 100), choice(a, b, c), uuid, now, now.s, now.ms, now.us");
     row("itself", textOf("a: \"${a}\"", "get: \"/${a}\""),
-        "2:12: 'a' is no name of a value; add it to vars, or write one of: user, iteration");
+        "2:12: 'a' is no name of a value; add it to vars, or write one of: user, iteration, random(1, 100), choice(a, b, c), uuid, now, now.s, now.ms, now.us");
     row("user in a var", textOf("a: \"${user}\"", "get: \"/${a}\""),
         "2:12: 'user' differs from request to request, but this is the same for all; only vars can stand here");
     row("var named like a value", textOf("user: a", "get: /"),

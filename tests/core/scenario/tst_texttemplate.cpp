@@ -5,7 +5,7 @@
 
 using namespace Headroom;
 
-using Source = TextTemplate::Source;
+using Kind = TemplateValue::Kind;
 
 namespace {
 
@@ -21,11 +21,15 @@ QString partsOf(const QString &text)
     QStringList words;
     for (const TemplatePart &part : *parts)
         words.append(QStringLiteral("%1 %2@%3+%4")
-                         .arg(part.isName ? QStringLiteral("name") : QStringLiteral("text"), part.text)
+                         .arg(part.isName ? QStringLiteral("name") : QStringLiteral("text"),
+                              part.arguments ? part.text + u'<' + part.arguments->join(u'/') + u'>' : part.text)
                          .arg(part.start)
                          .arg(part.length));
     return words.join(u'|');
 }
+
+const TemplateValue kUser{.kind = Kind::User, .written = QStringLiteral("user")};
+const TemplateValue kIteration{.kind = Kind::Iteration, .written = QStringLiteral("iteration")};
 
 } // namespace
 
@@ -41,7 +45,10 @@ private Q_SLOTS:
     void leavesThePathsOwnTextAlone();
     void isConstantWithoutValues();
     void joinsTextsAndValues();
-    void namesItsSources();
+    void putsInWhatIsKnown();
+    void knowsJsonNumbers_data();
+    void knowsJsonNumbers();
+    void keepsValuesFromWhereTheyCannotStand();
 };
 
 void TextTemplateTest::takesATextApart_data()
@@ -63,6 +70,15 @@ void TextTemplateTest::takesATextApart_data()
     row("dollars alone", "$5 and $$ and $", "text $5 and $$ and $@0+15");
     row("brackets alone", "{a} }{", "text {a} }{@0+6");
     row("letters of any language", "${größe}", "name größe@0+8");
+    row("arguments", "${random(1, 100)}", "name random<1/100>@0+17");
+    row("arguments with blanks and quotes", "${choice( a b ,'c, d', \"e)\" )}x", "name choice<a b/c, d/e)>@0+30|text x@30+1");
+    row("no argument is an empty one", "${f()}", "name f<>@0+6");
+    row("brace in an argument", "${f('}')}", "name f<}>@0+9");
+    row("arguments never closed", "${f(1}", "0+6: '${' is never closed; write } behind the name, or $${ for the characters themselves");
+    row("quote never closed", "${f('1)}", "0+8: '${' is never closed; write } behind the name, or $${ for the characters themselves");
+    row("text behind arguments", "${f(1)x}", "0+7: write } right behind the ) of f(...)");
+    row("arguments of no name", "${a b(1)}",
+        "0+9: 'a b(1)' cannot be a name in ${...}; names have letters, digits, '_', '-' and '.'");
     row("never closed", "ab${user",
         "2+6: '${' is never closed; write } behind the name, or $${ for the characters themselves");
     row("closed before it is opened", "}${",
@@ -102,6 +118,10 @@ void TextTemplateTest::writesValuesAsTheirPlaceNeedsThem_data()
     row("JSON: backslash", TextPlace::Json, "a\\\"b", R"(a\\\"b)");
     row("JSON: control characters", TextPlace::Json, "a\nb\tc\x01", R"(a\u000ab\u0009c\u0001)");
     row("JSON: other language", TextPlace::Json, "ü😀", "ü😀");
+    row("JSON value: number", TextPlace::JsonValue, "-1.5e3", "-1.5e3");
+    row("JSON value: truth", TextPlace::JsonValue, "true", "true");
+    row("JSON value: number with zeros in front", TextPlace::JsonValue, "007", "\"007\"");
+    row("JSON value: out of the value", TextPlace::JsonValue, "1,\"a\":2", R"("1,\"a\":2")");
     row("plain: as it is", TextPlace::Plain, "a\n\"<b>&", "a\n\"<b>&");
     row("header: as it is", TextPlace::Header, "a, b;c=\"d\"", "a, b;c=\"d\"");
 }
@@ -128,7 +148,7 @@ void TextTemplateTest::isConstantWithoutValues()
     QVERIFY(text.isConstant());
     QCOMPARE(text.constant(), QStringLiteral("abc"));
     TextTemplate varying;
-    varying.append(Source::User);
+    varying.append(kUser);
     QVERIFY(!varying.isConstant());
     QCOMPARE(varying.constant(), QString());
 }
@@ -137,25 +157,58 @@ void TextTemplateTest::joinsTextsAndValues()
 {
     TextTemplate text(QStringLiteral("/a/"));
     text.append(QStringLiteral("b%20c"), QStringLiteral("${var}"));
-    text.append(Source::User);
-    text.append(Source::Iteration);
+    text.append(kUser);
+    text.append(kIteration);
     TextTemplate end(QStringLiteral("?x="));
-    end.append(Source::Iteration);
+    end.append(kIteration);
     text.append(end);
     QCOMPARE(text.pieces(),
-             (std::vector<TextTemplate::Piece>{{QStringLiteral("/a/b%20c"), Source::User},
-                                               {QString(), Source::Iteration},
-                                               {QStringLiteral("?x="), Source::Iteration}}));
+             (std::vector<TextTemplate::Piece>{{QStringLiteral("/a/b%20c"), kUser},
+                                               {QString(), kIteration},
+                                               {QStringLiteral("?x="), kIteration}}));
     QCOMPARE(text.with(u"7"), QStringLiteral("/a/b%20c77?x=7"));
     QCOMPARE(text.written(), QStringLiteral("/a/${var}${user}${iteration}?x=${iteration}"));
 }
 
-void TextTemplateTest::namesItsSources()
+void TextTemplateTest::putsInWhatIsKnown()
 {
-    QStringList names;
-    for (const Source source : templateSources())
-        names.append(sourceName(source));
-    QCOMPARE(names, (QStringList{QStringLiteral("user"), QStringLiteral("iteration")}));
+    TextTemplate text(QStringLiteral("a="));
+    text.append({.kind = Kind::Secret, .place = TextPlace::Query, .written = QStringLiteral("secret.K"), .name = QStringLiteral("K")});
+    text.append(kUser);
+    const TextTemplate filled = text.filled([](const TemplateValue &value) {
+        return value.kind == Kind::Secret ? std::optional(QStringLiteral("b&c")) : std::nullopt;
+    });
+    QCOMPARE(filled.pieces(), (std::vector<TextTemplate::Piece>{{QStringLiteral("a=b%26c"), kUser}}));
+    QCOMPARE(filled.written(), QStringLiteral("a=${secret.K}${user}"));
+}
+
+void TextTemplateTest::knowsJsonNumbers_data()
+{
+    QTest::addColumn<bool>("isNumber");
+    for (const char *number : {"0", "-1", "10", "1.5", "-0.25", "1e9", "1E-9", "2.5e+10"})
+        QTest::newRow(number) << true;
+    for (const char *text : {"", "-", "007", "1.", ".5", "+1", "1e", "1e+", "0x10", "1 ", "1,5", "NaN", "1e5x", "--1"})
+        QTest::newRow(qPrintable(QStringLiteral("'%1'").arg(QLatin1String(text)))) << false;
+}
+
+void TextTemplateTest::knowsJsonNumbers()
+{
+    QFETCH(bool, isNumber);
+    QCOMPARE(isJsonNumber(QString::fromLatin1(QTest::currentDataTag()).remove(u'\'')), isNumber);
+}
+
+void TextTemplateTest::keepsValuesFromWhereTheyCannotStand()
+{
+    const auto misfit = [](TextPlace place, const QString &value) { return !misfitAt(place, value).isEmpty(); };
+    QVERIFY(misfit(TextPlace::Header, QStringLiteral("a\r\nX-Evil: b")));
+    QVERIFY(misfit(TextPlace::Header, QString(QChar(0))));
+    QVERIFY(misfit(TextPlace::Header, QStringLiteral("€")));
+    QVERIFY(!misfit(TextPlace::Header, QStringLiteral("ä\tb")));
+    QVERIFY(misfit(TextPlace::Line, QStringLiteral("a\nb")));
+    QVERIFY(misfit(TextPlace::Line, QStringLiteral("a\rb")));
+    QVERIFY(!misfit(TextPlace::Line, QStringLiteral("a\t€")));
+    QVERIFY(!misfit(TextPlace::Plain, QStringLiteral("a\nb")));
+    QVERIFY(!misfit(TextPlace::Json, QStringLiteral("a\nb")));
 }
 
 QTEST_GUILESS_MAIN(TextTemplateTest)

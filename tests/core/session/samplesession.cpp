@@ -25,6 +25,7 @@ RunFacts sampleFacts()
     facts.userCap = 50;
     facts.latePolicy = QStringLiteral("drop");
     facts.spacing = QStringLiteral("poisson");
+    facts.profiles = {QStringLiteral("mode: stub"), QStringLiteral("environment: staging")};
     facts.iterationsEach = 50;
     facts.batches = {5000, 10};
     facts.limitSearch = {100.0, 5000.0, 10s, 30s, 0.05};
@@ -40,7 +41,18 @@ RunFacts sampleFacts()
                     {QStringLiteral("burst"), 30s, 60s, 50.0, 0.25, false}};
     facts.series = {{QStringLiteral("api"), QStringLiteral("rss"), QStringLiteral("bytes")},
                     {QStringLiteral("queue"), QString(), QStringLiteral("count")}};
+    facts.observations = {{QStringLiteral("server time"), RunFacts::Observation::Kind::ServerTime, QStringLiteral("ms")},
+                          {QStringLiteral("cache"), RunFacts::Observation::Kind::Hit, QString()},
+                          {QStringLiteral("tokens"), RunFacts::Observation::Kind::Value, QStringLiteral("count")}};
+    facts.actions = {{QStringLiteral("degrade"), QStringLiteral("POST /admin"), QStringLiteral("p95 falls by 5 ms"), 5s, 30s, false},
+                     {QStringLiteral("rung"), QStringLiteral("./größe"), QString(), 0s, 10s, true}};
+    facts.actions[0].when = QStringLiteral("at 0:30");
+    facts.actions[1].ladder = QStringLiteral("<b>ladder");
     facts.rules = {QStringLiteral("p95(list) < 900 ms"), QStringLiteral("achieved >= 99 %")};
+    facts.objectives = {{QStringLiteral("list"), QStringLiteral("p95"), 0}, {QStringLiteral("all"), QStringLiteral("achieved"), 1}};
+    facts.requirements = {{QStringLiteral("R1"), QStringLiteral("Größe counts"), 0}};
+    facts.acceptance = QStringLiteral("at least 1 of 2");
+    facts.machineMemoryBytes = 16'000'000'000;
     return facts;
 }
 
@@ -101,7 +113,7 @@ MetricsFrame sampleFrame(int second)
     };
     frame.failures[0].example = std::make_shared<const FailureExample>(
         FailureExample{QStringLiteral("POST"), QStringLiteral("http://127.0.0.1:8080/items?n=%1").arg(second),
-                       QStringLiteral("text/plain"), QByteArray("busy\0\xff", 6), 5000});
+                       QStringLiteral("text/plain"), QByteArray("busy\0\xff", 6), 5000, QStringLiteral("found '8'")});
     frame.failures[2].example = std::make_shared<const FailureExample>(); // nothing known but that it failed
     frame.probes = {1.5e9 + second, std::nullopt};
     frame.events = {
@@ -110,6 +122,10 @@ MetricsFrame sampleFrame(int second)
     const Nanoseconds start = second * 1s;
     frame.batches = {{0, start, start + 300ms, 10, 9, 12, 2, 1, histogramOf({100ms, 300ms}), {1.6e9, std::nullopt}},
                      {4, start + 310ms, start + 310ms, 0, 0, 0, 0, 0, {}, {std::nullopt, 3.0}}};
+    frame.observations = {{2, 1, 0, 5.0, 2.0, 3.0, histogramOf({2ms, 3ms})}, // 2 ms and 3 ms
+                          {10, 0, 7, 0.0, 0.0, 0.0, {}},
+                          {2, 0, 0, -1.5 + second, -1.5, double(second), histogramOf({second * 1ms})}}; // one negative
+    frame.actions = {{1, start + 10ms, 250ms, true, QStringLiteral("answered 200")}, {0, start, 0ns, false, QStringLiteral("<b>größe")}};
     frame.sendLag = histogramOf({10us, 20us});
     frame.loopLag = histogramOf({30us});
     frame.sends = 50;
@@ -175,6 +191,10 @@ QString differenceOf(const MetricsFrame &a, const MetricsFrame &b)
         return QStringLiteral("flows");
     if (a.probes != b.probes)
         return QStringLiteral("probes");
+    if (a.actions != b.actions)
+        return QStringLiteral("actions");
+    if (a.observations != b.observations)
+        return QStringLiteral("observations");
     if (a.batches != b.batches)
         return QStringLiteral("batches");
     if (a.events != b.events)

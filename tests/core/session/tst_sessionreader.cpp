@@ -188,6 +188,15 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("a stage that ends after the end of time", "UPDATE stages SET length_ns = 9223372036854775807", "out of range");
     row("an endless share", "UPDATE flows SET intended_share = 9e999", "out of range");
     row("a missing name", "DELETE FROM facts WHERE key = 'name'", "entry name is missing");
+    row("an objective of no rule", "UPDATE objectives SET rule = 2 WHERE objective = 1", "unknown rule");
+    row("an objective below all rules", "UPDATE objectives SET rule = -1 WHERE objective = 1", "unknown rule");
+    row("a requirement of no rule", "UPDATE requirements SET rule = 2147483647", "unknown rule");
+    row("a gap between objectives", "UPDATE objectives SET objective = 7 WHERE objective = 1", "gap");
+    row("another requirement", "UPDATE requirements SET text = 'nothing'", "head does not fit");
+    row("another acceptance", "UPDATE facts SET value = 'at least 0' WHERE key = 'acceptance'", "head does not fit");
+    row("no acceptance", "DELETE FROM facts WHERE key = 'acceptance'", "entry acceptance is missing");
+    row("more memory than there can be", "UPDATE facts SET value = 9223372036854775807 WHERE key = 'machine_memory_bytes'",
+        "memory of its machine is out of range");
     row("a fact more", "INSERT INTO facts VALUES ('more', 1)", "nobody knows");
     row("a name that is a number", "UPDATE facts SET value = 1 WHERE key = 'name'", "wrong type");
     row("another scenario text", "UPDATE meta SET value = x'00' WHERE key = 'scenario_text'", "head does not fit");
@@ -220,13 +229,15 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("an example of no failure", "UPDATE failure_examples SET position = 3",
         "unknown step, flow, series or failure");
     row("an example before all failures", "UPDATE failure_examples SET position = -1", "negative");
-    row("an example of no second", "INSERT INTO failure_examples VALUES (9, 0, '', '', '', x'', 0)",
+    row("an example of no second", "INSERT INTO failure_examples VALUES (9, 0, '', '', '', x'', 0, '')",
         "belongs to no second");
     row("a long body", "UPDATE failure_examples SET body = zeroblob(4097)",
         "example of a failure is out of its limits");
     row("a huge body", "UPDATE failure_examples SET body = zeroblob(15000000)",
         "example of a failure is out of its limits");
     row("a long URL", "UPDATE failure_examples SET url = hex(zeroblob(1001))",
+        "example of a failure is out of its limits");
+    row("a long detail", "UPDATE failure_examples SET detail = hex(zeroblob(1001))",
         "example of a failure is out of its limits");
     row("a negative body", "UPDATE failure_examples SET body_bytes = -1", "negative");
     row("less than its head", "UPDATE failure_examples SET body_bytes = 5 WHERE position = 0", "out of its limits");
@@ -245,6 +256,26 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("a batch of no second", "INSERT INTO batches VALUES (9, 0, 0, 0, 0, 0, 0, 0, 0, x'')", "belongs to no second");
     row("a value of no batch", "UPDATE batch_values SET position = 2 WHERE second = 1", "unknown");
     row("a value of no series", "UPDATE batch_values SET series = 2", "unknown");
+    row("an unknown kind of observation", "UPDATE observations SET kind = 'guess' WHERE observation = 1", "kind of observation");
+    row("another name of an observation", "UPDATE observations SET name = 'x' WHERE observation = 1", "head does not fit");
+    row("an observation less", "DELETE FROM observations WHERE observation = 2", "");
+    row("an observation of no run", "INSERT INTO observation_seconds VALUES (2, 3, 0, 1, 0, 0.0, 0.0, 0.0, x'')", "unknown");
+    row("an observation of no second", "INSERT INTO observation_seconds VALUES (9, 0, 0, 1, 0, 0.0, 0.0, 0.0, x'')",
+        "belongs to no second");
+    row("more hits than answers", "UPDATE observation_seconds SET hits = 11 WHERE observation = 1", "contradicts itself");
+    row("hits of a value", "UPDATE observation_seconds SET hits = 1 WHERE observation = 0", "contradicts itself");
+    row("values of hits", "UPDATE observation_seconds SET sum = 1.0 WHERE observation = 1", "contradicts itself");
+    row("an endless sum", "UPDATE observation_seconds SET sum = 9e999 WHERE observation = 0", "contradicts itself");
+    row("a value beyond all measure", "UPDATE observation_seconds SET max = 1e16 WHERE observation = 0", "contradicts itself");
+    row("a smallest above the largest", "UPDATE observation_seconds SET min = 4.0 WHERE observation = 0", "contradicts itself");
+    row("a sum below its values", "UPDATE observation_seconds SET sum = 3.9 WHERE observation = 0", "contradicts itself");
+    row("values without a count", "UPDATE observation_seconds SET count = 0, sum = 0.0, min = 0.0, max = 0.0 WHERE observation = 0",
+        "another count than its row");
+    row("fewer values than its count", "UPDATE observation_seconds SET count = 3, sum = 8.0 WHERE observation = 0",
+        "another count than its row");
+    row("a damaged histogram of values", "UPDATE observation_seconds SET histogram = x'00' WHERE observation = 0",
+        "cannot be decoded");
+    row("another count of missing", "UPDATE observation_seconds SET missing = 2 WHERE observation = 0", "does not fit");
     row("a missing message", "DELETE FROM messages", "wrong type");
     row("another event", "UPDATE events SET text = 'nothing'", "event does not fit");
     row("an event less", "DELETE FROM events WHERE rowid = 1", "closing digest");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/steeredrules.h"
 #include "tests/core/session/samplesession.h"
 
 #include <QDir>
@@ -229,6 +230,7 @@ void SessionWriterTest::refusesAFrameThatDoesNotFit_data()
     exampleRow("method of an example", {.method = longText});
     exampleRow("URL of an example", {.url = longText});
     exampleRow("content type of an example", {.contentType = longText});
+    exampleRow("detail of an example", {.detail = longText});
     exampleRow("body of an example", {.bodyHead = QByteArray(4097, 'x'), .bodyBytes = 5000});
     exampleRow("example shorter than its head", {.bodyHead = "oops", .bodyBytes = 3});
     exampleRow("huge example", {.bodyBytes = UINT64_MAX});
@@ -306,7 +308,7 @@ void SessionWriterTest::keepsTheRulesThatAHandLeft()
         QVERIFY2(reader.has_value(), reader ? "" : qPrintable(reader.error().text()));
         QCOMPARE((*reader)->facts()->rules, last);
         SessionHead head = sampleHead();
-        head.facts.rules = last;
+        replaceRules(head.facts, last);
         QCOMPARE((*reader)->head(), head);
         QVERIFY((*reader)->wasClosedCleanly());
         QCOMPARE(readSession(path).frames.size(), 2U);

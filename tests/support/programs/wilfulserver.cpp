@@ -46,6 +46,8 @@ void dieAfter(int milliseconds)
 {
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
     fprintf(stderr, "warming up\nno such database\n");
+    if (const char *secret = getenv("HEADROOM_TEST_SECRET")) // what a program prints that dumps its environment
+        fprintf(stderr, "the secret is %s\n", secret);
     fflush(stderr);
     _exit(7);
 }
@@ -67,13 +69,13 @@ int main(int argc, char **argv)
 {
     const Options options = optionsFrom(argc, argv);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGTERM, SIG_IGN); // so that the child never is without it
     if (options.hasChild && fork() == 0) {
-        signal(SIGTERM, SIG_IGN);
         for (;;)
             pause();
     }
-    if (options.ignoresTerm)
-        signal(SIGTERM, SIG_IGN);
+    if (!options.ignoresTerm)
+        signal(SIGTERM, SIG_DFL);
     if (options.dieAfterMs >= 0)
         std::thread(dieAfter, options.dieAfterMs).detach();
     std::this_thread::sleep_for(std::chrono::milliseconds(options.listenAfterMs));

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void drawsRulesAsBounds();
     void drawsTheSameRuleOnce();
     void givesARowsValuesInColumns();
+    void showsWhatAnswersSay();
     void marksEvents_data();
     void marksEvents();
 };
@@ -167,8 +168,34 @@ void RunChartsTest::givesARowsValuesInColumns()
     row.probes = {100.0, std::nullopt, 7.0};
     const std::vector<std::optional<double>> expected = {1.5, {},  {},  {},   {}, 2.5,  10.0, 9.0,  27.0,  3.0, 2.0,
                                                          1.0, 4.0, 5.0, 0.25, {}, 40.0, 75.0, 12.5, 100.0, {},  7.0};
-    QCOMPARE(chartValues(row), expected);
+    QCOMPARE(chartValues(row, exampleFacts()), expected);
     QCOMPARE(expected.size(), chartsOf(exampleFacts(), {}).columns);
+}
+
+void RunChartsTest::showsWhatAnswersSay()
+{
+    using Kind = RunFacts::Observation::Kind;
+    RunFacts facts = exampleFacts(); // three series: columns 19 to 21
+    facts.observations = {{QStringLiteral("server_time"), Kind::ServerTime, QStringLiteral("ms")},
+                          {QStringLiteral("cache"), Kind::Hit, {}},
+                          {QStringLiteral("db"), Kind::Part, QStringLiteral("ms")},
+                          {QStringLiteral("tokens"), Kind::Value, {}}};
+    const RunCharts run = chartsOf(facts, rules({QStringLiteral("hit_rate(cache) > 30 %"),
+                                                 QStringLiteral("value(db) < 40 ms"), QStringLiteral("value(tokens) < 300")}));
+    QCOMPARE(run.columns, 26U);
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("server"))), QStringLiteral("server_time=22, db=24, p50 service=3"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("hits"))), QStringLiteral("cache=23"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("values"))), QStringLiteral("tokens=25"));
+    QCOMPARE(boundsOf(run), QStringLiteral("server 40, hits 30, values 300"));
+    // 30 ms in 2 answers, 1 hit of 4, 8 ms in one, and no tokens.
+    ReportModel::SeriesRow row;
+    row.observations = {{2, 0, 30.0}, {4, 1, 0.0}, {1, 0, 8.0}, {}};
+    const auto values = chartValues(row, facts);
+    QCOMPARE(values.size(), run.columns);
+    QCOMPARE(values[22], std::optional(15.0));
+    QCOMPARE(values[23], std::optional(25.0));
+    QCOMPARE(values[24], std::optional(8.0));
+    QVERIFY(!values[25]);
 }
 
 void RunChartsTest::marksEvents_data()

@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTest>
+#include <QTextTable>
 
 using namespace Headroom;
 
@@ -15,6 +16,7 @@ class HelpWindowTest : public QObject
 private Q_SLOTS:
     void opensAtThePageThatWasAskedFor();
     void showsThePicturesOfAPage();
+    void noPictureLiesOverTheTextBesideIt();
     void searchGoesOnToTheNextPageThatHasTheText();
     void escapeClosesIt();
 };
@@ -40,6 +42,21 @@ void HelpWindowTest::showsThePicturesOfAPage()
         = browser.document()->resource(QTextDocument::ImageResource, QUrl(QStringLiteral("file:///etc/hostname")));
     QCOMPARE(foreign.metaType(), QMetaType::fromType<QImage>());
     QVERIFY(foreign.value<QImage>().isNull());
+}
+
+void HelpWindowTest::noPictureLiesOverTheTextBesideIt()
+{
+    HelpBrowser browser;
+    browser.resize(700, 500);
+    browser.showPage(helpPageNamed(QStringLiteral("load-models"))->text);
+    const auto *table = browser.document()->rootFrame()->findChild<QTextTable *>();
+    QVERIFY(table);
+    const auto left = [&](int column) {
+        return browser.cursorRect(table->cellAt(1, column).firstCursorPosition()).left();
+    };
+    QCOMPARE(table->columns(), 3);
+    QVERIFY2(left(2) - left(1) >= 320, qPrintable(QString::number(left(2) - left(1))));
+    QVERIFY(left(2) < browser.viewport()->width()); // and there is room for it
 }
 
 void HelpWindowTest::searchGoesOnToTheNextPageThatHasTheText()

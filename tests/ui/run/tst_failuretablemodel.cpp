@@ -184,9 +184,11 @@ void FailureTableModelTest::saysHowMuchOfTheBodyIsMissing()
     Model model;
     const FailureExample cut{QStringLiteral("GET"), QStringLiteral("http://x/"), QString(), "abc", 3072};
     const FailureExample empty{QStringLiteral("GET"), QStringLiteral("http://x/"), QString(), {}, 0};
-    model.setView(viewWith({failureWith(cut), failureWith(empty)}));
+    const FailureExample unkept{QStringLiteral("GET"), QStringLiteral("http://x/"), QString(), {}, 3072, QStringLiteral("found '8'")};
+    model.setView(viewWith({failureWith(cut), failureWith(empty), failureWith(unkept)}));
     QCOMPARE(exampleIn(model, 0), QStringLiteral("GET http://x/\n\nabc\n(the first 3 B of 3.0 KiB)"));
     QCOMPARE(exampleIn(model, 1), QStringLiteral("GET http://x/\n\n(empty body)"));
+    QCOMPARE(exampleIn(model, 2), QStringLiteral("GET http://x/\nfound '8'\n\n(the body of 3.0 KiB was not kept)"));
 }
 
 void FailureTableModelTest::showsHostileTextAsItIs()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void takesRulesThatComeAndGo();
     void beginsAnewWithANewRun();
     void showsHostileRulesAsTheyAre();
+    void namesTheRequirementAndTheObjective();
 };
 
 namespace {
@@ -215,6 +216,23 @@ void RuleTableModelTest::showsHostileRulesAsTheyAre()
     QCOMPARE(text(model, 0, Model::Why).size(), 500);
     QVERIFY(!model.index(0, Model::Text).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<img")));
     QVERIFY(model.index(0, Model::Text).data(Qt::ToolTipRole).toString().contains(QStringLiteral("&lt;img")));
+}
+
+void RuleTableModelTest::namesTheRequirementAndTheObjective()
+{
+    RunFacts facts = *viewFacts();
+    facts.requirements = {{QStringLiteral("R1"), QStringLiteral("It is quick"), 0}};
+    facts.objectives = {{QStringLiteral("retrieve"), QStringLiteral("p95"), 0}};
+    RunView view = exampleView(std::make_shared<const RunFacts>(facts));
+    view.rules = {example(), example()};
+    Model model;
+    model.setView(shared(view));
+    QCOMPARE(text(model, 0, Model::Text), QStringLiteral("R1: p95(retrieve) < 900 ms"));
+    QCOMPARE(text(model, 1, Model::Text), QStringLiteral("p95(retrieve) < 900 ms"));
+    QCOMPARE(model.index(0, Model::Text).data(Model::TextRole).toString(), QStringLiteral("p95(retrieve) < 900 ms"));
+    const QString tip = model.index(0, Model::Text).data(Qt::ToolTipRole).toString();
+    QVERIFY2(tip.contains(QStringLiteral("Requirement R1: It is quick")), qPrintable(tip));
+    QVERIFY2(tip.contains(QStringLiteral("Objective: p95 of retrieve")), qPrintable(tip));
 }
 
 QTEST_MAIN(RuleTableModelTest)

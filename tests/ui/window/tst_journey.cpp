@@ -395,7 +395,7 @@ void JourneyTest::restoresItsLayout()
     m_window->resize(700, 600);
     const QSize size = m_window->size();
     m_window->close();
-    MainWindow again(*m_settings, {targetProgram(), {}, {}});
+    MainWindow again(*m_settings, {.targetProgram = targetProgram(), .newSessionPath = {}, .isAllowed = {}});
     again.show();
     QVERIFY(!again.findChild<QWidget *>(QStringLiteral("scenarioDock"))->isVisible());
     QCOMPARE(again.size(), size);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rules/rulegauge.h"
+
+#include "core/rules/costgauge.h"
+#include "core/rules/reachedgauge.h"
+#include "core/rules/recoverygauge.h"
+#include "core/rules/sustainedgauge.h"
+#include "core/rules/trendgauge.h"
+
+namespace Headroom {
+
+std::unique_ptr<RuleGauge> makeGauge(const Rule &rule, const RunFactsPtr &facts)
+{
+    switch (rule.metric) {
+    case Rule::Metric::Sustained:
+        return std::make_unique<SustainedGauge>(rule, facts);
+    case Rule::Metric::Reached:
+        return std::make_unique<ReachedGauge>(rule, facts);
+    case Rule::Metric::Recovery:
+        return std::make_unique<RecoveryGauge>(rule, facts);
+    case Rule::Metric::Cost:
+        return std::make_unique<CostGauge>(rule, facts);
+    case Rule::Metric::ProbeSlope:
+    case Rule::Metric::ProbeLeak:
+        return std::make_unique<TrendGauge>(rule, facts);
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace Headroom

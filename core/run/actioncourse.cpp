@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/actioncourse.h"
+
+#include "core/analysis/actioneffects.h"
+#include "core/base/humanformat.h"
+#include "core/base/redactor.h"
+
+#include <algorithm>
+
+namespace Headroom {
+
+namespace {
+
+using When = Scenario::Action::When;
+
+constexpr std::chrono::milliseconds kStopWithin{2'000}; // from SIGTERM to SIGKILL
+constexpr qsizetype kMaxText = 500; // ActionDone's
+constexpr int kMostActions = 5'000; // that a hand may reach; far below what a session holds
+
+bool expects(const Plan::Action &action, int status)
+{
+    return std::ranges::any_of(action.expect, [status](const Scenario::StatusRange &range) {
+        return status >= range.low && status <= range.high;
+    });
+}
+
+} // namespace
+
+ActionCourse::ActionCourse(PlanPtr plan, RunFactsPtr facts, QString folder, Clock &clock,
+                           std::unique_ptr<Transport> transport)
+    : m_plan(std::move(plan))
+    , m_facts(std::move(facts))
+    , m_folder(std::move(folder))
+    , m_clock(clock)
+    , m_alarms(clock)
+    , m_transport(std::move(transport))
+    , m_progress(m_plan->actions.size())
+{
+    const auto calls =
+        std::ranges::count_if(m_plan->actions, [](const Plan::Action &each) { return each.call.has_value(); });
+    if (calls > 0 && !m_transport)
+        m_transport = makeTransport({QStringLiteral("qnam")}, int(calls), clock, m_alarms);
+    m_next = clock.makeAlarm([this] { beginDue(); });
+    for (int action = 0; action < int(m_plan->actions.size()); ++action)
+        addClimb(action);
+}
+
+ActionCourse::~ActionCourse() = default;
+
+void ActionCourse::addClimb(int action)
+{
+    if (planned(action).when != When::Rule)
+        return;
+    if (planned(action).after >= 0)
+        return m_climbs.back().rungs.push_back(action);
+    if (const auto condition = parseCondition(planned(action).rule)) // else it was refused before the run
+        m_climbs.push_back({ConditionWatch(*condition, m_facts), {action}});
+}
+
+void ActionCourse::start(SteadyTime startedAt)
+{
+    m_startedAt = startedAt;
+    m_isOver = false;
+    arm();
+}
+
+void ActionCourse::setPlanTime(const PlanTime &time)
+{
+    m_planTime = time;
+    arm();
+}
+
+bool ActionCourse::isTimed(int action) const
+{
+    const When when = planned(action).when;
+    return when == When::AtTime || when == When::StageStart || when == When::StageEnd;
+}
+
+void ActionCourse::arm()
+{
+    Nanoseconds next = PlanTime::kNever;
+    for (int action = 0; action < int(m_progress.size()); ++action) {
+        if (isTimed(action) && !m_progress[std::size_t(action)].isBegun)
+            next = std::min(next, m_planTime.whenPlanReaches(planned(action).at));
+    }
+    if (m_isOver || next == PlanTime::kNever)
+        m_next->cancel();
+    else
+        m_next->setFor(m_startedAt + next);
+}
+
+void ActionCourse::beginDue()
+{
+    for (int action = 0; action < int(m_progress.size()) && !m_isOver; ++action) {
+        const bool isOpen = isTimed(action) && !m_progress[std::size_t(action)].isBegun;
+        if (isOpen && m_planTime.whenPlanReaches(planned(action).at) <= sinceStart())
+            begin(action);
+    }
+    arm();
+}
+
+void ActionCourse::follow(const FramePtr &frame)
+{
+    for (Climb &climb : m_climbs) {
+        if (m_isOver || climb.next == climb.rungs.size())
+            continue;
+        if (climb.next > 0) {
+            const int before = climb.rungs[climb.next - 1];
+            const Progress &progress = m_progress[std::size_t(before)];
+            // `at` is then the time when it had settled.
+            if (progress.isUnderWay || frame->second * Nanoseconds(1s) < progress.at)
+                continue;
+        }
+        if (!climb.watch.isTrueAfter(frame))
+            continue;
+        climb.watch.restart(std::size_t(ActionEffects::kFewestSeconds));
+        begin(climb.rungs[climb.next++]);
+    }
+}
+
+void ActionCourse::doByHand(int action)
+{
+    const bool isKnown = action >= 0 && std::size_t(action) < m_progress.size();
+    if (isKnown && !m_isOver && m_count < kMostActions && planned(action).when == When::ByHand
+        && !m_progress[std::size_t(action)].isUnderWay)
+        begin(action);
+}
+
+void ActionCourse::finish()
+{
+    if (!m_isOver) {
+        beginDue();
+        for (int action = 0; action < int(m_progress.size()); ++action) {
+            const bool isAtEnd =
+                planned(action).when == When::StageEnd && m_plan->length > 0ns && planned(action).at >= m_plan->length;
+            if (isAtEnd && !m_progress[std::size_t(action)].isBegun)
+                begin(action);
+        }
+    }
+    end();
+}
+
+void ActionCourse::end()
+{
+    m_isOver = true;
+    m_next->cancel();
+}
+
+void ActionCourse::cut()
+{
+    end();
+    if (m_transport)
+        m_transport->abortAll();
+    for (int action = 0; action < int(m_progress.size()); ++action) {
+        if (m_progress[std::size_t(action)].process)
+            stopCommand(action, QStringLiteral("was cut with the run"));
+    }
+}
+
+void ActionCourse::begin(int action)
+{
+    Progress &progress = m_progress[std::size_t(action)];
+    progress.isBegun = true;
+    progress.isUnderWay = true;
+    progress.at = sinceStart();
+    ++m_underWay;
+    ++m_count;
+    const Plan::Action &doing = planned(action);
+    Q_EMIT happened({progress.at, QStringLiteral("action"), QStringLiteral("%1: %2").arg(doing.name, doing.text)});
+    if (doing.call)
+        call(action);
+    else
+        runCommand(action);
+}
+
+QCoro::Task<> ActionCourse::call(int action)
+{
+    const Exchange exchange = co_await m_transport->send(*planned(action).call);
+    m_requests += 1 + quint64(exchange.resends);
+    if (exchange.failure != FailureKind::None)
+        co_return conclude(action, QStringLiteral("got no answer: ") + exchange.message, false);
+    const bool isExpected = expects(planned(action), exchange.status);
+    conclude(action,
+             QStringLiteral("answered %1%2")
+                 .arg(exchange.status)
+                 .arg(isExpected ? QString() : QStringLiteral(", which is not expected")),
+             isExpected);
+}
+
+void ActionCourse::runCommand(int action)
+{
+    Progress &progress = m_progress[std::size_t(action)];
+    const Result<CommandLine> words = findCommand(planned(action).command, m_folder);
+    progress.process = std::make_unique<ChildProcess>();
+    const Result<void> started =
+        words ? progress.process->start(*words, m_folder, kStopWithin) : std::unexpected(words.error());
+    if (!started)
+        return finishCommand(action, started.error().text(), false);
+    connect(progress.process.get(), &ChildProcess::died, this, [this, action](const QString &how) {
+        finishCommand(action, how, m_progress[std::size_t(action)].process->hasSucceeded());
+    });
+    progress.limit = m_clock.makeAlarm([this, action] {
+        stopCommand(action,
+                    QStringLiteral("had not ended after %1, its time limit, and was stopped")
+                        .arg(formatDuration(planned(action).within)));
+    });
+    progress.limit->setFor(m_clock.now() + planned(action).within);
+}
+
+QCoro::Task<> ActionCourse::stopCommand(int action, QString why)
+{
+    Progress &progress = m_progress[std::size_t(action)];
+    ChildProcess *process = progress.process.get();
+    process->disconnect(this);
+    if (progress.limit)
+        progress.limit->cancel();
+    co_await process->stop();
+    if (progress.process.get() != process)
+        co_return; // stopped twice
+    const QString said = process->words().text();
+    finishCommand(action, why + (said.isEmpty() ? QString() : QStringLiteral("; it said: ") + said), false);
+}
+
+/// The process may be the one that tells of it.
+void ActionCourse::finishCommand(int action, const QString &how, bool isDone)
+{
+    Progress &progress = m_progress[std::size_t(action)];
+    progress.process.release()->deleteLater();
+    if (progress.limit)
+        progress.limit->cancel();
+    conclude(action, how, isDone);
+}
+
+void ActionCourse::conclude(int action, const QString &text, bool isDone)
+{
+    Progress &progress = m_progress[std::size_t(action)];
+    const QString shown = hidden(m_plan->redactor, text).left(kMaxText);
+    const ActionDone result{action, progress.at, std::max(Nanoseconds(0), sinceStart() - progress.at), isDone, shown};
+    progress.at = result.at + result.took + planned(action).settle; // from now on: when it has settled
+    progress.isUnderWay = false;
+    --m_underWay;
+    if (!isDone)
+        Q_EMIT happened({result.at + result.took, QStringLiteral("note"),
+                         QStringLiteral("action '%1' went wrong: %2").arg(planned(action).name, shown)});
+    Q_EMIT done(result);
+    if (m_underWay == 0)
+        Q_EMIT idle();
+}
+
+} // namespace Headroom

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/answers/placereader.h"
+#include "core/scenario/checkreader.h"
+
+#include <QTest>
+
+using namespace Headroom;
+
+class PlaceReaderTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void findsAValue_data();
+    void findsAValue();
+    void saysWhyThereIsNone_data();
+    void saysWhyThereIsNone();
+    void looksAtNoEncodedBody();
+    void looksAtNoBodyThatWasTooLong();
+    void looksForPatternsInTheHeadOnly();
+    void givesUpAPatternThatGoesBackAndForth();
+};
+
+namespace {
+
+Exchange someAnswer()
+{
+    Exchange exchange;
+    exchange.sent = SteadyTime(1s);
+    exchange.firstByte = SteadyTime(1250ms);
+    exchange.finished = SteadyTime(1500ms);
+    exchange.status = 201;
+    exchange.headers = {{"content-type", "application/json"},
+                        {"X-Kind", "json"},
+                        {"Set-Cookie", "sid=a=b; Path=/; HttpOnly"},
+                        {"Set-Cookie", "lang=en"},
+                        {"Server-Timing", "db;dur=53.25, cache;desc=\"a, b;dur=1\";dur=0.5, app"},
+                        {"Server-Timing", "total;DUR=\"120\""}};
+    exchange.body = R"({"id": 7, "user": "agent-7", "code=42": null, "list": [1, 2, 3]})";
+    exchange.bytesIn = std::uint64_t(exchange.body.size());
+    return exchange;
+}
+
+std::expected<PlaceValue, NoValue> valueAt(const QString &place, const Exchange &exchange)
+{
+    Answer answer(exchange);
+    return PlaceReader(*parsePlace(place)).read(answer);
+}
+
+} // namespace
+
+void PlaceReaderTest::findsAValue_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<double>("number"); // -1: none
+    QTest::newRow("number in JSON") << "$.id" << QByteArray("7") << 7.0;
+    QTest::newRow("text in JSON") << "$.user" << QByteArray("agent-7") << -1.0;
+    QTest::newRow("list in JSON") << "$.list" << QByteArray("[1,2,3]") << -1.0;
+    QTest::newRow("count in JSON") << "length($.list)" << QByteArray("3") << 3.0;
+    QTest::newRow("header, in any case") << "header x-kind" << QByteArray("json") << -1.0;
+    QTest::newRow("cookie, up to its attributes") << "cookie sid" << QByteArray("a=b") << -1.0;
+    QTest::newRow("second cookie") << "cookie lang" << QByteArray("en") << -1.0;
+    QTest::newRow("first group") << "/code=(\\d+)/" << QByteArray("42") << 42.0;
+    QTest::newRow("whole match without groups") << "/agent-\\d/" << QByteArray("agent-7") << -1.0;
+    QTest::newRow("server timing") << "server-timing db" << QByteArray("53.25") << 53.25;
+    QTest::newRow("server timing behind a description") << "server-timing cache" << QByteArray("0.5") << 0.5;
+    QTest::newRow("server timing in a second line") << "server-timing total" << QByteArray("120") << 120.0;
+    QTest::newRow("status") << "status" << QByteArray("201") << 201.0;
+    QTest::newRow("size") << "size" << QByteArray("64") << 64.0;
+    QTest::newRow("time in ms") << "time" << QByteArray("500") << 500.0; // 1500 - 1000
+    QTest::newRow("first byte in ms") << "first_byte" << QByteArray("250") << 250.0; // 1250 - 1000
+}
+
+void PlaceReaderTest::findsAValue()
+{
+    QFETCH(QString, place);
+    const auto value = valueAt(place, someAnswer());
+    QVERIFY2(value, qPrintable(value ? QString() : value.error().why));
+    QTEST(value->text, "text");
+    QTEST(value->number.value_or(-1.0), "number");
+}
+
+void PlaceReaderTest::saysWhyThereIsNone_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("why");
+    QTest::addColumn<bool>("isUnreadable");
+    const QByteArray json = R"({"a": null})";
+    QTest::newRow("no member") << "$.b" << json << "the body has nothing at $.b" << false;
+    QTest::newRow("null") << "$.a" << json << "the body has nothing at $.a" << false;
+    QTest::newRow("empty") << "$.a" << QByteArray() << "the body is empty" << false;
+    QTest::newRow("no JSON") << "$.a" << QByteArray("<html>") << "the body is not JSON" << true;
+    QTest::newRow("JSON nested too deep") << "$.a" << QByteArray(200, '[') << "the body is not JSON" << true;
+    QTest::newRow("no header") << "header X-None" << json << "the answer has no header X-None" << false;
+    QTest::newRow("no cookie") << "cookie none" << json << "the answer sets no cookie none" << false;
+    QTest::newRow("no match") << "/x(y)/" << json << "the body has no match of /x(y)/" << false;
+    QTest::newRow("server timing without a time")
+        << "server-timing app" << json << "the answer has no time of app in Server-Timing" << false;
+}
+
+void PlaceReaderTest::saysWhyThereIsNone()
+{
+    QFETCH(QString, place);
+    QFETCH(QByteArray, body);
+    Exchange exchange = someAnswer();
+    exchange.body = body;
+    exchange.bytesIn = std::uint64_t(body.size());
+    const auto value = valueAt(place, exchange);
+    QVERIFY(!value);
+    QTEST(value.error().why, "why");
+    QTEST(value.error().isUnreadable, "isUnreadable");
+}
+
+void PlaceReaderTest::looksAtNoEncodedBody()
+{
+    Exchange exchange = someAnswer();
+    exchange.headers.emplace_back("Content-Encoding", "gzip");
+    const auto value = valueAt(QStringLiteral("$.id"), exchange);
+    QVERIFY(!value && value.error().isUnreadable);
+    QVERIFY2(value.error().why.startsWith(QLatin1String("the body is encoded ('gzip')")),
+             qPrintable(value.error().why));
+    exchange.headers.back().second = "identity";
+    QVERIFY(valueAt(QStringLiteral("$.id"), exchange));
+}
+
+void PlaceReaderTest::looksAtNoBodyThatWasTooLong()
+{
+    Exchange exchange = someAnswer();
+    exchange.bytesIn = std::uint64_t(Exchange::kMaxBody) + 1;
+    const auto value = valueAt(QStringLiteral("$.id"), exchange);
+    QVERIFY(!value && value.error().isUnreadable);
+    QCOMPARE(value.error().why, QStringLiteral("the body is longer than 16.0 MiB and is not looked into"));
+}
+
+void PlaceReaderTest::looksForPatternsInTheHeadOnly()
+{
+    Exchange exchange = someAnswer();
+    exchange.body = QByteArray(Answer::kMostPatternBytes - 1, 'a') + "xyz";
+    exchange.bytesIn = std::uint64_t(exchange.body.size());
+    QVERIFY(valueAt(QStringLiteral("/ax/"), exchange)); // x is the last byte that is looked at
+    const auto value = valueAt(QStringLiteral("/y/"), exchange);
+    QVERIFY(!value);
+    QVERIFY2(value.error().why.startsWith(QLatin1String("the first 256 KiB of the body")),
+             qPrintable(value.error().why));
+}
+
+void PlaceReaderTest::givesUpAPatternThatGoesBackAndForth()
+{
+    // Without a limit, 2^40 steps.
+    Exchange exchange = someAnswer();
+    exchange.body = QByteArray(40, 'a') + "b";
+    exchange.bytesIn = std::uint64_t(exchange.body.size());
+    const auto value = valueAt(QStringLiteral("/(a|a)+$/"), exchange);
+    QVERIFY(!value);
+    QVERIFY2(value.error().isUnreadable, qPrintable(value.error().why));
+}
+
+QTEST_GUILESS_MAIN(PlaceReaderTest)
+#include "tst_placereader.moc"
