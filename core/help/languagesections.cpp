@@ -29,8 +29,7 @@ rules:
   identity: { at: header X-Agent-Id, is: "agent-${user}" }
   server_time: header X-Request-Latency-Ms
 )"},
-    {"flows[]", "flows",
-     "Each iteration takes one of them, by the weights.",
+    {"flows[]", "flows", "Each iteration takes one of them, by the weights.",
      R"(flows:
   - name: read
     weight: 3
@@ -81,7 +80,8 @@ flows:
   tokens: { value: $.usage.tokens, unit: tokens }
   db: { part: server-timing db }
 )"},
-    {"probes.*", "probes", "Their series stand beside the load in reports, and rules name them as `api.rss` or `queue`.",
+    {"probes.*", "probes",
+     "Their series stand beside the load in reports, and rules name them as `api.rss` or `queue`.",
      R"(probes:
   api: { process: { port: 8080 } }
   queue: { json: /stats, value: $.queue_depth, every: 500 ms }

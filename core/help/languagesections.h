@@ -8,7 +8,8 @@ namespace Headroom {
 /// A group of fields on the help page of the language.
 struct LanguageSection
 {
-    const char *prefix; ///< Its fields stand below this path of the schema table: "flows[].steps[]"; "": at the top level.
+    const char
+        *prefix; ///< Its fields stand below this path of the schema table: "flows[].steps[]"; "": at the top level.
     const char *title;
     const char *intro;
     const char *example; ///< YAML that stands at the top level of a scenario; may be empty.

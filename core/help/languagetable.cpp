@@ -36,7 +36,8 @@ QString LanguageTable::markdown() const
                 widths[column] = std::max(widths[column], row[column].size());
         }
     }
-    QString text = line(m_rows.front(), widths, u' ') + line(QStringList(widths.size(), QStringLiteral("---")), widths, u'-');
+    QString text =
+        line(m_rows.front(), widths, u' ') + line(QStringList(widths.size(), QStringLiteral("---")), widths, u'-');
     for (const QStringList &row : m_rows.sliced(1))
         text += line(row, widths, u' ');
     return text;

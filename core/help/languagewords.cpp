@@ -25,8 +25,10 @@ constexpr Meaning kValues[] = {
     {"5 %", "A share"},
     {"10 MiB", "A size: number and B, kB, MB, GB, KiB, MiB or GiB"},
     {"true", "Or `false`; yes and no are texts"},
-    {"\"text\"", "Quotes are needed around a text that holds `: ` or ` #`, begins with a special character such as `*`, `&`, `@` or "
-                 "`[`, or stands in braces and holds a comma, a brace or `${`"},
+    {"\"text\"",
+     "Quotes are needed around a text that holds `: ` or ` #`, begins with a special character such as `*`, `&`, `@` "
+     "or "
+     "`[`, or stands in braces and holds a comma, a brace or `${`"},
 };
 
 constexpr Meaning kTemplates[] = {
@@ -98,8 +100,9 @@ QString withRange(const QString &kind, const SchemaField &field)
 
 QString textKind(const SchemaField &field)
 {
-    return field.templates == Templates::None || field.templates == Templates::AsWritten ? QStringLiteral("text")
-                                                                                          : QStringLiteral("text with `${…}`");
+    return field.templates == Templates::None || field.templates == Templates::AsWritten
+        ? QStringLiteral("text")
+        : QStringLiteral("text with `${…}`");
 }
 
 } // namespace
@@ -168,9 +171,11 @@ std::vector<ExplainedWord> explainedTemplates()
 {
     std::vector<ExplainedWord> list = explained(builtInNames(), kTemplates);
     list.insert(list.begin(), {QStringLiteral("tenant"), QStringLiteral("A var of the scenario")});
-    list.push_back({QStringLiteral("questions.text"), QStringLiteral("Column text of the row that the iteration has of the feed questions")});
+    list.push_back({QStringLiteral("questions.text"),
+                    QStringLiteral("Column text of the row that the iteration has of the feed questions")});
     list.push_back({QStringLiteral("first"), QStringLiteral("What a step has taken out of an answer (extract)")});
-    list.push_back({QStringLiteral("env.HOST"), QStringLiteral("A variable of the environment, read when the scenario is")});
+    list.push_back(
+        {QStringLiteral("env.HOST"), QStringLiteral("A variable of the environment, read when the scenario is")});
     list.push_back({QStringLiteral("secret.TOKEN"), QStringLiteral("The value of a secret, which is shown nowhere")});
     for (ExplainedWord &word : list)
         word.written = QStringLiteral("${%1}").arg(word.written);

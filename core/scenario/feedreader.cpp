@@ -86,7 +86,7 @@ void takeColumns(std::vector<Feed> &feeds, const TemplateScope &scope, Problems 
             problems.warning(
                 scope.feeds()[i].range,
                 QStringLiteral("feed %1 is used nowhere; write ${%2.COLUMN} where it belongs, or remove it")
-                    .arg(formatQuoted(feeds[i].name), feeds[i].name));
+                    .arg(formatQuoted(feeds[i].name), feeds[i].name.left(40))); // a name may fill the whole scenario
     }
 }
 

@@ -195,11 +195,12 @@ void reportUnusedVars(const TemplateScope &scope, Problems &problems)
 {
     if (problems.hasErrors())
         return; // the place that was meant to use it may be among them
+    constexpr qsizetype kLongestNameShown = 40; // a name may fill the whole scenario
     for (const TemplateScope::Var &var : scope.vars()) {
         if (!var.isUsed)
             problems.warning(var.range,
                              QStringLiteral("var %1 is used nowhere; write ${%2} where it belongs, or remove it")
-                                 .arg(formatQuoted(var.name), var.name));
+                                 .arg(formatQuoted(var.name), var.name.left(kLongestNameShown)));
     }
 }
 

@@ -18,8 +18,8 @@ struct BrokenScenario
     std::vector<TextRange> places; ///< Where the first error may begin: in one of these.
 };
 
-/// What tests/data/broken/base.yaml becomes by the edits of a file beside it, whose first lines say how they are written.
-/// Ends the program when an edit fits nowhere.
+/// What tests/data/broken/base.yaml becomes by the edits of a file beside it, whose first lines say how they are
+/// written. Ends the program when an edit fits nowhere.
 std::vector<BrokenScenario> brokenScenarios(const QString &file);
 
 } // namespace Headroom

@@ -19,7 +19,7 @@ QDir bundled() { return QDir(QStringLiteral(HEADROOM_SOURCE_DIR "/resources/scen
 
 /// What is added to the call, so that nobody waits long and all is there that a scenario needs.
 const QHash<QString, QStringList> kArguments = {
-    {QStringLiteral("back-pressure"), {QStringLiteral("--duration"), QStringLiteral("5s")}},
+    {QStringLiteral("back-pressure"), {QStringLiteral("--duration"), QStringLiteral("12s")}},
     {QStringLiteral("first-run"), {QStringLiteral("--duration"), QStringLiteral("5s")}},
     {QStringLiteral("signed-off"), {QStringLiteral("--duration"), QStringLiteral("6s")}},
 };
@@ -32,6 +32,17 @@ bool copyFolder(const QString &from, const QString &to)
         isCopied &= entry.isDir() ? copyFolder(entry.filePath(), target) : QFile::copy(entry.filePath(), target);
     }
     return isCopied;
+}
+
+bool replaceIn(const QString &path, const QByteArray &before, const QByteArray &after)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite))
+        return false;
+    QByteArray text = file.readAll();
+    const bool isThere = text.contains(before);
+    text.replace(before, after);
+    return isThere && file.resize(0) && file.seek(0) && file.write(text) == text.size();
 }
 
 } // namespace
@@ -59,6 +70,9 @@ void BundledRunsTest::initTestCase()
     qputenv("XDG_STATE_HOME", m_folder.filePath(QStringLiteral("state")).toUtf8());
     QVERIFY(copyFolder(bundled().path(), m_folder.filePath(QStringLiteral("scenarios"))));
     QVERIFY(m_service.start({}));
+    // The staging host is the practice target of this test.
+    const QString staged = m_folder.filePath(QStringLiteral("scenarios/stub-or-real.yaml"));
+    QVERIFY(replaceIn(staged, "http://127.0.0.1:9000", m_service.url().toEncoded()));
     const QString socket = m_folder.filePath(QStringLiteral("scenarios/pipeline.sock"));
     m_pipeline.start(QStringLiteral(HEADROOM_BIN_DIR "/tests-lineworker"), {QStringLiteral("--socket"), socket});
     QTRY_VERIFY(QFile::exists(socket));
@@ -99,8 +113,8 @@ void BundledRunsTest::run()
     QTemporaryDir folder;
     const ProcessResult result =
         runHeadroom(QStringList{QStringLiteral("run"), m_folder.filePath(QStringLiteral("scenarios/%1.yaml").arg(name)),
-                                QStringLiteral("--allow-commands"), QStringLiteral("--progress"), QStringLiteral("none"),
-                                QStringLiteral("--report"), QStringLiteral("json=r.json")}
+                                QStringLiteral("--allow-commands"), QStringLiteral("--progress"),
+                                QStringLiteral("none"), QStringLiteral("--report"), QStringLiteral("json=r.json")}
                         + arguments,
                     folder.path());
     // A busy machine may be too slow for the bounds (4) or to make the load in time (5); all else would be our fault.

@@ -78,7 +78,8 @@ QStringList JsonSchemaTest::answers(const QString &schema, const QStringList &pa
     validator.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     validator.start(QStringLiteral("python3"),
                     QStringList{QStringLiteral(HEADROOM_SOURCE_DIR "/tests/support/programs/validate.py"),
-                                m_folder.filePath(schema)} + paths);
+                                m_folder.filePath(schema)}
+                        + paths);
     if (!validator.waitForFinished(60'000) || validator.exitCode() != 0)
         return {};
     return QString::fromUtf8(validator.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
@@ -151,8 +152,8 @@ void JsonSchemaTest::readerPointsAtWhatIsBroken()
     const Diagnostics &diagnostics = preparation.error();
     const auto error = std::ranges::find(diagnostics, Diagnostic::Severity::Error, &Diagnostic::severity);
     QVERIFY(error != diagnostics.end());
-    const bool isThere = std::ranges::any_of(
-        broken.places, [&](const TextRange &place) { return isIn(place, error->range.start); });
+    const bool isThere =
+        std::ranges::any_of(broken.places, [&](const TextRange &place) { return isIn(place, error->range.start); });
     QVERIFY2(isThere, qPrintable(formatDiagnostic({}, *error)));
 }
 

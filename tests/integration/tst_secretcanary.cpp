@@ -52,10 +52,18 @@ QByteArray json(const QByteArray &text)
     return '"' + QByteArray(text).replace('\\', "\\\\").replace('"', "\\\"") + '"';
 }
 
+/// "%2F" as "%2f".
+QByteArray withLowerEscapes(QByteArray text)
+{
+    for (qsizetype at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1))
+        text.replace(at, 3, text.mid(at, 3).toLower());
+    return text;
+}
+
 /// The canary as servers, libraries and pages write it.
 QByteArray everyForm()
 {
-    return kCanary + "\n" + kCanary.toPercentEncoding() + "\n" + kCanary.toPercentEncoding().toLower() + "\n"
+    return kCanary + "\n" + kCanary.toPercentEncoding() + "\n" + withLowerEscapes(kCanary.toPercentEncoding()) + "\n"
         + kCanary.toBase64() + "\n" + ("user:" + kCanary).toBase64(QByteArray::Base64UrlEncoding) + "\n" + json(kCanary)
         + "\n" + json(kCanary).replace('/', "\\/") + "\n" + QString::fromUtf8(kCanary).toHtmlEscaped().toUtf8() + "\n"
         + kCanary.toHex() + "\n" + kCanary.toPercentEncoding().toPercentEncoding() + "\n";
@@ -209,7 +217,7 @@ void SecretCanaryTest::isNowhereAfterARun()
     QVERIFY2(exitCode == 4, files.terminal()); // its errors are many
     QVERIFY(!server.requests().isEmpty());
     const QByteArray first = server.requests().first() + server.requests().value(1);
-    QVERIFY(first.contains("Authorization: Bearer " + kCanary + "\r\n")); // it did go out
+    QVERIFY2(first.toLower().contains("authorization: bearer " + kCanary.toLower() + "\r\n"), first); // it did go out
     QCOMPARE(files.run({QStringLiteral("run"), QStringLiteral("canary.yaml"), QStringLiteral("--out"),
                         QStringLiteral("b.headroom"), QStringLiteral("--progress"), QStringLiteral("json")}),
              4);
@@ -222,10 +230,10 @@ void SecretCanaryTest::isNowhereAfterARun()
     QCOMPARE(
         files.run({QStringLiteral("report"), QStringLiteral("canary.headroom"), QStringLiteral("--report"),
                    QStringLiteral("json=again.json"), QStringLiteral("--report"), QStringLiteral("html=again.html")}),
-        4);
+        0);
     const QByteArray report = textOf(files.path(QStringLiteral("again.json")));
     QVERIFY2(report.count(kMark) >= 15, report); // it was there to be hidden: in bodies, addresses, checks, types
-    QCOMPARE(files.leaks(), QStringList());
+    QVERIFY2(files.leaks().isEmpty(), qPrintable(files.leaks().join(u'\n')));
 }
 
 void SecretCanaryTest::isNowhereWhenATargetDies()
@@ -243,7 +251,7 @@ void SecretCanaryTest::isNowhereWhenATargetDies()
                QStringLiteral("json=dies.json")});
     QVERIFY2(files.terminal().contains("the secret is " + kMark), files.terminal()); // its last words, without it
     QVERIFY(textOf(files.path(QStringLiteral("dies.json"))).contains(kMark));
-    QCOMPARE(files.leaks(), QStringList());
+    QVERIFY2(files.leaks().isEmpty(), qPrintable(files.leaks().join(u'\n')));
 }
 
 void SecretCanaryTest::isMissedBeforeAnythingStarts()
@@ -254,7 +262,7 @@ void SecretCanaryTest::isMissedBeforeAnythingStarts()
     files.write(QStringLiteral("canary.yaml"), QByteArray(kScenario).replace("%URL%", server.url().toEncoded()));
     QCOMPARE(files.run({QStringLiteral("run"), QStringLiteral("canary.yaml")}, {}), 2);
     QVERIFY2(files.terminal().contains(
-                 "secret \"CANARY\": the environment has no variable CANARY, and there is no keyring here"),
+                 "secret 'CANARY': the environment has no variable CANARY, and there is no keyring here"),
              files.terminal());
     QVERIFY2(files.terminal().contains("secret-tool store --label=Headroom service headroom username CANARY"),
              files.terminal());

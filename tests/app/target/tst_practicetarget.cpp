@@ -370,7 +370,7 @@ void PracticeTargetTest::logsEveryRequest()
     QCOMPARE(rows[2].first(4), (QList<QByteArray>{"\"\"\"r;3\"\"\"", "GET", "/nothing", ""}));
     QCOMPARE(rows[3].first(4), (QList<QByteArray>{"4", "GET", "/health/live", ""}));
     for (const auto &row : rows) {
-        QCOMPARE(row.size(), 8);
+        QCOMPARE(row.size(), 10);
         QVERIFY(row[Arrival].toLongLong() > 0);
         QVERIFY(row[Start].toLongLong() >= row[Arrival].toLongLong());
         QVERIFY(row[End].toLongLong() >= row[Start].toLongLong());

@@ -90,7 +90,7 @@ void ProbeFactoryTest::watchesThePracticeTarget()
     QVERIFY(probes);
     (*probes)->start(clock.now());
     clock.advance(0s);
-    QCOMPARE((*probes)->latest(), ProbeValues(7));
+    QCOMPARE((*probes)->latest(), ProbeValues(8));
     (*probes)->setPracticePid(getpid());
     clock.advance(1s);
     QVERIFY((*probes)->latest().front());

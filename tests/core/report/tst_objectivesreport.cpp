@@ -74,13 +74,13 @@ void ObjectivesReportTest::pageShowsTheMatrix()
     const QString page = QString::fromUtf8(htmlReport(judgedReport(QStringLiteral("at least 80 %"))));
     const QString table =
         page.section(QStringLiteral("id=\"objectives-table\""), 1).section(QStringLiteral("</table>"), 0, 0);
-    for (const char *piece : {">p95<", ">max<", ">dropped<", ">list<", ">all<", "✓ met", "✗ not met", "&lt; 1 ms"})
+    for (const char *piece : {">p95<", ">max<", ">dropped<", ">list<", ">all<", "✓ met", "✗ not met", "&lt; 1.00 ms"})
         QVERIFY2(table.contains(QString::fromUtf8(piece)), piece);
     QCOMPARE(table.count(QStringLiteral("<td")), 6); // two rows of three columns, three cells of them empty
     QVERIFY(page.contains(QStringLiteral("id=\"requirements-table\"")));
     QVERIFY(page.contains(QStringLiteral("Nothing waits")));
     QVERIFY(page.contains(QStringLiteral(
-        "2 of 3 rules are met, which is 66.7 % of their weights; at least 80 % are asked for: not accepted")));
+        "2 of 3 rules are met, which is 66.67 % of their weights; at least 80 % are asked for: not accepted")));
     QVERIFY(!QString::fromUtf8(htmlReport(smallReport())).contains(QStringLiteral("objectives-table")));
 }
 

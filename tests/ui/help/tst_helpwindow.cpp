@@ -48,8 +48,12 @@ void HelpWindowTest::noPictureLiesOverTheTextBesideIt()
 {
     HelpBrowser browser;
     browser.resize(700, 500);
+    browser.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&browser));
     browser.showPage(helpPageNamed(QStringLiteral("load-models"))->text);
-    const auto *table = browser.document()->rootFrame()->findChild<QTextTable *>();
+    const QList<QTextFrame *> frames = browser.document()->rootFrame()->childFrames();
+    QVERIFY(!frames.isEmpty());
+    const auto *table = qobject_cast<QTextTable *>(frames.first());
     QVERIFY(table);
     const auto left = [&](int column) {
         return browser.cursorRect(table->cellAt(1, column).firstCursorPosition()).left();
