@@ -205,7 +205,7 @@ void ObservationReportTest::writesThemToTheTerminal()
     const QStringList lines = observationLines(observedReport());
     QCOMPARE(lines.size(), 11); // heading, 5, heading and 3 of server against client, the dominant part (broken in two)
     QCOMPARE(lines[1].simplified(), QStringLiteral("server_time 4 0 50.0 ms 40.0 ms* 80.0 ms* 80.0 ms*"));
-    QCOMPARE(lines[4].simplified(), QStringLiteral("cache 4 0 hits 75 % (95 % certain: 30.1 % to 95.4 %)"));
+    QCOMPARE(lines[4].simplified(), QStringLiteral("cache 4 0 hits 75 % (95 % certain: 30.06 % to 95.44 %)"));
     QVERIFY(lines[6].startsWith(QStringLiteral("Server against client")));
     QVERIFY(lines.last().contains(QStringLiteral("covered by no part")));
     for (const QString &line : lines)
