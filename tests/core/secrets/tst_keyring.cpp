@@ -46,12 +46,9 @@ void KeyringTest::initTestCase()
                      QStringLiteral("--control-directory=") + m_home.path()});
     QVERIFY2(m_service.waitForStarted(), qPrintable(m_service.errorString()));
     m_service.write("a password of this test");
+    QVERIFY(m_service.waitForBytesWritten());
     m_service.closeWriteChannel();
-    // It is on the bus when it answers that there is no such entry.
-    const auto isThere = [] {
-        const auto read = Keyring::read(QStringLiteral("headroom/NONE"));
-        return !read && read.error().code == Error::Code::NotFound;
-    };
+    const auto isThere = [] { return Keyring::write(QStringLiteral("headroom/FIRST"), QStringLiteral("value")).has_value(); };
     QTRY_VERIFY2_WITH_TIMEOUT(isThere(), m_service.readAll(), 30'000);
 }
 
