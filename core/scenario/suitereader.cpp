@@ -44,7 +44,7 @@ void checkNeeds(const FieldReader &fields, const Suite::Member &member, const QS
     }
 }
 
-Suite::Member readMember(const FieldReader &fields, NameKeeper &names, Problems &problems)
+Suite::Member readMember(const FieldReader &fields, NameKeeper &names)
 {
     Suite::Member member;
     member.name = names.name(fields);
@@ -79,7 +79,7 @@ Suite readTyped(const FieldReader &root, Problems &problems)
     suite.name = root.text(u"name");
     NameKeeper names(QStringLiteral("member"), problems);
     for (const FieldReader &fields : root.items(u"suite")) {
-        Suite::Member member = readMember(fields, names, problems);
+        Suite::Member member = readMember(fields, names);
         checkNeeds(fields, member, namesOf(suite.members), problems);
         suite.members.push_back(std::move(member));
     }
