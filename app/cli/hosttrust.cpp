@@ -15,9 +15,9 @@ const QString kSettingsKey = QStringLiteral("allowedHosts");
 
 } // namespace
 
-Result<void> checkHosts(const Plan &plan, const QStringList &allowedNow)
+Result<void> checkHosts(const Plan &plan, const Scenario &scenario, const QStringList &allowedNow)
 {
-    const QStringList foreign = foreignHosts(plan);
+    const QStringList foreign = foreignHosts(plan, scenario);
     if (foreign.isEmpty())
         return {};
     QSettings settings;

@@ -25,16 +25,26 @@ InterruptWatch::InterruptWatch()
         return; // out of descriptors: the signals end the process as they always do
     s_writeEnd = m_pipe[1];
     m_notifier = std::make_unique<QSocketNotifier>(m_pipe[0], QSocketNotifier::Read);
-    connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
-        char bytes[16];
-        for (auto count = read(m_pipe[0], bytes, sizeof bytes); count > 0; --count)
-            Q_EMIT interrupted(++m_times);
-    });
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, &InterruptWatch::listen);
     struct sigaction action{};
     action.sa_handler = tellEventLoop;
     action.sa_flags = SA_RESTART;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+}
+
+void InterruptWatch::listen()
+{
+    char bytes[16];
+    for (auto count = read(m_pipe[0], bytes, sizeof bytes); count > 0; --count)
+        Q_EMIT interrupted(++m_times);
+}
+
+bool InterruptWatch::isInterrupted()
+{
+    if (m_notifier)
+        listen();
+    return m_times > 0;
 }
 
 InterruptWatch::~InterruptWatch()

@@ -30,6 +30,13 @@ Result<void> parseArguments(QCommandLineParser &parser, const QString &command, 
                                                   .arg(command, name, didYouMean(name, kKnown)));
 }
 
+QStringList withOptions(const QStringList &arguments, const QStringList &more)
+{
+    const qsizetype end = arguments.indexOf(QStringLiteral("--"));
+    const qsizetype place = end < 0 ? arguments.size() : end;
+    return arguments.first(place) + more + arguments.sliced(place);
+}
+
 void printHelp(QCommandLineParser &parser, const QString &command)
 {
     QString text = parser.helpText();

@@ -13,6 +13,9 @@ void addOption(QCommandLineParser &parser, const QStringList &names, const QStri
 /// Reads the arguments behind a subcommand's name. Errors: InvalidInput in one sentence, with the nearest known option.
 Result<void> parseArguments(QCommandLineParser &parser, const QString &command, const QStringList &arguments);
 
+/// With more options behind those that are there, but before a lone "--", where they would be no options.
+QStringList withOptions(const QStringList &arguments, const QStringList &more);
+
 /// Prints usage and options of a subcommand to standard output.
 void printHelp(QCommandLineParser &parser, const QString &command);
 

@@ -59,7 +59,7 @@ int runCommand(const QStringList &arguments)
         return prepared.error();
     RunRequest &made = prepared->request;
     made.sessionPath = options->sessionPath.isEmpty()
-        ? sessionFileName(prepared->preparation.plan->name, QDateTime::currentDateTime())
+        ? freeSessionFileName(QDir(), prepared->preparation.plan->name, QDateTime::currentDateTime())
         : options->sessionPath;
     const QString sessionPath = made.sessionPath;
 

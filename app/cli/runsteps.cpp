@@ -4,7 +4,6 @@
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
 #include "app/cli/hosttrust.h"
-#include "app/cli/interruptwatch.h"
 #include "core/run/barescenario.h"
 #include "core/run/ceilingcache.h"
 #include "core/run/secretfilling.h"
@@ -64,9 +63,14 @@ Result<RunRequest> requestOf(const RunOptions &options)
 
 std::optional<Error> runToTheEnd(Run &run)
 {
+    InterruptWatch interrupts;
+    return runToTheEnd(run, interrupts);
+}
+
+std::optional<Error> runToTheEnd(Run &run, InterruptWatch &interrupts)
+{
     std::optional<Error> result;
     QEventLoop loop;
-    InterruptWatch interrupts;
     QObject::connect(&interrupts, &InterruptWatch::interrupted, &run, [&run](int times) {
         if (times == 1) {
             printError(QStringLiteral("interrupted; finishing what is under way (again to cut it)"));
@@ -128,7 +132,7 @@ std::expected<PreparedRun, int> prepareRun(const RunOptions &options, RunRequest
     }
     printDiagnostics(sourceName, preparation->warnings);
     printDiagnostics(sourceName, warningsOfHands(*preparation->plan));
-    if (const auto allowed = checkHosts(*preparation->plan, options.allowedHosts); !allowed)
+    if (const auto allowed = checkHosts(*preparation->plan, preparation->scenario, options.allowedHosts); !allowed)
         return std::unexpected(fail(allowed.error(), kExitUsage));
     if (const auto allowed = checkCommands(preparation->scenario, options.allowsCommands); !allowed)
         return std::unexpected(fail(allowed.error(), kExitUsage));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/interruptwatch.h"
 #include "app/cli/runoptions.h"
 #include "core/run/run.h"
 
@@ -28,5 +29,7 @@ std::expected<PreparedRun, int> prepareRun(const RunOptions &options, RunRequest
 
 /// Runs until the end, with the first interrupt finishing and the second cutting what is under way.
 std::optional<Error> runToTheEnd(Run &run);
+/// The same as one of several, whose signals are all heard by one watch.
+std::optional<Error> runToTheEnd(Run &run, InterruptWatch &interrupts);
 
 } // namespace Headroom

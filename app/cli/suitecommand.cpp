@@ -3,6 +3,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
+#include "app/cli/options.h"
 #include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
 #include "core/base/version.h"
@@ -14,6 +15,7 @@
 
 #include <QDateTime>
 #include <QFileInfo>
+#include <QHash>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -33,14 +35,14 @@ struct SuiteRun
 /// The options of the whole call, and behind them those of the member.
 QStringList argumentsOf(const QStringList &arguments, const Suite::Member &member)
 {
-    QStringList all = arguments;
+    QStringList own;
     for (const auto &[place, value] : member.set)
-        all << QStringLiteral("--set=%1=%2").arg(place, value);
+        own << QStringLiteral("--set=%1=%2").arg(place, value);
     for (const QString &profile : member.profiles)
-        all << QStringLiteral("--profile=") + profile;
+        own << QStringLiteral("--profile=") + profile;
     if (!member.environment.isEmpty())
-        all << QStringLiteral("--environment=") + member.environment;
-    return all;
+        own << QStringLiteral("--environment=") + member.environment;
+    return withOptions(arguments, own);
 }
 
 std::expected<SuiteRun, int> suiteRun(const QStringList &arguments, const RunOptions &options, const Suite &suite,
@@ -91,13 +93,15 @@ std::expected<std::vector<Suite::Member>, int> chosenMembers(const Suite &suite,
 }
 
 /// Asked before the first run, so that the last one does not end a long night.
-Result<void> checkServices(const std::vector<SuiteRun> &runs)
+Result<void> checkServices(const std::vector<SuiteRun> &runs, const InterruptWatch &interrupts)
 {
     for (const SuiteRun &run : runs) {
-        const Scenario &scenario = run.prepared.preparation.scenario;
-        ServiceCheck check(scenario.services, scenario.target.folder);
-        if (auto found = QCoro::waitFor(check.awaitAll()); !found)
-            return found;
+        const Preparation &prepared = run.prepared.preparation;
+        ServiceCheck check(prepared.scenario.services, prepared.scenario.target.folder);
+        const QObject untilItEnds;
+        QObject::connect(&interrupts, &InterruptWatch::interrupted, &untilItEnds, [&check] { check.cancel(); });
+        if (const auto found = QCoro::waitFor(check.awaitAll()); !found)
+            return std::unexpected(hidden(prepared.redactor, found.error()));
     }
     return {};
 }
@@ -106,9 +110,25 @@ QString sessionPathFor(const SuiteRun &run, const Suite &suite)
 {
     const QString name = suite.name.left(28) + QLatin1Char('-') + run.member.name;
     if (run.options.sessionPath.isEmpty())
-        return sessionFileName(name, QDateTime::currentDateTime());
+        return freeSessionFileName(QDir(), name, QDateTime::currentDateTime());
     const QFileInfo out(run.options.sessionPath);
     return QStringLiteral("%1/%2-%3.headroom").arg(out.path(), out.completeBaseName(), safeFilePart(run.member.name));
+}
+
+/// With --out each member's session is named by the member, of which a file's name takes less than a suite does.
+Result<void> checkFiles(const std::vector<Suite::Member> &members, const RunOptions &options)
+{
+    QHash<QString, QString> known; // members by their part of the name
+    for (const Suite::Member &member : members) {
+        const QString part = safeFilePart(member.name);
+        if (!options.sessionPath.isEmpty() && known.contains(part))
+            return failure(Error::Code::InvalidInput,
+                           QStringLiteral("--out: the sessions of the members %1 and %2 would be one file; give one of "
+                                          "them another name, or leave --out out")
+                               .arg(formatQuoted(known[part]), formatQuoted(member.name)));
+        known.insert(part, member.name);
+    }
+    return {};
 }
 
 void announce(const SuiteRun &run, std::size_t number, std::size_t of)
@@ -133,14 +153,14 @@ QString unmetNeed(const Suite::Member &member, const SuiteReport &report)
     return {};
 }
 
-RunSummary runOne(SuiteRun &one, const Suite &suite, SuiteReport::Member &into)
+RunSummary runOne(SuiteRun &one, const Suite &suite, SuiteReport::Member &into, InterruptWatch &interrupts)
 {
     const QString path = sessionPathFor(one, suite);
     one.prepared.request.sessionPath = path;
     into.profiles = profileWords(one.prepared.preparation.scenario.profiles, one.prepared.preparation.scenario.environment);
     Run run(std::move(one.prepared.request), std::move(one.prepared.preparation));
     const ProgressPrinter progress(one.options.progress, run);
-    if (const auto error = runToTheEnd(run))
+    if (const auto error = runToTheEnd(run, interrupts))
         return failedRunSummary(one.member.name, error->text(), exitCodeOf(*error));
     Result<ReportModel> model = reportOf(path);
     if (!model)
@@ -152,7 +172,7 @@ RunSummary runOne(SuiteRun &one, const Suite &suite, SuiteReport::Member &into)
     return runSummary(one.member.name, QFileInfo(path).fileName(), *model);
 }
 
-void addMember(SuiteRun &one, const Suite &suite, SuiteReport &report)
+void addMember(SuiteRun &one, const Suite &suite, SuiteReport &report, InterruptWatch &interrupts)
 {
     SuiteReport::Member member;
     member.scenario = one.member.scenario;
@@ -160,7 +180,7 @@ void addMember(SuiteRun &one, const Suite &suite, SuiteReport &report)
         member.skipped = QStringLiteral("it needs %1, which did not meet its rules").arg(formatQuoted(unmet));
         member.run = failedRunSummary(one.member.name, member.skipped, kExitNotMet);
     } else {
-        member.run = runOne(one, suite, member);
+        member.run = runOne(one, suite, member, interrupts);
     }
     if (!member.run.hasRun())
         printError(QStringLiteral("%1: %2").arg(one.member.name, member.run.problem));
@@ -261,6 +281,8 @@ int suiteCommand(const QStringList &arguments, const RunOptions &options, const 
     const auto members = chosenMembers(reading.suite, options.only);
     if (!members)
         return members.error();
+    if (const auto apart = checkFiles(*members, options); !apart)
+        return fail(apart.error(), kExitUsage);
     std::vector<SuiteRun> runs;
     for (const Suite::Member &member : *members) {
         auto run = suiteRun(arguments, options, reading.suite, member);
@@ -268,20 +290,22 @@ int suiteCommand(const QStringList &arguments, const RunOptions &options, const 
             return run.error();
         runs.push_back(std::move(*run));
     }
-    if (const auto found = checkServices(runs); !found)
+    InterruptWatch interrupts;
+    const auto found = checkServices(runs, interrupts);
+    if (!found && found.error().code != Error::Code::Cancelled)
         return fail(found.error(), exitCodeOf(found.error()));
+    if (!found)
+        printError(found.error().text());
     SuiteReport report;
     report.toolVersion = QLatin1String(kVersion);
     report.name = reading.suite.name;
     report.planned = runs.size();
-    for (std::size_t i = 0; i < runs.size(); ++i) {
+    for (std::size_t i = 0; i < runs.size() && !interrupts.isInterrupted(); ++i) {
         announce(runs[i], i + 1, runs.size());
-        addMember(runs[i], reading.suite, report);
-        if (report.members.back().run.exitCode == kExitInterrupted)
-            break;
+        addMember(runs[i], reading.suite, report, interrupts);
     }
     addObjectives(reading.suite, report);
-    report.exitCode = worstOf(report);
+    report.exitCode = report.isComplete() ? worstOf(report) : kExitInterrupted; // also between two of them
     return tellSuite(report, options);
 }
 

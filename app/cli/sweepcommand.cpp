@@ -3,6 +3,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
+#include "app/cli/options.h"
 #include "core/base/version.h"
 #include "core/report/sweepreport.h"
 #include "core/run/sessionname.h"
@@ -30,7 +31,7 @@ std::expected<SweptRun, int> sweptRun(const QStringList &arguments, const RunOpt
     const LoadChange &change = options.change;
     const bool isReplaced = options.isUrl || change.rate || change.users || change.iterations;
     const QString option = optionFor(options.sweep->parameter, value, first.scenarioText, isReplaced);
-    Result<RunOptions> own = parseRunOptions(arguments + QStringList{option});
+    Result<RunOptions> own = parseRunOptions(withOptions(arguments, {option}));
     if (!own)
         return std::unexpected(fail(own.error(), kExitUsage));
     RunRequest request = first; // standard input can be read only once
@@ -54,7 +55,7 @@ QString sessionPathFor(const SweptRun &run)
     if (run.options.sessionPath.isEmpty()) {
         constexpr qsizetype kMostOfName = 28; // what follows must not be cut
         const QString name = run.prepared.preparation.plan->name.left(kMostOfName);
-        return sessionFileName(name + QLatin1Char('-') + part, QDateTime::currentDateTime());
+        return freeSessionFileName(QDir(), name + QLatin1Char('-') + part, QDateTime::currentDateTime());
     }
     const QFileInfo out(run.options.sessionPath);
     return out.path() + QLatin1Char('/') + out.completeBaseName() + QLatin1Char('-') + part
@@ -75,13 +76,13 @@ void announce(const SweptRun &run, std::size_t number, std::size_t of)
     }
 }
 
-SweepReport::Member runOne(SweptRun &swept, SweepReport &sweep)
+SweepReport::Member runOne(SweptRun &swept, SweepReport &sweep, InterruptWatch &interrupts)
 {
     const QString path = sessionPathFor(swept);
     swept.prepared.request.sessionPath = path;
     Run run(std::move(swept.prepared.request), std::move(swept.prepared.preparation));
     const ProgressPrinter progress(swept.options.progress, run);
-    if (const auto error = runToTheEnd(run))
+    if (const auto error = runToTheEnd(run, interrupts))
         return failedRunSummary(swept.value, error->text(), exitCodeOf(*error));
     Result<ReportModel> model = reportOf(path);
     if (!model)
@@ -137,16 +138,16 @@ int sweepCommand(const QStringList &arguments, const RunOptions &options, const 
     sweep.toolVersion = QLatin1String(kVersion);
     sweep.parameter = options.sweep->parameter;
     sweep.scenario = runs.front().prepared.preparation.plan->name;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
+    InterruptWatch interrupts;
+    for (std::size_t i = 0; i < runs.size() && !interrupts.isInterrupted(); ++i) {
         announce(runs[i], i + 1, runs.size());
-        sweep.members.push_back(runOne(runs[i], sweep));
+        sweep.members.push_back(runOne(runs[i], sweep, interrupts));
         const SweepReport::Member &member = sweep.members.back();
         if (!member.hasRun())
             printError(member.problem);
-        if (member.exitCode == kExitInterrupted)
-            break;
     }
-    sweep.exitCode = worstExitCode(sweep.members);
+    const bool isCutShort = sweep.members.size() < runs.size(); // also between two of them
+    sweep.exitCode = isCutShort ? kExitInterrupted : worstExitCode(sweep.members);
     return tellSweep(sweep, options);
 }
 

@@ -100,6 +100,12 @@ bool validate(const QString &path, const ProfileChoice &choice)
         printError(text.error().text());
         return false;
     }
+    if (isSuite(*text) && !choice.isEmpty()) {
+        printError(QStringLiteral("%1 is a suite, whose members name their own profiles and environments; leave --profile "
+                                  "and --environment out")
+                       .arg(path));
+        return false;
+    }
     if (isSuite(*text))
         return validateSuite(path, *text);
     return validate(path, *text, choice.isEmpty() ? scenarioVariants(readProfileOffer(*text)) : std::vector{choice});

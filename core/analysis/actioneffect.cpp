@@ -45,6 +45,17 @@ Excess against(const EffectExpectation &expected, const EffectMeasure &measure, 
                                : excessOf(measure, 1.0, sign * amount, isUpper);
 }
 
+QString fewSamplesReason(const EffectMeasure &measure)
+{
+    const QString text = QStringLiteral("too few samples: %1 before and %2 after")
+                             .arg(measure.samplesBefore)
+                             .arg(measure.samplesAfter);
+    if (measure.worthBefore >= measure.samplesBefore && measure.worthAfter >= measure.samplesAfter)
+        return text;
+    return text
+        + QStringLiteral(", which are worth %1 and %2 independent ones").arg(measure.worthBefore).arg(measure.worthAfter);
+}
+
 void judgeStaying(const EffectExpectation &expected, const EffectMeasure &measure, ActionEffect &effect)
 {
     const Excess above = against(expected, measure, 1.0, *expected.most, true);
@@ -117,7 +128,8 @@ QLatin1String effectOutcomeName(EffectOutcome outcome)
 EffectMeasure effectMeasure(const QString &metric, const RuleResult &before, const RuleResult &after)
 {
     EffectMeasure measure{
-        metric, before.rule.unit, estimateOf(before), estimateOf(after), before.samples, after.samples, {}};
+        metric, before.rule.unit, estimateOf(before), estimateOf(after), before.samples, after.samples,
+        before.worth, after.worth, {}};
     if (measure.before && measure.after && isClosed(*measure.before) && isClosed(*measure.after))
         measure.change = differenceOf(*measure.after, *measure.before);
     return measure;
@@ -128,9 +140,7 @@ void judgeEffect(const EffectExpectation &expected, const EffectMeasure &measure
     if (!measure.change) {
         effect.outcome = EffectOutcome::NotJudged;
         effect.standing = Standing::Undecided;
-        effect.reason = QStringLiteral("too few samples: %1 before and %2 after")
-                            .arg(measure.samplesBefore)
-                            .arg(measure.samplesAfter);
+        effect.reason = fewSamplesReason(measure);
     } else if (expected.direction == Direction::Stays) {
         judgeStaying(expected, measure, effect);
     } else {

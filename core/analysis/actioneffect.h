@@ -30,6 +30,8 @@ struct EffectMeasure
     std::optional<Estimate> after;
     std::uint64_t samplesBefore = 0;
     std::uint64_t samplesAfter = 0;
+    std::uint64_t worthBefore = 0; ///< Independent samples that those are as good as.
+    std::uint64_t worthAfter = 0;
     std::optional<Estimate> change; ///< After less before, with both ends of its interval; nothing: too few samples.
 
     /// Whether the interval of the change excludes 0.

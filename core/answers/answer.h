@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/boundedpattern.h"
 #include "core/http/exchange.h"
 #include "core/json/jsondocument.h"
 
@@ -38,7 +39,7 @@ public:
     const std::expected<JsonDocument, NoValue> &json();
     /// The first kMostPatternBytes of the body as text, for regular expressions.
     const std::expected<QString, NoValue> &patternText();
-    static constexpr qsizetype kMostPatternBytes = 256 * 1024; ///< A bad expression takes the square of it.
+    static constexpr qsizetype kMostPatternBytes = Headroom::kMostPatternBytes;
 
 private:
     const Exchange &m_exchange;

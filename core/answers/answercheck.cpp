@@ -3,18 +3,15 @@
 
 #include "core/base/boundedpattern.h"
 #include "core/base/humanformat.h"
-#include "core/base/quantity.h"
+#include "core/base/valueorder.h"
 
 #include <chrono>
 #include <cmath>
-#include <compare>
 #include <cstring>
 
 namespace Headroom {
 
 namespace {
-
-constexpr double kExact = 0x1p53; // below it every whole number is a double of its own
 
 bool holdsOrder(Comparison comparison, std::partial_ordering order)
 {
@@ -42,11 +39,6 @@ bool isOrdering(Comparison comparison)
         || comparison == Comparison::GreaterOrEqual;
 }
 
-std::partial_ordering textOrder(const QByteArray &left, const QByteArray &right)
-{
-    return QByteArrayView(left).compare(right) <=> 0;
-}
-
 bool contains(const QByteArray &text, const QByteArray &part)
 {
     // glibc's takes time in proportion to both lengths, whatever the texts are.
@@ -57,21 +49,6 @@ QString shownText(const QByteArray &text)
 {
     constexpr qsizetype kMost = 200; // formatQuoted() shows less; a body can be long
     return formatQuoted(QString::fromUtf8(QByteArrayView(text).first(std::min(text.size(), kMost))));
-}
-
-std::optional<double> numberIn(const QByteArray &text)
-{
-    constexpr qsizetype kLongest = 40;
-    const auto number =
-        text.size() <= kLongest ? parseNumber(QString::fromUtf8(text)) : failure(Error::Code::InvalidInput, {});
-    return number ? std::optional(*number) : std::nullopt;
-}
-
-/// Whole numbers from kExact on that differ may be the same double.
-std::partial_ordering numberOrder(double left, double right, const QByteArray &leftText, const QByteArray &rightText)
-{
-    const bool isExact = std::abs(left) < kExact || left != right;
-    return isExact ? left <=> right : textOrder(leftText, rightText);
 }
 
 } // namespace

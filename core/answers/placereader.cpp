@@ -3,7 +3,7 @@
 
 #include "core/base/boundedpattern.h"
 #include "core/base/humanformat.h"
-#include "core/base/quantity.h"
+#include "core/base/valueorder.h"
 
 #include <QNetworkCookie>
 
@@ -19,17 +19,13 @@ using Read = std::expected<PlaceValue, NoValue>;
 
 Read nothing(const QString &why) { return std::unexpected(NoValue{why}); }
 
-/// Texts longer than any number are not even tried.
-std::optional<double> numberIn(const QByteArray &text)
-{
-    constexpr qsizetype kLongest = 40;
-    if (text.isEmpty() || text.size() > kLongest)
-        return std::nullopt;
-    const auto number = parseNumber(QString::fromUtf8(text));
-    return number ? std::optional(*number) : std::nullopt;
-}
-
 PlaceValue textValue(const QByteArray &text) { return {text, numberIn(text)}; }
+
+/// A header's or cookie's: Latin-1 where it is no UTF-8 (RFC 9110, section 5.5).
+PlaceValue fieldValue(const QByteArray &text)
+{
+    return textValue(text.isValidUtf8() ? text : QString::fromLatin1(text).toUtf8());
+}
 
 PlaceValue numberValue(double number)
 {
@@ -48,7 +44,7 @@ Read readCookie(const Answer &answer, const QByteArray &name)
         const QByteArray pair = line.first(line.contains(';') ? line.indexOf(';') : line.size()).trimmed();
         const qsizetype equals = pair.indexOf('=');
         if (equals > 0 && pair.first(equals).trimmed() == name)
-            return textValue(pair.sliced(equals + 1).trimmed());
+            return fieldValue(pair.sliced(equals + 1).trimmed());
     }
     return nothing(QStringLiteral("the answer sets no cookie %1").arg(QLatin1StringView(name)));
 }
@@ -106,7 +102,7 @@ Read PlaceReader::read(Answer &answer) const
         return readJson(answer);
     case Kind::Header:
         if (const QByteArray *value = answer.header(m_name))
-            return textValue(*value);
+            return fieldValue(*value);
         return nothing(QStringLiteral("the answer has no header %1").arg(m_place.text));
     case Kind::Cookie:
         return readCookie(answer, m_name);

@@ -3,6 +3,8 @@
 
 #include "core/base/unescape.h"
 
+#include <QStringList>
+
 #include <algorithm>
 #include <cstring>
 
@@ -34,6 +36,34 @@ QByteArray base64Core(const QByteArray &value, qsizetype shift, QByteArray::Base
     return text.sliced(start, end - start);
 }
 
+/// As formatQuoted() prints it; empty when so little is left of it that it would be found everywhere.
+QString withQuestionMarks(const QString &value)
+{
+    QString shown;
+    qsizetype kept = 0;
+    for (const char32_t character : value.toUcs4()) {
+        const bool isPrinted = QChar::isPrint(character);
+        shown += isPrinted ? QString::fromUcs4(&character, 1) : QStringLiteral("?");
+        kept += isPrinted;
+    }
+    return kept >= Redactor::kShortest ? shown : QString();
+}
+
+/// As LastWords prints it, with its lines joined by `between`.
+QString withBlanks(const QString &value, const QString &between)
+{
+    QStringList lines;
+    for (QString line : value.split(u'\n')) {
+        for (QChar &c : line) {
+            if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
+                c = u' ';
+        }
+        if (const QString words = line.simplified(); !words.isEmpty())
+            lines.append(words);
+    }
+    return lines.join(between);
+}
+
 } // namespace
 
 Redactor::Redactor(const std::vector<Secret> &secrets)
@@ -45,9 +75,12 @@ Redactor::Redactor(const std::vector<Secret> &secrets)
         addForms(value, index);
         if (const QByteArray latin1 = secret.value.toLatin1(); QString::fromLatin1(latin1) == secret.value)
             addForms(latin1, index);
+        addPrintedForms(secret.value, index);
         for (const QByteArray &line : value.split('\n')) {
-            if (line.trimmed().size() >= kShortestLine)
-                addForms(line.trimmed(), index);
+            if (line.trimmed().size() < kShortestLine)
+                continue;
+            addForms(line.trimmed(), index);
+            addPrintedForms(QString::fromUtf8(line.trimmed()), index);
         }
     }
     std::ranges::stable_sort(m_needles, [](const Needle &one, const Needle &other) {
@@ -76,6 +109,15 @@ void Redactor::addForms(const QByteArray &value, std::size_t secret)
     }
     add(value.toHex(), secret);
     add(value.toHex().toUpper(), secret);
+}
+
+void Redactor::addPrintedForms(const QString &value, std::size_t secret)
+{
+    for (const QString &form : {withQuestionMarks(value), withBlanks(value, QStringLiteral(" ")),
+                                withBlanks(value, QStringLiteral(" | "))}) {
+        if (form != value)
+            addForms(form.toUtf8(), secret);
+    }
 }
 
 /// Long forms in pieces, which are found even where only a part of them is left; the last two overlap.

@@ -16,7 +16,7 @@ namespace Headroom {
 ///
 /// Found are a value as it is, in up to two levels of escapes of URLs, forms, JSON and HTML in any mixture, in base64
 /// (both alphabets, at any place of what was encoded) and in hexadecimal; long values also in part, and each longer
-/// line of a value with several. Linear in the length of the text. Thread: any; immutable.
+/// line of a value with several; and as messages print it, without its unprintable characters. Linear in the length of the text. Thread: any; immutable.
 class Redactor
 {
 public:
@@ -51,6 +51,7 @@ private:
     };
     void add(const QByteArray &form, std::size_t secret);
     void addForms(const QByteArray &value, std::size_t secret);
+    void addPrintedForms(const QString &value, std::size_t secret);
     QByteArray hideAtEllipses(const QByteArray &text) const;
     std::vector<Match> matches(const QByteArray &text, Cut cut) const;
     void findIn(const QByteArray &bytes, Cut cut, std::vector<Match> &found) const;

@@ -14,6 +14,11 @@ namespace Headroom {
 
 namespace {
 
+/// So many steps in a row of which none could be sent take a break, so that a repetition of them neither keeps the
+/// worker from everything else nor counts failures by the million.
+constexpr int kMostUnsent = 100;
+constexpr Nanoseconds kBreak = 1ms;
+
 /// What becomes of a request that could not be made: a failure at once.
 Exchange neverSent(SteadyTime now, const QString &why)
 {
@@ -65,6 +70,7 @@ QCoro::Task<bool> IterationWalker::walk(Arrival arrival, VirtualUser &user)
 {
     SteadyTime before = arrival.planned;
     FlowCursor cursor = begin(arrival, user);
+    int unsent = 0; // in a row
     while (const std::optional<FlowCursor::Next> next = cursor.next(arrival.values)) {
         const SteadyTime planned = plannedTime(*next, arrival, before);
         if (!m_isStopping && planned > m_parts.clock.now())
@@ -85,13 +91,22 @@ QCoro::Task<bool> IterationWalker::walk(Arrival arrival, VirtualUser &user)
             exchange = co_await m_parts.transport.send(*std::move(request));
             closeSecondsUntil(exchange.finished); // first what was before it
             m_parts.keeper.inFlight().change(exchange.finished, -1);
+            unsent = 0;
         } else {
             exchange = neverSent(sent, request.error());
+            cursor.leaveRepetition(); // nothing changes until the next time
+            ++unsent;
         }
         Answer answer(exchange);
+        cursor.setDone(isDone(visit, answer)); // compared with the variables that the request was made of
         take(visit, answer, user);
-        cursor.setDone(isDone(visit, answer));
         before = exchange.finished;
+        if (unsent == kMostUnsent) {
+            before += kBreak;
+            unsent = 0;
+            co_await Pause{m_pauses, before};
+        }
+        arrival.values.unixMicroseconds = m_wallClock.unixMicrosecondsAt(before); // for the conditions
     }
     co_return true;
 }
@@ -104,6 +119,7 @@ FlowCursor IterationWalker::begin(Arrival &arrival, VirtualUser &user) const
     arrival.values.content = arrival.content;
     arrival.values.variables = &user.variables;
     arrival.values.feeds = &m_plan->feeds;
+    arrival.values.unixMicroseconds = m_wallClock.unixMicrosecondsAt(m_parts.clock.now());
     const FlowProgram &program = m_plan->flows[arrival.flow.at()].program;
     return {program, program.asksForFirst() && user.beginFlow(arrival.flow)};
 }
@@ -117,10 +133,10 @@ SteadyTime IterationWalker::plannedTime(const FlowCursor::Next &next, const Arri
     return before + byHand(think, before);
 }
 
-/// Whether an answer ends the repetition of its step.
+/// Whether an answer ends the repetition of its step. Without an answer nothing is known.
 bool IterationWalker::isDone(const Visit &visit, Answer &answer) const
 {
-    if (m_until.empty() || !m_until[visit.index.at()])
+    if (m_until.empty() || !m_until[visit.index.at()] || answer.exchange().failure != FailureKind::None)
         return false;
     return m_until[visit.index.at()]->holds(answer, visit.arrival.values);
 }

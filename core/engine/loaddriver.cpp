@@ -128,7 +128,16 @@ void LoadDriver::makeRoomFor(int users)
     m_transport->growTo(evenShare(users, m_worker, m_workers));
 }
 
+/// Whoever calls it looks afterwards whether the load is done: what it starts may be over at once, and must not look
+/// itself, since that would start more.
 void LoadDriver::startDueBefore(SteadyTime limit)
+{
+    const bool wasStarting = std::exchange(m_isStarting, true);
+    takeDueBefore(limit);
+    m_isStarting = wasStarting;
+}
+
+void LoadDriver::takeDueBefore(SteadyTime limit)
 {
     while (m_open && !m_isStopping) {
         const auto planned = m_open->nextPlanned();
@@ -306,8 +315,9 @@ std::optional<Arrival> LoadDriver::nextOfUser(int user, SteadyTime planned)
         return std::nullopt;
     }
     RequestValues values{std::uint64_t(user), m_residents[std::size_t(user)].iterations++};
-    // By users each iteration has the same number in every run; by tickets none has that of another, and none is left out.
-    values.number = m_plan->endsWithFeed ? *ticket : values.iteration * std::uint64_t(m_plan->userCap) + values.user;
+    // By users each of them comes past all rows, the same ones in every run; by tickets no iteration has the row of
+    // another, and none is left out.
+    values.number = m_plan->endsWithFeed ? *ticket : values.iteration + values.user;
     const std::uint64_t content = randomAt(m_plan->seed, values.user, values.iteration);
     return Arrival{m_steered->streams.front().flowAt(unitInterval(content), planned - m_start), content, planned,
                    0ns, values};
@@ -350,6 +360,8 @@ void LoadDriver::cut()
 
 void LoadDriver::finishIfDone()
 {
+    if (m_isStarting)
+        return; // whoever starts looks when all that is due was started
     reportBatchIfDone();
     const SteadyTime now = m_clock.now();
     if (m_isFinished || !isLoadOver(now))

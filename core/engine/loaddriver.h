@@ -71,6 +71,7 @@ private:
     void wake();
     void armWake();
     void startDueBefore(SteadyTime limit);
+    void takeDueBefore(SteadyTime limit);
     void offer(const Arrival &arrival);
     void adjustUsers(SteadyTime now);
     Arrival takeWaiting();
@@ -131,6 +132,7 @@ private:
     bool m_isStopping = false;   // nothing new is started
     bool m_isOutOfTickets = false; // closed: the fixed count has begun
     bool m_isClosingSecond = false;
+    bool m_isStarting = false; // what was due
     bool m_graceRuns = false;
     bool m_isFinished = false;
 };

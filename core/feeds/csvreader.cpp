@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace Headroom {
 
@@ -75,7 +76,8 @@ std::expected<void, FeedProblem> CsvReader::readField(QByteArray &field)
 
 std::expected<void, FeedProblem> CsvReader::readQuoted(QByteArray &field)
 {
-    const FeedProblem neverClosed = problemAt(m_at, QStringLiteral("the quote that opens here is never closed"));
+    // Where it opens; a sentence is made of that on failure alone, for it costs the length of the line.
+    const auto [open, line, lineStart] = std::tuple(m_at, m_line, m_lineStart);
     for (++m_at; m_at < m_text.size(); ++m_at) {
         const char c = m_text[m_at];
         if (c == '"') {
@@ -94,7 +96,9 @@ std::expected<void, FeedProblem> CsvReader::readQuoted(QByteArray &field)
             return std::unexpected(problemAt(m_at, tooLong()));
         field += c;
     }
-    return std::unexpected(neverClosed);
+    m_line = line;
+    m_lineStart = lineStart;
+    return std::unexpected(problemAt(open, QStringLiteral("the quote that opens here is never closed")));
 }
 
 std::expected<void, FeedProblem> CsvReader::readPlain(QByteArray &field)

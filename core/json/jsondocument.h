@@ -12,7 +12,8 @@ namespace Headroom {
 /// A value in a JSON text.
 struct JsonFound
 {
-    QByteArray text; ///< A text without its quotes; a list or an object as JSON.
+    /// A text without its quotes; a number as it is written, except that an exponent has no +; a list or object as JSON.
+    QByteArray text;
     std::optional<double> number; ///< Of a number, the text of one, true (1) or false (0).
 };
 

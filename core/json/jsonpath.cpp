@@ -79,8 +79,10 @@ Result<JsonPath> JsonPath::compile(const QString &path)
     if (const QString problem = costProblem(path); !problem.isEmpty())
         return failure(Error::Code::InvalidInput, problem, path.left(kMaxPathLength));
     try { // the overload with an error code goes on compiling after an error
+        const QString operators = withoutQuoted(path);
         return JsonPath(
-            std::make_unique<Compiled>(jsoncons::jsonpath::make_expression<jsoncons::json>(path.toStdString())));
+            std::make_unique<Compiled>(jsoncons::jsonpath::make_expression<jsoncons::json>(path.toStdString()),
+                                       operators.contains(u'?') || operators.contains(u'(')));
     } catch (const std::exception &exception) {
         const auto what = QString::fromLocal8Bit(exception.what());
         return failure(Error::Code::InvalidInput,

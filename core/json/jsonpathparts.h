@@ -12,6 +12,7 @@ namespace Headroom {
 struct JsonPath::Compiled
 {
     jsoncons::jsonpath::jsonpath_expression<jsoncons::json> expression;
+    bool computes = false; ///< Has a filter or a function: compares numbers, or makes some.
 };
 
 } // namespace Headroom

@@ -101,6 +101,15 @@ struct RunFacts
         int rule = 0; ///< Index into rules.
         bool operator==(const Requirement &) const = default;
     };
+    struct RequiredRule ///< Must be met whatever the acceptance says.
+    {
+        int rule = 0; ///< Index into rules.
+        bool isImplicit = false; ///< Asked of every open load; else from outside the scenario, as a suite's objectives.
+        bool isCounted = false; ///< By the acceptance too, as the scenario says it as well.
+        bool operator==(const RequiredRule &) const = default;
+    };
+
+    static constexpr std::size_t kMostRules = 1000; ///< And objectives, requirements, observations.
 
     QString name;             ///< The scenario's.
     QString target;           ///< URL, without user info and query.
@@ -125,6 +134,7 @@ struct RunFacts
     std::vector<Action> actions;
     std::vector<Objective> objectives;
     std::vector<Requirement> requirements;
+    std::vector<RequiredRule> requiredRules;
     QString acceptance;       ///< "at least 5 of 6", "at least 80 %"; empty: all rules.
     std::uint64_t machineMemoryBytes = 0; ///< Of the machine that the run is on; 0: not known.
     QStringList rules;        ///< Text of each rule, in order; the implicit ones last.

@@ -13,6 +13,9 @@ void replaceRules(RunFacts &facts, const QStringList &rules)
         follow(one.rule);
     for (RunFacts::Requirement &one : facts.requirements)
         follow(one.rule);
+    for (RunFacts::RequiredRule &one : facts.requiredRules)
+        follow(one.rule);
+    std::erase_if(facts.requiredRules, [](const RunFacts::RequiredRule &one) { return one.rule == kNoRule; });
     facts.rules = rules;
 }
 

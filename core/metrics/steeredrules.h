@@ -7,7 +7,8 @@ namespace Headroom {
 
 inline constexpr int kNoRule = -1; ///< Of an objective or requirement whose rule a hand has switched off.
 
-/// The facts once a hand has changed the run's rules to these: objectives and requirements go on naming theirs.
+/// The facts once a hand has changed the run's rules to these: objectives, requirements and what must be met besides the
+/// acceptance go on naming theirs.
 void replaceRules(RunFacts &facts, const QStringList &rules);
 
 } // namespace Headroom

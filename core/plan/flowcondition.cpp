@@ -3,8 +3,9 @@
 
 #include "core/base/boundedpattern.h"
 #include "core/base/random.h"
+#include "core/base/valueorder.h"
 
-#include <compare>
+#include <algorithm>
 
 namespace Headroom {
 
@@ -20,12 +21,11 @@ bool isVariable(const TextTemplate &text)
 
 std::partial_ordering orderOf(const QByteArray &left, const QByteArray &right)
 {
-    bool isNumber = false;
-    if (const double a = left.toDouble(&isNumber); isNumber) {
-        if (const double b = right.toDouble(&isNumber); isNumber)
-            return a <=> b;
+    if (const auto a = numberIn(left)) {
+        if (const auto b = numberIn(right))
+            return numberOrder(*a, *b, left, right);
     }
-    return QByteArrayView(left).compare(right) <=> 0;
+    return textOrder(left, right);
 }
 
 } // namespace
@@ -86,7 +86,8 @@ bool FlowCondition::compares(const QByteArray &left, const QByteArray &right) co
     case Comparison::Contains:
         return left.contains(right);
     case Comparison::Matches:
-        return m_pattern.match(QString::fromUtf8(left)).hasMatch();
+        return m_pattern.match(QString::fromUtf8(QByteArrayView(left).first(std::min(left.size(), kMostPatternBytes))))
+            .hasMatch();
     case Comparison::Exists:
     case Comparison::Missing:
         break; // have one side

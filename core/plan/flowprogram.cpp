@@ -72,6 +72,17 @@ std::optional<FlowCursor::Next> FlowCursor::next(const RequestValues &values)
     return think > 0ns ? std::optional(Next{{}, think, m_lap}) : std::nullopt;
 }
 
+void FlowCursor::leaveRepetition()
+{
+    const auto &instructions = m_program->instructions();
+    const auto isAt = [&](std::size_t at, Kind kind) { return at < instructions.size() && instructions[at].kind == kind; };
+    const std::size_t repeat = isAt(m_at, Kind::LeaveIfDone) ? m_at + 1 : m_at;
+    if (!isAt(repeat, Kind::Repeat) || instructions[repeat].target + 1 != int(m_at))
+        return; // it has none of its own
+    m_times[instructions[repeat].level] = 0;
+    m_at = repeat + 1;
+}
+
 bool FlowCursor::goesBack(const FlowProgram::Instruction &loop)
 {
     int &times = m_times[loop.level];

@@ -78,6 +78,8 @@ public:
     std::optional<Next> next(const RequestValues &values);
     /// What the answer to the last request says of its repetition: to be told before next() when its step has `until`.
     void setDone(bool isDone) { m_isDone = isDone; }
+    /// Goes on behind the repetition of the last request, whatever its answer says.
+    void leaveRepetition();
 
 private:
     bool goesBack(const FlowProgram::Instruction &loop);

@@ -26,16 +26,23 @@ Html textAt(double x, double y, const char *anchor, const QString &text)
                          {{"x", coordinate(x)}, {"y", coordinate(y)}, {"text-anchor", QLatin1String(anchor)}});
 }
 
-/// A value as a point, its interval as a line; all rows of the same metric share their scale.
+/// A value as a point, its interval as a line to either side, which is broken where that end is open; all rows of the
+/// same metric share their scale.
 Html estimateHtml(const Estimate &estimate, double highest, double y, const char *lineClass)
 {
     const auto x = [highest](double value) { return kLeft + (kRight - kLeft) * std::clamp(value / highest, 0.0, 1.0); };
-    Html html = Html::element("line", Html(),
-                              {{"class", QLatin1String(lineClass)},
-                               {"x1", coordinate(x(estimate.interval.low.value_or(0.0)))},
-                               {"y1", coordinate(y)},
-                               {"x2", coordinate(x(estimate.interval.high.value_or(highest)))},
-                               {"y2", coordinate(y)}});
+    const auto side = [&](const std::optional<double> &end, double open, const char *title) {
+        const Html name = end ? Html() : Html::element("title", QString::fromLatin1(title));
+        const QString openClass = end ? QString() : QStringLiteral(" open");
+        return Html::element("line", name,
+                             {{"class", QLatin1String(lineClass) + openClass},
+                              {"x1", coordinate(x(estimate.value))},
+                              {"y1", coordinate(y)},
+                              {"x2", coordinate(x(end.value_or(open)))},
+                              {"y2", coordinate(y)}});
+    };
+    Html html = side(estimate.interval.low, 0.0, "open below: too few samples");
+    html += side(estimate.interval.high, highest, "open above: too few samples");
     html += Html::element("circle", Html(),
                           {{"class", QLatin1String(lineClass) + QLatin1String(" end")},
                            {"cx", coordinate(x(estimate.value))},
@@ -46,16 +53,20 @@ Html estimateHtml(const Estimate &estimate, double highest, double y, const char
 
 double highestOf(const ReportModel &model, const QString &metric)
 {
+    constexpr double kRoom = 1.15; // for an open end, beyond all that is known
     double highest = 0.0;
+    bool isOpen = false;
     for (const ActionEffect &effect : model.actions | std::views::take(kShown)) {
         for (const EffectMeasure &measure : effect.measures) {
             for (const auto &estimate : {measure.before, measure.after}) {
-                if (estimate && measure.metric == metric)
-                    highest = std::max({highest, estimate->value, estimate->interval.high.value_or(0.0)});
+                if (!estimate || measure.metric != metric)
+                    continue;
+                highest = std::max({highest, estimate->value, estimate->interval.high.value_or(0.0)});
+                isOpen |= !estimate->interval.high;
             }
         }
     }
-    return highest;
+    return isOpen ? highest * kRoom : highest;
 }
 
 /// Before above, after below.
@@ -96,7 +107,7 @@ Html pictureOf(const ReportModel &model)
                                     {"role", QStringLiteral("img")},
                                     {"aria-label", QStringLiteral("Each metric before and after each action")}});
     Html figure =
-        Html::element("figcaption", Html::element("strong", QStringLiteral("Before and after, with 95 % intervals")));
+        Html::element("figcaption", Html::element("strong", QStringLiteral("Before and after, with 95 % intervals; a broken line: open")));
     figure += svg;
     return Html::element("figure", figure,
                          {{"class", QStringLiteral("chart effects")}, {"id", QStringLiteral("effects")}});

@@ -6,9 +6,10 @@
 #include "core/report/jsonjudgement.h"
 #include "core/report/jsonobjectives.h"
 
+#include <QHash>
 #include <QStringList>
 
-#include <algorithm>
+#include <ranges>
 
 namespace Headroom {
 
@@ -39,14 +40,22 @@ Html headRow(const QStringList &columns)
     return Html::element("thead", Html::element("tr", cells));
 }
 
-Html rowHtml(const QString &row, const QStringList &columns, const ReportModel &model)
+using RuleOfCell = QHash<std::pair<QString, QString>, int>; // by row and column
+
+RuleOfCell ruleOfCell(const std::vector<RunFacts::Objective> &cells)
+{
+    RuleOfCell rules;
+    for (const RunFacts::Objective &cell : std::views::reverse(cells)) // the first of the same stays
+        rules.insert({cell.row, cell.column}, cell.rule);
+    return rules;
+}
+
+Html rowHtml(const QString &row, const QStringList &columns, const RuleOfCell &rules, const ReportModel &model)
 {
     Html cells = Html::element("th", row, {{"scope", QStringLiteral("row")}});
     for (const QString &column : columns) {
-        const auto isIt = [&](const RunFacts::Objective &one) { return one.row == row && one.column == column; };
-        const auto cell = std::ranges::find_if(model.head.facts.objectives, isIt);
-        const bool isThere = cell != model.head.facts.objectives.end();
-        cells += Html::element("td", isThere ? cellHtml(resultOf(cell->rule, model)) : Html());
+        const auto rule = rules.constFind({row, column});
+        cells += Html::element("td", rule != rules.constEnd() ? cellHtml(resultOf(*rule, model)) : Html());
     }
     return Html::element("tr", cells);
 }
@@ -57,9 +66,10 @@ Html matrixHtml(const ReportModel &model)
     if (cells.empty())
         return {};
     const QStringList columns = distinct(cells, [](const RunFacts::Objective &one) { return one.column; });
+    const RuleOfCell rules = ruleOfCell(cells);
     Html rows;
     for (const QString &row : distinct(cells, [](const RunFacts::Objective &one) { return one.row; }))
-        rows += rowHtml(row, columns, model);
+        rows += rowHtml(row, columns, rules, model);
     Html table = headRow(columns);
     table += Html::element("tbody", rows);
     const Html whole = Html::element("table", table, {{"id", QStringLiteral("objectives-table")}});
@@ -84,9 +94,11 @@ Html acceptanceHtml(const ReportModel &model)
 {
     if (!model.acceptance)
         return {};
-    const bool isAccepted = model.acceptance->isAccepted;
-    const auto standing = isAccepted ? RuleResult::Standing::Met : RuleResult::Standing::NotMet;
-    Html html = Html::element("span", QString(QChar(isAccepted ? u'✓' : u'✗')), {{"class", standingClass(standing)}});
+    using Standing = RuleResult::Standing;
+    const AcceptanceResult &acceptance = *model.acceptance;
+    const Standing standing = acceptance.isOpen ? Standing::Undecided : acceptance.isAccepted ? Standing::Met : Standing::NotMet;
+    const QChar mark = acceptance.isOpen ? u'?' : acceptance.isAccepted ? u'✓' : u'✗';
+    Html html = Html::element("span", QString(mark), {{"class", standingClass(standing)}});
     html += Html::text(u' ' + model.acceptance->sentence(model.rules));
     return sectionHtml("acceptance", "Acceptance", Html::element("p", html));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlobservations.h"
 
+#include "core/base/humanformat.h"
 #include "core/report/htmltable.h"
 
 namespace Headroom {
@@ -18,9 +19,23 @@ Html valueHtml(const std::optional<double> &value, const QString &unit)
     return numberHtml(exact, value ? observedText(*value, unit) : QString());
 }
 
+/// In a table that says the unit behind the name.
+Html plainHtml(const std::optional<double> &value, const QString &unit)
+{
+    const Json exact = unit == kMs ? jsonMilliseconds(value) : jsonNumber(value);
+    return numberHtml(exact, value ? formatNumber(*value) : QString());
+}
+
+Html nameHtml(const RunFacts::Observation &what)
+{
+    const bool hasUnit = !what.unit.isEmpty() && what.unit != u"count";
+    const QString name = hasUnit ? QStringLiteral("%1, %2").arg(what.name, what.unit) : what.name;
+    return Html::element("span", name, {{"class", QStringLiteral("whole")}});
+}
+
 Html quantileHtml(const Row &row, double quantile)
 {
-    Html html = valueHtml(row.sum.quantile(quantile), row.what.unit);
+    Html html = plainHtml(row.sum.quantile(quantile), row.what.unit);
     if (row.sum.isEmpty())
         return html;
     const Interval<double> interval = row.sum.quantileInterval(quantile);
@@ -28,9 +43,9 @@ Html quantileHtml(const Row &row, double quantile)
         html += fewSamplesHtml();
     if (!interval.low && !interval.high)
         return html;
-    Html ends = interval.low ? valueHtml(interval.low, row.what.unit) : Html::text(QStringLiteral("open"));
+    Html ends = interval.low ? plainHtml(interval.low, row.what.unit) : Html::text(QStringLiteral("open"));
     ends += Html::text(QStringLiteral(" to "));
-    ends += interval.high ? valueHtml(interval.high, row.what.unit) : Html::text(QStringLiteral("open"));
+    ends += interval.high ? plainHtml(interval.high, row.what.unit) : Html::text(QStringLiteral("open"));
     html += Html::element("div", ends, {{"class", QStringLiteral("note")}});
     return html;
 }
@@ -43,9 +58,9 @@ QString kindText(Kind kind)
     case Kind::Value:
         return QStringLiteral("value");
     case Kind::Part:
-        return QStringLiteral("part of the server's time");
+        return QStringLiteral("part");
     case Kind::ServerTime:
-        return QStringLiteral("server's own time");
+        return QStringLiteral("server time");
     }
     return {};
 }
@@ -88,10 +103,10 @@ Html valuesTable(const ObservationFigures &figures)
             continue;
         const ObservationCounts &counts = row.sum.counts();
         const QString &unit = row.what.unit;
-        table.addRow({Html::text(row.what.name), Html::text(kindText(row.what.kind)), countHtml(counts.count),
-                      countHtml(counts.missing), valueHtml(row.sum.mean(), unit), valueHtml(row.sum.min(), unit),
+        table.addRow({nameHtml(row.what), Html::text(kindText(row.what.kind)), countHtml(counts.count),
+                      countHtml(counts.missing), plainHtml(row.sum.mean(), unit), plainHtml(row.sum.min(), unit),
                       quantileHtml(row, 0.50), quantileHtml(row, 0.95), quantileHtml(row, 0.99),
-                      valueHtml(row.sum.max(), unit)});
+                      plainHtml(row.sum.max(), unit)});
     }
     return table.isEmpty() ? Html() : table.html();
 }

@@ -22,17 +22,6 @@ constexpr int kLevels = 4;
 
 QString coordinate(double value) { return QString::number(value, 'f', 1); }
 
-/// Seconds between the times that are written below.
-qint64 timeStep(double length)
-{
-    constexpr double kMostTimes = 8.0;
-    for (const qint64 step : {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200}) {
-        if (length <= kMostTimes * double(step))
-            return step;
-    }
-    return 86400 * qint64(std::ceil(length / kMostTimes / 86400.0));
-}
-
 double topOf(const HtmlChart &chart)
 {
     double top = chart.peak();
@@ -148,6 +137,16 @@ private:
 };
 
 } // namespace
+
+qint64 timeStep(double length)
+{
+    constexpr double kMostTimes = 8.0;
+    for (const qint64 step : {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200}) {
+        if (length <= kMostTimes * double(step))
+            return step;
+    }
+    return 86400 * qint64(std::ceil(length / kMostTimes / 86400.0));
+}
 
 double roundedUp(double value, bool isBinary)
 {

@@ -145,10 +145,10 @@ private:
                                         {"x2", coordinate(kRight)},
                                         {"y2", coordinate(y(value))}});
             addText(kLeft - 6.0, y(value) + 4.0, "end", formatNumber(value) + QStringLiteral(" ms"));
-            const double time = m_length * level / kLevels;
-            addText(x(time), kBottom + 18.0, level == kLevels ? "end" : "middle",
-                    formatElapsed(std::chrono::milliseconds(qint64(time * 1e3))));
         }
+        const qint64 step = timeStep(m_length);
+        for (qint64 second = 0; second <= qint64(m_length); second += step)
+            addText(x(double(second)), kBottom + 18.0, "middle", formatElapsed(std::chrono::seconds(second)));
     }
     void addBar(const Bar &bar)
     {

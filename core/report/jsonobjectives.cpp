@@ -21,6 +21,8 @@ void addResult(Json &json, int rule, const ReportModel &model)
     json["result"] = jsonText(standingName(result ? result->standing : RuleResult::Standing::NotRun));
 }
 
+Json standingWord() { return word("How it stands", {"met", "not_met", "undecided", "not_run"}); }
+
 Fields resultFields()
 {
     Json bound = jsonObject();
@@ -29,7 +31,7 @@ Fields resultFields()
     return {{"rule", orNull(count("Its rule, by place among rules from 0; null: a hand has switched it off"))},
             {"bound", std::move(bound)},
             {"value", numberOrNull("As in rules")},
-            {"result", word("How it stands", {"met", "not_met", "undecided", "not_run"})}};
+            {"result", standingWord()}};
 }
 
 Json textsOf(const std::vector<std::size_t> &rules, const ReportModel &model)
@@ -80,6 +82,12 @@ Json acceptanceJson(const ReportModel &model)
     json["weight"] = jsonNumber(acceptance.weight);
     json["not_met"] = textsOf(acceptance.notMet, model);
     json["not_shown"] = textsOf(acceptance.notShown, model);
+    json["required"] = jsonListOf(acceptance.required, [&](std::size_t rule) {
+        Json one = jsonObject();
+        one["rule"] = jsonText(model.rules[rule].rule.text);
+        one["result"] = jsonText(standingName(model.rules[rule].standing));
+        return one;
+    });
     return json;
 }
 
@@ -105,13 +113,15 @@ Json acceptanceSchema()
     return orNull(objectOf(
         "How many of its rules the run had to meet; null: all",
         {{"text", text("As written: at least 5 of 6, at least 80 %")},
-         {"accepted", flag("Whether enough were met")},
+         {"accepted", flag("Whether enough were met, and all that is required besides")},
          {"met", count("Rules that are met")},
-         {"of", count("Rules that count: all but the implicit one, which must be met by itself")},
+         {"of", count("Rules that count: all but the implicit one and those from outside the scenario")},
          {"met_weight", number("Their weights")},
          {"weight", number("Weights of all that count")},
          {"not_met", listOf("Rules that are not met", text("The rule"))},
-         {"not_shown", listOf("Rules that are undecided or were not run, counted as not met", text("The rule"))}}));
+         {"not_shown", listOf("Rules that are undecided or were not run, counted as not met", text("The rule"))},
+         {"required", listOf("Rules that must be met besides: the implicit one, and those from outside the scenario",
+                             objectOf("One of them", {{"rule", text("The rule")}, {"result", standingWord()}}))}}));
 }
 
 } // namespace Headroom

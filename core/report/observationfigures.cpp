@@ -110,10 +110,11 @@ std::optional<ServerParts> serverPartsOf(const std::vector<Observation> &observa
     if (taken.parts.empty())
         return std::nullopt;
     const std::optional<double> whole = wholeOf(observations, seconds);
-    taken.doOverlap = whole && sum > *whole;
+    constexpr double kRounding = 1e-9; // of sums in another order
+    taken.doOverlap = whole && sum > *whole * (1.0 + kRounding);
     taken.milliseconds = whole.value_or(sum) / answers;
     if (whole && !taken.doOverlap)
-        taken.uncoveredMilliseconds = (*whole - sum) / answers;
+        taken.uncoveredMilliseconds = std::max(0.0, *whole - sum) / answers;
     for (ServerParts::Part &part : taken.parts)
         part.share = taken.milliseconds > 0.0 ? part.milliseconds / taken.milliseconds : 0.0;
     return taken;

@@ -51,6 +51,13 @@ std::vector<ReportModel::NamedBlock> namedBlocks(const auto &named)
     return blocks;
 }
 
+bool isImplicit(int rule, const RunFacts &facts)
+{
+    return std::ranges::any_of(facts.requiredRules, [rule](const RunFacts::RequiredRule &one) {
+        return one.rule == rule && one.isImplicit;
+    });
+}
+
 } // namespace
 
 ReportBuilder::ReportBuilder(RunFactsPtr facts)
@@ -83,10 +90,12 @@ std::vector<Rule> ReportBuilder::readRules()
     m_isReadable.clear();
     m_unreadable.clear();
     std::vector<Rule> readable;
-    for (const QString &text : m_model.head.facts.rules) {
-        const auto rule = parseRule(text);
+    for (int i = 0; const QString &text : m_model.head.facts.rules) {
+        auto rule = parseRule(text);
         m_isReadable.push_back(rule.has_value());
+        const int index = i++;
         if (rule) {
+            rule->isImplicit = isImplicit(index, m_model.head.facts);
             readable.push_back(*rule);
             continue;
         }
@@ -288,7 +297,7 @@ void ReportBuilder::finishRules()
     auto unreadable = m_unreadable.begin();
     for (const bool isReadable : m_isReadable)
         m_model.rules.push_back(isReadable ? *readable++ : *unreadable++);
-    m_model.acceptance = judgeAcceptance(m_facts->acceptance, m_model.rules);
+    m_model.acceptance = judgeAcceptance(m_facts->acceptance, m_model.rules, m_model.head.facts.requiredRules);
 }
 
 void ReportBuilder::finishHealth()

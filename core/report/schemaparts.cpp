@@ -17,6 +17,8 @@ Json orNull(Json schema)
     types.push_back(schema["type"]);
     types.push_back("null");
     schema["type"] = std::move(types);
+    if (schema.contains("enum"))
+        schema["enum"].push_back(Json::null());
     return schema;
 }
 

@@ -51,7 +51,7 @@ QString objectiveLine(const SuiteReport::Objective &objective)
     const RuleResult &result = *objective.result;
     const QLatin1StringView sign(result.standing == RuleResult::Standing::Met ? "+ "
                                      : result.standing == RuleResult::Standing::NotMet ? "! " : "? ");
-    const QString value = result.value ? formatRuleValue(*result.value, result.rule.unit) : QStringLiteral("no value");
+    const QString value = result.value ? formatRuleValue(*result.value, result.rule) : QStringLiteral("no value");
     return sign + place + cleaned(result.rule.text) + QStringLiteral(" – ") + value;
 }
 

@@ -17,16 +17,12 @@ bool hasRule(const ReportModel &model, Standing standing)
     return std::ranges::contains(model.rules, standing, &RuleResult::standing);
 }
 
-/// By the scenario's acceptance: enough of its rules, and each of those that do not count.
+/// By the scenario's acceptance: enough of its rules, and each that is required besides.
 Verdict::Result acceptedResult(const AcceptanceResult &acceptance, const ReportModel &model)
 {
-    const auto isRequired = [&](Standing standing) {
-        return std::ranges::any_of(acceptance.required,
-                                   [&](std::size_t rule) { return model.rules[rule].standing == standing; });
-    };
-    if (!acceptance.isAccepted || isRequired(Standing::NotMet))
+    if (!acceptance.isAccepted && !acceptance.isOpen)
         return Verdict::Result::NotMet;
-    const bool isShown = !isRequired(Standing::Undecided) && model.measured.latencies.counts.requests > 0;
+    const bool isShown = acceptance.isAccepted && model.measured.latencies.counts.requests > 0;
     return isShown ? Verdict::Result::Met : Verdict::Result::Undecided;
 }
 

@@ -134,6 +134,7 @@ RuleResult JudgedRule::result(bool allowsDrops) const
     result.low = measured.low;
     result.high = measured.high;
     result.samples = measured.samples;
+    result.worth = worthOf(measured);
     judge(measured, allowsDrops, result);
     return result;
 }

@@ -54,7 +54,6 @@ void RecoveryGauge::add(const MetricsFrame &frame)
         if (!m_wasReached)
             m_level = valueOf(m_before);
         m_wasReached = true;
-        m_end = frame.second + 1;
         m_watched = 0;
         m_after.restart();
         m_span.add(frame);
@@ -109,7 +108,7 @@ bool RecoveryGauge::isBack(double value) const
 void RecoveryGauge::follow(const MetricsFrame &frame)
 {
     addTo(m_after, frame);
-    m_watched = frame.second + 1 - m_end;
+    ++m_watched;
     const std::optional<double> value = valueOf(m_after);
     m_samples = isLatency(m_rule.recovers) ? m_after.count() : m_after.counts().requests.requests;
     if (m_level && value && m_after.seconds() >= RecoveryLevel::kFewestSeconds && isBack(*value))

@@ -33,8 +33,7 @@ private:
     StageIndex m_stage; // of the frame before
     std::optional<double> m_level;
     bool m_wasReached = false;
-    int m_end = 0; // first second behind the stage
-    int m_watched = 0; // seconds since
+    int m_watched = 0; // seconds since its end, without paused ones
     std::optional<int> m_seconds; // until it was back
     std::uint64_t m_samples = 0;
 };

@@ -71,6 +71,12 @@ Bound perMinuteBound(QStringView text)
     constexpr std::pair<QStringView, double> kTimes[] = {{u"s", 60.0}, {u"min", 1.0}, {u"h", 1.0 / 60.0}, {u"d", 1.0 / 1440.0}};
     if (const auto number = parseNumber(text); number && *number == 0.0)
         return RuleBound{0.0, Rule::Unit::Number};
+    if (text.startsWith(u'-') && text.size() > 1 && text[1] != u'-' && text[1] != u'+') { // sizes have no sign
+        auto read = perMinuteBound(text.sliced(1).trimmed());
+        if (read)
+            read->value = -read->value;
+        return read;
+    }
     const qsizetype slash = text.lastIndexOf(u'/');
     for (const auto &[name, factor] : kTimes) {
         if (slash < 0 || text.sliced(slash + 1).trimmed() != name)

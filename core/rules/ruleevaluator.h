@@ -22,6 +22,7 @@ struct RuleResult
     std::uint64_t samples = 0; ///< Requests, arrivals, sends or probe values that the value rests on.
     double windowStartSeconds = 0.0; ///< Since the start of the run ...
     double windowEndSeconds = 0.0; ///< ... covered by the frames that counted.
+    std::uint64_t worth = 0; ///< Independent samples that those are as good as; those of one time resemble each other.
     QString reason; ///< Why undecided or not run, or how long violated; may be empty.
 };
 

@@ -22,6 +22,16 @@ constexpr std::array kComparisons{
     std::pair{QLatin1String("=="), Comparison::Equal},  std::pair{QLatin1String("between"), Comparison::Between},
 };
 
+/// 0 has no unit of its own: "between 0 and 1 MB/min".
+void takeUnitOfOther(RuleBound &one, RuleBound &other)
+{
+    const auto isZero = [](const RuleBound &bound) { return bound.value == 0.0 && bound.unit == Rule::Unit::Number; };
+    if (isZero(one))
+        one.unit = other.unit;
+    else if (isZero(other))
+        other.unit = one.unit;
+}
+
 /// Reads one rule from front to back; every step stops at the first problem.
 class RuleReader
 {
@@ -117,6 +127,8 @@ bool RuleReader::readBounds()
         const RulePiece second = takeUntilQualifier(m_scanner);
         if (!readOneBound(first, bound) || !readOneBound(second, upper))
             return false;
+        if (m_word.bound == BoundKind::PerMinute)
+            takeUnitOfOther(bound, upper);
         if (bound.unit != upper.unit || bound.isOfMachine != upper.isOfMachine)
             return fail(second, QStringLiteral("both bounds need the same unit"));
         if (bound.value > upper.value)

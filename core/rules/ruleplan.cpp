@@ -30,10 +30,27 @@ std::vector<RulePlan::Piece> RulePlan::piecesOf(const Rule &rule) const
         const double share = stage.length > 0ns ? seconds(cut) / seconds(stage.length) : 0.0;
         const double from = std::lerp(stage.from, stage.to, share);
         const Nanoseconds length = stage.length - cut;
-        pieces.push_back(
-            {stage.start + cut, length, (from + stage.to) / 2.0 * seconds(length), std::max(from, stage.to)});
+        pieces.push_back({stage.start + cut, length, (from + stage.to) / 2.0 * seconds(length)});
     }
     return pieces;
+}
+
+/// What is planned before the window's end and outside of it. Some of that may be late, and end within.
+RulePlan::Piece RulePlan::carriedInto(const std::vector<Piece> &pieces) const
+{
+    Piece carried;
+    for (const RunFacts::Stage &stage : m_facts.stages) {
+        if (pieces.empty() || stage.start >= pieces.back().start + pieces.back().length)
+            break;
+        carried.length += stage.length;
+        carried.iterations += (stage.from + stage.to) / 2.0 * seconds(stage.length);
+    }
+    for (const Piece &piece : pieces) {
+        carried.length -= piece.length;
+        carried.iterations -= piece.iterations;
+    }
+    carried.iterations = std::max(0.0, carried.iterations); // rounding
+    return carried;
 }
 
 std::optional<Nanoseconds> RulePlan::length(const Rule &rule) const
@@ -79,14 +96,17 @@ std::optional<double> RulePlan::requests(const Rule &rule) const
         return std::nullopt;
     if (hasNoSetEnd(m_facts))
         return countedRequests(rule);
-    if (!m_facts.isOpenModel)
-        return std::nullopt; // as many as the target lets through
-    double weighted = 0.0; // iterations of the weighted flows
-    double length = 0.0;
-    for (const Piece &piece : piecesOf(rule)) {
+    if (!m_facts.isOpenModel || m_hasSine)
+        return std::nullopt; // without a rate as many as the target lets through
+    const std::vector<Piece> pieces = piecesOf(rule);
+    const Piece carried = carriedInto(pieces);
+    double weighted = carried.iterations; // of the weighted flows
+    double length = seconds(carried.length);
+    for (const Piece &piece : pieces) {
         weighted += piece.iterations;
         length += seconds(piece.length);
     }
+    const bool isPoisson = m_facts.spacing == u"poisson";
     const std::vector<bool> selected = selectedSteps(rule.selector, m_facts);
     double sum = 0.0;
     for (std::size_t i = 0; i < selected.size(); ++i) {
@@ -95,7 +115,8 @@ std::optional<double> RulePlan::requests(const Rule &rule) const
             continue;
         const RunFacts::Flow &flow = m_facts.flows[index.at()];
         const double mean = flow.ownRatePerSecond ? *flow.ownRatePerSecond * length : flow.intendedShare * weighted;
-        const double luck = 5.0 * std::sqrt(mean * (flow.ownRatePerSecond ? 0.0 : 1.0 - flow.intendedShare)) + 1.0;
+        const double variance = isPoisson ? 1.0 : flow.ownRatePerSecond ? 0.0 : 1.0 - flow.intendedShare;
+        const double luck = 5.0 * std::sqrt(mean * variance) + 1.0;
         sum += m_most[i] * (mean + luck);
     }
     return sum;
@@ -105,9 +126,12 @@ std::optional<double> RulePlan::users(const Rule &rule) const
 {
     if (m_facts.isOpenModel)
         return m_facts.userCap ? std::optional(double(*m_facts.userCap)) : std::nullopt;
-    double most = 0.0;
-    for (const Piece &piece : piecesOf(rule))
-        most = std::max(most, piece.most);
+    const std::vector<Piece> pieces = piecesOf(rule);
+    double most = 0.0; // users of an earlier stage may still be at their last iteration
+    for (const RunFacts::Stage &stage : m_facts.stages) {
+        if (!pieces.empty() && stage.start < pieces.back().start + pieces.back().length)
+            most = std::max({most, stage.from, stage.to});
+    }
     return most > 0.0 ? std::optional(most) : std::nullopt;
 }
 

@@ -70,6 +70,13 @@ QString tooMuchProblem(const Rule &rule, double most)
     return QStringLiteral("no run can meet this rule: the plan brings at most %1").arg(formatRuleValue(most, rule));
 }
 
+/// Time that stretches of the rule's length fill one behind the other: the lowest is no higher than their mean.
+std::optional<Nanoseconds> wholeStretches(const Rule &rule, const RulePlan &load)
+{
+    const auto longest = load.longestStretch(rule);
+    return longest && rule.length ? std::optional(*longest / *rule.length * *rule.length) : std::nullopt;
+}
+
 /// More asked for than the plan brings.
 QString planProblem(const Rule &rule, const RulePlan &load)
 {
@@ -81,9 +88,10 @@ QString planProblem(const Rule &rule, const RulePlan &load)
     const auto length = load.length(rule);
     if (requests && rule.metric == Count)
         return tooMuchProblem(rule, std::floor(*requests));
+    const auto spread = rule.metric == Sustained ? wholeStretches(rule, load) : length;
     const bool isRate = rule.metric == Throughput || rule.metric == Sustained;
-    if (requests && length && *length > 0ns && isRate)
-        return tooMuchProblem(rule, *requests / (double(length->count()) / 1e9));
+    if (requests && spread && *spread > 0ns && isRate)
+        return tooMuchProblem(rule, *requests / (double(spread->count()) / 1e9));
     const std::uint64_t needed =
         rule.metric == Quantile ? minimumSamplesFor(std::max(rule.quantile, 1.0 - rule.quantile)) : 0;
     if (requests && rule.isSurely && double(needed) > *requests)
@@ -97,9 +105,9 @@ QString planProblem(const Rule &rule, const RulePlan &load)
 } // namespace
 
 std::vector<RuleFinding> findIdleRules(const std::vector<Rule> &rules, const RunFacts &facts,
-                                       const std::vector<double> &mostPerIteration)
+                                       const std::vector<double> &mostPerIteration, bool hasSine)
 {
-    const RulePlan load(facts, mostPerIteration);
+    const RulePlan load(facts, mostPerIteration, hasSine);
     std::vector<RuleFinding> found;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         const Rule rule = resolveRule(rules[i], facts);

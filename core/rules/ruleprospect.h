@@ -14,8 +14,8 @@ namespace Headroom {
 ///
 /// `mostPerIteration`: by step, how often an iteration of its flow sends it at most; empty: not known, then nothing is
 /// said by planned requests. A load without a set end (batches, counts, a search for the limit) is asked for less.
-/// `rules` that checkRule() has passed.
+/// `hasSine`: some stage swings, of which the facts know the middle only. `rules` that checkRule() has passed.
 std::vector<RuleFinding> findIdleRules(const std::vector<Rule> &rules, const RunFacts &facts,
-                                       const std::vector<double> &mostPerIteration);
+                                       const std::vector<double> &mostPerIteration, bool hasSine = false);
 
 } // namespace Headroom

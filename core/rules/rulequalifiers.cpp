@@ -47,12 +47,12 @@ Problem readTime(const RulePiece &word, RuleScanner &scanner, std::optional<Nano
 
 Problem readWeight(const RulePiece &word, RuleScanner &scanner, double &into)
 {
-    if (into != Rule().weight)
-        return twice(word);
+    constexpr double kMost = 1e6; // sums of weights stay finite
     const RulePiece piece = takeUntilQualifier(scanner);
     const auto weight = parseNumber(piece.text);
-    if (!weight || *weight <= 0.0)
-        return problemAt(piece.text.isEmpty() ? word : piece, QStringLiteral("'weight' needs a number above 0"));
+    if (!weight || *weight <= 0.0 || *weight > kMost)
+        return problemAt(piece.text.isEmpty() ? word : piece,
+                         QStringLiteral("'weight' needs a number above 0, up to 1,000,000"));
     into = *weight;
     return std::nullopt;
 }
@@ -87,8 +87,11 @@ RulePiece takeUntilQualifier(RuleScanner &scanner)
 
 std::optional<RuleProblem> readQualifiers(RuleScanner &scanner, Rule &rule)
 {
+    bool hasWeight = false;
     while (!scanner.isAtEnd()) {
         const RulePiece word = scanner.takeWord();
+        if (word.text == u"weight" && std::exchange(hasWeight, true))
+            return twice(word);
         if (const auto problem = readQualifier(word, scanner, rule))
             return problem;
     }

@@ -18,6 +18,8 @@ void SlidingTimes::add(const HdrHistogram &times)
 
 void SlidingTimes::endSecond()
 {
+    if (m_counters.empty() && !m_next.counters.empty())
+        m_counters.resize(HdrHistogram::kCounterCount);
     for (const auto &[index, count] : m_next.counters) {
         m_counters[std::size_t(index)] += count;
         m_count += count;

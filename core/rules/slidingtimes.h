@@ -13,14 +13,13 @@ namespace Headroom {
 /// Times and counts of the last seconds, kept so that a second more costs no more than what happened in it and in the
 /// one that falls out: percentiles of a window that slides over a whole run.
 ///
-/// Memory: 184 KiB, and 8 bytes for each counter that is used in each of the seconds.
+/// Memory: from the first time on 184 KiB, and 8 bytes for each counter that is used in each of the seconds.
 /// Thread: one.
 class SlidingTimes
 {
 public:
     explicit SlidingTimes(std::size_t seconds)
         : m_seconds(seconds)
-        , m_counters(HdrHistogram::kCounterCount)
     {
     }
 
@@ -52,7 +51,7 @@ private:
     std::size_t m_seconds;
     std::deque<Part> m_parts;
     Part m_next;
-    std::vector<std::uint64_t> m_counters;
+    std::vector<std::uint64_t> m_counters; // empty before the first time
     std::uint64_t m_count = 0;
 };
 

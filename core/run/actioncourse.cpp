@@ -6,6 +6,7 @@
 #include "core/base/redactor.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Headroom {
 
@@ -101,6 +102,8 @@ void ActionCourse::beginDue()
 
 void ActionCourse::follow(const FramePtr &frame)
 {
+    // Where all have ended meanwhile, their number may soon be somebody else's.
+    std::erase_if(m_left, [](const Left &left) { return !left.process->group().holdsItsNumber(); });
     for (Climb &climb : m_climbs) {
         if (m_isOver || climb.next == climb.rungs.size())
             continue;
@@ -152,9 +155,30 @@ void ActionCourse::cut()
     if (m_transport)
         m_transport->abortAll();
     for (int action = 0; action < int(m_progress.size()); ++action) {
-        if (m_progress[std::size_t(action)].process)
-            stopCommand(action, QStringLiteral("was cut with the run"));
+        const Progress &progress = m_progress[std::size_t(action)];
+        if (!progress.process)
+            continue;
+        progress.process->hurry();
+        stopCommand(action, QStringLiteral("was cut with the run"));
     }
+    for (const Left &left : m_left)
+        left.process->hurry();
+}
+
+QCoro::Task<> ActionCourse::stopLeft()
+{
+    std::vector<std::pair<int, QCoro::Task<GroupEnd>>> ends;
+    for (const Left &left : m_left) {
+        if (left.process->group().isThere())
+            ends.emplace_back(left.action, left.process->stop());
+    }
+    for (auto &[action, end] : ends) {
+        co_await end;
+        Q_EMIT happened({sinceStart(), QStringLiteral("note"),
+                         QStringLiteral("action '%1': what its command had left running was stopped with the run")
+                             .arg(planned(action).name)});
+    }
+    m_left.clear();
 }
 
 void ActionCourse::begin(int action)
@@ -162,6 +186,7 @@ void ActionCourse::begin(int action)
     Progress &progress = m_progress[std::size_t(action)];
     progress.isBegun = true;
     progress.isUnderWay = true;
+    progress.isStopping = false;
     progress.at = sinceStart();
     ++m_underWay;
     ++m_count;
@@ -210,13 +235,13 @@ void ActionCourse::runCommand(int action)
 QCoro::Task<> ActionCourse::stopCommand(int action, QString why)
 {
     Progress &progress = m_progress[std::size_t(action)];
+    if (std::exchange(progress.isStopping, true))
+        co_return;
     ChildProcess *process = progress.process.get();
     process->disconnect(this);
     if (progress.limit)
         progress.limit->cancel();
     co_await process->stop();
-    if (progress.process.get() != process)
-        co_return; // stopped twice
     const QString said = process->words().text();
     finishCommand(action, why + (said.isEmpty() ? QString() : QStringLiteral("; it said: ") + said), false);
 }
@@ -225,10 +250,14 @@ QCoro::Task<> ActionCourse::stopCommand(int action, QString why)
 void ActionCourse::finishCommand(int action, const QString &how, bool isDone)
 {
     Progress &progress = m_progress[std::size_t(action)];
-    progress.process.release()->deleteLater();
     if (progress.limit)
         progress.limit->cancel();
-    conclude(action, how, isDone);
+    const bool hasLeftSome = progress.process->group().isThere();
+    if (hasLeftSome)
+        m_left.push_back({action, std::move(progress.process)});
+    else
+        progress.process.release()->deleteLater();
+    conclude(action, hasLeftSome ? how + QStringLiteral("; what it has started runs on") : how, isDone);
 }
 
 void ActionCourse::conclude(int action, const QString &text, bool isDone)

@@ -44,8 +44,10 @@ public:
     void finish();
     /// Nothing more is begun.
     void end();
-    /// Also gives up what is under way.
+    /// Also gives up what is under way, and waits for nothing that has to be stopped.
     void cut();
+    /// Stops what commands have left running, and tells of it. Once it is not busy any more.
+    QCoro::Task<> stopLeft();
 
     bool isBusy() const { return m_underWay > 0; }
     quint64 requestsMade() const { return m_requests; } ///< For the report's "auxiliary".
@@ -60,9 +62,15 @@ private:
     {
         bool isBegun = false;
         bool isUnderWay = false;
+        bool isStopping = false; // its command
         Nanoseconds at{};
         std::unique_ptr<ChildProcess> process; // of a command that is under way
         std::unique_ptr<Alarm> limit; // of the same
+    };
+    struct Left ///< Runs on after the command that has started it.
+    {
+        int action = 0;
+        std::unique_ptr<ChildProcess> process;
     };
     struct Climb ///< Actions that wait for one condition: a ladder, or one alone.
     {
@@ -94,6 +102,7 @@ private:
     SteadyTime m_startedAt;
     std::vector<Progress> m_progress; // by action
     std::vector<Climb> m_climbs;
+    std::vector<Left> m_left;
     quint64 m_requests = 0;
     int m_underWay = 0;
     int m_count = 0; // begun

@@ -37,6 +37,8 @@ public:
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     qint64 processId() const { return m_process.processId(); }
     const LastWords &words() const { return m_words; }
+    /// Of the process and of all that it has started; none once all of them had ended.
+    ProcessGroup group() const { return m_group; }
     /// Whether it has ended by itself, with exit code 0.
     bool hasSucceeded() const;
 

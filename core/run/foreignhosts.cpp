@@ -14,6 +14,21 @@ bool isLoopback(const QString &host)
     return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
 }
 
+/// Hosts that are asked beside the load.
+QStringList askedHosts(const Plan &plan, const Scenario &scenario)
+{
+    QStringList hosts;
+    if (plan.readyUrl)
+        hosts << plan.readyUrl->host();
+    for (const Scenario::Service &service : scenario.services)
+        hosts << QUrl(service.tcp.isEmpty() ? service.url : QStringLiteral("tcp://") + service.tcp).host();
+    for (const Scenario::Probe &probe : scenario.probes) {
+        if (probe.kind == Scenario::Probe::Kind::Json)
+            hosts << plan.target.resolved(QUrl(probe.url, QUrl::StrictMode)).host();
+    }
+    return hosts;
+}
+
 } // namespace
 
 QStringList foreignHosts(const Plan &plan)
@@ -28,6 +43,17 @@ QStringList foreignHosts(const Plan &plan)
     for (const Plan::Step &step : plan.steps) {
         if (!plan.lines && !isLoopback(step.request.url.host())) // lines stay on this machine
             foreign.insert(step.request.url.host());
+    }
+    return {foreign.begin(), foreign.end()};
+}
+
+QStringList foreignHosts(const Plan &plan, const Scenario &scenario)
+{
+    const QStringList loaded = foreignHosts(plan);
+    std::set<QString> foreign(loaded.begin(), loaded.end());
+    for (const QString &host : askedHosts(plan, scenario)) {
+        if (!host.isEmpty() && !isLoopback(host))
+            foreign.insert(host);
     }
     return {foreign.begin(), foreign.end()};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/plan/plan.h"
+#include "core/scenario/scenario.h"
 
 #include <QStringList>
 
@@ -10,5 +11,7 @@ namespace Headroom {
 /// The hosts that a plan's steps and the call between its batches go to and that are not loopback: each once, sorted. Who may load them is asked before
 /// the first time.
 QStringList foreignHosts(const Plan &plan);
+/// And those that are asked before the load and beside it: its services, where it is ready, JSON probes.
+QStringList foreignHosts(const Plan &plan, const Scenario &scenario);
 
 } // namespace Headroom

@@ -92,6 +92,16 @@ void searchLimit(const LimitChange &change, const std::optional<Scenario::FindLi
     scenario.load.findLimit = limit;
 }
 
+void addFromOutside(const QString &rule, Scenario &scenario)
+{
+    using Source = Scenario::RuleText::Source;
+    const auto known = std::ranges::find(scenario.rules, rule, &Scenario::RuleText::text);
+    if (known == scenario.rules.end())
+        scenario.rules.push_back({rule, {}, Source::Outside});
+    else if (known->source == Source::Scenario)
+        known->source = Source::Both;
+}
+
 } // namespace
 
 std::vector<std::pair<QString, QString>> LoadChange::described() const
@@ -129,10 +139,8 @@ void apply(const LoadChange &change, Scenario &scenario)
         scaleStages(*change.duration, scenario.load.stages);
     if (change.findLimit)
         searchLimit(*change.findLimit, written, scenario);
-    for (const QString &rule : change.rules) {
-        if (!std::ranges::contains(scenario.rules, rule, &Scenario::RuleText::text))
-            scenario.rules.push_back({rule, {}});
-    }
+    for (const QString &rule : change.rules)
+        addFromOutside(rule, scenario);
     if (change.target) {
         scenario.target.url = *change.target;
         scenario.target.practice.reset();

@@ -32,7 +32,8 @@ struct LoadChange
     /// Searches for the limit, beginning at the given rate, else at the highest of the scenario's rates.
     std::optional<LimitChange> findLimit{};
 
-    QStringList rules{}; ///< Beside the scenario's; what it says itself is not said twice.
+    /// Beside the scenario's, and to be met whatever its acceptance; what it says itself is not said twice.
+    QStringList rules{};
 
     /// Written out for the session: option and value.
     std::vector<std::pair<QString, QString>> described() const;

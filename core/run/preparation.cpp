@@ -32,6 +32,8 @@ const QUrl kPracticePlaceholder(QStringLiteral("http://127.0.0.1:1"));
 TextRange rangeInside(const Scenario &scenario, const Scenario::RuleText &rule, const RuleProblem &problem)
 {
     const TextRange &whole = rule.range;
+    if (rule.source == Scenario::RuleText::Source::Outside)
+        return whole;
     const bool isCell = std::ranges::contains(scenario.objectives, int(&rule - scenario.rules.data()), &Scenario::Objective::rule);
     if (whole.start.line != whole.end.line || isCell)
         return whole;
@@ -43,20 +45,29 @@ TextRange rangeInside(const Scenario &scenario, const Scenario::RuleText &rule, 
 std::vector<Rule> parseRules(const Scenario &scenario, const RunFacts &facts, Diagnostics &problems)
 {
     std::vector<Rule> rules;
+    const auto report = [&](const Scenario::RuleText &written, const RuleProblem &problem) {
+        problems.push_back({Diagnostic::Severity::Error, rangeInside(scenario, written, problem),
+                            withSource(written, problem.message)});
+    };
     for (const Scenario::RuleText &written : scenario.rules) {
         const auto rule = parseRule(written.text);
         if (!rule) {
-            problems.push_back({Diagnostic::Severity::Error, rangeInside(scenario, written, rule.error()), rule.error().message});
+            report(written, rule.error());
             continue;
         }
         if (const auto problem = checkRule(*rule, facts))
-            problems.push_back({Diagnostic::Severity::Error, rangeInside(scenario, written, *problem), problem->message});
+            report(written, *problem);
         rules.push_back(*rule);
     }
     const bool hasAchieved
         = std::ranges::any_of(rules, [](const Rule &rule) { return rule.metric == Rule::Metric::Achieved; });
     if (facts.isOpenModel && scenario.achievedRule && !hasAchieved)
         rules.push_back(implicitAchievedRule());
+    if (rules.size() > RunFacts::kMostRules)
+        problems.push_back({Diagnostic::Severity::Error, {},
+                            QStringLiteral("there are %1 rules, with those of objectives and requirements; a run takes %2")
+                                .arg(rules.size())
+                                .arg(RunFacts::kMostRules)});
     return rules;
 }
 

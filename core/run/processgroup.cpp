@@ -41,9 +41,11 @@ void ProcessGroup::signal(int number) const
         ::kill(-m_leader, number);
 }
 
+bool ProcessGroup::holdsItsNumber() const { return m_leader > 1 && ::kill(-m_leader, 0) == 0; }
+
 bool ProcessGroup::isThere() const
 {
-    if (m_leader <= 1 || ::kill(-m_leader, 0) != 0)
+    if (!holdsItsNumber())
         return false;
     // The signal also reaches those that have ended and that nobody has asked about; an init may never ask.
     QDirIterator processes(QStringLiteral("/proc"), {QStringLiteral("[0-9]*")}, QDir::Dirs);

@@ -25,6 +25,8 @@ public:
     void signal(int number) const;
     /// Whether anybody of it is alive. Looks at every process: some milliseconds.
     bool isThere() const;
+    /// Whether the number still names this group: as long as not all of it have ended and been noticed. Quick.
+    bool holdsItsNumber() const;
 
 private:
     pid_t m_leader = 0;

@@ -91,13 +91,13 @@ void RunCoordinator::cut()
     stop(RunEnding::Reason::Interrupted, QStringLiteral("cut by hand"));
     if (m_state == RunState::Draining)
         m_engine->cut();
-    if (m_actions)
-        m_actions->cut();
     hurryTarget();
 }
 
 void RunCoordinator::hurryTarget()
 {
+    if (m_actions)
+        m_actions->cut();
     if (m_supervised)
         m_supervised->hurry();
     if (m_fed)
@@ -265,6 +265,8 @@ QCoro::Task<Result<void>> RunCoordinator::awaitTarget()
 /// What the run has started itself is stopped, or kept; how long that took is told.
 QCoro::Task<> RunCoordinator::closeTarget()
 {
+    if (m_actions)
+        co_await m_actions->stopLeft();
     if (m_supervised)
         co_await m_supervised->letGo();
     if (m_fed)
@@ -310,7 +312,7 @@ Result<void> RunCoordinator::openSession()
 {
     const int workers = workersFor(m_request, *m_plan);
     RunFacts facts = factsOf(*m_plan, m_preparation.rules, m_probes->series(), workers);
-    addJudgement(facts, m_preparation.scenario);
+    addJudgement(facts, m_preparation.scenario, m_preparation.rules);
     facts.profiles = profileWords(m_preparation.scenario.profiles, m_preparation.scenario.environment);
     m_facts = std::make_shared<const RunFacts>(std::move(facts));
     m_assembler = std::make_unique<FrameAssembler>(m_facts);

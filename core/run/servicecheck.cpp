@@ -86,7 +86,7 @@ QCoro::Task<QString> ServiceCheck::whyMissing(Scenario::Service service, millise
         co_return co_await m_gate.whyUnreachable(host, port, std::min(limit, kTryLimit));
     }
     if (!service.url.isEmpty())
-        co_return co_await m_gate.whyNotReady(QUrl(service.url));
+        co_return co_await m_gate.whyNotReady(QUrl(service.url), limit);
     co_return co_await whyFailing(service.command, limit);
 }
 

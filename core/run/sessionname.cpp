@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/sessionname.h"
 
+#include <QFileInfo>
 #include <QRegularExpression>
 
 namespace Headroom {
@@ -15,6 +16,15 @@ QString sessionFileName(QString scenarioName, const QDateTime &time)
         scenarioName = QStringLiteral("session");
     return QStringLiteral("%1-%2.headroom")
         .arg(scenarioName.left(80), time.toString(QStringLiteral("yyyyMMdd-HHmmss")));
+}
+
+QString freeSessionFileName(const QDir &folder, const QString &scenarioName, const QDateTime &time)
+{
+    const QString first = sessionFileName(scenarioName, time);
+    QString name = first;
+    for (int i = 2; folder.exists(name); ++i)
+        name = QStringLiteral("%1-%2.headroom").arg(QFileInfo(first).completeBaseName()).arg(i);
+    return name;
 }
 
 } // namespace Headroom

@@ -12,6 +12,9 @@
 #include <QNetworkReply>
 #include <QNetworkProxy>
 #include <QTcpSocket>
+#include <QTimer>
+
+#include <algorithm>
 
 namespace Headroom {
 
@@ -107,19 +110,25 @@ QCoro::Task<Result<void>> StartGate::awaitListening(QUrl target, std::chrono::mi
                       QStringLiteral("%1:%2").arg(target.host()).arg(portOf(target)));
 }
 
-QCoro::Task<QString> StartGate::whyNotReady(QUrl url)
+QCoro::Task<QString> StartGate::whyNotReady(QUrl url, std::chrono::milliseconds limit)
 {
     QNetworkRequest request(url);
     request.setRawHeader("User-Agent", "headroom-aux");
-    request.setTransferTimeout(kPollLimit);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     ++m_requests;
     const LaterPtr<QNetworkReply> reply(m_network.get(request));
     connect(this, &StartGate::cancelled, reply.get(), &QNetworkReply::abort);
+    QTimer::singleShot(std::min(limit, kPollLimit), reply.get(), &QNetworkReply::abort); // also of what never ends
+    // Queued: a reply is not ended from within its own signal.
+    connect(reply.get(), &QNetworkReply::metaDataChanged, reply.get(), &QNetworkReply::abort, Qt::QueuedConnection);
     co_await reply.get();
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status >= 200 && status <= 299)
         co_return QString();
-    co_return status > 0 ? QStringLiteral("it answers %1").arg(status) : reply->errorString();
+    if (status > 0)
+        co_return QStringLiteral("it answers %1").arg(status);
+    const bool isGivenUp = reply->error() == QNetworkReply::OperationCanceledError;
+    co_return isGivenUp ? QStringLiteral("no answer") : reply->errorString();
 }
 
 QCoro::Task<Result<void>> StartGate::awaitReady(QUrl url, std::chrono::milliseconds limit)
@@ -127,7 +136,8 @@ QCoro::Task<Result<void>> StartGate::awaitReady(QUrl url, std::chrono::milliseco
     const QDeadlineTimer deadline(limit);
     QString last = QStringLiteral("no answer");
     while (!deadline.hasExpired() && !m_isCancelled) {
-        last = co_await whyNotReady(url);
+        const std::chrono::milliseconds left(deadline.remainingTime());
+        last = co_await whyNotReady(url, std::max(left, std::chrono::milliseconds(1)));
         if (last.isEmpty())
             co_return Result<void>();
         co_await QCoro::sleepFor(kPollEvery);

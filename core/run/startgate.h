@@ -27,8 +27,9 @@ public:
     QCoro::Task<bool> isListening(QUrl target); ///< At this moment; within a second.
     /// What keeps a connection from being made, as in "nobody listens there"; empty when it was made.
     QCoro::Task<QString> whyUnreachable(QString host, quint16 port, std::chrono::milliseconds limit);
-    /// What keeps a GET from being answered 2xx, as in "it answers 503"; empty when it was. Within 5 seconds.
-    QCoro::Task<QString> whyNotReady(QUrl url);
+    /// What keeps a GET from being answered 2xx, as in "it answers 503"; empty when it was. Its status is all that
+    /// counts: redirections are not followed, and no body is waited for. Within 5 seconds, or `limit` if that is less.
+    QCoro::Task<QString> whyNotReady(QUrl url, std::chrono::milliseconds limit);
     /// Polls until the URL answers 2xx. Errors: Unreachable with the last answer; Cancelled.
     QCoro::Task<Result<void>> awaitReady(QUrl url, std::chrono::milliseconds limit);
     void cancel(); ///< What waits ends at once, with Cancelled.

@@ -219,8 +219,10 @@ struct Scenario
     };
     struct RuleText
     {
+        enum class Source { Scenario, Outside, Both };
         QString text;
         TextRange range;
+        Source source = Source::Scenario; ///< From outside: must be met besides the acceptance, and has no place.
     };
     /// Rows of a file, of which each iteration takes one: ${questions.text}.
     struct Feed

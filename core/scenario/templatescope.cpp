@@ -52,21 +52,30 @@ QString TemplateScope::nameProblem(const QString &kind, const QString &name) con
     };
     if (m_places.contains(name))
         return taken(QStringLiteral("var"));
-    if (std::ranges::contains(m_feeds, name, &Feed::name))
+    if (m_feedPlaces.contains(name))
         return taken(QStringLiteral("feed"));
     return variable(name) ? taken(QStringLiteral("variable")) : QString();
 }
 
+void TemplateScope::addFeed(const QString &name, const TextRange &range)
+{
+    if (!m_feedPlaces.contains(name)) // else it was refused
+        m_feedPlaces.insert(name, m_feeds.size());
+    m_feeds.push_back({name, range});
+}
+
 void TemplateScope::addVariable(const QString &name)
 {
-    if (!variable(name))
-        m_variables.append(name);
+    if (m_variablePlaces.contains(name))
+        return;
+    m_variablePlaces.insert(name, int(m_variables.size()));
+    m_variables.append(name);
 }
 
 std::optional<int> TemplateScope::variable(const QString &name) const
 {
-    const qsizetype index = m_variables.indexOf(name);
-    return index < 0 ? std::nullopt : std::optional(int(index));
+    const auto place = m_variablePlaces.constFind(name);
+    return place == m_variablePlaces.constEnd() ? std::nullopt : std::optional(*place);
 }
 
 std::optional<TemplateScope::Meaning> TemplateScope::known(const QString &name)
@@ -85,19 +94,22 @@ std::optional<TemplateScope::Meaning> TemplateScope::known(const QString &name)
 std::expected<TemplateScope::Meaning, QString> TemplateScope::ofFeed(const QString &feed, const QString &column,
                                                                      const TextRange &range)
 {
-    const auto found = std::ranges::find(m_feeds, feed, &Feed::name);
+    const auto found = m_feedPlaces.constFind(feed);
     const auto written = QStringLiteral("%1.%2").arg(feed, column);
-    if (found == m_feeds.end())
+    if (found == m_feedPlaces.constEnd())
         return std::unexpected(QStringLiteral("%1 is no value, for there is no feed %2%3; write it under data")
                                    .arg(formatQuoted(written), formatQuoted(feed), didYouMean(written, names())));
-    auto &columns = found->columns;
-    auto place = std::ranges::find(columns, column, &Scenario::Feed::Column::name);
-    if (place == columns.end())
-        place = columns.insert(columns.end(), {column, range});
+    Feed &owner = m_feeds[*found];
+    const auto place = owner.places.constFind(column);
+    const std::size_t index = place == owner.places.constEnd() ? owner.columns.size() : *place;
+    if (index == owner.columns.size()) {
+        owner.places.insert(column, index);
+        owner.columns.push_back({column, range});
+    }
     return TemplateValue{.kind = TemplateValue::Kind::Column,
                          .written = written,
-                         .index = int(found - m_feeds.begin()),
-                         .column = int(place - columns.begin()),
+                         .index = int(*found),
+                         .column = int(index),
                          .name = column};
 }
 

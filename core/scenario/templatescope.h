@@ -31,6 +31,7 @@ public:
         QString name;
         TextRange range; ///< Of its name.
         std::vector<Scenario::Feed::Column> columns{}; ///< Those that were asked for, in the order of that.
+        QHash<QString, std::size_t> places{}; ///< Of the columns, by name.
     };
 
     /// Without one: that of this process.
@@ -41,7 +42,7 @@ public:
     /// Why a name cannot be that of a var, feed or variable; empty when it can: it names something already, or could
     /// not stand in a template. `kind` is what it would be: "var".
     QString nameProblem(const QString &kind, const QString &name) const;
-    void addFeed(const QString &name, const TextRange &range) { m_feeds.push_back({name, range}); }
+    void addFeed(const QString &name, const TextRange &range);
     /// Of a name that steps extract; the same one comes often.
     void addVariable(const QString &name);
     void addSecret(const QString &name) { m_secrets.append(name); }
@@ -69,7 +70,9 @@ private:
     Environment m_environment;
     std::vector<Var> m_vars;
     std::vector<Feed> m_feeds;
+    QHash<QString, std::size_t> m_feedPlaces;
     QStringList m_variables;
+    QHash<QString, int> m_variablePlaces;
     QStringList m_secrets;
     QHash<QString, std::size_t> m_places;
     qsizetype m_left = kMostCharacters;

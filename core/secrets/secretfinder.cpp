@@ -145,8 +145,10 @@ SecretFinding findSecrets(const std::vector<Secret> &secrets, const SecretPlaces
 {
     SecretFinding finding;
     for (const Secret &secret : secrets) {
+        Result<QString> value = valueOf(secret, places, finding.warnings);
         const auto known = std::ranges::find(given, secret.name, &Redactor::Secret::name);
-        const Result<QString> value = known != given.end() ? known->value : valueOf(secret, places, finding.warnings);
+        if (known != given.end() && (!value || !secretProblem(*value).isEmpty()))
+            value = known->value;
         const QString problem = value ? secretProblem(*value) : value.error().message;
         if (problem.isEmpty())
             finding.values.push_back({secret.name, *value});

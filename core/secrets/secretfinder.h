@@ -46,7 +46,7 @@ bool isSoughtInKeyring(const Scenario::Secret &secret);
 /// Why a value cannot be used; empty when it can.
 QString secretProblem(const QString &value);
 
-/// Looks for the values of secrets; those of `given` are not looked for any more.
+/// Looks for the values of secrets; where there is none that can be used, that of `given` counts.
 /// Thread: any; blocks as long as the keyring does.
 SecretFinding findSecrets(const std::vector<Scenario::Secret> &secrets, const SecretPlaces &places,
                           const SecretValues &given = {});

@@ -61,8 +61,8 @@ std::optional<Kind> observationKindFromName(QStringView name)
 
 QString misfitOfObservations(const RunFacts &facts)
 {
-    return facts.observations.size() > kMaxSessionEntries
-        ? QStringLiteral("it has more than %1 observations").arg(kMaxSessionEntries)
+    return facts.observations.size() > kMaxJudgedEntries
+        ? QStringLiteral("it has more than %1 observations").arg(kMaxJudgedEntries)
         : QString();
 }
 
@@ -88,7 +88,7 @@ void readObservationFacts(Database &database, RunFacts &facts)
 {
     Statement row(database, "SELECT * FROM observations ORDER BY observation");
     for (std::size_t position = 0; row.next(); ++position) {
-        if (row.takeCount() != position || position >= kMaxSessionEntries)
+        if (row.takeCount() != position || position >= kMaxJudgedEntries)
             return database.failDamaged(QStringLiteral("a list has a gap or is too long"));
         RunFacts::Observation observation;
         observation.name = row.takeText();

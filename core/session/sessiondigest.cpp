@@ -69,6 +69,7 @@ public:
     }
     void add(const RunFacts::Objective &one) { addAll(one.row, one.column, one.rule); }
     void add(const RunFacts::Requirement &one) { addAll(one.id, one.text, one.rule); }
+    void add(const RunFacts::RequiredRule &one) { addAll(one.rule, one.isImplicit, one.isCounted); }
     void add(const RunFacts::Observation &observation)
     {
         addAll(observation.name, int(observation.kind), observation.unit);
@@ -130,6 +131,7 @@ QByteArray digestOf(const SessionHead &head)
     values.addList(facts.series);
     values.addList(facts.objectives);
     values.addList(facts.requirements);
+    values.addList(facts.requiredRules);
     values.addAll(facts.acceptance, facts.machineMemoryBytes);
     values.addList(facts.observations);
     values.addList(facts.actions);

@@ -29,8 +29,7 @@ template <typename Tag> bool isIndexOrNone(TypedIndex<Tag> index, std::size_t si
 
 bool isSmall(const RunFacts &facts)
 {
-    return std::ranges::max({facts.steps.size(), facts.flows.size(), facts.stages.size(), facts.series.size(),
-                             std::size_t(facts.rules.size())})
+    return std::ranges::max({facts.steps.size(), facts.flows.size(), facts.stages.size(), facts.series.size()})
         <= kMaxSessionEntries;
 }
 
@@ -61,7 +60,7 @@ bool isSearchFine(const RunFacts &facts)
 QString misfitOf(const RunFacts &facts)
 {
     if (!isSmall(facts))
-        return QStringLiteral("it has more than %1 steps, flows, stages, series or rules").arg(kMaxSessionEntries);
+        return QStringLiteral("it has more than %1 steps, flows, stages or series").arg(kMaxSessionEntries);
     if (!isCount(facts.userCap.value_or(0)) || !isCount(facts.iterations.value_or(0)) || facts.workers < 0)
         return QStringLiteral("a number of users, iterations or workers is out of range");
     if (!isCount(facts.iterationsEach.value_or(0)) || !areBatchesFine(facts) || !isSearchFine(facts))

@@ -10,6 +10,8 @@ namespace Headroom {
 inline constexpr std::uint64_t kMaxSessionCount = std::uint64_t(1) << 53; ///< Exact as a double, so also in JSON.
 inline constexpr Nanoseconds kMaxSessionTime = std::chrono::years(10); ///< Sums of two stay far from overflow.
 inline constexpr std::size_t kMaxSessionEntries = 10'000; ///< Of steps, flows, stages, series ... each.
+/// Of rules, objectives, requirements and observations, each of which takes memory when it is judged or summed.
+inline constexpr std::size_t kMaxJudgedEntries = RunFacts::kMostRules;
 
 /// What about a value does not fit into a session, as part of a sentence; empty when it fits.
 ///

@@ -46,6 +46,9 @@ constexpr const char *kTables[] = {
     " rule INTEGER NOT NULL) STRICT",
     "CREATE TABLE requirements (requirement INTEGER PRIMARY KEY, id TEXT NOT NULL, text TEXT NOT NULL,"
     " rule INTEGER NOT NULL) STRICT",
+    // Rules that must be met whatever the acceptance.
+    "CREATE TABLE required_rules (position INTEGER PRIMARY KEY, rule INTEGER NOT NULL, is_implicit INTEGER NOT NULL,"
+    " is_counted INTEGER NOT NULL) STRICT",
     // The run's rules after a hand has changed them: what counts then. Meta has rules_digest exactly if that happened.
     "CREATE TABLE steered_rules (rule INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
     "CREATE TABLE frames (second INTEGER PRIMARY KEY, length_ns INTEGER NOT NULL, stage INTEGER NOT NULL,"

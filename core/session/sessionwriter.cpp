@@ -119,8 +119,8 @@ Result<void> SessionWriter::append(const RunEvent &event)
 
 Result<void> SessionWriter::setRules(const QStringList &rules)
 {
-    if (std::size_t(rules.size()) > kMaxSessionEntries)
-        return ourMistake(QStringLiteral("there are more than %1 rules").arg(kMaxSessionEntries), path());
+    if (std::size_t(rules.size()) > kMaxJudgedEntries)
+        return ourMistake(QStringLiteral("there are more than %1 rules").arg(kMaxJudgedEntries), path());
     SessionChain chain = m_state->chain;
     chain.rules = digestOf(rules);
     return m_state->commit(chain, [&] { writeSteeredRules(*m_state->database, rules); });

@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+
 using namespace Headroom;
 
 /// Several scenarios in one call, against the practice target, with a real Redis as the service that they need.
@@ -25,11 +27,18 @@ private Q_SLOTS:
     void looksForServicesBeforeTheFirstRun();
     void findsServicesThatAreThere();
     void checksAllMembersBeforeTheFirstRun();
+    void saysNoSecretWhereAServiceIsMissing();
+    void refusesMembersThatWouldShareASessionFile();
+    void takesOptionsOfMembersBehindALoneDash();
+    void endsWithAReportWhenInterruptedAmongItsServices();
+    void endsWithAReportWhenInterruptedInAMember();
+    void twoRunsWithinASecondBothKeepTheirSession();
     void validatesASuite();
 
 private:
     void write(const char *name, const QByteArray &text);
     QJsonObject run(const QByteArray &suite, const QStringList &options = {});
+    int interrupted(const QByteArray &suite, const std::function<bool(const QByteArray &said)> &isTime);
     QByteArray bytesOf(const QString &name) const;
     std::unique_ptr<QTemporaryDir> m_folder;
     ProcessResult m_result;
@@ -176,12 +185,113 @@ void SuiteTest::checksAllMembersBeforeTheFirstRun()
     QVERIFY(QDir(m_folder->path()).entryList({QStringLiteral("*.headroom")}).isEmpty());
 }
 
+void SuiteTest::saysNoSecretWhereAServiceIsMissing()
+{
+    write("key", "s3cret-of-a-file\n");
+    write("needy.yaml", scenario("Needy", "secrets: { KEY: file key }\n"
+                                          "services: { db: { command: 'sh -c \"echo bad s3cret-of-a-file; exit 3\"', "
+                                          "within: 300 ms } }\n"));
+    run("suite:\n  - { name: only, scenario: needy.yaml }\n", {QStringLiteral("--allow-commands")});
+    QCOMPARE(m_result.exitCode, 3);
+    QVERIFY2(m_result.err.contains(QStringLiteral("bad ***KEY***")), qPrintable(m_result.err));
+    QVERIFY2(!m_result.err.contains(QStringLiteral("s3cret")), qPrintable(m_result.err));
+}
+
+void SuiteTest::refusesMembersThatWouldShareASessionFile()
+{
+    const QByteArray two = "suite:\n  - { name: a/b, scenario: good.yaml }\n  - { name: 'a:b', scenario: good.yaml }\n";
+    run(two, {QStringLiteral("--out"), QStringLiteral("s.headroom")});
+    QCOMPARE(m_result.exitCode, 2);
+    QVERIFY2(m_result.err.contains(QStringLiteral("'a/b' and 'a:b'")), qPrintable(m_result.err));
+    QVERIFY(QDir(m_folder->path()).entryList({QStringLiteral("*.headroom")}).isEmpty());
+    run(two); // names of their own
+    QCOMPARE(m_result.exitCode, 0);
+    QCOMPARE(QDir(m_folder->path()).entryList({QStringLiteral("*.headroom")}).size(), 2);
+}
+
+void SuiteTest::takesOptionsOfMembersBehindALoneDash()
+{
+    write("suite.yaml", "headroom: 1\nsuite:\n  - { name: more, scenario: good.yaml, set: { load.iterations: 7 } }\n");
+    m_result = runHeadroom({QStringLiteral("run"), QStringLiteral("--report"), QStringLiteral("json=suite.json"),
+                            QStringLiteral("--"), QStringLiteral("suite.yaml")},
+                           m_folder->path());
+    QVERIFY2(m_result.exitCode == 4, qPrintable(m_result.err)); // 7 are not 5
+    const QJsonObject suite = QJsonDocument::fromJson(bytesOf(QStringLiteral("suite.json"))).object();
+    QCOMPARE(suite[QStringLiteral("members")][0][QStringLiteral("requests")].toInt(), 7);
+    m_result = runHeadroom({QStringLiteral("run"), QStringLiteral("--sweep"), QStringLiteral("users=1,2"),
+                            QStringLiteral("--"), QStringLiteral("good.yaml")},
+                           m_folder->path());
+    QVERIFY2(m_result.exitCode == 0, qPrintable(m_result.err));
+}
+
+/// Runs a suite until something has happened, and interrupts it; gives its exit code.
+int SuiteTest::interrupted(const QByteArray &suite, const std::function<bool(const QByteArray &said)> &isTime)
+{
+    write("suite.yaml", "headroom: 1\nname: Nightly\n" + suite);
+    QProcess process;
+    process.setWorkingDirectory(m_folder->path());
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(headroomProgram(), {QStringLiteral("run"), QStringLiteral("suite.yaml"), QStringLiteral("--report"),
+                                      QStringLiteral("json=suite.json")});
+    QByteArray said;
+    const auto hear = [&] {
+        said += process.readAll();
+        return isTime(said);
+    };
+    if (!QTest::qWaitFor(hear, 20'000))
+        qWarning("%s", said.constData());
+    ::kill(pid_t(process.processId()), SIGINT);
+    const bool isEnded = process.waitForFinished(20'000);
+    return isEnded && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+}
+
+void SuiteTest::endsWithAReportWhenInterruptedAmongItsServices()
+{
+    QTcpServer silent; // takes connections and never answers
+    QVERIFY(silent.listen(QHostAddress::LocalHost));
+    write("needy.yaml", scenario("Needy", "services: { api: { http: 'http://127.0.0.1:"
+                                     + QByteArray::number(silent.serverPort()) + "/', within: 60 s } }\n"));
+    const int code = interrupted("suite:\n  - { name: first, scenario: good.yaml }\n  - { name: second, scenario: needy.yaml }\n",
+                                 [&silent](const QByteArray &) { return silent.hasPendingConnections(); });
+    QCOMPARE(code, 130);
+    const QJsonObject suite = QJsonDocument::fromJson(bytesOf(QStringLiteral("suite.json"))).object();
+    QCOMPARE(suite[QStringLiteral("exit_code")].toInt(), 130);
+    QCOMPARE(suite[QStringLiteral("members")].toArray().size(), 0);
+}
+
+void SuiteTest::endsWithAReportWhenInterruptedInAMember()
+{
+    write("long.yaml", QByteArray(scenario("Long", "")).replace("{ users: 1, iterations: 5 }", "{ rate: 20/s, for: 60 s }"));
+    const int code = interrupted("suite:\n  - { name: first, scenario: long.yaml }\n  - { name: second, scenario: good.yaml }\n",
+                                 [](const QByteArray &said) { return said.contains("0:01"); });
+    QCOMPARE(code, 130);
+    const QJsonObject suite = QJsonDocument::fromJson(bytesOf(QStringLiteral("suite.json"))).object();
+    QCOMPARE(suite[QStringLiteral("members")].toArray().size(), 1);
+}
+
+void SuiteTest::twoRunsWithinASecondBothKeepTheirSession()
+{
+    // Of three that follow each other within two seconds, two are named by the same one.
+    write("quick.yaml", scenario("Quick", ""));
+    for (int i = 0; i < 3; ++i) {
+        m_result = runHeadroom({QStringLiteral("run"), QStringLiteral("quick.yaml"), QStringLiteral("--progress"), QStringLiteral("none")},
+                               m_folder->path());
+        QVERIFY2(m_result.exitCode == 0 || m_result.exitCode == 5, qPrintable(m_result.err));
+    }
+    QCOMPARE(QDir(m_folder->path()).entryList({QStringLiteral("*.headroom")}).size(), 3);
+}
+
 void SuiteTest::validatesASuite()
 {
     write("suite.yaml", "headroom: 1\nsuite:\n  - { name: first, scenario: good.yaml }\n");
     m_result = runHeadroom({QStringLiteral("validate"), QStringLiteral("suite.yaml")}, m_folder->path());
     QVERIFY2(m_result.exitCode == 0, qPrintable(m_result.err));
     QVERIFY2(m_result.out.contains(QStringLiteral("a suite of 1 members")), qPrintable(m_result.out));
+    m_result = runHeadroom({QStringLiteral("validate"), QStringLiteral("--profile"), QStringLiteral("x"),
+                            QStringLiteral("suite.yaml")},
+                           m_folder->path());
+    QCOMPARE(m_result.exitCode, 2);
+    QVERIFY2(m_result.err.contains(QStringLiteral("leave --profile")), qPrintable(m_result.err));
     write("suite.yaml", "headroom: 1\nsuite:\n  - { name: first, scenario: good.yaml, set: { load.iteration: 3 } }\n");
     m_result = runHeadroom({QStringLiteral("validate"), QStringLiteral("suite.yaml")}, m_folder->path());
     QCOMPARE(m_result.exitCode, 2);

@@ -174,8 +174,8 @@ bool isShownIn(const ChartSpec &chart, const Rule &rule)
             && (rule.selector.isEmpty() || rule.metric == Rule::Metric::Quantile);
     if (rule.metric == Rule::Metric::Throughput)
         return chart.unit == ChartSpec::Unit::PerSecond && rule.selector.isEmpty();
-    if (isObserved(rule.metric)) // their lines stand behind those of the probes, which may have the same names
-        return isOfObservations(chart) && std::ranges::contains(chart.lines, rule.selector, &ChartSpec::Line::name);
+    if (isObserved(rule.metric)) // their lines are means; they stand behind those of probes of perhaps the same names
+        return (rule.metric == Rule::Metric::ObservedMean || rule.metric == Rule::Metric::HitRate) && isOfObservations(chart) && std::ranges::contains(chart.lines, rule.selector, &ChartSpec::Line::name);
     return isSeriesLevel(rule.metric) && !isOfObservations(chart) && std::ranges::any_of(chart.lines, [&](const ChartSpec::Line &line) {
                return line.column >= FirstProbe && line.name == rule.selector;
            });

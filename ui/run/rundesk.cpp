@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <utility>
 
 namespace Headroom {
@@ -54,10 +55,12 @@ void RunDesk::start(const QByteArray &scenarioText, const QString &fileName, con
         QMetaObject::invokeMethod(this, [=, this] { takePreparation(request, path, checked); }, Qt::QueuedConnection);
     };
     const QString folder = path.isEmpty() ? QDir::currentPath() : QFileInfo(path).absolutePath();
+    std::erase_if(m_givenSecrets, [&path](const Given &given) { return given.path != path; });
     QtConcurrent::run([scenarioText, folder, change, choice, given = m_givenSecrets] {
         Checked checked{prepare(scenarioText, {}, change, 1, folder, choice)};
         if (checked.preparation)
-            checked.secrets = findSecrets(checked.preparation->scenario.secrets, standardSecretPlaces(folder), given);
+            checked.secrets = findSecrets(checked.preparation->scenario.secrets, standardSecretPlaces(folder),
+                                          givenFor(checked.preparation->scenario, given));
         return checked;
     }).then(this, take);
 }
@@ -75,7 +78,7 @@ void RunDesk::takePreparation(RunRequest request, const QString &path, Checked c
         Q_EMIT refused(preparation.error());
         return;
     }
-    QStringList strangers = foreignHosts(*preparation->plan);
+    QStringList strangers = foreignHosts(*preparation->plan, preparation->scenario);
     strangers.removeIf([this](const QString &host) { return m_setup.isAllowed(host); });
     if (!strangers.isEmpty()) {
         Q_EMIT busyChanged(false);
@@ -101,12 +104,30 @@ void RunDesk::takePreparation(RunRequest request, const QString &path, Checked c
     begin(std::move(request), std::move(*preparation));
 }
 
-void RunDesk::giveSecrets(const SecretValues &values)
+void RunDesk::giveSecrets(const QString &path, const std::vector<MissingSecret> &missing, const SecretValues &values)
 {
-    for (const Redactor::Secret &value : values) {
-        std::erase_if(m_givenSecrets, [&](const Redactor::Secret &known) { return known.name == value.name; });
-        m_givenSecrets.push_back(value);
+    for (std::size_t i = 0; i < std::min(missing.size(), values.size()); ++i) {
+        const Scenario::Secret &secret = missing[i].secret;
+        std::erase_if(m_givenSecrets, [&](const Given &known) { return known.secret.name == secret.name; });
+        m_givenSecrets.push_back({path, secret, values[i].value});
     }
+}
+
+void RunDesk::forgetSecrets() { m_givenSecrets.clear(); }
+
+/// A value was typed for a secret of a place: another place, or none, would be another secret.
+SecretValues RunDesk::givenFor(const Scenario &scenario, const std::vector<Given> &given)
+{
+    SecretValues values;
+    for (const Scenario::Secret &secret : scenario.secrets) {
+        const auto known = std::ranges::find_if(given, [&secret](const Given &one) {
+            return one.secret.name == secret.name && one.secret.source == secret.source
+                && one.secret.location == secret.location;
+        });
+        if (known != given.end())
+            values.push_back({secret.name, known->value});
+    }
+    return values;
 }
 
 /// False when it cannot be started so; then that was said.
@@ -119,6 +140,7 @@ bool RunDesk::takeSecretsOf(Preparation &preparation, const SecretFinding &secre
     }
     const auto taken = takeSecrets(preparation, secrets.values, seed);
     if (!taken) {
+        forgetSecrets(); // whoever has typed a wrong one is asked again
         Q_EMIT busyChanged(false);
         Q_EMIT failed(taken.error());
     }

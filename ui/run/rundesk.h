@@ -48,8 +48,10 @@ public:
     /// its commands start from; empty while it has none. `change`: what is put in place of the scenario's load.
     void start(const QByteArray &scenarioText, const QString &fileName, const QString &path = {},
                const LoadChange &change = {}, const ProfileChoice &choice = {});
-    /// Values for the next start(); they are kept as long as the desk is there.
-    void giveSecrets(const SecretValues &values);
+    /// Values for the next start() of the scenario that they are missing in, in the order of `missing`. They count for
+    /// the same secrets of the same file, and are kept until forgetSecrets() or a start that they are no good for.
+    void giveSecrets(const QString &path, const std::vector<MissingSecret> &missing, const SecretValues &values);
+    void forgetSecrets(); ///< Another scenario is there; or they are to be asked for again.
     void stop(); ///< Starts nothing more; requests under way finish. While it is checked: it is not started at all.
     void cut(); ///< Cuts requests under way as well.
 
@@ -65,6 +67,13 @@ Q_SIGNALS:
     void failed(const Headroom::Error &error); ///< The run could not be started.
 
 private:
+    struct Given ///< By hand.
+    {
+        QString path; // of the scenario
+        Scenario::Secret secret;
+        QString value;
+    };
+    static SecretValues givenFor(const Scenario &scenario, const std::vector<Given> &given);
     bool takeSecretsOf(Preparation &preparation, const SecretFinding &secrets, std::uint64_t seed);
     struct Checked;
     void takePreparation(RunRequest request, const QString &path, Checked checked);
@@ -72,7 +81,7 @@ private:
     void end(const QString &sessionPath, const std::optional<Error> &error);
 
     Setup m_setup;
-    SecretValues m_givenSecrets; // by hand
+    std::vector<Given> m_givenSecrets;
     std::unique_ptr<Run> m_run;
     bool m_isPreparing = false;
     bool m_isDropped = false; // what is checked is not to be started

@@ -82,11 +82,7 @@ Result<QString> newSessionPath(const QString &scenarioName)
     if (!folder.mkpath(QStringLiteral(".")))
         return failure(Error::Code::Unwritable, QStringLiteral("the folder for sessions cannot be made"),
                        folder.path());
-    const QString name = sessionFileName(scenarioName, QDateTime::currentDateTime());
-    QString path = folder.filePath(name);
-    for (int i = 2; QFileInfo::exists(path); ++i) // two runs within a second
-        path = folder.filePath(QFileInfo(name).completeBaseName() + QStringLiteral("-%1.headroom").arg(i));
-    return path;
+    return folder.filePath(freeSessionFileName(folder, scenarioName, QDateTime::currentDateTime()));
 }
 
 } // namespace Headroom

@@ -148,9 +148,9 @@ void MainWindow::askForSecrets(const std::vector<MissingSecret> &missing)
     m_statusLine->showIdle();
     auto *dialog = new SecretDialog(missing, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, missing] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, missing, path = m_scenario->path()] {
         const SecretValues values = dialog->values();
-        m_runs->giveSecrets(values);
+        m_runs->giveSecrets(path, missing, values);
         if (dialog->isToBeKept())
             keepSecrets(missing, values);
         if (m_editor->text() == m_refusedText) // what was asked about

@@ -59,6 +59,7 @@ void MainWindow::connectRun()
     connect(m_runs, &RunDesk::hostsInQuestion, this, &MainWindow::askForHosts);
     connect(m_runs, &RunDesk::commandsInQuestion, this, &MainWindow::askForCommands);
     connect(m_runs, &RunDesk::secretsInQuestion, this, &MainWindow::askForSecrets);
+    connect(m_scenario, &ScenarioFile::loaded, m_runs, &RunDesk::forgetSecrets);
     connect(m_runs, &RunDesk::failed, this, &MainWindow::tell);
     connect(m_runs, &RunDesk::started, this, &MainWindow::takeRun);
     connect(m_runs, &RunDesk::finished, this, &MainWindow::takeEnd);

@@ -40,6 +40,7 @@ Result<void> ScenarioFile::load(const QString &path)
         return failure(Error::Code::InvalidInput, tr("it is larger than 10 MiB and so no scenario"), path);
     m_editor.load(file.readAll());
     become(QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName());
+    Q_EMIT loaded();
     return {};
 }
 
@@ -47,6 +48,7 @@ void ScenarioFile::loadText(const QByteArray &text, const QString &name)
 {
     m_editor.load(text);
     become({}, name);
+    Q_EMIT loaded();
 }
 
 Result<void> ScenarioFile::saveTo(const QString &path)

@@ -40,6 +40,7 @@ public:
 
 Q_SIGNALS:
     void nameChanged();
+    void loaded(); ///< Another text is there, or the same once more.
     void failed(const Headroom::Error &error);
 
 private:

@@ -84,6 +84,7 @@ class ActionEffectsTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void comparesWholeSecondsBeforeAndBehindTheSettling();
+    void tellsWhatTooFewSamplesAreWorth();
     void judgesWhatWasExpected_data();
     void judgesWhatWasExpected();
     void measuresAllStepsWhenNothingWasExpected();
@@ -333,6 +334,22 @@ void ActionEffectsTest::findsTheTruthOfAnEffect()
     QVERIFY(judged >= kRuns * 90 / 100);
     QVERIFY(covered >= judged * 95 / 100);
     QVERIFY(found >= judged * 80 / 100);
+}
+
+void ActionEffectsTest::tellsWhatTooFewSamplesAreWorth()
+{
+    EffectMeasure measure;
+    measure.samplesBefore = 596;
+    measure.samplesAfter = 599;
+    measure.worthBefore = 30;
+    measure.worthAfter = 599;
+    ActionEffect effect;
+    judgeEffect(EffectExpectation(), measure, effect);
+    QCOMPARE(effect.reason,
+             QStringLiteral("too few samples: 596 before and 599 after, which are worth 30 and 599 independent ones"));
+    measure.worthBefore = 596;
+    judgeEffect(EffectExpectation(), measure, effect);
+    QCOMPARE(effect.reason, QStringLiteral("too few samples: 596 before and 599 after"));
 }
 
 QTEST_GUILESS_MAIN(ActionEffectsTest)

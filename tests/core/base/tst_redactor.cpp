@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/humanformat.h"
 #include "core/base/redactor.h"
 
 #include <QTest>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void findsWhatACutHasLeft();
     void takesAnEllipsisForACut();
     void findsPartsOfLongValuesAndTheirLines();
+    void findsWhatMessagesMakeOfUnprintableCharacters();
     void tooShortValuesAreNotLookedFor();
     void isLinear();
 };
@@ -169,6 +171,19 @@ void RedactorTest::findsPartsOfLongValuesAndTheirLines()
     QCOMPARE(shown, QByteArray("***KEY***\n    ").repeated(21));
     // The first 600 bytes, as a head of a body has them.
     QCOMPARE(redactor.hide(key.first(600), Redactor::Cut::AtEnd), QByteArray("***KEY***"));
+}
+
+void RedactorTest::findsWhatMessagesMakeOfUnprintableCharacters()
+{
+    const QString value = QStringLiteral("s3\acret\u200bk3y\t w0rd\nsh0rt");
+    const Redactor redactor = one(value);
+    QCOMPARE(redactor.hide(QStringLiteral("no such item ") + formatQuoted(value)),
+             QStringLiteral("no such item '***KEY***'"));
+    // The last words of a process: control and format characters are blanks, lines stand in one.
+    QCOMPARE(redactor.hide(QStringLiteral("said: s3 cret k3y w0rd | sh0rt")), QStringLiteral("said: ***KEY***"));
+    QCOMPARE(redactor.hide(QStringLiteral("s3 cret k3y w0rd sh0rt")), QStringLiteral("***KEY***"));
+    // Of this too little is left to be told from other texts.
+    QCOMPARE(one(QStringLiteral("\a\b\a\bxyz")).hide(QStringLiteral("????xyz")), QStringLiteral("????xyz"));
 }
 
 void RedactorTest::tooShortValuesAreNotLookedFor()

@@ -99,6 +99,7 @@ private Q_SLOTS:
     void takesEachUniqueRowOnceAndEnds();
     void beginsAnewBehindTheLastRow_data() { workers(); }
     void beginsAnewBehindTheLastRow();
+    void everyUserComesPastAllRows();
     void takesTheSameRowsAtRandomOnAnyNumberOfWorkers();
     void sendsNothingThatCannotBeRendered();
     void refusesBatchesThatNeedMoreRows();
@@ -155,6 +156,16 @@ void FeedCourseTest::beginsAnewBehindTheLastRow()
         expected.append(QList<int>(row < 5 ? 3 : 2, row));
     QCOMPARE(courseOf(plan, server, count).rows, expected);
     QCOMPARE(endOfFeeds(*plan), QString());
+}
+
+void FeedCourseTest::everyUserComesPastAllRows()
+{
+    ScriptedServer server;
+    server.answerWith(ServerScript::ok());
+    const PlanPtr plan = planOf(
+        scenarioWith("order: sequential", "users: 10, iterations_each: 10", "get: \"/${user}${q.n}\""), server.url(QString()), 10);
+    QVERIFY(plan);
+    QCOMPARE(courseOf(plan, server, 1).rows, upTo(100)); // user 0 has 00 to 09, user 1 10 to 19, ...
 }
 
 void FeedCourseTest::takesTheSameRowsAtRandomOnAnyNumberOfWorkers()

@@ -31,6 +31,11 @@ public:
         Exchange exchange;
         exchange.sent = m_clock.now();
         exchange.status = m_status(int(m_notes.size()));
+        if (request.wantsBody)
+            exchange.body = "{\"id\": " + QByteArray::number(exchange.status) + '}';
+        exchange.bytesIn = std::uint64_t(exchange.body.size());
+        if (exchange.status == 0)
+            exchange.failure = FailureKind::ConnectRefused;
         m_notes.append(QStringLiteral("%1 %2").arg((exchange.sent - m_start) / 1ms).arg(request.url.path().sliced(1)));
         co_await Pause{m_answers, exchange.sent + 10ms};
         exchange.firstByte = exchange.finished = m_clock.now();
@@ -100,6 +105,17 @@ public:
     const Plan &plan() const { return *m_plan; }
     const std::vector<IntervalSnapshotPtr> &seconds() const { return m_seconds; }
     bool isFinished() const { return m_isFinished; }
+    std::uint64_t templateFailures() const
+    {
+        std::uint64_t sum = 0;
+        for (const IntervalSnapshotPtr &second : m_seconds) {
+            for (const FailureCount &failure : second->failures)
+                sum += failure.kind == FailureKind::Template ? failure.count : 0;
+        }
+        return sum;
+    }
+    /// No alarm rings before that time.
+    void stallUntil(Nanoseconds time) { m_clock.stall(m_start + time - m_clock.now()); }
     void drain() { m_driver->drain(); }
 
 private:
@@ -128,6 +144,12 @@ private Q_SLOTS:
     void aUserMayHaveNothingToDo();
     void aDrainEndsTheTimeBeforeAGroup();
     void aConditionThatHoldsChangesNothing();
+    void manyArrivalsThatHaveNothingToDoEndTogether();
+    void leavesTheRepetitionOfARequestThatCannotBeMade();
+    void takesABreakFromRequestsThatCannotBeMade();
+    void knowsTheTimeInConditions();
+    void anExchangeWithoutAnAnswerEndsNoRepetition();
+    void comparesWithWhatWasSetBeforeTheAnswer();
 };
 
 void IterationWalkerTest::aSkippedStepTakesNoTimeAndIsNoRequest()
@@ -209,6 +231,58 @@ void IterationWalkerTest::aConditionThatHoldsChangesNothing()
     WalkRig with("{get: /a, if: \"${user} >= 0\", think: 10 ms to 90 ms}, {get: /b}", load);
     WalkRig without("{get: /a, think: 10 ms to 90 ms}, {get: /b}", load);
     QCOMPARE(with.runUntil(2s), without.runUntil(2s));
+}
+
+void IterationWalkerTest::manyArrivalsThatHaveNothingToDoEndTogether()
+{
+    // All of them are due at once, at the end of the load; none may start the next from its own end.
+    WalkRig rig("{get: /a, if: 0 %}", "{users: 1, rate: 200000/s, for: 1 s}");
+    rig.stallUntil(2s);
+    rig.runUntil(3s);
+    QVERIFY(rig.isFinished());
+    QCOMPARE(rig.iterations().planned, 200'000u);
+    QCOMPARE(rig.iterations().completed, 200'000u);
+}
+
+void IterationWalkerTest::leavesTheRepetitionOfARequestThatCannotBeMade()
+{
+    WalkRig rig("{get: \"/${none}\", repeat: 90000}, {get: /b, extract: {none: $.nothing}}", "{users: 1, iterations: 1}");
+    QCOMPARE(rig.runUntil(1s), QStringLiteral("0 b"));
+    QVERIFY(rig.isFinished());
+    QCOMPARE(rig.templateFailures(), 1u);
+}
+
+void IterationWalkerTest::takesABreakFromRequestsThatCannotBeMade()
+{
+    WalkRig rig("{group: g, repeat: 45000, steps: [{get: \"/${none}\"}, {get: \"/${none}\"}]},"
+                "{get: /b, extract: {none: $.nothing}}",
+                "{users: 1, iterations: 1}");
+    QCOMPARE(rig.runUntil(100ms), QString()); // 100 of them a millisecond
+    rig.drain();
+    QVERIFY(rig.isFinished());
+    QVERIFY2(rig.templateFailures() <= 101 * 100, qPrintable(QString::number(rig.templateFailures())));
+}
+
+void IterationWalkerTest::knowsTheTimeInConditions()
+{
+    WalkRig rig("{get: /a, if: \"${now.s} > 1000000000\"}, {get: /b, if: \"${now.s} > 1000000000\"}",
+                "{users: 1, iterations: 1}"); // 2001
+    QCOMPARE(rig.runUntil(1s), QStringLiteral("0 a, 10 b"));
+}
+
+void IterationWalkerTest::anExchangeWithoutAnAnswerEndsNoRepetition()
+{
+    WalkRig rig("{get: /job, repeat: 5, until: status != 202}", "{users: 1, iterations: 1}",
+                [](int request) { return request < 2 ? 0 : 200; });
+    QCOMPARE(rig.runUntil(1s), QStringLiteral("0 job, 10 job, 20 job"));
+}
+
+void IterationWalkerTest::comparesWithWhatWasSetBeforeTheAnswer()
+{
+    // Until the answer is the one before again: 200, 201, 201.
+    WalkRig rig("{get: /job, expect: [200, 201], extract: {last: $.id}, repeat: 5, until: \"$.id == ${last}\"}",
+                "{users: 1, iterations: 1}", [](int request) { return request == 0 ? 200 : 201; });
+    QCOMPARE(rig.runUntil(1s), QStringLiteral("0 job, 10 job, 20 job"));
 }
 
 QTEST_GUILESS_MAIN(IterationWalkerTest)

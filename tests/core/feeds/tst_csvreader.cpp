@@ -41,6 +41,7 @@ private Q_SLOTS:
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
     void boundsFieldsAndColumns();
+    void namesWhereAQuoteThatIsNeverClosedOpens();
     void knowsTheLineOfEachRecord();
     void findsTheSeparator_data();
     void findsTheSeparator();
@@ -108,6 +109,17 @@ void CsvReaderTest::boundsFieldsAndColumns()
     QVERIFY(recordsOf('"' + QByteArray(FeedLimits::kFieldBytes + 1, 'x') + '"').endsWith(longField));
     QVERIFY(!recordsOf(QByteArray(999, ',')).contains(QStringLiteral("columns"))); // 1,000 fields
     QCOMPARE(recordsOf(QByteArray(1000, ',')), QStringLiteral("1:1001: there are more than 1000 columns; remove some"));
+}
+
+void CsvReaderTest::namesWhereAQuoteThatIsNeverClosedOpens()
+{
+    QCOMPARE(recordsOf("a,b\nc,\"d\ne\nf"), QStringLiteral("2:3: the quote that opens here is never closed"));
+    // A line of 16 MB in 1000 fields; looking at what is before each of them would take 8 GB.
+    const QByteArray line = ('"' + QByteArray(16'000, 'a') + "\",").repeated(999) + "\"a\"";
+    CsvReader reader(line, ',');
+    std::vector<QByteArray> fields;
+    QVERIFY(reader.read(fields).value());
+    QCOMPARE(fields.size(), 1000u);
 }
 
 void CsvReaderTest::knowsTheLineOfEachRecord()

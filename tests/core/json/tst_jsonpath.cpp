@@ -3,7 +3,21 @@
 
 #include <QTest>
 
+#include <sys/resource.h>
+
 using namespace Headroom;
+
+namespace {
+
+/// Most memory that this process has had, in KiB.
+qsizetype mostMemory()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}
+
+} // namespace
 
 class JsonPathTest : public QObject
 {
@@ -16,6 +30,9 @@ private Q_SLOTS:
     void survivesEveryTruncationOfAPath();
     void findsTextAndNumber_data();
     void findsTextAndNumber();
+    void keepsNumbersAsTheyAreWritten_data();
+    void keepsNumbersAsTheyAreWritten();
+    void takesTheFirstOfVeryManyMatches();
     void findsNothing_data();
     void findsNothing();
 };
@@ -111,6 +128,54 @@ void JsonPathTest::findsTextAndNumber()
     QVERIFY(found && *found);
     QTEST((*found)->text, "text");
     QTEST((*found)->number.value_or(-1.0), "number");
+}
+
+void JsonPathTest::keepsNumbersAsTheyAreWritten_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<double>("number"); // -1: none
+    QTest::newRow("zeros at the end") << "$.price" << QByteArray("1.50") << 1.5;
+    QTest::newRow("exponent") << "$.many" << QByteArray("1E2") << 100.0;
+    QTest::newRow("digits beyond a double") << "$.pi" << QByteArray("3.14159265358979323846") << 3.14159265358979323846;
+    QTest::newRow("in a list") << "$.list" << QByteArray("[1,1.50,\"1.50\"]") << -1.0;
+    QTest::newRow("behind a filter that compares them") << "$.rows[?(1 < @.n)].n" << QByteArray("2.50") << 2.5;
+    QTest::newRow("behind a filter that compares them with another") << "$.rows[?(@.least < @.n)].n" << QByteArray("2.50") << 2.5;
+    QTest::newRow("sum") << "sum($.rows[*].n)" << QByteArray("3.0") << 3.0;
+    QTest::newRow("greatest") << "max($.rows[*].n)" << QByteArray("2.5") << 2.5;
+}
+
+void JsonPathTest::keepsNumbersAsTheyAreWritten()
+{
+    QFETCH(QString, path);
+    const auto document = JsonDocument::parse(R"({"price": 1.50, "many": 1E2, "pi": 3.14159265358979323846,
+        "list": [1, 1.50, "1.50"], "rows": [{"n": 0.50, "least": 2}, {"n": 2.50, "least": 2}]})");
+    const auto compiled = JsonPath::compile(path);
+    QVERIFY(document && compiled);
+    const auto found = document->first(*compiled);
+    QVERIFY2(found && *found, qPrintable(found ? QString() : found.error().text()));
+    QTEST((*found)->text, "text");
+    QTEST((*found)->number.value_or(-1.0), "number");
+}
+
+void JsonPathTest::takesTheFirstOfVeryManyMatches()
+{
+    // Every match of '..' holds those below it: copied, 2^20 texts of 20 characters a hundred times over.
+    QByteArray text = "[" + QByteArray("\"aaaaaaaaaaaaaaaaaaaa\",").repeated(1 << 16) + "1]";
+    for (int i = 0; i < 90; ++i)
+        text = "[" + text + "]";
+    const auto document = JsonDocument::parse(text);
+    QVERIFY(document);
+    for (const char *path : {"$..*", "$[0,0,0,0][0,0,0,0]..*"}) {
+        const auto compiled = JsonPath::compile(QString::fromLatin1(path));
+        QVERIFY(compiled);
+        const qsizetype before = mostMemory();
+        const auto found = document->first(*compiled);
+        QVERIFY(found && *found);
+        QVERIFY((*found)->text.startsWith("[[["));
+        const qsizetype grown = mostMemory() - before;
+        QVERIFY2(grown < 32 * 1024, qPrintable(QString::number(grown))); // KiB; the text found has 1.6 MB
+    }
 }
 
 void JsonPathTest::findsNothing_data()

@@ -10,6 +10,7 @@ class SteeredRulesTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void followsRulesByTheirText();
+    void requiresNoRuleThatIsSwitchedOff();
     void takesIndicesOfNoRuleForNone();
 };
 
@@ -31,6 +32,15 @@ void SteeredRulesTest::followsRulesByTheirText()
     QCOMPARE(facts.objectives[0].rule, kNoRule);
     QCOMPARE(facts.objectives[1].rule, 0);
     QCOMPARE(facts.requirements[0].rule, kNoRule);
+}
+
+void SteeredRulesTest::requiresNoRuleThatIsSwitchedOff()
+{
+    RunFacts facts;
+    facts.rules = {QStringLiteral("p95 < 1 s"), QStringLiteral("max < 2 s"), QStringLiteral("achieved >= 99 %")};
+    facts.requiredRules = {{1, false, false}, {2, true, false}};
+    replaceRules(facts, {QStringLiteral("p95 < 1 s"), QStringLiteral("errors < 1 % from 3 s"), QStringLiteral("max < 2 s")});
+    QCOMPARE(facts.requiredRules, (std::vector<RunFacts::RequiredRule>{{2, false, false}}));
 }
 
 void SteeredRulesTest::takesIndicesOfNoRuleForNone()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/boundedpattern.h"
 #include "core/plan/flowcompiler.h"
 
 #include <QTest>
@@ -100,6 +101,9 @@ private Q_SLOTS:
     void looksAtVariables();
     void whatIsMissingComparesWithNothing();
     void comparesNumbersAsNumbersAndAllElseAsText();
+    void comparesLongNumbersDigitByDigit();
+    void searchesABoundedPartOfAText();
+    void leavesOnlyTheRepetitionOfTheStepItself();
     void thinksBeforeAGroup();
     void aGroupOfWhichNothingIsWalkedIsThoughtForAsWell();
     void visitsToAStepAreToldApart();
@@ -231,6 +235,37 @@ void FlowProgramTest::comparesNumbersAsNumbersAndAllElseAsText()
          when(variable(0), Comparison::Matches, QStringLiteral("^a[0-9]+$"), request(QStringLiteral("matches")))});
     const Variables variables{"a10"};
     QCOMPARE(texts.walk({.variables = &variables}), QStringLiteral("less contains matches"));
+}
+
+void FlowProgramTest::comparesLongNumbersDigitByDigit()
+{
+    // 2^53 + 1 is no double: it becomes 2^53. And inf is no number: it equals no other spelling.
+    const Flow flow({when(variable(0), Comparison::Equal, QStringLiteral("9007199254740992"), request(QStringLiteral("a"))),
+                     when(variable(0), Comparison::NotEqual, QStringLiteral("9007199254740992"), request(QStringLiteral("b"))),
+                     when(variable(1), Comparison::Equal, QStringLiteral("+inf"), request(QStringLiteral("c"))),
+                     when(variable(1), Comparison::Equal, QStringLiteral("inf"), request(QStringLiteral("d")))});
+    const Variables variables{"9007199254740993", "inf"};
+    QCOMPARE(flow.walk({.variables = &variables}), QStringLiteral("b d"));
+}
+
+void FlowProgramTest::searchesABoundedPartOfAText()
+{
+    const Flow flow({when(variable(0), Comparison::Matches, QStringLiteral("ax"), request(QStringLiteral("a"))),
+                     when(variable(0), Comparison::Matches, QStringLiteral("y"), request(QStringLiteral("b")))});
+    const Variables variables{QByteArray(kMostPatternBytes - 1, 'a') + "xy"};
+    QCOMPARE(flow.walk({.variables = &variables}), QStringLiteral("a"));
+}
+
+void FlowProgramTest::leavesOnlyTheRepetitionOfTheStepItself()
+{
+    const Flow flow({times(2, group(QStringLiteral("g"), {times(9, request(QStringLiteral("a"))), request(QStringLiteral("b"))}))});
+    QStringList walked;
+    FlowCursor cursor(flow.program, true);
+    while (const auto next = cursor.next({})) {
+        walked.append(flow.names[next->step.value]);
+        cursor.leaveRepetition();
+    }
+    QCOMPARE(walked.join(u' '), QStringLiteral("a b a b"));
 }
 
 void FlowProgramTest::thinksBeforeAGroup()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/valuewriter.h"
 
+#include "core/base/random.h"
 #include "core/plan/plannedfeed.h"
 #include "core/plan/requesttemplate.h"
 
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void missesVariablesThatAreNotSet();
     void takesRowsInOrder();
     void takesRowsAtRandomByTheIteration();
+    void rowsHaveNothingToDoWithThinkTimes();
     void endsWithTheLastRow();
 };
 
@@ -204,6 +206,18 @@ void ValueWriterTest::takesRowsAtRandomByTheIteration()
         seen.insert(row);
     }
     QCOMPARE(seen, (QSet<QByteArray>{"a", "b", "c"}));
+}
+
+void ValueWriterTest::rowsHaveNothingToDoWithThinkTimes()
+{
+    const std::vector<PlannedFeed> feeds{feed(Feed::Order::Random, Feed::AtEnd::Wrap, {"a", "b"})};
+    int both = 0;
+    for (std::uint64_t content = 0; content < 1000; ++content) {
+        const bool isLong = unitInterval(randomAt(content, 0)) >= 0.5; // the think time of step 0
+        both += (written(column(), {.content = content, .feeds = &feeds}) == "b") == isLong;
+    }
+    // 500 with a standard deviation of 16
+    QVERIFY2(std::abs(both - 500) < 80, qPrintable(QString::number(both)));
 }
 
 void ValueWriterTest::endsWithTheLastRow()

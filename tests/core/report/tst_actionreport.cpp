@@ -59,6 +59,7 @@ private Q_SLOTS:
     void anExpectedEffectIsJudgedLikeARule();
     void oneThatWasNotThereFailsTheRun();
     void oneThatWasNotDoneLeavesItOpen();
+    void drawsAnOpenEndAsOne();
     void saysNothingWithoutActions();
 };
 
@@ -113,6 +114,18 @@ void ActionReportTest::oneThatWasNotDoneLeavesItOpen()
     const ReportModel model = reportWith(QStringLiteral("p95 falls"), false);
     QCOMPARE(model.verdict.result, Verdict::Result::Undecided);
     QCOMPARE(model.actions[0].reason, QStringLiteral("it was not done"));
+}
+
+void ActionReportTest::drawsAnOpenEndAsOne()
+{
+    ReportModel model = reportWith(QStringLiteral("p95 falls by 50 ms to 150 ms"));
+    QVERIFY(!QString::fromUtf8(htmlReport(model)).contains(QStringLiteral("effect before open")));
+    for (EffectMeasure &measure : model.actions[0].measures)
+        measure.before->interval.high.reset();
+    const QString page = QString::fromUtf8(htmlReport(model));
+    QVERIFY(page.contains(QStringLiteral("class=\"effect before open\"")));
+    QVERIFY(page.contains(QStringLiteral("open above: too few samples")));
+    QVERIFY(!page.contains(QStringLiteral("effect after open")));
 }
 
 void ActionReportTest::saysNothingWithoutActions()

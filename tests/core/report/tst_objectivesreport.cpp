@@ -3,7 +3,10 @@
 #include "core/report/jsonreport.h"
 #include "core/report/jsonvalue.h"
 #include "core/report/reportschema.h"
+#include "core/report/schemaparts.h"
+#include "core/report/suitereport.h"
 #include "core/report/textsummary.h"
+#include "core/rules/ruleparser.h"
 #include "tests/support/schemaproblems.h"
 #include "sessionfixture.h"
 
@@ -45,6 +48,9 @@ private Q_SLOTS:
     void pageEscapesWhatPeopleWrote();
     void terminalShowsTheMatrixAndTheRequirements();
     void acceptanceDecides();
+    void whatIsRequiredBesidesDecidesToo();
+    void aWordOrNullMayBeNull();
+    void aSuiteShowsASlopePerMinute();
     void aSwitchedOffRuleLeavesItsCell();
 };
 
@@ -105,6 +111,46 @@ void ObjectivesReportTest::acceptanceDecides()
     QCOMPARE(judgedReport(QStringLiteral("at least 2 of 3")).verdict.result, Verdict::Result::Met);
     QCOMPARE(judgedReport(QStringLiteral("at least 3 of 3")).verdict.result, Verdict::Result::NotMet);
     QCOMPARE(judgedReport(QString()).verdict.result, Verdict::Result::NotMet);
+}
+
+void ObjectivesReportTest::whatIsRequiredBesidesDecidesToo()
+{
+    SessionHead head = smallHead();
+    head.facts.rules = {QStringLiteral("p95(list) < 10 s"), QStringLiteral("max(list) < 1 ms"),
+                        QStringLiteral("dropped < 90 %")};
+    head.facts.requiredRules = {{1, false, false}, {2, true, false}};
+    head.facts.acceptance = QStringLiteral("at least 1 of 1");
+    const ReportModel model = reportOf(head, smallFrames());
+    QCOMPARE(model.verdict.result, Verdict::Result::NotMet);
+    QCOMPARE(problemsOf(model), QStringList());
+    const Json acceptance = parsed(jsonReport(model))["acceptance"];
+    QCOMPARE(acceptance["accepted"].as<bool>(), false);
+    QCOMPARE(acceptance["of"].as<int>(), 1);
+    QCOMPARE(acceptance["required"][0]["rule"].as<std::string>(), std::string("max(list) < 1 ms"));
+    QCOMPARE(acceptance["required"][0]["result"].as<std::string>(), std::string("not_met"));
+    const QString page = QString::fromUtf8(htmlReport(model));
+    QCOMPARE(page.count(QStringLiteral("(always asked of an open load)")), 1);
+    QVERIFY(page.contains(QStringLiteral("which must be met besides, is not met: not accepted")));
+}
+
+void ObjectivesReportTest::aWordOrNullMayBeNull()
+{
+    const Json schema = SchemaParts::orNull(SchemaParts::word("How", {"met", "not_met"}));
+    QCOMPARE(schema["enum"].size(), 3U);
+    QVERIFY(schema["enum"][2].is_null());
+}
+
+void ObjectivesReportTest::aSuiteShowsASlopePerMinute()
+{
+    RuleResult result;
+    result.rule = parseRule(QStringLiteral("slope(api.rss) < 1 MB/min")).value();
+    result.standing = RuleResult::Standing::Met;
+    result.value = 2e6;
+    SuiteReport suite;
+    suite.objectives = {{QStringLiteral("night"), QStringLiteral("slope"), result}};
+    const QString shown = formatRuleValue(2e6, result.rule);
+    QVERIFY(shown.endsWith(QStringLiteral("/min")));
+    QVERIFY2(suiteText(suite).contains(shown), qPrintable(suiteText(suite)));
 }
 
 void ObjectivesReportTest::aSwitchedOffRuleLeavesItsCell()

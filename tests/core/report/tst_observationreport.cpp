@@ -72,6 +72,7 @@ private Q_SLOTS:
     void countsTheMeasuredWindow();
     void takesTheServersTimeApart();
     void seesPartsThatOverlap();
+    void takesNoRoundingForAnOverlap();
     void doesWithoutTheWholeTime();
     void writesThemAsJson();
     void comparesServerAndClient();
@@ -125,6 +126,17 @@ void ObservationReportTest::seesPartsThatOverlap()
     QVERIFY(taken && taken->doOverlap);
     QVERIFY(!taken->uncoveredMilliseconds);
     QCOMPARE(taken->parts[0].share, 0.8);
+}
+
+void ObservationReportTest::takesNoRoundingForAnOverlap()
+{
+    // 0.1 + 0.2 is above 0.3 in doubles.
+    const std::vector<RunFacts::Observation> observations{{QStringLiteral("whole"), Kind::ServerTime, {}},
+                                                          {QStringLiteral("a"), Kind::Part, {}},
+                                                          {QStringLiteral("b"), Kind::Part, {}}};
+    const auto taken = serverPartsOf(observations, {{1, 0, 0.3}, {1, 0, 0.1}, {1, 0, 0.2}});
+    QVERIFY(taken && !taken->doOverlap);
+    QCOMPARE(taken->uncoveredMilliseconds, std::optional(0.0));
 }
 
 void ObservationReportTest::doesWithoutTheWholeTime()
@@ -189,6 +201,14 @@ void ObservationReportTest::writesThemAsAPage()
                              "id=\"chart-server\"", "id=\"chart-hits\"", "id=\"chart-values\""})
         QVERIFY2(page.contains(QString::fromLatin1(text)), text);
     QCOMPARE(htmlReport(observedReport()), htmlReport(observedReport()));
+    // The unit stands behind the name, once.
+    const QString values = page.section(QStringLiteral("id=\"values-table\""), 1).section(QStringLiteral("</table>"), 0, 0);
+    QVERIFY2(values.contains(QStringLiteral("<span class=\"whole\">OCR, ms</span>")), qPrintable(values));
+    QVERIFY(!values.contains(QStringLiteral(" ms</data>")));
+    // Four seconds have ticks at whole ones.
+    const QString parts = page.section(QStringLiteral("id=\"server-parts\""), 1).section(QStringLiteral("</figure>"), 0, 0);
+    for (const char *tick : {">0:00<", ">0:01<", ">0:03<"})
+        QVERIFY2(parts.contains(QLatin1String(tick)), tick);
 }
 
 void ObservationReportTest::escapesNames()

@@ -167,7 +167,7 @@ void VerdictTest::followsTheAcceptance()
     QFETCH(QString, acceptance);
     QFETCH(Standings, rules);
     ReportModel model = modelOf(Reason::Completed, true, rules);
-    model.acceptance = judgeAcceptance(acceptance, model.rules);
+    model.acceptance = judgeAcceptance(acceptance, model.rules, {});
     const Verdict verdict = judge(model);
     QTEST(verdict.result, "result");
     QTEST(verdict.exitCode, "exitCode");

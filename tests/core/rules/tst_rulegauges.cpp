@@ -87,6 +87,7 @@ private Q_SLOTS:
     void costsNothingKnownWithoutRequests();
     void costCanBeJudgedSecondBySecond();
     void recoversWithTheFirstGoodStretch();
+    void recoversWithoutPausedSeconds();
     void recoversOfErrors();
     void isNotRecoveredYet();
     void knowsNoRecoveryWithoutALevel();
@@ -197,6 +198,25 @@ void RuleGaugesTest::recoversWithTheFirstGoodStretch()
     // At once: the first 3 s are enough to tell.
     QCOMPARE(judgedAfterBurst(QStringLiteral("recovery(p95(retrieve), burst) < 1 s"), {10ms, 10ms, 10ms}).value,
              std::optional(0.0));
+}
+
+void RuleGaugesTest::recoversWithoutPausedSeconds()
+{
+    std::vector<MetricsFrame> frames;
+    for (int second = 2; second < 12; ++second)
+        frames.push_back(staged(second, 1, 10ms));
+    frames.push_back(staged(12, 2, 100ms));
+    // Warm-up stands for a stage behind it: 1 s at 100 ms, 4 s of pause, then 5 s at 10 ms.
+    frames.push_back(staged(13, 0, 100ms));
+    for (int second = 14; second < 18; ++second) {
+        MetricsFrame paused = FrameBuilder(second);
+        paused.stage = {};
+        paused.isMeasured = false;
+        frames.push_back(paused);
+    }
+    for (int second = 18; second < 23; ++second)
+        frames.push_back(staged(second, 0, 10ms));
+    QCOMPARE(judged(QStringLiteral("recovery(p95, burst) < 2 s"), frames).value, std::optional(1000.0));
 }
 
 void RuleGaugesTest::recoversOfErrors()

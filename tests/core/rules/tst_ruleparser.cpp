@@ -192,6 +192,9 @@ void RuleParserTest::readsBounds_data()
     QTest::newRow("size") << "bytes_in < 2 KiB" << 2048.0;
     QTest::newRow("number") << "count > 1e3" << 1000.0;
     QTest::newRow("per minute stays") << "slope(a.b) < 1 MB/min" << 1e6;
+    QTest::newRow("a fall per minute") << "slope(a.b) > -1 MB/min" << -1e6;
+    QTest::newRow("0 without a unit below a size") << "slope(a.b) between 0 and 1 MB/min" << 0.0;
+    QTest::newRow("0 without a unit above a size") << "slope(a.b) between -1 MB/min and 0" << -1e6;
     QTest::newRow("per hour is a sixtieth") << "slope(a.b) < 60 KB/h" << 1e3;
     QTest::newRow("per second is sixty times") << "leak(a.b) < 2/s" << 120.0;
     QTest::newRow("of machine") << "max(a.b) < 90 % of machine" << 0.9;
@@ -319,6 +322,7 @@ void RuleParserTest::tellsWhatIsWrongAndWhere_data()
     row("cost(disk) < 1 ms", 5, 4, "'cost' is of cpu or memory, as in cost(cpu) or cost(memory, api)");
     row("cost(memory) < 1 ms", 15, 4, "'1 ms' is not a size; write a number and B, KB, KiB, MB, MiB, GB or GiB, as in 10 KiB");
     row("slope(api.rss) < 1 MB", 17, 4, "'1 MB' is not a change over time; write one as in 1 MB/min, 5 %/h or 2/s");
+    row("slope(a) > --1/min", 11, 7, "'--1/min' is not a change over time; write one as in 1 MB/min, 5 %/h or 2/s");
     row("leak(api.rss) < 1 MB/week", 16, 9, "'1 MB/week' is not a change over time; write one as in 1 MB/min, 5 %/h or 2/s");
     row("leak < 1 MB/min", 0, 4, "'leak' needs a probe's series, as in leak(api.rss)");
     row("leak(a) < 1/min for 5 s", 0, 4, "'for' cannot stand with leak, which has no value in a single second");
@@ -331,8 +335,10 @@ void RuleParserTest::tellsWhatIsWrongAndWhere_data()
     row("p95 < 1 s for 1 s for 2 s", 18, 3, "'for' stands here twice");
     row("p95 < 1 s surely surely", 17, 6, "'surely' stands here twice");
     row("p95 < 1 s weight 2 weight 3", 19, 6, "'weight' stands here twice");
-    row("p95 < 1 s weight", 10, 6, "'weight' needs a number above 0");
-    row("p95 < 1 s weight nan", 17, 3, "'weight' needs a number above 0");
+    row("p95 < 1 s weight 1 weight 3", 19, 6, "'weight' stands here twice");
+    row("p95 < 1 s weight 1000001", 17, 7, "'weight' needs a number above 0, up to 1,000,000");
+    row("p95 < 1 s weight", 10, 6, "'weight' needs a number above 0, up to 1,000,000");
+    row("p95 < 1 s weight nan", 17, 3, "'weight' needs a number above 0, up to 1,000,000");
     row("p95 between 1 s", 12, 3, "'between' takes two bounds, as in between 10 ms and 20 ms");
     row("p95 between 2 s and 1 s", 12, 3, "the lower bound comes first");
     row("max(q) between 1 and 2 %", 21, 3, "both bounds need the same unit");
@@ -342,7 +348,7 @@ void RuleParserTest::tellsWhatIsWrongAndWhere_data()
     row("p95 < 1 s for", 10, 3, "'for' needs a duration, as in for 10 s");
     row("p95 < 1 s from noon", 15, 4,
         "'noon' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
-    row("p95 < 1 s weight 0", 17, 1, "'weight' needs a number above 0");
+    row("p95 < 1 s weight 0", 17, 1, "'weight' needs a number above 0, up to 1,000,000");
     row("p95 < 1 s for 10 ms", 0, 3, "'for' needs at least 1 s: every second is judged alone");
     row("growth(q) < 1 % for 3 s", 0, 6, "'for' cannot stand with growth, which has no value in a single second");
     row("max < 1 s surely", 0, 3, "'surely' needs a percentile of requests, a share or a slope; leave it out");

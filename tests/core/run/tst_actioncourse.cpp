@@ -5,6 +5,8 @@
 #include "tests/support/framebuilder.h"
 #include "tests/support/manualclock.h"
 
+#include <QCoreApplication>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -82,6 +84,8 @@ private Q_SLOTS:
     void beginsNothingBehindTheEnd();
     void runsCommands();
     void cutsACommandThatTakesTooLong();
+    void canBeCutWhileACommandIsStopped();
+    void keepsWhatACommandLeavesRunningUntilTheEnd();
     void refusesWhatCanNeverBeDone_data();
     void refusesWhatCanNeverBeDone();
 };
@@ -252,6 +256,44 @@ void ActionCourseTest::cutsACommandThatTakesTooLong()
     QTRY_COMPARE_WITH_TIMEOUT(c.done.size(), 1u, 10'000);
     QVERIFY(!c.done[0].isDone);
     QCOMPARE(c.done[0].text, QStringLiteral("had not ended after 2.00 s, its time limit, and was stopped"));
+}
+
+void ActionCourseTest::canBeCutWhileACommandIsStopped()
+{
+    Course c("  - { name: deaf, at: 1 s, command: 'sh -c \"trap : TERM; echo here; while :; do sleep 0.05; done\"', "
+             "within: 2 s }\n");
+    QVERIFY2(c.problem.isEmpty(), qPrintable(c.problem));
+    c.clock.advance(1s);
+    c.clock.advance(2s); // it is stopped, which takes its time
+    c.course->cut();
+    c.course->cut();
+    QVERIFY(c.course->isBusy());
+    QTRY_COMPARE_WITH_TIMEOUT(c.done.size(), 1u, 10'000);
+    QVERIFY(!c.course->isBusy());
+    QVERIFY2(c.done[0].text.contains(QStringLiteral("had not ended after 2.00 s")), qPrintable(c.done[0].text));
+}
+
+void ActionCourseTest::keepsWhatACommandLeavesRunningUntilTheEnd()
+{
+    Course c("  - { name: helper, at: 1 s, command: 'sh -c \"sleep 600 & echo $!\"' }\n");
+    QVERIFY2(c.problem.isEmpty(), qPrintable(c.problem));
+    c.clock.advance(1s);
+    QTRY_COMPARE_WITH_TIMEOUT(c.done.size(), 1u, 10'000);
+    QVERIFY(c.done[0].isDone);
+    const QString said = c.done[0].text;
+    QVERIFY2(said.endsWith(QStringLiteral("; what it has started runs on")), qPrintable(said));
+    const QString pid = said.section(QStringLiteral("it said: "), 1).section(u';', 0, 0);
+    QVERIFY(pid.toInt() > 1);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    c.follow(1, 10ms);
+    QVERIFY(QFile::exists(QStringLiteral("/proc/") + pid));
+    c.course->finish();
+    QVERIFY(!c.course->isBusy());
+    QCoro::waitFor(c.course->stopLeft());
+    QCOMPARE(c.events.back().text,
+             QStringLiteral("action 'helper': what its command had left running was stopped with the run"));
+    QFile status(QStringLiteral("/proc/%1/stat").arg(pid)); // ended; an init may not have asked for it yet
+    QVERIFY(!status.open(QIODevice::ReadOnly) || status.readAll().contains(") Z "));
 }
 
 void ActionCourseTest::refusesWhatCanNeverBeDone_data()

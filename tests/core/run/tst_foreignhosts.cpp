@@ -12,6 +12,7 @@ private Q_SLOTS:
     void namesEachForeignHostOnce_data();
     void namesEachForeignHostOnce();
     void namesTheHostOfTheCallBetweenBatches();
+    void namesHostsThatAreAskedBesideTheLoad();
 };
 
 void ForeignHostsTest::namesEachForeignHostOnce_data()
@@ -56,6 +57,36 @@ void ForeignHostsTest::namesTheHostOfTheCallBetweenBatches()
     plan.lines.emplace(); // its steps stay on this machine, the call does not
     QCOMPARE(foreignHosts(plan), QStringList{QStringLiteral("prod.example.org")});
     plan.betweenCall->url = QUrl(QStringLiteral("http://127.0.0.1:8080/reset"));
+    QCOMPARE(foreignHosts(plan), QStringList());
+}
+
+void ForeignHostsTest::namesHostsThatAreAskedBesideTheLoad()
+{
+    Plan plan;
+    plan.target = QUrl(QStringLiteral("http://127.0.0.1:8080"));
+    plan.readyUrl = QUrl(QStringLiteral("http://ready.example.org/health"));
+    Scenario scenario;
+    Scenario::Service service;
+    service.tcp = QStringLiteral("redis.example.org:6379");
+    scenario.services.push_back(service);
+    service.tcp = QStringLiteral("[::1]:6379");
+    scenario.services.push_back(service);
+    service.tcp.clear();
+    service.url = QStringLiteral("https://search.example.org/health");
+    scenario.services.push_back(service);
+    service.url.clear();
+    service.command = QStringLiteral("true");
+    scenario.services.push_back(service);
+    Scenario::Probe probe;
+    scenario.probes.push_back(probe); // of a process
+    probe.kind = Scenario::Probe::Kind::Json;
+    probe.url = QStringLiteral("/stats");
+    scenario.probes.push_back(probe);
+    probe.url = QStringLiteral("http://stats.example.org/stats");
+    scenario.probes.push_back(probe);
+    QCOMPARE(foreignHosts(plan, scenario),
+             (QStringList{QStringLiteral("ready.example.org"), QStringLiteral("redis.example.org"),
+                          QStringLiteral("search.example.org"), QStringLiteral("stats.example.org")}));
     QCOMPARE(foreignHosts(plan), QStringList());
 }
 

@@ -43,6 +43,10 @@ private Q_SLOTS:
     void knowsRepeatedSteps();
     void putsTablesIntoTheFacts();
     void takesRulesOut();
+    void requiresRulesFromOutsideAndTheImplicitOne();
+    void namesTheSuiteInsteadOfALine();
+    void letsASuiteSayWhatTheScenarioSays();
+    void refusesMoreRulesThanARunTakes();
 };
 
 void JudgementCheckTest::refusesContradictionsAtTheirPlace()
@@ -94,7 +98,7 @@ void JudgementCheckTest::putsTablesIntoTheFacts()
                                            "objectives: { read: { p50: 1 s } }\nacceptance: at  least 1 of 2\n"));
     QVERIFY(made);
     RunFacts facts;
-    addJudgement(facts, made->scenario);
+    addJudgement(facts, made->scenario, made->rules);
     QCOMPARE(facts.objectives, (std::vector<RunFacts::Objective>{{QStringLiteral("read"), QStringLiteral("p50"), 0}}));
     QCOMPARE(facts.requirements, (std::vector<RunFacts::Requirement>{{QStringLiteral("R1"), QStringLiteral("a"), 1}}));
     QCOMPARE(facts.acceptance, QStringLiteral("at least 1 of 2"));
@@ -105,14 +109,59 @@ void JudgementCheckTest::takesRulesOut()
     Scenario scenario;
     for (const char *text : {"p95 < 1 s", "p99 < 2 s during burst", "errors < 1 %"})
         scenario.rules.push_back({QString::fromLatin1(text), {}});
+    scenario.rules.push_back({QStringLiteral("max < 1 s"), {}, Scenario::RuleText::Source::Outside}); // is not counted
     scenario.objectives = {{QStringLiteral("all"), QStringLiteral("p99"), 1}, {QStringLiteral("all"), QStringLiteral("errors"), 2}};
     scenario.acceptance = Scenario::Acceptance{3, 3, {}, {}};
     removeRules(scenario, {1});
-    QCOMPARE(scenario.rules.size(), 2U);
+    QCOMPARE(scenario.rules.size(), 3U);
     QCOMPARE(scenario.objectives.size(), 1U);
     QCOMPARE(scenario.objectives[0].rule, 1);
     QCOMPARE(scenario.acceptance->count, std::optional(2));
     QCOMPARE(scenario.acceptance->of, std::optional(2));
+}
+
+void JudgementCheckTest::requiresRulesFromOutsideAndTheImplicitOne()
+{
+    const LoadChange change{.rules = {QStringLiteral("p99 < 2 s"), QStringLiteral("errors < 5 %")}};
+    const auto made = prepare(scenarioWith("rules: [p99 < 2 s, max < 9 s]\nacceptance: at least 1 of 2\n"), {}, change);
+    QVERIFY(made);
+    RunFacts facts;
+    addJudgement(facts, made->scenario, made->rules);
+    // p99 of both, max of the scenario, errors of the suite, achieved of nobody.
+    QCOMPARE(facts.requiredRules,
+             (std::vector<RunFacts::RequiredRule>{{0, false, true}, {2, false, false}, {3, true, false}}));
+}
+
+void JudgementCheckTest::namesTheSuiteInsteadOfALine()
+{
+    const LoadChange change{.rules = {QStringLiteral("p50 > 200 ms"), QStringLiteral("p95(raed) < 1 s")}};
+    const auto unfit = prepare(scenarioWith("rules: [p95 < 100 ms]\n"), {}, change);
+    QVERIFY(!unfit);
+    QVERIFY2(unfit.error()[0].message.startsWith(QStringLiteral("the suite's objective 'p95(raed) < 1 s': ")),
+             qPrintable(unfit.error()[0].message));
+    const auto made = prepare(scenarioWith("rules: [p95 < 100 ms]\n"), {}, {.rules = {QStringLiteral("p50 > 200 ms")}});
+    QVERIFY(!made);
+    const QString all = told(made.error()).join(u'\n');
+    QVERIFY2(all.contains(QStringLiteral("the suite's objective")), qPrintable(all));
+    QVERIFY2(!all.contains(QStringLiteral("line 0")) && !all.contains(QStringLiteral("line 1:")), qPrintable(all));
+}
+
+void JudgementCheckTest::letsASuiteSayWhatTheScenarioSays()
+{
+    const LoadChange change{.rules = {QStringLiteral("p95 < 2 s")}};
+    const auto made = prepare(scenarioWith("rules: [p95 < 1 s]\n"), {}, change);
+    QVERIFY(made);
+    QCOMPARE(told(made->warnings), QStringList());
+}
+
+void JudgementCheckTest::refusesMoreRulesThanARunTakes()
+{
+    QByteArray rules = "rules:\n";
+    for (int i = 0; i < 1000; ++i)
+        rules += "  - p95 < 1 s weight " + QByteArray::number(i + 2) + '\n';
+    const auto made = prepare(scenarioWith(rules)); // and the implicit one
+    QVERIFY(!made);
+    QVERIFY(told(made.error()).first().contains(QStringLiteral("there are 1001 rules")));
 }
 
 QTEST_GUILESS_MAIN(JudgementCheckTest)

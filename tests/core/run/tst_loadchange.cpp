@@ -40,6 +40,7 @@ private Q_SLOTS:
     void aDurationAloneScalesEveryStage();
     void aTargetReplacesThePracticeTarget();
     void anotherTargetNeedsNoCommandOfTheOldOne();
+    void addsRulesFromOutsideAndSaysNoneTwice();
     void describesItselfWithoutSecrets();
 };
 
@@ -128,6 +129,18 @@ void LoadChangeTest::anotherTargetNeedsNoCommandOfTheOldOne()
     apply({.target = QUrl(QStringLiteral("http://127.0.0.1:8080"))}, scenario);
     QVERIFY(!scenario.target.start);
     QVERIFY(!scenario.target.lines);
+}
+
+void LoadChangeTest::addsRulesFromOutsideAndSaysNoneTwice()
+{
+    using Source = Scenario::RuleText::Source;
+    Scenario scenario = someScenario();
+    scenario.rules = {{QStringLiteral("p95 < 1 s"), {}}, {QStringLiteral("max < 2 s"), {}}};
+    apply({.rules = {QStringLiteral("p95 < 1 s"), QStringLiteral("errors < 1 %")}}, scenario);
+    QCOMPARE(scenario.rules.size(), 3U);
+    QVERIFY(scenario.rules[0].source == Source::Both);
+    QVERIFY(scenario.rules[1].source == Source::Scenario);
+    QVERIFY(scenario.rules[2].source == Source::Outside);
 }
 
 void LoadChangeTest::describesItselfWithoutSecrets()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/sessionname.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Headroom;
@@ -11,6 +12,7 @@ class SessionNameTest : public QObject
 private Q_SLOTS:
     void isSafeAsAFilesName_data();
     void isSafeAsAFilesName();
+    void isFreeInItsFolder();
 };
 
 void SessionNameTest::isSafeAsAFilesName_data()
@@ -30,6 +32,21 @@ void SessionNameTest::isSafeAsAFilesName()
     QFETCH(QString, expected);
     const QDateTime time(QDate(2026, 3, 4), QTime(5, 6, 7));
     QCOMPARE(sessionFileName(scenario, time), expected + QStringLiteral("-20260304-050607.headroom"));
+}
+
+void SessionNameTest::isFreeInItsFolder()
+{
+    const QTemporaryDir folder;
+    const QDateTime time(QDate(2026, 3, 4), QTime(5, 6, 7));
+    QStringList names;
+    for (int i = 0; i < 3; ++i) {
+        names << freeSessionFileName(QDir(folder.path()), QStringLiteral("v1.2"), time);
+        QFile file(folder.filePath(names.last()));
+        QVERIFY(file.open(QIODevice::NewOnly));
+    }
+    QCOMPARE(names,
+             (QStringList{QStringLiteral("v1.2-20260304-050607.headroom"), QStringLiteral("v1.2-20260304-050607-2.headroom"),
+                          QStringLiteral("v1.2-20260304-050607-3.headroom")}));
 }
 
 QTEST_GUILESS_MAIN(SessionNameTest)

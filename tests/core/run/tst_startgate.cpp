@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/startgate.h"
 
+#include "tests/support/scriptedserver.h"
+
 #include <QLocalServer>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -28,6 +30,9 @@ private Q_SLOTS:
     void reachesALocalSocket();
     void waitsUntilTheTargetIsReady();
     void givesUpWithTheLastAnswer();
+    void countsTheStatusAloneAndFollowsNoRedirection_data();
+    void countsTheStatusAloneAndFollowsNoRedirection();
+    void endsInTimeWithoutAnAnswer();
     void endsWhenItIsCancelled();
 };
 
@@ -125,6 +130,42 @@ void StartGateTest::givesUpWithTheLastAnswer()
     QVERIFY(!ready);
     QCOMPARE(ready.error().code, Error::Code::Unreachable);
     QVERIFY2(ready.error().message.contains(QStringLiteral("it answers 500")), qPrintable(ready.error().message));
+}
+
+void StartGateTest::countsTheStatusAloneAndFollowsNoRedirection_data()
+{
+    QTest::addColumn<ServerScript>("script");
+    QTest::addColumn<QString>("expected");
+    ServerScript stream;
+    stream.send("HTTP/1.1 200 OK\r\n\r\n");
+    for (int i = 0; i < 10'000; ++i) // a quarter of an hour
+        stream.send("more ", std::chrono::milliseconds(100));
+    QTest::newRow("a body without end") << stream << QString();
+    QTest::newRow("a body that stays away") << ServerScript().send("HTTP/1.1 503 Busy\r\nContent-Length: 9\r\n\r\n").hold()
+                                            << QStringLiteral("it answers 503");
+    QTest::newRow("elsewhere") << ServerScript::answer("302 Found", {}, "Location: /elsewhere\r\n")
+                               << QStringLiteral("it answers 302");
+}
+
+void StartGateTest::countsTheStatusAloneAndFollowsNoRedirection()
+{
+    QFETCH(const ServerScript, script);
+    ScriptedServer server;
+    server.answerWith(script);
+    StartGate gate;
+    QTEST(QCoro::waitFor(gate.whyNotReady(server.url(), std::chrono::minutes(5))), "expected");
+    QCOMPARE(server.requests().size(), 1);
+}
+
+void StartGateTest::endsInTimeWithoutAnAnswer()
+{
+    ScriptedServer server; // a header without end is no answer
+    server.answerWith(ServerScript().send("HTTP/1.1 200 OK\r\n").repeat("X-More: 1\r\n"));
+    StartGate gate;
+    const QString reason = QCoro::waitFor(gate.whyNotReady(server.url(), std::chrono::milliseconds(300)));
+    QVERIFY2(!reason.isEmpty(), qPrintable(reason));
+    server.answerWith(ServerScript().hold());
+    QCOMPARE(QCoro::waitFor(gate.whyNotReady(server.url(), std::chrono::milliseconds(300))), QStringLiteral("no answer"));
 }
 
 void StartGateTest::endsWhenItIsCancelled()

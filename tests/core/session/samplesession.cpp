@@ -51,6 +51,7 @@ RunFacts sampleFacts()
     facts.rules = {QStringLiteral("p95(list) < 900 ms"), QStringLiteral("achieved >= 99 %")};
     facts.objectives = {{QStringLiteral("list"), QStringLiteral("p95"), 0}, {QStringLiteral("all"), QStringLiteral("achieved"), 1}};
     facts.requirements = {{QStringLiteral("R1"), QStringLiteral("Größe counts"), 0}};
+    facts.requiredRules = {{0, false, true}, {1, true, false}};
     facts.acceptance = QStringLiteral("at least 1 of 2");
     facts.machineMemoryBytes = 16'000'000'000;
     return facts;

@@ -192,6 +192,20 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("an objective below all rules", "UPDATE objectives SET rule = -1 WHERE objective = 1", "unknown rule");
     row("a requirement of no rule", "UPDATE requirements SET rule = 2147483647", "unknown rule");
     row("a gap between objectives", "UPDATE objectives SET objective = 7 WHERE objective = 1", "gap");
+    row("a required rule that is none", "UPDATE required_rules SET rule = 2 WHERE position = 1", "unknown rule");
+    row("another required rule", "UPDATE required_rules SET is_counted = 0 WHERE position = 0", "head does not fit");
+    row("more rules than are judged",
+        "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+        " INSERT INTO rules SELECT i, 'max < 1 s' FROM n",
+        "more than 1000 rules");
+    row("more objectives than are shown",
+        "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+        " INSERT INTO objectives SELECT i, 'r' || i, 'm' || i, 0 FROM n",
+        "too long");
+    row("more observations than are summed",
+        "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+        " INSERT INTO observations SELECT i, 'o' || i, 'value', '' FROM n",
+        "too long");
     row("another requirement", "UPDATE requirements SET text = 'nothing'", "head does not fit");
     row("another acceptance", "UPDATE facts SET value = 'at least 0' WHERE key = 'acceptance'", "head does not fit");
     row("no acceptance", "DELETE FROM facts WHERE key = 'acceptance'", "entry acceptance is missing");

@@ -181,7 +181,8 @@ void RunChartsTest::showsWhatAnswersSay()
                           {QStringLiteral("db"), Kind::Part, QStringLiteral("ms")},
                           {QStringLiteral("tokens"), Kind::Value, {}}};
     const RunCharts run = chartsOf(facts, rules({QStringLiteral("hit_rate(cache) > 30 %"),
-                                                 QStringLiteral("value(db) < 40 ms"), QStringLiteral("value(tokens) < 300")}));
+                                                 QStringLiteral("value(db) < 40 ms"), QStringLiteral("value(tokens) < 300"),
+                                                 QStringLiteral("value(db, p95) < 70 ms")})); // of no mean: no line
     QCOMPARE(run.columns, 26U);
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("server"))), QStringLiteral("server_time=22, db=24, p50 service=3"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("hits"))), QStringLiteral("cache=23"));

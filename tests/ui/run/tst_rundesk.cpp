@@ -31,6 +31,7 @@ private Q_SLOTS:
     void saysWhatIsWrongWithAScenario();
     void asksForAHostOnlyWhenItWasNeverAllowed();
     void asksForACommandOnlyWhenItWasNeverAllowed();
+    void asksAgainForASecretOfAnotherScenarioOrPlace();
     void tellsWhenTheSessionHasNoPlace();
 
 private:
@@ -156,6 +157,57 @@ void RunDeskTest::asksForACommandOnlyWhenItWasNeverAllowed()
     QVERIFY(started.wait());
     desk.cut();
     QTRY_VERIFY_WITH_TIMEOUT(!desk.isBusy(), 15'000);
+}
+
+void RunDeskTest::asksAgainForASecretOfAnotherScenarioOrPlace()
+{
+    const auto scenario = [](const QByteArray &variable) {
+        return QByteArray(kLong).replace("flows:", "secrets: { KEY: env " + variable + " }\nflows:")
+            .replace("get: /documents/1", "get: /documents/1, headers: { X-Key: '${secret.KEY}' }");
+    };
+    const QByteArray text = scenario("HEADROOM_TEST_NONE");
+    const QString path = m_folder->filePath(QStringLiteral("a.yaml"));
+    const QString other = m_folder->filePath(QStringLiteral("b.yaml"));
+    RunDesk desk(setup());
+    Diagnostics problems;
+    connect(&desk, &RunDesk::refused, this, [&](const Diagnostics &found) { problems = found; });
+    int asked = 0;
+    const auto answer = [&](const QString &file) {
+        return [&desk, &asked, file](const std::vector<MissingSecret> &missing) {
+            ++asked;
+            desk.giveSecrets(file, missing, {{missing.front().secret.name, QStringLiteral("typed-value")}});
+        };
+    };
+    QMetaObject::Connection told = connect(&desk, &RunDesk::secretsInQuestion, this, answer(path));
+    int startedRuns = 0;
+    connect(&desk, &RunDesk::started, this, [&] {
+        ++startedRuns;
+        desk.cut();
+    });
+    const auto tryStart = [&](const QByteArray &what, const QString &file) {
+        desk.start(what, {}, file);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.isBusy(), 20'000);
+    };
+    tryStart(text, path);
+    QVERIFY2(problems.empty(), problems.empty() ? "" : qPrintable(problems.front().message));
+    QCOMPARE(asked, 1);
+    tryStart(text, path); // the value counts
+    QCOMPARE(asked, 1);
+    QCOMPARE(startedRuns, 1);
+    tryStart(scenario("HEADROOM_TEST_OTHER"), path);
+    QCOMPARE(asked, 2);
+    disconnect(told);
+    told = connect(&desk, &RunDesk::secretsInQuestion, this, answer(other));
+    tryStart(text, other);
+    QCOMPARE(asked, 3);
+    desk.forgetSecrets();
+    tryStart(text, other);
+    QCOMPARE(asked, 4);
+    qputenv("HEADROOM_TEST_NONE", "no"); // what is there and cannot be used is no value
+    tryStart(text, other);
+    qunsetenv("HEADROOM_TEST_NONE");
+    QCOMPARE(asked, 4);
+    QCOMPARE(startedRuns, 2);
 }
 
 void RunDeskTest::tellsWhenTheSessionHasNoPlace()
