@@ -44,8 +44,8 @@ HelpWindow::HelpWindow(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(halves);
     const int letter = fontMetrics().averageCharWidth();
-    halves->setSizes({letter * 24, letter * 100});
-    resize(letter * 130, fontMetrics().height() * 42);
+    halves->setSizes({letter * 32, letter * 112});
+    resize(letter * 150, fontMetrics().height() * 42);
 
     connect(m_pages, &QListWidget::currentRowChanged, this, &HelpWindow::choose);
     connect(m_search, &QLineEdit::returnPressed, this, &HelpWindow::search);
