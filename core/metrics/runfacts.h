@@ -113,7 +113,7 @@ struct RunFacts
 
     QString name;             ///< The scenario's.
     QString target;           ///< URL, without user info and query.
-    QString transport;        ///< "qnam" or "direct".
+    QString transport;        ///< "qnam", "lines" or "direct".
     bool isOpenModel = false;
     std::optional<std::uint64_t> userCap; ///< Open model: iterations under way at once.
     QString latePolicy;       ///< "queue" or "drop".

@@ -19,7 +19,7 @@ struct RequestValues
     std::uint64_t iteration = 0;
     std::uint64_t content = 0;             ///< Everything random in the iteration is a function of it.
     const Variables *variables = nullptr;  ///< The user's; null: none.
-    std::uint64_t number = 0;              ///< Of the iteration in the run, which no other has, as far as the plan can say.
+    std::uint64_t number = 0;              ///< Of the iteration, by which feeds in order choose its row; others may have it where rows come again.
     std::uint64_t repetition = 0;          ///< Of the step, from 0: each draws random values of its own.
     std::int64_t unixMicroseconds = 0;     ///< When the request is sent, by the computer's clock.
     const std::vector<PlannedFeed> *feeds = nullptr; ///< The plan's; null: none.
