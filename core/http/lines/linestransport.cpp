@@ -70,7 +70,12 @@ LinesTransport::LinesTransport(const TransportSetup &setup, int capacity, const 
         m_channels.emplace_back(new LineChannel(clock, setup.stream));
 }
 
-LinesTransport::~LinesTransport() = default;
+/// Nobody is inside a channel's signal any more, and the thread's event loop may have ended.
+LinesTransport::~LinesTransport()
+{
+    for (auto &channel : m_channels)
+        delete channel.release();
+}
 
 void LinesTransport::growTo(int capacity) { m_capacity = std::max(m_capacity, capacity); }
 
