@@ -2,6 +2,7 @@
 #include "core/plan/requesttemplate.h"
 #include "core/scenario/templatefunctions.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 
@@ -36,11 +37,9 @@ TemplateValue valueOf(const TemplatePart &part, TextPlace place)
             value = *builtIn;
     }
     value.place = place;
-    for (const QString &choice : value.choices) {
-        if (!misfitAt(place, choice).isEmpty())
-            value = {.place = place}; // the reader refuses it
-    }
-    return value;
+    const bool isFit
+        = std::ranges::all_of(value.choices, [&](const QString &choice) { return misfitAt(place, choice).isEmpty(); });
+    return isFit ? value : TemplateValue{.place = place}; // the reader refuses it
 }
 
 /// No value breaks out of its place.

@@ -2,6 +2,7 @@
 #include "core/http/lines/linestransport.h"
 
 #include "core/http/lines/linechannel.h"
+#include "core/http/pendingexchange.h"
 
 #include <algorithm>
 
@@ -70,7 +71,12 @@ LinesTransport::LinesTransport(const TransportSetup &setup, int capacity, const 
         m_channels.emplace_back(new LineChannel(clock, setup.stream));
 }
 
-LinesTransport::~LinesTransport() = default;
+/// Nobody is inside a channel's signal any more, and the thread's event loop may have ended.
+LinesTransport::~LinesTransport()
+{
+    for (auto &channel : m_channels)
+        delete channel.release();
+}
 
 void LinesTransport::growTo(int capacity) { m_capacity = std::max(m_capacity, capacity); }
 
@@ -105,11 +111,14 @@ void LinesTransport::setOff(Sending &sending, const HttpRequest &request, const 
     sending.channel->submit(sending.item, line);
 }
 
-QCoro::Task<Exchange> LinesTransport::send(HttpRequest request)
+void LinesTransport::start(PendingExchange &pending) { exchange(pending).letGo(); }
+
+PooledTask<> LinesTransport::exchange(PendingExchange &pending)
 {
+    const HttpRequest &request = pending.request();
     const QByteArray line = request.body.value_or(QByteArray());
     constexpr int kAnswered = 200;
-    Exchange exchange;
+    Exchange &exchange = pending.exchange();
     exchange.sent = m_clock.now();
     Sending sending{.item = {}, .clock = m_clock};
     const bool isHeadWanted = request.keepBodyOf.contains(kAnswered);
@@ -135,7 +144,7 @@ QCoro::Task<Exchange> LinesTransport::send(HttpRequest request)
     }
     if (request.wantsBody)
         exchange.body = std::move(sending.item.head);
-    co_return exchange;
+    pending.finish();
 }
 
 void LinesTransport::letGoOf(const Sending &sending)

@@ -116,10 +116,11 @@ struct NetworkLane::Sending
     }
 };
 
-NetworkLane::NetworkLane(int connections, const Clock &clock, AlarmQueue &alarms)
+NetworkLane::NetworkLane(int connections, const Clock &clock, AlarmQueue &alarms, const TlsOptions &tls)
     : m_connections(connections)
     , m_clock(clock)
     , m_alarms(alarms)
+    , m_tls(tls)
 {
     Q_ASSERT(connections >= 1 && connections <= kMaxConnections);
     m_network.setProxyFactory(new BufferedSockets); // the manager owns it
@@ -148,6 +149,7 @@ QNetworkRequest NetworkLane::madeFor(const HttpRequest &request) const
     made.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     made.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     made.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    m_tls.applyTo(made);
     for (const auto &[name, value] : request.headers)
         made.setRawHeader(name, value);
     if (!made.hasRawHeader("Accept-Encoding"))
