@@ -16,7 +16,8 @@ std::vector<Html> firstByteRow(const FirstByteTimes &window)
 
 QString openedText(const ReportModel &model)
 {
-    const QString firstByte = QStringLiteral("First byte: from the send, over the measured requests with a service time. ");
+    const QString firstByte =
+        QStringLiteral("First byte: from the send, over the measured requests with a service time. ");
     if (!model.network.openings)
         return firstByte
             + QStringLiteral("When connections were opened is not known: the transport %1 cannot tell.")
@@ -35,8 +36,9 @@ Html networkHtml(const ReportModel &model)
     HtmlTable table = timesTable("network-table", "Time");
     if (!network.measuredFirstByte.times.isEmpty())
         table.addRow(firstByteRow(network.measuredFirstByte));
-    for (const auto &[name, part] : {std::pair("Look-up", OpeningPart::Resolve), std::pair("Connect", OpeningPart::Connect),
-                                     std::pair("TLS handshake", OpeningPart::Tls)}) {
+    for (const auto &[name, part] :
+         {std::pair("Look-up", OpeningPart::Resolve), std::pair("Connect", OpeningPart::Connect),
+          std::pair("TLS handshake", OpeningPart::Tls)}) {
         if (network.openings && !(*network.openings)[part].isEmpty())
             table.addRow(lagRow(name, (*network.openings)[part]));
     }

@@ -46,7 +46,8 @@ HtmlTable timesTable(const char *id, const char *rowsAre)
 
 std::vector<Html> lagRow(const char *name, const HdrHistogram &lag)
 {
-    return timesRow(Html::text(QString::fromUtf8(name)), lag, [&](double quantile) { return quantileHtml(lag, quantile); });
+    return timesRow(Html::text(QString::fromUtf8(name)), lag,
+                    [&](double quantile) { return quantileHtml(lag, quantile); });
 }
 
 std::vector<Html> estimatedRow(const QString &name, const HdrHistogram &times,

@@ -20,8 +20,8 @@ void addTo(FirstByteTimes &window, const HdrHistogram &times, int second, const 
 QString quantileText(const FirstByteTimes &window, const char *name, double quantile)
 {
     const bool hasFew = !window.interval(quantile).high;
-    return QStringLiteral("%1 %2%3")
-        .arg(QLatin1String(name), formatDuration(window.times.valueAtQuantile(quantile)), QLatin1String(hasFew ? "*" : ""));
+    return QStringLiteral("%1 %2%3").arg(QLatin1String(name), formatDuration(window.times.valueAtQuantile(quantile)),
+                                         QLatin1String(hasFew ? "*" : ""));
 }
 
 /// "connect p50 0.1 ms, p99 0.4 ms"; of one alone there is nothing but its time.
@@ -78,8 +78,8 @@ QString openingsText(const NetworkFigures &figures)
     if (openings.resumed() > 0)
         opened += QStringLiteral(", %1 of them with an earlier TLS session").arg(formatCount(openings.resumed()));
     QStringList parts{opened};
-    for (const auto &[name, part] : {std::pair("look-up", OpeningPart::Resolve), std::pair("connect", OpeningPart::Connect),
-                                     std::pair("TLS", OpeningPart::Tls)}) {
+    for (const auto &[name, part] : {std::pair("look-up", OpeningPart::Resolve),
+                                     std::pair("connect", OpeningPart::Connect), std::pair("TLS", OpeningPart::Tls)}) {
         if (!openings[part].isEmpty())
             parts += partText(name, openings[part]);
     }

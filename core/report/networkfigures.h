@@ -38,8 +38,8 @@ struct NetworkFigures
 /// "First byte: p50 0.8 ms, p95 1.2 ms, p99 3 ms after the send." Nothing without any; an asterisk marks a percentile
 /// of too few samples.
 QString firstByteText(const NetworkFigures &figures);
-/// "Connections: 50 opened, 30 of them with an earlier TLS session; connect p50 0.1 ms, p99 0.4 ms; TLS p50 ..." Nothing
-/// when the transport cannot tell.
+/// "Connections: 50 opened, 30 of them with an earlier TLS session; connect p50 0.1 ms, p99 0.4 ms; TLS p50 ..."
+/// Nothing when the transport cannot tell.
 QString openingsText(const NetworkFigures &figures);
 
 } // namespace Headroom

@@ -74,7 +74,8 @@ RuleMeasure NetworkGauge::measure() const
         return RuleMeasure::of(inMs(double(m_times.max().count())), m_times.count());
     if (m_rule.metric == NetworkMean)
         return RuleMeasure::of(inMs(m_times.meanNanoseconds()), m_times.count());
-    RuleMeasure measure = RuleMeasure::of(inMs(double(m_times.valueAtQuantile(m_rule.quantile).count())), m_times.count());
+    RuleMeasure measure =
+        RuleMeasure::of(inMs(double(m_times.valueAtQuantile(m_rule.quantile).count())), m_times.count());
     measure.designEffect = m_spread.effect(m_rule.quantile);
     const Interval<Nanoseconds> interval = quantileInterval(m_times, m_rule.quantile, measure.designEffect);
     measure.low = inMs(interval.low);

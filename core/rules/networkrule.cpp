@@ -61,16 +61,18 @@ std::optional<RuleProblem> readNetworkTime(const RulePiece &name, const std::vec
     Q_ASSERT(part != kParts.end()); // the table of metrics has no others
     rule.part = *part;
     if (brackets.size() != 1) {
-        return problemAt(name,
-                         QStringLiteral("'%1' takes a percentile, min, max or mean of all steps, as in %1(p95)").arg(name.text));
+        return problemAt(
+            name,
+            QStringLiteral("'%1' takes a percentile, min, max or mean of all steps, as in %1(p95)").arg(name.text));
     }
     const auto word = metricWord(brackets.front().text.toString());
     const auto metric = word ? networkMetricOf(word->metric) : std::nullopt;
     if (!metric) {
-        return problemAt(brackets.front(),
-                         QStringLiteral("%1 is no function of times, and steps are not told apart; write mean, min, max "
-                                        "or a percentile, as in %2(p95)")
-                             .arg(formatQuoted(brackets.front().text), name.text));
+        return problemAt(
+            brackets.front(),
+            QStringLiteral("%1 is no function of times, and steps are not told apart; write mean, min, max "
+                           "or a percentile, as in %2(p95)")
+                .arg(formatQuoted(brackets.front().text), name.text));
     }
     rule.metric = *metric;
     rule.quantile = word->quantile;

@@ -90,7 +90,8 @@ void checkTogether(const FieldReader &fields, const Connection &connection, cons
     const auto besideSocket = [&](QStringView name, bool isAsked) {
         if (isAsked && !connection.socket.isEmpty())
             problem(name,
-                    QStringLiteral("a local socket has no address, so '%1' means nothing beside it; remove one of them").arg(name));
+                    QStringLiteral("a local socket has no address, so '%1' means nothing beside it; remove one of them")
+                        .arg(name));
     };
     besideSocket(u"family", connection.family != u"any");
     besideSocket(u"resolve", connection.isResolvedEachTime);

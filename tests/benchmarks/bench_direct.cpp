@@ -64,11 +64,6 @@ Contest::Run headroom(HeadroomProgram &program, HeadroomLoad load)
     };
 }
 
-QByteArray trusting(const BenchServer &server)
-{
-    return "tls: { authorities: '" + server.certificatePath().toUtf8() + "' }";
-}
-
 /// Both ratios of ours to another; rate only where that is held to something.
 void compare(Figures &figures, const QByteArray &subject, const Contest &contest, const QString &rival, double cpuLimit,
              FigureBound rateBound)
@@ -105,7 +100,7 @@ Result<void> measureTls(const BenchServer &server, HeadroomProgram &program, Fig
     Contest contest;
     contest.add(QStringLiteral("wrk"), wrk(server.tlsUrl()));
     contest.add(QStringLiteral("h2load"), h2load(server.tlsUrl(), QStringLiteral("--h1 -c%1").arg(kConnections)));
-    contest.add(kOurs, headroom(program, {.url = server.tlsUrl(), .targetFields = trusting(server)}));
+    contest.add(kOurs, headroom(program, {.url = server.tlsUrl(), .authorities = server.certificatePath()}));
     if (const auto held = contest.hold(kRounds); !held)
         return held;
     figures.addTable(contest.table(
@@ -119,8 +114,8 @@ Result<void> measureHttp2(const BenchServer &server, HeadroomProgram &program, F
     Contest contest;
     const int connections = kConnections / kStreams;
     contest.add(QStringLiteral("h2load"), h2load(server.tlsUrl(), QStringLiteral("-c%1 -m%2").arg(connections).arg(kStreams)));
-    const QByteArray multiplexed = ", connection: { http: 2, streams: " + QByteArray::number(kStreams) + " }";
-    contest.add(kOurs, headroom(program, {.url = server.tlsUrl(), .targetFields = trusting(server) + multiplexed}));
+    const QByteArray multiplexed = "connection: { http: 2, streams: " + QByteArray::number(kStreams) + " }";
+    contest.add(kOurs, headroom(program, {.url = server.tlsUrl(), .targetFields = multiplexed, .authorities = server.certificatePath()}));
     if (const auto held = contest.hold(kRounds); !held)
         return held;
     figures.addTable(contest.table(

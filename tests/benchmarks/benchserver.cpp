@@ -20,6 +20,9 @@ constexpr QLatin1StringView kLines(R"(
         location = /answer { default_type application/json; return 200 '{"ok":true,"items":[1,2,3]}'; }
 )");
 
+// From 15 of 16 on nginx closes connections that wait for a request.
+constexpr int kConnections = 40'000;
+
 quint16 freePort()
 {
     QTcpServer server;
@@ -52,7 +55,7 @@ Result<void> BenchServer::start()
     if (const auto made = makeCertificate(certificatePath(), key); !made)
         return made;
     m_tlsPort = freePort();
-    return m_nginx.start(QString(kLines).arg(m_tlsPort).arg(certificatePath(), key), 20'000);
+    return m_nginx.start(QString(kLines).arg(m_tlsPort).arg(certificatePath(), key), kConnections);
 }
 
 QUrl BenchServer::tlsUrl() const { return QUrl(QStringLiteral("https://127.0.0.1:%1/answer").arg(m_tlsPort)); }

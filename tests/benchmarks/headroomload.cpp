@@ -15,17 +15,20 @@ namespace Headroom {
 namespace {
 
 constexpr auto kLimit = std::chrono::seconds(120); // for one run; what is longer is watched by who starts it
+const QString kAuthorities = QStringLiteral("server.pem"); // in the scenario's folder, which it may not leave
 
 } // namespace
 
 QByteArray scenarioText(const HeadroomLoad &load)
 {
     const QByteArray origin = load.url.adjusted(QUrl::RemovePath).toEncoded();
-    const QByteArray more = load.targetFields.isEmpty() ? QByteArray() : ", " + load.targetFields;
-    const QByteArray think = load.think.isEmpty() ? QByteArray() : ", think: " + load.think;
+    const QByteArray more = (load.targetFields.isEmpty() ? QByteArray() : ", " + load.targetFields)
+        + (load.authorities.isEmpty() ? QByteArray() : ", tls: { authorities: " + kAuthorities.toUtf8() + " }");
+    const QByteArray get = "get: " + load.url.path().toUtf8();
+    const QByteArray again = load.think.isEmpty() ? QByteArray() : ", { name: again, " + get + ", think: " + load.think + " }";
     return "headroom: 1\nname: bench\ntarget: { url: '" + origin + "', transport: " + load.transport + more
-        + " }\nflows: [ { steps: [ { name: answer, get: " + load.url.path().toUtf8() + think + " } ] } ]\nload: { "
-        + load.load + " }\n" + load.rest;
+        + " }\nflows: [ { steps: [ { name: answer, " + get + " }" + again + " ] } ]\nload: { " + load.load + " }\n"
+        + load.rest;
 }
 
 QByteArray closedLoad(int users, int seconds)
@@ -50,6 +53,9 @@ Result<QStringList> HeadroomProgram::prepare(const HeadroomLoad &load)
     qputenv("XDG_CACHE_HOME", m_folder.filePath(QStringLiteral("cache")).toUtf8());
     for (const char *old : {"run.json", "run.headroom"})
         QFile::remove(m_folder.filePath(QLatin1String(old)));
+    QFile::remove(m_folder.filePath(kAuthorities));
+    if (!load.authorities.isEmpty() && !QFile::copy(load.authorities, m_folder.filePath(kAuthorities)))
+        return failure(Error::Code::Unreadable, QStringLiteral("the certificate cannot be copied"), load.authorities);
     QStringList arguments{QStringLiteral("run"), file.fileName(), QStringLiteral("--progress"), QStringLiteral("none"),
                           QStringLiteral("--report"), QStringLiteral("json=") + reportPath(), QStringLiteral("--out"),
                           m_folder.filePath(QStringLiteral("run.headroom"))};

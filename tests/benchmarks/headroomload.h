@@ -15,7 +15,8 @@ struct HeadroomLoad
     QUrl url;
     QByteArray transport = "direct";
     QByteArray targetFields{}; ///< Further lines of "target:" in flow style, such as "connection: { http: 2 }".
-    QByteArray think{}; ///< After the request, such as "2 s to 8 s"; empty: none.
+    QString authorities{}; ///< Path of certificates (PEM) that are trusted; empty: the system's.
+    QByteArray think{}; ///< Such as "2 s to 8 s": before a second request of each iteration; empty: there is none.
     QByteArray load{}; ///< The fields of "load:" in flow style.
     QByteArray rest{}; ///< Further lines of the scenario.
     int workers = 1; ///< Threads; 0: as many as the program takes by itself.

@@ -7,8 +7,8 @@
 
 using namespace Headroom;
 
-/// The first line is Content-Encoding, the rest the body: whatever they are, it is decoded within its limit, or there is
-/// a sentence on why not.
+/// The first line is Content-Encoding, the rest the body: whatever they are, it is decoded within its limit, or there
+/// is a sentence on why not.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     constexpr qsizetype kMost = 64 * 1024;

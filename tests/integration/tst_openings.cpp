@@ -17,8 +17,8 @@ QString words(const char *text) { return QString::fromUtf8(text); }
 
 QByteArray scenarioAgainst(const QByteArray &target, const QByteArray &path)
 {
-    return "headroom: 1\nname: openings\ntarget: { " + target + ", transport: direct }\nflows: [ { steps: [ { get: "
-        + path + " } ] } ]\nload: { users: 1, iterations: 3 }\n";
+    return "headroom: 1\nname: openings\ntarget: { " + target
+        + ", transport: direct }\nflows: [ { steps: [ { get: " + path + " } ] } ]\nload: { users: 1, iterations: 3 }\n";
 }
 
 } // namespace
@@ -40,8 +40,9 @@ private Q_SLOTS:
 private:
     QJsonObject run(const QStringList &arguments, const QByteArray &scenario)
     {
-        m_result = runHeadroom(QStringList{words("run"), words("-"), words("--report"), words("json=r.json")} + arguments,
-                               m_folder->path(), scenario);
+        m_result =
+            runHeadroom(QStringList{words("run"), words("-"), words("--report"), words("json=r.json")} + arguments,
+                        m_folder->path(), scenario);
         QFile file(m_folder->filePath(words("r.json")));
         return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
     }
@@ -71,7 +72,8 @@ void OpeningsTest::countsWhatWasOpened()
     QCOMPARE(connections[words("resolve_ms")][words("count")].toInt(), 0); // an address
     const QJsonObject totals = report[words("totals")].toObject();
     QCOMPARE(totals[words("first_byte_ms")][words("count")].toInt(), 3);
-    QCOMPARE_LE(totals[words("first_byte_ms")][words("max")].toDouble(), totals[words("service_ms")][words("max")].toDouble());
+    QCOMPARE_LE(totals[words("first_byte_ms")][words("max")].toDouble(),
+                totals[words("service_ms")][words("max")].toDouble());
     QVERIFY2(m_result.out.contains(words("Connections: %1 opened").arg(opened)), qPrintable(m_result.out));
 }
 
@@ -90,10 +92,9 @@ void OpeningsTest::tellsWhichHandshakesWentOn()
     TlsServer server;
     QVERIFY(server.start({}, {words("-www")}));
     QVERIFY(QFile::copy(server.authority(), m_folder->filePath(words("ca.pem"))));
-    const QJsonObject report = run({},
-                                   scenarioAgainst("url: '" + server.url().toEncoded()
-                                                       + "', tls: { authorities: ca.pem" + option + " }",
-                                                   "/"));
+    const QJsonObject report = run(
+        {},
+        scenarioAgainst("url: '" + server.url().toEncoded() + "', tls: { authorities: ca.pem" + option + " }", "/"));
     QVERIFY2(m_result.exitCode == 0, qPrintable(m_result.err + m_result.out));
     const QJsonObject connections = report[words("connections")].toObject();
     QCOMPARE(connections[words("opened")].toInt(), 3);

@@ -63,15 +63,15 @@ QJsonObject SweepTest::sweepOf(const QByteArray &load, const QStringList &option
 
 void SweepTest::runsThePlanOncePerValue()
 {
+    // Ten iterations of each user: 1 x 10, 2 x 10, 4 x 10.
     const QJsonObject sweep =
-        sweepOf("{ users: 1, for: 1 s }", {QStringLiteral("--sweep"), QStringLiteral("users=1,2,4")});
+        sweepOf("{ users: 1, iterations_each: 10 }", {QStringLiteral("--sweep"), QStringLiteral("users=1,2,4")});
     QVERIFY2(m_result.exitCode == 0 || m_result.exitCode == 5, qPrintable(m_result.err));
     QCOMPARE(sweep[QStringLiteral("schema")].toString(), QStringLiteral("headroom-sweep/1"));
     const QJsonArray runs = sweep[QStringLiteral("runs")].toArray();
     QCOMPARE(runs.size(), 3);
-    // Users of 10 ms each: two do twice as much as one, as long as the target has workers for them.
-    const auto rate = [&runs](int run) { return runs[run][QStringLiteral("rate_per_s")].toDouble(); };
-    QVERIFY2(rate(1) > 1.3 * rate(0) && rate(2) > 1.3 * rate(1), qPrintable(m_result.out));
+    for (int run = 0; run < 3; ++run)
+        QCOMPARE(runs[run][QStringLiteral("iterations")].toInt(), 10 << run);
     QCOMPARE(QDir(m_folder->path()).entryList({QStringLiteral("Mix-users-*.headroom")}).size(), 3);
     QVERIFY(QFile::exists(m_folder->filePath(runs[2][QStringLiteral("session")].toString())));
     QVERIFY2(m_result.err.contains(QStringLiteral("2 of 3: users = 2")), qPrintable(m_result.err));
@@ -81,12 +81,14 @@ void SweepTest::runsThePlanOncePerValue()
 
 void SweepTest::keepsTheLengthOfTheScenario()
 {
-    // 20/s for 1 s is 20 iterations, 40/s are 40; the option --rate alone would have run for 30 s.
+    // 20/s for 1 s are 20 iterations, 40/s are 40; the option --rate alone would have run for 30 s. On a slow machine the
+    // last of them complete behind the measured second.
     const QJsonObject sweep =
         sweepOf("{ rate: 5/s, for: 1 s }", {QStringLiteral("--sweep"), QStringLiteral("rate=20/s,40/s")});
     const QJsonArray runs = sweep[QStringLiteral("runs")].toArray();
-    QCOMPARE(runs[0][QStringLiteral("iterations")].toInt(), 20);
-    QCOMPARE(runs[1][QStringLiteral("iterations")].toInt(), 40);
+    QCOMPARE(runs[0][QStringLiteral("offered_per_s")].toDouble(), 20.0);
+    QCOMPARE(runs[1][QStringLiteral("offered_per_s")].toDouble(), 40.0);
+    QVERIFY(runs[0][QStringLiteral("iterations")].toInt() <= 20 && runs[1][QStringLiteral("iterations")].toInt() <= 40);
 }
 
 void SweepTest::changesAnyPlaceOfTheScenario()
@@ -94,8 +96,8 @@ void SweepTest::changesAnyPlaceOfTheScenario()
     const QJsonObject sweep = sweepOf("{ stages: [ { rate: 5/s, for: 1 s } ] }",
                                       {QStringLiteral("--sweep"), QStringLiteral("load.stages[0].rate=20/s,40/s")});
     const QJsonArray runs = sweep[QStringLiteral("runs")].toArray();
-    QCOMPARE(runs[0][QStringLiteral("iterations")].toInt(), 20);
-    QCOMPARE(runs[1][QStringLiteral("iterations")].toInt(), 40);
+    QCOMPARE(runs[0][QStringLiteral("offered_per_s")].toDouble(), 20.0);
+    QCOMPARE(runs[1][QStringLiteral("offered_per_s")].toDouble(), 40.0);
     QCOMPARE(runs[1][QStringLiteral("value")].toString(), QStringLiteral("40/s"));
 }
 

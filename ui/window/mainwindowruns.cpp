@@ -200,6 +200,7 @@ void MainWindow::keepSecrets(const std::vector<MissingSecret> &missing, const Se
 void MainWindow::takeRun(Run *run)
 {
     m_center->setCurrentWidget(m_page);
+    m_sessions->dropOpening(); // else the one before would come in the place of the run
     m_page->showRun(run);
     connect(run, &Run::stateChanged, this, [this](RunState state) {
         if (state == RunState::Running)

@@ -98,7 +98,7 @@ void AddressBook::find(const Origin &origin, AddressSeeker &seeker)
     Entry &entry = entryFor(origin);
     if (entry.found) {
         const Found found = *entry.found; // the seeker may come back from within
-        return seeker.addressesFound(found);
+        return seeker.addressesFound(found, false);
     }
     entry.seekers.push_back(&seeker);
     if (m_options.isResolvedEachTime || entry.seekers.size() == 1)
@@ -126,7 +126,7 @@ void AddressBook::take(Entry &entry, const Found &found)
         told = std::exchange(entry.seekers, {});
     }
     for (AddressSeeker *seeker : told)
-        seeker->addressesFound(found);
+        seeker->addressesFound(found, true);
 }
 
 void AddressBook::forget(const AddressSeeker &seeker)

@@ -20,8 +20,8 @@ using SocketAddresses = std::vector<SocketAddress>;
 class AddressSeeker
 {
 public:
-    /// `found`: at least one address, or a sentence on why there is none.
-    virtual void addressesFound(const std::expected<SocketAddresses, QString> &found) = 0;
+    /// `found`: at least one address, or a sentence on why there is none. `wasWaitedFor`: else it was known.
+    virtual void addressesFound(const std::expected<SocketAddresses, QString> &found, bool wasWaitedFor) = 0;
 
 protected:
     ~AddressSeeker() = default;

@@ -7,7 +7,10 @@ namespace Headroom {
 
 namespace {
 
-bool isNamed(QByteArrayView name, QByteArrayView wanted) { return name.compare(wanted, Qt::CaseInsensitive) == 0; }
+bool isNamed(QByteArrayView name, QByteArrayView wanted)
+{
+    return name.size() == wanted.size() && name.compare(wanted, Qt::CaseInsensitive) == 0;
+}
 
 } // namespace
 
@@ -36,6 +39,14 @@ void AnswerKeeper::takeHeader(QByteArrayView name, QByteArrayView value)
     // Without its encoding nobody could read a body.
     if (m_request->wantsHeaders || (m_request->wantsBody && isNamed(name, "Content-Encoding")))
         m_exchange->headers.emplace_back(name.toByteArray(), value.toByteArray());
+}
+
+void AnswerKeeper::dropHead()
+{
+    m_exchange->status = 0;
+    m_exchange->contentType.clear();
+    m_exchange->headers.clear();
+    m_exchange->setCookies.clear();
 }
 
 void AnswerKeeper::takeBody(QByteArrayView bytes)

@@ -18,6 +18,8 @@ public:
     bool wantsHeaders() const { return m_wantsHeaders; }
     void takeHeader(QByteArrayView name, QByteArrayView value);
     void takeBody(QByteArrayView bytes);
+    /// What came of a head that was never complete is of no answer.
+    void dropHead();
     /// After the last byte, or when no more will come.
     void end();
 

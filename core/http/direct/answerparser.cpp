@@ -6,6 +6,8 @@ namespace Headroom {
 namespace {
 
 constexpr int kSwitchingProtocols = 101;
+constexpr int kNoContent = 204;
+constexpr int kNotModified = 304;
 constexpr int kFirstFinal = 200; // below it stand interim answers (RFC 9110, 15.2)
 
 } // namespace
@@ -24,11 +26,13 @@ const llhttp_settings_t &AnswerParser::settings()
         llhttp_settings_init(&all);
         all.on_status_complete = [](llhttp_t *parser) { return of(parser).statusComplete(); };
         all.on_header_field = [](llhttp_t *parser, const char *at, std::size_t length) {
-            of(parser).keep(of(parser).m_name, at, length);
+            if (of(parser).isWanted())
+                of(parser).m_name.add(at, length);
             return 0;
         };
         all.on_header_value = [](llhttp_t *parser, const char *at, std::size_t length) {
-            of(parser).keep(of(parser).m_value, at, length);
+            if (of(parser).isWanted())
+                of(parser).m_value.add(at, length);
             return 0;
         };
         all.on_header_value_complete = [](llhttp_t *parser) {
@@ -53,8 +57,8 @@ void AnswerParser::begin(AnswerKeeper &keeper, bool isHead)
     m_isHead = isHead;
     m_headBytes = 0;
     m_isInterim = m_hasHead = m_isComplete = m_isKept = false;
-    m_name.resize(0);
-    m_value.resize(0);
+    m_name.clear();
+    m_value.clear();
     m_problem.clear();
 }
 
@@ -67,31 +71,29 @@ int AnswerParser::statusComplete()
 }
 
 /// Trailers come as headers too, behind the body: nobody asks for them.
-void AnswerParser::keep(QByteArray &into, const char *at, std::size_t length)
-{
-    if (!m_isInterim && !m_hasHead && m_keeper->wantsHeaders())
-        into.append(at, qsizetype(length));
-}
-
 void AnswerParser::headerComplete()
 {
-    if (!m_isInterim && !m_hasHead && m_keeper->wantsHeaders())
-        m_keeper->takeHeader(m_name, m_value);
-    m_name.resize(0);
-    m_value.resize(0);
+    if (!isWanted())
+        return;
+    m_keeper->takeHeader(m_name.get(), m_value.get().trimmed()); // blanks behind it are not its own (RFC 9112, 5.1)
+    m_name.clear();
+    m_value.clear();
 }
 
 int AnswerParser::headComplete()
 {
-    if (m_parser.status_code == kSwitchingProtocols || m_parser.status_code < 100) {
-        m_problem = QStringLiteral("status %1").arg(int(m_parser.status_code));
-        m_keeper->takeStatus(m_parser.status_code >= 100 ? m_parser.status_code : 0);
+    const int status = m_parser.status_code;
+    if (status == kSwitchingProtocols || status < 100) {
+        m_problem = QStringLiteral("status %1").arg(status);
+        m_keeper->takeStatus(status);
+        m_hasHead = status >= 100;
         return -1;
     }
     if (m_isInterim)
         return 0;
     m_hasHead = true;
-    return m_isHead ? 1 : 0;
+    // RFC 9112, 6.3: these have no body, whatever length they tell; llhttp would wait for one.
+    return m_isHead || status == kNoContent || status == kNotModified ? 1 : 0;
 }
 
 int AnswerParser::messageComplete()
@@ -110,6 +112,10 @@ AnswerParser::Progress AnswerParser::take(QByteArrayView bytes)
     m_taken = error == HPE_OK ? std::size_t(bytes.size()) : std::size_t(llhttp_get_error_pos(&m_parser) - bytes.data());
     if (m_isComplete)
         return Progress::Complete;
+    for (Text *text : {&m_name, &m_value}) {
+        if (text->isThere())
+            text->copy();
+    }
     if (error != HPE_OK)
         return broken(QString::fromLatin1(llhttp_get_error_reason(&m_parser)));
     if (!hadHead)

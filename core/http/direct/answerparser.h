@@ -5,6 +5,8 @@
 
 #include <llhttp.h>
 
+#include <utility>
+
 namespace Headroom {
 
 /// Reads the answers of an HTTP/1 connection from its bytes, one after the other, by RFC 9112; of what that forbids, only
@@ -39,17 +41,48 @@ public:
 private:
     static const llhttp_settings_t &settings();
     static AnswerParser &of(llhttp_t *parser) { return *static_cast<AnswerParser *>(parser->data); }
+    /// A name or value, seldom in more than one piece: only then it is copied.
+    class Text
+    {
+    public:
+        void add(const char *at, std::size_t length)
+        {
+            if (m_own.isEmpty() && m_there.isEmpty())
+                m_there = QByteArrayView(at, qsizetype(length));
+            else
+                copy().append(at, qsizetype(length));
+        }
+        /// What it was read from is about to go.
+        QByteArray &copy()
+        {
+            m_own.append(std::exchange(m_there, {}));
+            return m_own;
+        }
+        QByteArrayView get() const { return m_own.isEmpty() ? m_there : QByteArrayView(m_own); }
+        bool isThere() const { return !m_there.isEmpty(); }
+        void clear()
+        {
+            m_there = {};
+            if (!m_own.isEmpty())
+                m_own.resize(0);
+        }
+
+    private:
+        QByteArrayView m_there; // among the bytes that are being taken
+        QByteArray m_own;
+    };
+
     int statusComplete();
     int headComplete();
     int messageComplete();
-    void keep(QByteArray &into, const char *at, std::size_t length);
+    bool isWanted() const { return !m_isInterim && !m_hasHead && m_keeper->wantsHeaders(); }
     void headerComplete();
     Progress broken(const QString &why);
 
     llhttp_t m_parser{};
     AnswerKeeper *m_keeper = nullptr;
-    QByteArray m_name; // of the header that is being read
-    QByteArray m_value;
+    Text m_name; // of the header that is being read
+    Text m_value;
     QString m_problem;
     std::size_t m_taken = 0;
     std::size_t m_headBytes = 0;

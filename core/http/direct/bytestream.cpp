@@ -56,6 +56,7 @@ ByteStream::Moved lostBy(int error)
     return lost({FailureKind::Closed, failureKindText(FailureKind::Closed) + QStringLiteral(" (%1)").arg(systemWords(error))});
 }
 
+constexpr std::uint32_t kEnds = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 constexpr std::size_t kLongestRecord = 16 * 1024; // of TLS (RFC 8446, 5.1)
 
 } // namespace
@@ -75,19 +76,21 @@ void ByteStream::open()
 {
     Q_ASSERT(m_state == State::Closed);
     m_state = State::Resolving;
+    m_isEnding = false;
     m_opening = {};
     m_stepBegan = m_parts.clock.now();
     m_parts.addresses.find(m_origin, *this);
 }
 
-void ByteStream::addressesFound(const std::expected<SocketAddresses, QString> &found)
+void ByteStream::addressesFound(const std::expected<SocketAddresses, QString> &found, bool wasWaitedFor)
 {
     if (m_state != State::Resolving)
         return;
     if (!found)
         return failLater({FailureKind::Dns, found.error()});
     const SteadyTime now = m_parts.clock.now();
-    m_opening.resolve = now - m_stepBegan;
+    if (wasWaitedFor)
+        m_opening.resolve = now - m_stepBegan;
     m_stepBegan = now;
     m_untried = std::make_unique<SocketAddresses>(found->rbegin(), found->rend());
     connectToNext();
@@ -144,20 +147,22 @@ bool ByteStream::takeSource(const SocketAddress &address)
     return false;
 }
 
+/// An end is told once, with what came before it.
 void ByteStream::ready(std::uint32_t events)
 {
-    switch (m_state) {
-    case State::Open:
+    m_isEnding = (events & kEnds) != 0;
+    if (m_state == State::Open)
         return m_owner.streamReady();
-    case State::Encrypting:
-        return shakeHands();
-    case State::Connecting:
-        break;
-    case State::Closed:
-    case State::Resolving:
-    case State::Failing:
-        return;
-    }
+    if (m_state == State::Connecting)
+        connecting(events);
+    else if (m_state == State::Encrypting)
+        shakeHands();
+    if (m_state == State::Open && (events & EPOLLIN))
+        m_owner.streamReady(); // it has spoken first: nothing else would tell
+}
+
+void ByteStream::connecting(std::uint32_t events)
+{
     int error = 0;
     socklen_t size = sizeof error;
     getsockopt(m_descriptor, SOL_SOCKET, SO_ERROR, &error, &size);

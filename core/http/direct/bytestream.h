@@ -76,18 +76,21 @@ public:
     /// Both, one behind the other, as far as there is room.
     Moved write(QByteArrayView first, QByteArrayView second = {});
     /// Whether more may have come than was read: without it, a read that did not fill its room has taken all.
-    bool mayHaveMore() const { return m_ssl != nullptr; }
+    bool mayHaveMore() const { return m_ssl || m_isEnding; }
+    /// The other side has ended: behind what may still be read comes nothing.
+    bool isEnding() const { return m_isEnding; }
     /// Has streamReady() called once more, later.
     void readAgain();
 
 private:
     enum class State : std::uint8_t { Closed, Resolving, Connecting, Encrypting, Open, Failing };
 
-    void addressesFound(const std::expected<SocketAddresses, QString> &found) override;
+    void addressesFound(const std::expected<SocketAddresses, QString> &found, bool wasWaitedFor) override;
     void ready(std::uint32_t events) override;
     void connectToNext();
     bool connectTo(const SocketAddress &address);
     bool takeSource(const SocketAddress &address);
+    void connecting(std::uint32_t events);
     void connected();
     void encrypt();
     void shakeHands();
@@ -104,6 +107,7 @@ private:
     DirectParts &m_parts;
     Owner &m_owner;
     State m_state = State::Closed;
+    bool m_isEnding = false;
     int m_descriptor = -1;
     SslPtr m_ssl;
     std::unique_ptr<SocketAddresses> m_untried; // while connecting; the next one last

@@ -27,7 +27,7 @@ void Http1Connection::start(PendingExchange &pending, const WrittenRequest &requ
     m_head = request.head;
     m_body = request.body;
     m_sent = 0;
-    m_cannotSend = false;
+    m_sendLoss.reset();
     Exchange &exchange = pending.exchange();
     exchange.sent = m_parts.clock.now();
     exchange.bytesOut = pending.request().body ? std::uint64_t(pending.request().body->size()) : 0;
@@ -58,12 +58,12 @@ void Http1Connection::streamReady()
 
 void Http1Connection::send()
 {
-    while (!isSent() && !m_cannotSend) {
+    while (!isSent() && !m_sendLoss) {
         const QByteArrayView head = QByteArrayView(m_head).sliced(std::min(m_sent, m_head.size()));
         const QByteArrayView body = QByteArrayView(m_body).sliced(std::max<qsizetype>(0, m_sent - m_head.size()));
-        const auto moved = head.isEmpty() ? m_stream.write(body) : m_stream.write(head, body);
+        auto moved = head.isEmpty() ? m_stream.write(body) : m_stream.write(head, body);
         if (moved.loss)
-            m_cannotSend = true; // an answer may have come before; receive() finds it, or what was lost
+            m_sendLoss = std::move(moved.loss); // an answer may have come before; receive() finds it, or an end
         if (moved.bytes == 0)
             return;
         m_sent += qsizetype(moved.bytes);
@@ -117,7 +117,8 @@ void Http1Connection::takeLoss(const ByteStream::Moved &moved)
         return finish(FailureKind::None, false);
     if (moved.isEnd && m_parser.hasHead())
         return fail(FailureKind::Truncated, failureKindText(FailureKind::Truncated));
-    fail(moved.loss->kind, moved.loss->message);
+    const ConnectionLoss &loss = moved.isEnd && m_sendLoss ? *m_sendLoss : *moved.loss; // what cut it is told once
+    fail(loss.kind, QString(loss.message));
 }
 
 void Http1Connection::fail(FailureKind kind, const QString &message)
@@ -132,10 +133,12 @@ void Http1Connection::finish(FailureKind kind, bool isKept)
     Exchange &exchange = pending.exchange();
     exchange.failure = kind;
     exchange.finished = m_parts.clock.now();
-    if (!m_parser.hasHead())
+    if (!m_parser.hasHead()) {
         exchange.firstByte = exchange.finished;
+        m_keeper.dropHead();
+    }
     m_keeper.end();
-    if (!isKept || !isSent() || !m_parts.options.isReused)
+    if (!isKept || !isSent() || !m_parts.options.isReused || m_stream.isEnding())
         m_stream.close();
     m_owner.exchangeOver(*this);
     pending.finish(); // and perhaps begins the next, here

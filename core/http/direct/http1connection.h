@@ -43,7 +43,7 @@ private:
     QByteArray m_head; // of the request
     QByteArray m_body;
     qsizetype m_sent = 0; // of both
-    bool m_cannotSend = false; // the other side takes no more of the request; it may answer all the same
+    std::optional<ConnectionLoss> m_sendLoss; // the other side takes no more of the request; it may answer all the same
 };
 
 } // namespace Headroom

@@ -12,6 +12,7 @@ constexpr int kMostReads = 16; // at a time; then others have their turn
 constexpr std::size_t kMostOut = 32 * 1024; // in one write
 constexpr std::int32_t kWindow = 16 * 1024 * 1024; // so that flow control is never what limits a stream or a connection
 constexpr int kFirstFinal = 200;
+constexpr std::size_t kLongestProblem = 200; // it may quote a header
 
 QString withReason(FailureKind kind, const QString &reason)
 {
@@ -105,6 +106,13 @@ struct Http2Connection::Callbacks
         return 0;
     }
 
+    /// What is wrong with frames, in the library's words.
+    static int problem(nghttp2_session *, int, const char *words, std::size_t length, void *data)
+    {
+        of(data).m_problem = QString::fromLatin1(words, qsizetype(std::min(length, kLongestProblem)));
+        return 0;
+    }
+
     static nghttp2_ssize readBody(nghttp2_session *, std::int32_t, std::uint8_t *into, std::size_t room,
                                   std::uint32_t *flags, nghttp2_data_source *source, void *)
     {
@@ -132,6 +140,7 @@ struct Http2Connection::Callbacks
         nghttp2_session_callbacks_set_on_frame_recv_callback(made, frame);
         nghttp2_session_callbacks_set_on_data_chunk_recv_callback(made, body);
         nghttp2_session_callbacks_set_on_stream_close_callback(made, closed);
+        nghttp2_session_callbacks_set_error_callback2(made, problem);
         return made;
     }
 };
@@ -201,6 +210,7 @@ void Http2Connection::beginSession()
     nghttp2_session *session = nullptr;
     nghttp2_session_client_new(&session, Callbacks::all(), this);
     m_session.reset(session);
+    m_problem.clear();
     m_out.clear();
     m_sent = 0;
     const nghttp2_settings_entry settings[] = {{NGHTTP2_SETTINGS_ENABLE_PUSH, 0},
@@ -271,8 +281,13 @@ void Http2Connection::streamReady()
     m_isReceiving = true;
     receive();
     m_isReceiving = false;
-    if (m_session)
+    send();
+    while (!m_over.empty()) { // a wrong answer ends its stream when that is told
+        finishOver();
         send();
+    }
+    if (isBroken())
+        return failAll(FailureKind::Protocol, withReason(FailureKind::Protocol, m_problem.isEmpty() ? QStringLiteral("its frames break the rules of HTTP/2") : QString(m_problem)), FailureKind::Protocol);
     closeWhenIdle();
 }
 
@@ -289,6 +304,8 @@ void Http2Connection::receive()
         const nghttp2_ssize taken = nghttp2_session_mem_recv2(
             m_session.get(), reinterpret_cast<const std::uint8_t *>(room.data()), moved.bytes);
         finishOver();
+        if (!m_session)
+            return; // over, or cut meanwhile
         if (taken < 0)
             return failAll(FailureKind::Protocol, withReason(FailureKind::Protocol, QString::fromLatin1(nghttp2_strerror(int(taken)))), FailureKind::Protocol);
         if (moved.bytes < room.size() && !m_stream.mayHaveMore())
@@ -300,7 +317,7 @@ void Http2Connection::receive()
 
 void Http2Connection::finishOver()
 {
-    for (std::size_t i = 0; i < m_over.size(); ++i) { // none is added meanwhile: no bytes are taken
+    for (std::size_t i = 0; i < m_over.size(); ++i) { // who is waked may send, and so add some
         Stream &stream = *m_over[i];
         if (!stream.pending)
             continue; // cut meanwhile
@@ -315,19 +332,37 @@ void Http2Connection::finishOver()
     m_over.clear();
 }
 
+bool Http2Connection::isUnderWay() const
+{
+    return std::ranges::any_of(m_streams, [](const auto &stream) { return stream->pending && stream->id > 0; });
+}
+
+/// Whether the library has given the connection up, and has told the target so.
+bool Http2Connection::isBroken() const
+{
+    return m_session && !nghttp2_session_want_read(m_session.get()) && !nghttp2_session_want_write(m_session.get())
+        && isUnderWay();
+}
+
 /// A connection that the target takes no more on: those that wait have a new one as soon as the last is over.
 void Http2Connection::closeWhenIdle()
 {
-    const auto isUnderWay = [](const auto &stream) { return stream->pending && stream->id > 0; };
     if (m_session && !nghttp2_session_want_read(m_session.get()) && !nghttp2_session_want_write(m_session.get()))
         m_isGoingAway = true;
-    if (!m_isGoingAway || std::ranges::any_of(m_streams, isUnderWay))
+    if (!m_isGoingAway || isUnderWay())
         return;
+    drop();
+    if (m_busy > 0)
+        m_stream.open();
+}
+
+/// The next exchange has a new connection.
+void Http2Connection::drop()
+{
     m_isGoingAway = false;
     m_session.reset();
     m_stream.close();
-    if (m_busy > 0)
-        m_stream.open();
+    m_over.clear();
 }
 
 // --- The end of an exchange ----------------------------------------------------------------------------------------
@@ -337,10 +372,7 @@ void Http2Connection::streamFailed(const ConnectionLoss &loss) { failAll(loss.ki
 /// `withHead`: of those whose answer had begun.
 void Http2Connection::failAll(FailureKind kind, const QString &message, FailureKind withHead)
 {
-    m_session.reset();
-    m_stream.close();
-    m_isGoingAway = false;
-    m_over.clear();
+    drop();
     std::vector<Stream *> lost; // those that begin meanwhile are on a new connection
     for (const auto &stream : m_streams) {
         if (stream->pending)
@@ -364,9 +396,14 @@ void Http2Connection::finish(Stream &stream, FailureKind kind, const QString &me
     exchange.failure = kind;
     exchange.message = message;
     exchange.finished = m_parts.clock.now();
-    if (!stream.hasHead)
+    if (!stream.hasHead) {
         exchange.firstByte = exchange.finished;
+        stream.keeper.dropHead();
+    }
     stream.keeper.end();
+    m_isGoingAway = m_isGoingAway || (m_session && !m_parts.options.isReused);
+    if (m_isGoingAway && m_busy == 0)
+        drop(); // so that there is room when its owner looks
     m_owner.exchangeOver(*this);
     pending.finish(); // and perhaps begins the next, here
 }

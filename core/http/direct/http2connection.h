@@ -42,7 +42,10 @@ private:
     bool fillOut();
     void receive();
     void finishOver();
+    bool isUnderWay() const;
+    bool isBroken() const;
     void closeWhenIdle();
+    void drop();
     void checkDeadlines();
     SteadyTime deadlineOf(const Stream &stream) const;
     FailureKind lateKind(const Stream &stream) const;
@@ -61,6 +64,7 @@ private:
     std::vector<char> m_out; // what goes out next
     std::size_t m_sent = 0; // of it
     SteadyTime m_readAt; // when what is looked at was read
+    QString m_problem; // with the target's frames, the newest
     int m_busy = 0;
     bool m_isReceiving = false; // what is to be sent waits for its end, and goes out together
     bool m_isGoingAway = false; // the target takes no more on this one

@@ -57,7 +57,8 @@ Fields http2Fields(const HttpRequest &request, const Origin &origin)
 
 QByteArray requestTarget(const QUrl &url)
 {
-    const QByteArray target = url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment);
+    const QByteArray target = url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::RemoveFragment
+                                            | QUrl::NormalizePathSegments); // RFC 3986, 6.2.2.3
     return target.startsWith('/') ? target : '/' + target;
 }
 

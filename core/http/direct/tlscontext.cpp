@@ -40,7 +40,12 @@ const unsigned char kHttp2[] = {2, 'h', '2'}; // ALPN's list of names, each behi
 
 } // namespace
 
-void SslDeleter::operator()(ssl_st *ssl) const { SSL_free(ssl); }
+/// Without a word to the other side; one that counts as said, or OpenSSL would not go on with the session again.
+void SslDeleter::operator()(ssl_st *ssl) const
+{
+    SSL_set_shutdown(ssl, SSL_SENT_SHUTDOWN);
+    SSL_free(ssl);
+}
 void SslDeleter::operator()(ssl_ctx_st *context) const { SSL_CTX_free(context); }
 void SslDeleter::operator()(ssl_session_st *session) const { SSL_SESSION_free(session); }
 

@@ -168,8 +168,9 @@ void NetworkReportTest::writesThemToTheTerminal()
     QCOMPARE(lines.size(), 2);
     QCOMPARE(lines[0], QStringLiteral("First byte: p50 9.00 ms, p95 9.00 ms*, p99 9.00 ms* after the send."));
     QCOMPARE(QString(lines[1]).simplified(),
-             QStringLiteral("Connections: 3 opened, 1 of them with an earlier TLS session; look-up p50 1.00 ms, p99 1.00 ms; "
-                            "connect p50 200 µs, p99 400 µs; TLS p50 4.00 ms, p99 4.00 ms."));
+             QStringLiteral(
+                 "Connections: 3 opened, 1 of them with an earlier TLS session; look-up p50 1.00 ms, p99 1.00 ms; "
+                 "connect p50 200 µs, p99 400 µs; TLS p50 4.00 ms, p99 4.00 ms."));
     QVERIFY(textSummary(model).contains(lines[1]));
     QCOMPARE(networkLines(smallReport()), lines.first(1)); // qnam: nothing is said of what nobody asked for
     QVERIFY(networkLines(reportOf({}, {})).isEmpty());
@@ -178,9 +179,9 @@ void NetworkReportTest::writesThemToTheTerminal()
 void NetworkReportTest::writesThemAsAPage()
 {
     const QString page = QString::fromUtf8(htmlReport(directReport()));
-    for (const char *text : {"<section id=\"network\">", "<table id=\"network-table\">", "First byte", "Look-up",
-                             "TLS handshake", "3 opened, 1 of them with the TLS session of an earlier one",
-                             "id=\"chart-connections\"", "p95 first byte"})
+    for (const char *text :
+         {"<section id=\"network\">", "<table id=\"network-table\">", "First byte", "Look-up", "TLS handshake",
+          "3 opened, 1 of them with the TLS session of an earlier one", "id=\"chart-connections\"", "p95 first byte"})
         QVERIFY2(page.contains(QString::fromLatin1(text)), text);
     const QString other = QString::fromUtf8(htmlReport(smallReport()));
     QVERIFY(other.contains(QStringLiteral("is not known: the transport qnam cannot tell")));

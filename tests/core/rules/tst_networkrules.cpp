@@ -105,7 +105,8 @@ void NetworkRulesTest::needsATransportThatTells_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("problem");
     for (const char *name : {"opened", "connect", "resolve", "tls"}) {
-        const QString text = QString::fromLatin1(name) + QLatin1String(qstrcmp(name, "opened") == 0 ? " < 5" : "(p95) < 5 ms");
+        const QString text =
+            QString::fromLatin1(name) + QLatin1String(qstrcmp(name, "opened") == 0 ? " < 5" : "(p95) < 5 ms");
         QTest::newRow(name)
             << text
             << QStringLiteral("'%1' needs the direct transport, as qnam cannot tell when it opens a connection; write "

@@ -108,7 +108,7 @@ void ServiceCheckTest::aUrlMustAnswerWithASuccess()
             socket->disconnectFromHost();
         });
     });
-    Scenario::Service api = service(QStringLiteral("api"));
+    Scenario::Service api = service(QStringLiteral("api"), 2s); // it answers soon, and is asked again until then
     api.url = QStringLiteral("http://127.0.0.1:%1/health").arg(server.serverPort());
     const Result<void> busy = check({api});
     QVERIFY(!busy);

@@ -88,47 +88,47 @@ void TlsFilesTest::takesThemIntoThePlan()
 void TlsFilesTest::saysWhatIsWrong_data()
 {
     QTest::addColumn<QByteArray>("transport");
-    QTest::addColumn<QByteArray>("tls"); // begins at 2:54 with qnam
+    QTest::addColumn<QByteArray>("tls"); // begins at 2:51 with qnam
     QTest::addColumn<QString>("problem");
     const auto row = [](const char *name, const QByteArray &tls, const char *problem,
                         const QByteArray &transport = "qnam") {
         QTest::newRow(name) << transport << tls << QString::fromLatin1(problem);
     };
     row("no such file", "authorities: nothing.pem",
-        "2:67: there is no file 'nothing.pem' in the scenario's folder; paths start from there");
-    row("too large", "authorities: huge.pem", "2:67: the file 'huge.pem' is larger than 4.00 MiB; make it smaller");
-    row("empty", "authorities: empty.pem", "2:67: the file 'empty.pem' is empty; name a file of certificates in PEM");
+        "2:64: there is no file 'nothing.pem' in the scenario's folder; paths start from there");
+    row("too large", "authorities: huge.pem", "2:64: the file 'huge.pem' is larger than 4.0 MiB; make it smaller");
+    row("empty", "authorities: empty.pem", "2:64: the file 'empty.pem' is empty; name a file of certificates in PEM");
     row("binary", "authorities: client.der",
-        "2:67: the file 'client.der' holds no certificate in PEM, the text that begins with -----BEGIN "
+        "2:64: the file 'client.der' holds no certificate in PEM, the text that begins with -----BEGIN "
         "CERTIFICATE-----; "
         "convert it with openssl x509 -inform der");
-    row("cut off", "authorities: half.pem", "2:67: the file 'half.pem' is damaged: its certificate 1 cannot be read");
+    row("cut off", "authorities: half.pem", "2:64: the file 'half.pem' is damaged: its certificate 1 cannot be read");
     row("damaged behind the first", "authorities: spoilt.pem",
-        "2:67: the file 'spoilt.pem' is damaged: its certificate 2 cannot be read");
+        "2:64: the file 'spoilt.pem' is damaged: its certificate 2 cannot be read");
     row("key as certificate", pair("client.key", "client.key"),
-        "2:67: the file 'client.key' holds no certificate in PEM, the text that begins with -----BEGIN "
+        "2:64: the file 'client.key' holds no certificate in PEM, the text that begins with -----BEGIN "
         "CERTIFICATE-----; "
         "convert it with openssl x509 -inform der");
     row("certificate as key", pair("client.pem", "client.pem"),
-        "2:84: the file 'client.pem' holds no private key in PEM, the text that begins with -----BEGIN PRIVATE "
+        "2:81: the file 'client.pem' holds no private key in PEM, the text that begins with -----BEGIN PRIVATE "
         "KEY-----");
     row("empty key", pair("client.pem", "empty.pem"),
-        "2:84: the file 'empty.pem' is empty; name a file with a private key in PEM");
+        "2:81: the file 'empty.pem' is empty; name a file with a private key in PEM");
     row("locked key", pair("client.pem", "locked.key"),
-        "2:84: the file 'locked.key' is locked by a passphrase, and nobody can be asked for that in a run; write the "
+        "2:81: the file 'locked.key' is locked by a passphrase, and nobody can be asked for that in a run; write the "
         "key "
         "without one, as openssl pkey -in KEY -out NEW does");
     row("key of another", pair("client.pem", "other.key"),
-        "2:84: the key 'other.key' does not belong to the certificate 'client.pem'; name two that were made together, "
+        "2:81: the key 'other.key' does not belong to the certificate 'client.pem'; name two that were made together, "
         "the "
         "own certificate first in its file");
     row("key of another, direct", pair("client.pem", "other.key"),
-        "2:86: the key 'other.key' does not belong to the certificate 'client.pem'; name two that were made together, "
+        "2:83: the key 'other.key' does not belong to the certificate 'client.pem'; name two that were made together, "
         "the "
         "own certificate first in its file",
         "direct");
     row("key that Qt does not know", pair("modern.pem", "modern.key"),
-        "2:84: the transport qnam cannot use a key of the kind in 'modern.key', only RSA, elliptic curves of NIST and "
+        "2:81: the transport qnam cannot use a key of the kind in 'modern.key', only RSA, elliptic curves of NIST and "
         "DSA; "
         "transport: direct can");
 }

@@ -106,7 +106,7 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
     row("socket and addresses", direct("socket: s, from: [127.0.0.2]"),
         "2:68: a local socket has no address, so 'from' means nothing beside it; remove one of them");
     row("version of HTTP that is none", direct("http: 3"),
-        "2:63: target.connection.http cannot be '3'; write one of: 1.1, 2");
+        "2:63: target.connection.http cannot be '3' (did you mean '2'?); write one of: 1.1, 2");
     row("practice by HTTP/2", withTarget("{practice: {}, transport: direct, connection: {http: 2}}"),
         "2:56: the practice target speaks HTTP/1.1 only; remove this, or write the url of another target");
     row("practice by a socket", withTarget("{practice: {}, transport: direct, connection: {socket: s}}"),

@@ -192,7 +192,7 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("connections of no family", "UPDATE connections SET family = 'ipx'", "family or the streams");
     row("connections without a stream", "UPDATE connections SET streams = 0", "family or the streams");
     row("verified after all", "UPDATE connections SET is_verified = 1", "head does not fit");
-    row("verified by half", "UPDATE connections SET is_verified = 2", "wrong");
+    row("verified by half", "UPDATE connections SET is_verified = 2", "a yes or no is neither");
     row("a gap between addresses", "UPDATE connection_sources SET position = 7 WHERE position = 1", "gap");
     row("another address", "UPDATE connection_sources SET address = '::2' WHERE position = 1", "head does not fit");
     row("a missing name", "DELETE FROM facts WHERE key = 'name'", "entry name is missing");
