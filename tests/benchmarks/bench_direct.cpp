@@ -47,7 +47,8 @@ Contest::Run h2load(const QUrl &url, const QString &how)
 
 Contest::Run hey(const QUrl &url)
 {
-    return tool(QStringLiteral("hey -cpus 1 -c %1 -z %2s %3").arg(kConnections).arg(kSeconds).arg(url.toString()), readHey);
+    return tool(QStringLiteral("hey -cpus 1 -c %1 -z %2s %3").arg(kConnections).arg(kSeconds).arg(url.toString()),
+                readHey);
 }
 
 /// A turn of the headroom program with as many users as the others have connections.
@@ -70,8 +71,9 @@ void compare(Figures &figures, const QByteArray &subject, const Contest &contest
 {
     figures.add(subject + ".rate_to_" + rival.toLatin1(), contest.perSecond(kOurs) / contest.perSecond(rival), "ratio",
                 rateBound);
-    figures.add(subject + ".cpu_to_" + rival.toLatin1(), contest.cpuMicroseconds(kOurs) / contest.cpuMicroseconds(rival),
-                "ratio", FigureBound::atMost(cpuLimit));
+    figures.add(subject + ".cpu_to_" + rival.toLatin1(),
+                contest.cpuMicroseconds(kOurs) / contest.cpuMicroseconds(rival), "ratio",
+                FigureBound::atMost(cpuLimit));
     figures.add(subject + ".failed", contest.failed(kOurs), "requests", FigureBound::exactly(0));
 }
 
@@ -85,11 +87,12 @@ Result<void> measureClear(const BenchServer &server, HeadroomProgram &program, F
     contest.add(QStringLiteral("headroom (qnam)"), headroom(program, {.url = server.url(), .transport = "qnam"}));
     if (const auto held = contest.hold(kRounds); !held)
         return held;
-    figures.addTable(contest.table(QStringLiteral("HTTP/1.1, %1 connections that are kept, closed model, one thread each")
-                                       .arg(kConnections)));
+    figures.addTable(contest.table(
+        QStringLiteral("HTTP/1.1, %1 connections that are kept, closed model, one thread each").arg(kConnections)));
     compare(figures, "http1", contest, QStringLiteral("wrk"), 1.25, FigureBound::atLeast(0.9));
-    figures.add("http1.cpu_to_wrk.goal", contest.cpuMicroseconds(kOurs) / contest.cpuMicroseconds(QStringLiteral("wrk")),
-                "ratio", FigureBound::atMost(1.0).later());
+    figures.add("http1.cpu_to_wrk.goal",
+                contest.cpuMicroseconds(kOurs) / contest.cpuMicroseconds(QStringLiteral("wrk")), "ratio",
+                FigureBound::atMost(1.0).later());
     figures.add("http1.rate_to_hey", contest.perSecond(kOurs) / contest.perSecond(QStringLiteral("hey")), "ratio",
                 FigureBound::atLeast(4.0));
     return {};
@@ -103,8 +106,9 @@ Result<void> measureTls(const BenchServer &server, HeadroomProgram &program, Fig
     contest.add(kOurs, headroom(program, {.url = server.tlsUrl(), .authorities = server.certificatePath()}));
     if (const auto held = contest.hold(kRounds); !held)
         return held;
-    figures.addTable(contest.table(
-        QStringLiteral("HTTP/1.1 over TLS, %1 connections that are kept, closed model, one thread each").arg(kConnections)));
+    figures.addTable(
+        contest.table(QStringLiteral("HTTP/1.1 over TLS, %1 connections that are kept, closed model, one thread each")
+                          .arg(kConnections)));
     compare(figures, "tls", contest, QStringLiteral("wrk"), 1.25, FigureBound::none());
     return {};
 }
@@ -113,14 +117,19 @@ Result<void> measureHttp2(const BenchServer &server, HeadroomProgram &program, F
 {
     Contest contest;
     const int connections = kConnections / kStreams;
-    contest.add(QStringLiteral("h2load"), h2load(server.tlsUrl(), QStringLiteral("-c%1 -m%2").arg(connections).arg(kStreams)));
+    contest.add(QStringLiteral("h2load"),
+                h2load(server.tlsUrl(), QStringLiteral("-c%1 -m%2").arg(connections).arg(kStreams)));
     const QByteArray multiplexed = "connection: { http: 2, streams: " + QByteArray::number(kStreams) + " }";
-    contest.add(kOurs, headroom(program, {.url = server.tlsUrl(), .targetFields = multiplexed, .authorities = server.certificatePath()}));
+    contest.add(
+        kOurs,
+        headroom(program,
+                 {.url = server.tlsUrl(), .targetFields = multiplexed, .authorities = server.certificatePath()}));
     if (const auto held = contest.hold(kRounds); !held)
         return held;
     figures.addTable(contest.table(
         QStringLiteral("HTTP/2 over TLS, %1 connections with %2 streams each, closed model, one thread each")
-            .arg(connections).arg(kStreams)));
+            .arg(connections)
+            .arg(kStreams)));
     compare(figures, "http2", contest, QStringLiteral("h2load"), 1.5, FigureBound::none());
     return {};
 }

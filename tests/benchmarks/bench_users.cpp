@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Many users in one process of the direct transport, each with a connection that is kept while it thinks: what one takes
-// of memory, and how soon all are there. All of them begin at once.
+// Many users in one process of the direct transport, each with a connection that is kept while it thinks: what one
+// takes of memory, and how soon all are there. All of them begin at once.
 #include "tests/benchmarks/benchserver.h"
 #include "tests/benchmarks/figures.h"
 #include "tests/benchmarks/headroomload.h"
@@ -56,7 +56,9 @@ Result<Crowd> gather(int users, const QByteArray &targetFields)
     if (const auto started = server.start(); !started)
         return std::unexpected(started.error());
     HeadroomProgram program;
-    const auto arguments = program.prepare({.url = server.url(), .targetFields = targetFields, .think = "3 s to 9 s",
+    const auto arguments = program.prepare({.url = server.url(),
+                                            .targetFields = targetFields,
+                                            .think = "3 s to 9 s",
                                             .load = closedLoad(users, kSeconds)});
     if (!arguments)
         return std::unexpected(arguments.error());
@@ -68,8 +70,9 @@ Result<Crowd> gather(int users, const QByteArray &targetFields)
     const std::vector<double> sizes = watchMemory(process, std::chrono::milliseconds(100));
     QFile file(program.reportPath());
     if (!file.open(QIODevice::ReadOnly) || sizes.empty()) {
-        return failure(Error::Code::Internal, QStringLiteral("headroom wrote no report, but: %1")
-                                                  .arg(QString::fromUtf8(process.readAll()).trimmed()));
+        return failure(
+            Error::Code::Internal,
+            QStringLiteral("headroom wrote no report, but: %1").arg(QString::fromUtf8(process.readAll()).trimmed()));
     }
     Crowd crowd = readCrowd(QJsonDocument::fromJson(file.readAll()).object(), users);
     crowd.mostBytes = *std::ranges::max_element(sizes);
@@ -89,7 +92,8 @@ Result<void> measureMany(Figures &figures)
     figures.add("10000.memory_each", (many->mostBytes - one->mostBytes) / 1e3 / (kUsers - 1), "kB",
                 FigureBound::atMost(20.0));
     figures.add("10000.connections", many->most, "connections", FigureBound::atLeast(kUsers));
-    figures.add("10000.reached_after", many->reachedAfter < 0.0 ? NAN : many->reachedAfter, "s", FigureBound::atMost(10.0));
+    figures.add("10000.reached_after", many->reachedAfter < 0.0 ? NAN : many->reachedAfter, "s",
+                FigureBound::atMost(10.0));
     figures.add("10000.failed", many->failed, "requests", FigureBound::exactly(0));
     return {};
 }
@@ -99,9 +103,12 @@ Result<void> measureAcross(Figures &figures, int descriptors)
 {
     const int users = std::min(kUsersAcross, descriptors - kOtherDescriptors);
     if (users < kUsersAcross) {
-        figures.addNote(QStringLiteral("this machine allows a process %1 open files, so %2 users are measured instead of "
-                                       "%3; raise the hard limit (ulimit -Hn) for all of them")
-                            .arg(descriptors).arg(users).arg(kUsersAcross));
+        figures.addNote(
+            QStringLiteral("this machine allows a process %1 open files, so %2 users are measured instead of "
+                           "%3; raise the hard limit (ulimit -Hn) for all of them")
+                .arg(descriptors)
+                .arg(users)
+                .arg(kUsersAcross));
     }
     const auto many = gather(users, "connection: { from: [127.0.0.2, 127.0.0.3, 127.0.0.4] }");
     if (!many)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window costs the load that it shows: the same open load at half of what the direct transport can do, in turns
-// by the headroom program and in a window with eight panels of charts.
+// What the window costs the load that it shows: the same open load at half of what the direct transport can do, in
+// turns by the headroom program and in a window with eight panels of charts.
 #include "tests/benchmarks/benchserver.h"
 #include "tests/benchmarks/figures.h"
 #include "tests/benchmarks/headroomload.h"
@@ -52,9 +52,13 @@ class Workbench
 public:
     Workbench()
         : m_settings(m_folder.filePath(QStringLiteral("settings.ini")))
-        , m_window(m_settings, {targetProgram(), {}, [this](const QString &) -> Result<QString> {
-                                    return m_folder.filePath(QStringLiteral("%1.headroom").arg(++m_runs));
-                                }, {}})
+        , m_window(m_settings,
+                   {targetProgram(),
+                    {},
+                    [this](const QString &) -> Result<QString> {
+                        return m_folder.filePath(QStringLiteral("%1.headroom").arg(++m_runs));
+                    },
+                    {}})
     {
         m_window.resize(1800, 1800);
         m_window.show();
@@ -65,7 +69,8 @@ public:
     {
         m_window.editor().load(scenario);
         QEventLoop loop;
-        std::optional<Error> error = Error{Error::Code::Internal, QStringLiteral("the run in the window did not end"), {}};
+        std::optional<Error> error =
+            Error{Error::Code::Internal, QStringLiteral("the run in the window did not end"), {}};
         QString path;
         QObject::connect(&m_window.runs(), &RunDesk::finished, &loop,
                          [&](const QString &session, const std::optional<Error> &end) {

@@ -25,7 +25,8 @@ QByteArray scenarioText(const HeadroomLoad &load)
     const QByteArray more = (load.targetFields.isEmpty() ? QByteArray() : ", " + load.targetFields)
         + (load.authorities.isEmpty() ? QByteArray() : ", tls: { authorities: " + kAuthorities.toUtf8() + " }");
     const QByteArray get = "get: " + load.url.path().toUtf8();
-    const QByteArray again = load.think.isEmpty() ? QByteArray() : ", { name: again, " + get + ", think: " + load.think + " }";
+    const QByteArray again =
+        load.think.isEmpty() ? QByteArray() : ", { name: again, " + get + ", think: " + load.think + " }";
     return "headroom: 1\nname: bench\ntarget: { url: '" + origin + "', transport: " + load.transport + more
         + " }\nflows: [ { steps: [ { name: answer, " + get + " }" + again + " ] } ]\nload: { " + load.load + " }\n"
         + load.rest;
@@ -56,9 +57,10 @@ Result<QStringList> HeadroomProgram::prepare(const HeadroomLoad &load)
     QFile::remove(m_folder.filePath(kAuthorities));
     if (!load.authorities.isEmpty() && !QFile::copy(load.authorities, m_folder.filePath(kAuthorities)))
         return failure(Error::Code::Unreadable, QStringLiteral("the certificate cannot be copied"), load.authorities);
-    QStringList arguments{QStringLiteral("run"), file.fileName(), QStringLiteral("--progress"), QStringLiteral("none"),
-                          QStringLiteral("--report"), QStringLiteral("json=") + reportPath(), QStringLiteral("--out"),
-                          m_folder.filePath(QStringLiteral("run.headroom"))};
+    QStringList arguments{QStringLiteral("run"),        file.fileName(),
+                          QStringLiteral("--progress"), QStringLiteral("none"),
+                          QStringLiteral("--report"),   QStringLiteral("json=") + reportPath(),
+                          QStringLiteral("--out"),      m_folder.filePath(QStringLiteral("run.headroom"))};
     if (load.workers > 0)
         arguments += {QStringLiteral("--workers"), QString::number(load.workers)};
     return arguments;
@@ -74,8 +76,9 @@ Result<HeadroomProgram::Outcome> HeadroomProgram::run(const HeadroomLoad &load)
         return std::unexpected(done.error());
     QFile report(reportPath());
     if (!report.open(QIODevice::ReadOnly)) {
-        return failure(Error::Code::Internal, QStringLiteral("headroom wrote no report, but: %1")
-                                                  .arg(QString::fromUtf8(done->output).trimmed()));
+        return failure(
+            Error::Code::Internal,
+            QStringLiteral("headroom wrote no report, but: %1").arg(QString::fromUtf8(done->output).trimmed()));
     }
     return Outcome{report.readAll(), done->cpuSeconds};
 }

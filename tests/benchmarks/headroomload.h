@@ -52,8 +52,8 @@ private:
     QTemporaryDir m_folder;
 };
 
-/// What the generator can do, as `headroom calibrate` finds it: arrivals that come one by one cost more than answers that
-/// come in heaps, so the closed loop alone would promise too much; and never more than the target has taken.
+/// What the generator can do, as `headroom calibrate` finds it: arrivals that come one by one cost more than answers
+/// that come in heaps, so the closed loop alone would promise too much; and never more than the target has taken.
 struct MeasuredCeiling
 {
     double closedRate = 0.0; ///< What the closed loop came to.

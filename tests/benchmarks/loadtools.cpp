@@ -32,8 +32,9 @@ std::optional<double> number(const QString &text, const QString &pattern)
 std::unexpected<Error> notUnderstood(const char *tool, const QByteArray &output)
 {
     const QByteArray last = output.trimmed().split('\n').last().trimmed();
-    return failure(Error::Code::Unreadable, QStringLiteral("%1 printed no result, but: %2")
-                                                .arg(QLatin1String(tool), QString::fromUtf8(last).left(200)));
+    return failure(
+        Error::Code::Unreadable,
+        QStringLiteral("%1 printed no result, but: %2").arg(QLatin1String(tool), QString::fromUtf8(last).left(200)));
 }
 
 } // namespace
@@ -73,9 +74,11 @@ Result<ToolLoad> readHey(const QByteArray &output)
         return notUnderstood("hey", output);
     ToolLoad load{0.0, 0.0, *rate};
     for (const QStringList &status : captures(text, QStringLiteral("^ *\\[([1-5])\\d\\d\\]\\s+(\\d+) responses")))
-        (status[1] == QLatin1String("2") || status[1] == QLatin1String("3") ? load.answered : load.failed) += status[2].toDouble();
+        (status[1] == QLatin1String("2") || status[1] == QLatin1String("3") ? load.answered : load.failed) +=
+            status[2].toDouble();
     const qsizetype errors = text.indexOf(QLatin1String("Error distribution:"));
-    for (const QStringList &error : captures(text.sliced(errors < 0 ? text.size() : errors), QStringLiteral("^ *\\[(\\d+)\\]")))
+    for (const QStringList &error :
+         captures(text.sliced(errors < 0 ? text.size() : errors), QStringLiteral("^ *\\[(\\d+)\\]")))
         load.failed += error[1].toDouble();
     return load;
 }
@@ -102,7 +105,9 @@ std::vector<ToolVersion> toolVersions()
         {"wrk", {QStringLiteral("wrk"), QStringLiteral("-v")}},
         {"h2load", {QStringLiteral("h2load"), QStringLiteral("--version")}},
         // hey does not tell its version; the package does.
-        {"hey", {QStringLiteral("dpkg-query"), QStringLiteral("-W"), QStringLiteral("-f"), QStringLiteral("${Version}"), QStringLiteral("hey")}},
+        {"hey",
+         {QStringLiteral("dpkg-query"), QStringLiteral("-W"), QStringLiteral("-f"), QStringLiteral("${Version}"),
+          QStringLiteral("hey")}},
         {"nginx", {QStringLiteral("nginx"), QStringLiteral("-v")}},
         {"openssl", {QStringLiteral("openssl"), QStringLiteral("version")}},
     };

@@ -14,7 +14,8 @@ namespace {
 /// With commas between the thousands.
 QString numberText(double value, int decimals)
 {
-    return std::isfinite(value) ? QLocale(QLocale::English, QLocale::UnitedStates).toString(value, 'f', decimals) : QStringLiteral("-");
+    return std::isfinite(value) ? QLocale(QLocale::English, QLocale::UnitedStates).toString(value, 'f', decimals)
+                                : QStringLiteral("-");
 }
 
 std::vector<QStringList> cellsOf(const ResultTable &table)

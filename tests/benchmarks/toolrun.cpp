@@ -102,9 +102,11 @@ Result<void> findTools(const QStringList &programs)
 {
     for (const QString &program : programs) {
         if (QStandardPaths::findExecutable(program).isEmpty())
-            return failure(Error::Code::NotFound,
-                           QStringLiteral("%1 is not installed; packaging/run bench installs what the benchmarks compare "
-                                          "with (packaging/packages-bench.txt)").arg(program));
+            return failure(
+                Error::Code::NotFound,
+                QStringLiteral("%1 is not installed; packaging/run bench installs what the benchmarks compare "
+                               "with (packaging/packages-bench.txt)")
+                    .arg(program));
     }
     return {};
 }

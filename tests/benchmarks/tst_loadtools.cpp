@@ -84,15 +84,17 @@ void LoadToolsTest::tellsWhatAToolSaidInsteadOfAResult()
 
 void LoadToolsTest::readsOurReport()
 {
-    const auto load = readHeadroom(R"({"totals": {"requests": 1000, "errors": 10}, "measured": {"rate_per_s": 250.5}})");
+    const auto load =
+        readHeadroom(R"({"totals": {"requests": 1000, "errors": 10}, "measured": {"rate_per_s": 250.5}})");
     QVERIFY(load);
     QCOMPARE(*load, (ToolLoad{990.0, 10.0, 250.5}));
 }
 
 void LoadToolsTest::countsTheTimeOfTheProcessItStarted()
 {
-    const auto run = runTool(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("echo out; echo err >&2; exit 3")},
-                             std::chrono::seconds(20));
+    const auto run =
+        runTool(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("echo out; echo err >&2; exit 3")},
+                std::chrono::seconds(20));
     QVERIFY(run);
     QCOMPARE(run->exitCode, 3);
     QCOMPARE(run->output, QByteArray("out\nerr\n"));
@@ -149,25 +151,28 @@ void LoadToolsTest::writesATableThatReadsWell()
                             {0, 2},
                             {{QStringLiteral("first"), {12345.6, 1.0}},
                              {QStringLiteral("second"), {7.0, std::numeric_limits<double>::quiet_NaN()}}}};
-    QCOMPARE(markdown(table), QStringLiteral("Title\n"
-                                             "\n"
-                                             "|        |   rate | ratio |\n"
-                                             "| ------ | -----: | ----: |\n"
-                                             "| first  | 12,346 |  1.00 |\n"
-                                             "| second |      7 |     - |\n"));
+    QCOMPARE(markdown(table),
+             QStringLiteral("Title\n"
+                            "\n"
+                            "|        |   rate | ratio |\n"
+                            "| ------ | -----: | ----: |\n"
+                            "| first  | 12,346 |  1.00 |\n"
+                            "| second |      7 |     - |\n"));
 }
 
 void LoadToolsTest::writesResultsAsJson()
 {
-    BenchmarkResults results{QStringLiteral("direct"),
-                             {{QStringLiteral("cores"), QStringLiteral("2")}},
-                             {{QStringLiteral("Title"), {QStringLiteral("rate")}, {0}, {{QStringLiteral("wrk"), {5.0}}}}},
-                             {{QStringLiteral("direct.cpu"), 1.5, QStringLiteral("ratio"), QStringLiteral("<= 1.25"),
-                               QStringLiteral("OVER")}},
-                             {}};
+    BenchmarkResults results{
+        QStringLiteral("direct"),
+        {{QStringLiteral("cores"), QStringLiteral("2")}},
+        {{QStringLiteral("Title"), {QStringLiteral("rate")}, {0}, {{QStringLiteral("wrk"), {5.0}}}}},
+        {{QStringLiteral("direct.cpu"), 1.5, QStringLiteral("ratio"), QStringLiteral("<= 1.25"),
+          QStringLiteral("OVER")}},
+        {}};
     const QJsonDocument document = QJsonDocument::fromJson(resultsJson(results));
     QCOMPARE(document[QLatin1String("machine")][QLatin1String("cores")].toString(), QStringLiteral("2"));
-    QCOMPARE(document[QLatin1String("tables")][0][QLatin1String("rows")][0][QLatin1String("values")][0].toDouble(), 5.0);
+    QCOMPARE(document[QLatin1String("tables")][0][QLatin1String("rows")][0][QLatin1String("values")][0].toDouble(),
+             5.0);
     QCOMPARE(document[QLatin1String("figures")][0][QLatin1String("verdict")].toString(), QStringLiteral("OVER"));
     QCOMPARE(resultsMarkdown(results),
              QByteArray("Measured on: cores 2.\n"

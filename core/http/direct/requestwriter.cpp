@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/direct/requestwriter.h"
 
+#include "core/http/impliedheaders.h"
+
 #include <algorithm>
 
 namespace Headroom {
@@ -17,7 +19,7 @@ bool announcesEmptyBody(const QByteArray &method) { return method == "POST" || m
 bool hasHeader(const HttpRequest &request, QByteArrayView name)
 {
     return std::ranges::any_of(request.headers, [name](const auto &header) {
-        return QByteArrayView(header.first).compare(name, Qt::CaseInsensitive) == 0;
+        return QByteArrayView(header.first).compare(name, Qt::CaseInsensitive) == 0 && !isAsNone(header);
     });
 }
 
@@ -65,6 +67,7 @@ QByteArray requestTarget(const QUrl &url)
 std::vector<std::pair<QByteArray, QByteArray>> completeHeaders(const HttpRequest &request)
 {
     std::vector<std::pair<QByteArray, QByteArray>> headers = request.headers;
+    std::erase_if(headers, isAsNone);
     const auto add = [&](const QByteArray &name, const QByteArray &value) {
         if (!hasHeader(request, name))
             headers.emplace_back(name, value);

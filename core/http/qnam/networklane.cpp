@@ -2,6 +2,7 @@
 #include "core/http/qnam/networklane.h"
 
 #include "core/base/laterptr.h"
+#include "core/http/impliedheaders.h"
 #include "core/http/qnam/failuremapping.h"
 
 #include <QCoroNetworkReply>
@@ -158,8 +159,11 @@ QNetworkRequest NetworkLane::madeFor(const HttpRequest &request) const
     made.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     made.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     m_tls.applyTo(made);
-    for (const auto &[name, value] : request.headers)
-        made.setRawHeader(name, value.isNull() ? QByteArray("") : value); // null would be no header
+    for (const auto &header : request.headers) {
+        const auto &[name, value] = header;
+        if (!isAsNone(header))
+            made.setRawHeader(name, value.isNull() ? QByteArray("") : value); // null would be no header
+    }
     if (!made.hasRawHeader("Accept-Encoding"))
         made.setRawHeader("Accept-Encoding", "identity"); // else Qt asks for gzip and unpacks it
     if (!made.hasRawHeader("Accept-Language"))

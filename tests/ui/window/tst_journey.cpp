@@ -300,6 +300,7 @@ void JourneyTest::showsTheNextRunWhileTheSessionBeforeIsStillRead()
     QSignalSpy finished(&m_window->runs(), &RunDesk::finished);
     m_window->actions().stop->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 20000);
+    m_window->editor().load(QByteArray(kScenario).replace("Journey", "Second")); // a file of its own
     m_window->actions().start->trigger(); // before the session is there
     QTRY_VERIFY_WITH_TIMEOUT(m_window->runs().run() && m_window->runs().run()->state() == RunState::Running, 20000);
     QSignalSpy shown(&m_window->page(), &RunPage::viewChanged);
