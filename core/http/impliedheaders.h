@@ -11,8 +11,10 @@ namespace Headroom {
 /// Whether a transport writes a header by itself where a request has none.
 inline bool isImpliedHeader(QByteArrayView name)
 {
-    static constexpr std::array<QByteArrayView, 5> kNames{"Accept-Encoding", "Accept-Language", "Connection", "Content-Length", "Host"};
-    return std::ranges::any_of(kNames, [name](QByteArrayView implied) { return implied.compare(name, Qt::CaseInsensitive) == 0; });
+    static constexpr std::array<QByteArrayView, 5> kNames{"Accept-Encoding", "Accept-Language", "Connection",
+                                                          "Content-Length", "Host"};
+    return std::ranges::any_of(
+        kNames, [name](QByteArrayView implied) { return implied.compare(name, Qt::CaseInsensitive) == 0; });
 }
 
 /// Of such a header an empty value is as none: Qt would write its own beside it, or the machine's.

@@ -2,7 +2,8 @@
 #include "core/http/direct/addressbook.h"
 
 #include <QFuture>
-#include <QtConcurrent/QtConcurrentRun>
+#include <QPromise>
+#include <QThreadPool>
 
 #include <netdb.h>
 
@@ -56,6 +57,19 @@ bool isOfFamily(const QHostAddress &address, ConnectionOptions::Family family)
     return (address.protocol() == QAbstractSocket::IPv6Protocol) == (family == ConnectionOptions::Family::IPv6);
 }
 
+constexpr int kMostAtOnce = 16; // look-ups of one name
+
+/// Of their own, and never waited for: a name server that is silent must hold up neither other work nor the program's end.
+QThreadPool &lookupThreads()
+{
+    static QThreadPool &threads = *[] {
+        auto *made = new QThreadPool;
+        made->setMaxThreadCount(kMostAtOnce);
+        return made;
+    }();
+    return threads;
+}
+
 } // namespace
 
 AddressBook::AddressBook(const ConnectionOptions &options)
@@ -98,35 +112,50 @@ void AddressBook::find(const Origin &origin, AddressSeeker &seeker)
     Entry &entry = entryFor(origin);
     if (entry.found) {
         const Found found = *entry.found; // the seeker may come back from within
-        return seeker.addressesFound(found, false);
+        return seeker.addressesFound(found, 0ns);
     }
     entry.seekers.push_back(&seeker);
-    if (m_options.isResolvedEachTime || entry.seekers.size() == 1)
-        lookUp(entry);
+    lookUp(entry);
 }
 
 void AddressBook::lookUp(Entry &entry)
 {
-    QtConcurrent::run(addressesOf, entry.host, entry.port, systemFamily(m_options.family))
-        .then(&m_context, [this, &entry](const Found &found) { take(entry, found); });
+    const std::size_t wanted = m_options.isResolvedEachTime ? entry.seekers.size() : entry.seekers.empty() ? 0 : 1;
+    while (entry.lookups < std::min<std::size_t>(wanted, kMostAtOnce))
+        begin(entry);
+}
+
+void AddressBook::begin(Entry &entry)
+{
+    ++entry.lookups;
+    auto promise = std::make_shared<QPromise<Answer>>();
+    promise->future().then(&m_context, [this, &entry](const Answer &answer) { take(entry, answer); });
+    const int family = systemFamily(m_options.family);
+    lookupThreads().start([promise, host = entry.host, port = entry.port, family] {
+        promise->start();
+        const auto began = std::chrono::steady_clock::now();
+        Found found = addressesOf(host, port, family);
+        promise->addResult(Answer{std::move(found), std::chrono::steady_clock::now() - began});
+        promise->finish();
+    });
 }
 
 /// Looked up each time, an answer is for the one who has waited longest. A name that was not found is looked up again.
-void AddressBook::take(Entry &entry, const Found &found)
+void AddressBook::take(Entry &entry, const Answer &answer)
 {
+    --entry.lookups;
     std::vector<AddressSeeker *> told;
-    if (m_options.isResolvedEachTime) {
-        if (entry.seekers.empty())
-            return;
+    if (!m_options.isResolvedEachTime) {
+        if (answer.found)
+            entry.found = answer.found;
+        told = std::exchange(entry.seekers, {});
+    } else if (!entry.seekers.empty()) {
         told.push_back(entry.seekers.front());
         entry.seekers.erase(entry.seekers.begin());
-    } else {
-        if (found)
-            entry.found = found;
-        told = std::exchange(entry.seekers, {});
+        lookUp(entry);
     }
     for (AddressSeeker *seeker : told)
-        seeker->addressesFound(found, true);
+        seeker->addressesFound(answer.found, answer.took);
 }
 
 void AddressBook::forget(const AddressSeeker &seeker)

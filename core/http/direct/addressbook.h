@@ -20,8 +20,8 @@ using SocketAddresses = std::vector<SocketAddress>;
 class AddressSeeker
 {
 public:
-    /// `found`: at least one address, or a sentence on why there is none. `wasWaitedFor`: else it was known.
-    virtual void addressesFound(const std::expected<SocketAddresses, QString> &found, bool wasWaitedFor) = 0;
+    /// `found`: at least one address, or a sentence on why there is none. `took`: the look-up itself; 0 when it was known.
+    virtual void addressesFound(const std::expected<SocketAddresses, QString> &found, Nanoseconds took) = 0;
 
 protected:
     ~AddressSeeker() = default;
@@ -29,7 +29,7 @@ protected:
 
 /// The addresses of hosts: each name is looked up once, or for every connection when the options say so.
 ///
-/// Thread: one, with an event loop; the lookup itself waits in another.
+/// Thread: one, with an event loop; look-ups wait in others, a few at a time. What nobody waits for any more is not begun.
 class AddressBook
 {
 public:
@@ -50,15 +50,22 @@ private:
         std::uint16_t port = 0;
         std::optional<std::expected<SocketAddresses, QString>> found;
         std::vector<AddressSeeker *> seekers;
+        std::size_t lookups = 0; ///< Under way.
+    };
+    struct Answer
+    {
+        std::expected<SocketAddresses, QString> found;
+        Nanoseconds took{};
     };
     std::optional<std::expected<SocketAddresses, QString>> withoutLookup(const Origin &origin) const;
     Entry &entryFor(const Origin &origin);
     void lookUp(Entry &entry);
-    void take(Entry &entry, const std::expected<SocketAddresses, QString> &found);
+    void begin(Entry &entry);
+    void take(Entry &entry, const Answer &answer);
 
     const ConnectionOptions &m_options;
-    QObject m_context; // lookups that end after it are dropped
     std::vector<std::unique_ptr<Entry>> m_entries;
+    QObject m_context; // look-ups that end after it are dropped
 };
 
 } // namespace Headroom

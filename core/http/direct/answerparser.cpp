@@ -6,8 +6,6 @@ namespace Headroom {
 namespace {
 
 constexpr int kSwitchingProtocols = 101;
-constexpr int kNoContent = 204;
-constexpr int kNotModified = 304;
 constexpr int kFirstFinal = 200; // below it stand interim answers (RFC 9110, 15.2)
 
 } // namespace
@@ -92,8 +90,7 @@ int AnswerParser::headComplete()
     if (m_isInterim)
         return 0;
     m_hasHead = true;
-    // RFC 9112, 6.3: these have no body, whatever length they tell; llhttp would wait for one.
-    return m_isHead || status == kNoContent || status == kNotModified ? 1 : 0;
+    return m_isHead ? 1 : 0;
 }
 
 int AnswerParser::messageComplete()

@@ -57,6 +57,7 @@ ByteStream::Moved lostBy(int error)
 }
 
 constexpr std::uint32_t kEnds = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+constexpr Nanoseconds kBeforeFailure = 1ms; // so that who tries again at once leaves time for others
 constexpr std::size_t kLongestRecord = 16 * 1024; // of TLS (RFC 8446, 5.1)
 
 } // namespace
@@ -82,16 +83,14 @@ void ByteStream::open()
     m_parts.addresses.find(m_origin, *this);
 }
 
-void ByteStream::addressesFound(const std::expected<SocketAddresses, QString> &found, bool wasWaitedFor)
+void ByteStream::addressesFound(const std::expected<SocketAddresses, QString> &found, Nanoseconds took)
 {
     if (m_state != State::Resolving)
         return;
     if (!found)
         return failLater({FailureKind::Dns, found.error()});
-    const SteadyTime now = m_parts.clock.now();
-    if (wasWaitedFor)
-        m_opening.resolve = now - m_stepBegan;
-    m_stepBegan = now;
+    m_opening.resolve = took;
+    m_stepBegan = m_parts.clock.now();
     m_untried = std::make_unique<SocketAddresses>(found->rbegin(), found->rend());
     connectToNext();
 }
@@ -107,8 +106,21 @@ void ByteStream::connectToNext()
             return;
         error = errno;
         dropDescriptor();
+        if (error == EAGAIN && address.isPath()) { // a local socket's queue is full: TCP would wait in the system
+            m_untried->push_back(address);
+            m_failTicket = m_parts.alarms.callAt(m_parts.clock.now() + kBeforeFailure, {[](void *self) {
+                static_cast<ByteStream *>(self)->connectAgain();
+            }, this});
+            return;
+        }
     }
     failLater(refusal(error));
+}
+
+void ByteStream::connectAgain()
+{
+    m_failTicket = 0;
+    connectToNext();
 }
 
 /// Whether it is on its way, or connected already. Else errno says why not.
@@ -252,7 +264,7 @@ void ByteStream::failLater(ConnectionLoss loss)
     dropDescriptor();
     m_state = State::Failing;
     m_loss = std::make_unique<ConnectionLoss>(std::move(loss));
-    m_failTicket = m_parts.alarms.callAt(m_parts.clock.now(),
+    m_failTicket = m_parts.alarms.callAt(m_parts.clock.now() + kBeforeFailure,
                                          {[](void *self) { static_cast<ByteStream *>(self)->fail(); }, this});
 }
 
@@ -287,6 +299,8 @@ void ByteStream::dropDescriptor()
 }
 
 // --- Bytes ---------------------------------------------------------------------------------------------------------
+
+bool ByteStream::hasMore() const { return m_ssl && SSL_pending(m_ssl.get()) > 0; }
 
 void ByteStream::readAgain() { m_parts.watch.again(m_descriptor, *this); }
 

@@ -79,15 +79,18 @@ public:
     bool mayHaveMore() const { return m_ssl || m_isEnding; }
     /// The other side has ended: behind what may still be read comes nothing.
     bool isEnding() const { return m_isEnding; }
+    /// Whether something that was read with what was taken waits to be taken.
+    bool hasMore() const;
     /// Has streamReady() called once more, later.
     void readAgain();
 
 private:
     enum class State : std::uint8_t { Closed, Resolving, Connecting, Encrypting, Open, Failing };
 
-    void addressesFound(const std::expected<SocketAddresses, QString> &found, bool wasWaitedFor) override;
+    void addressesFound(const std::expected<SocketAddresses, QString> &found, Nanoseconds took) override;
     void ready(std::uint32_t events) override;
     void connectToNext();
+    void connectAgain();
     bool connectTo(const SocketAddress &address);
     bool takeSource(const SocketAddress &address);
     void connecting(std::uint32_t events);

@@ -35,7 +35,8 @@ void DirectTransport::start(PendingExchange &pending)
     Connection &connection = connectionFor(request.origin, pending.place());
     connection.start(pending, request);
     if (connection.place.isListed && !connection.hasRoom()) {
-        std::erase(m_pools[std::size_t(request.origin)].withRoom, &connection);
+        Q_ASSERT(m_pools[std::size_t(request.origin)].withRoom.back() == &connection);
+        m_pools[std::size_t(request.origin)].withRoom.pop_back();
         connection.place.isListed = false;
     }
 }
@@ -53,9 +54,22 @@ Connection &DirectTransport::ofPlace(int origin, int place)
     const auto index = std::size_t(m_options.isHttp2 ? place / m_options.streams : place);
     if (index >= all.size())
         all.resize(index + 1);
+    if (all[index] && !all[index]->hasRoom()) // the target sends it away: nobody waits for its last stream
+        m_pools[std::size_t(origin)].retired.push_back(std::exchange(all[index], nullptr));
     if (!all[index])
-        all[index] = &add(origin);
+        all[index] = &spare(origin);
     return *all[index];
+}
+
+Connection &DirectTransport::spare(int origin)
+{
+    std::vector<Connection *> &retired = m_pools[std::size_t(origin)].retired;
+    const auto free = std::ranges::find_if(retired, &Connection::hasRoom);
+    if (free == retired.end())
+        return add(origin);
+    Connection &found = **free;
+    retired.erase(free);
+    return found;
 }
 
 Connection &DirectTransport::shared(int origin)

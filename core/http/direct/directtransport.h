@@ -28,12 +28,14 @@ private:
     Connection &connectionFor(int origin, int place);
     Connection &ofPlace(int origin, int place);
     Connection &shared(int origin);
+    Connection &spare(int origin);
     Connection &add(int origin);
 
     /// Of one origin.
     struct Pool
     {
         std::vector<Connection *> ofPlaces; ///< Each for as many places as one connection has streams; null: not needed yet.
+        std::vector<Connection *> retired; ///< Had places, and take no more until what is under way on them is over.
         std::vector<Connection *> withRoom; ///< Of those of no place; who was used last comes first.
     };
     const ConnectionOptions m_options;

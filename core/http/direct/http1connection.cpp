@@ -8,6 +8,7 @@ namespace Headroom {
 namespace {
 
 constexpr int kMostReads = 16; // at a time; then others have their turn
+constexpr int kMostWrites = 16; // the same
 
 } // namespace
 
@@ -58,12 +59,16 @@ void Http1Connection::streamReady()
 
 void Http1Connection::send()
 {
-    while (!isSent() && !m_sendLoss) {
+    for (int writes = 0; !isSent() && !m_sendLoss; ++writes) {
+        if (writes == kMostWrites)
+            return m_stream.readAgain();
         const QByteArrayView head = QByteArrayView(m_head).sliced(std::min(m_sent, m_head.size()));
         const QByteArrayView body = QByteArrayView(m_body).sliced(std::max<qsizetype>(0, m_sent - m_head.size()));
         auto moved = head.isEmpty() ? m_stream.write(body) : m_stream.write(head, body);
-        if (moved.loss)
+        if (moved.loss) {
             m_sendLoss = std::move(moved.loss); // an answer may have come before; receive() finds it, or an end
+            m_stream.readAgain();
+        }
         if (moved.bytes == 0)
             return;
         m_sent += qsizetype(moved.bytes);
@@ -99,7 +104,8 @@ bool Http1Connection::take(QByteArrayView bytes)
     case AnswerParser::Progress::NeedsMore:
         return false;
     case AnswerParser::Progress::Complete:
-        finish(FailureKind::None, m_parser.isConnectionKept() && m_parser.taken() == std::size_t(bytes.size()));
+        finish(FailureKind::None, m_parser.isConnectionKept() && m_parser.taken() == std::size_t(bytes.size())
+                                      && !m_stream.hasMore());
         return true;
     case AnswerParser::Progress::Broken:
         fail(FailureKind::Protocol, failureKindText(FailureKind::Protocol) + QStringLiteral(" (%1)").arg(m_parser.problem()));

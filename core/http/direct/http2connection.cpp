@@ -11,7 +11,9 @@ namespace {
 constexpr int kMostReads = 16; // at a time; then others have their turn
 constexpr std::size_t kMostOut = 32 * 1024; // in one write
 constexpr std::int32_t kWindow = 16 * 1024 * 1024; // so that flow control is never what limits a stream or a connection
+constexpr int kMostWrites = 16; // the same
 constexpr int kFirstFinal = 200;
+constexpr Nanoseconds kBeforeRefusal = 1ms; // so that who tries again at once leaves time for those who are served
 constexpr std::size_t kLongestProblem = 200; // it may quote a header
 
 QString withReason(FailureKind kind, const QString &reason)
@@ -35,6 +37,8 @@ struct Http2Connection::Stream
     bool isReset = false; ///< By the target.
     std::uint32_t error = 0; ///< RFC 9113, 7; when it was closed.
     bool isRefused = false; ///< More than the target takes at once.
+    bool isUnsendable = false; ///< More than a frame can hold.
+    std::size_t headBytes = 0; ///< Of the answer's fields, those of interim answers and trailers too.
 };
 
 /// What nghttp2 tells while it takes bytes. None of these finishes an exchange: who is waked may close the connection.
@@ -58,8 +62,13 @@ struct Http2Connection::Callbacks
                       std::size_t nameLength, const std::uint8_t *value, std::size_t valueLength, std::uint8_t, void *)
     {
         Stream *stream = streamOf(session, frame->hd.stream_id);
-        if (!stream || stream->hasHead)
-            return 0; // of nobody, or a trailer
+        if (!stream)
+            return 0;
+        stream->headBytes += nameLength + valueLength; // one byte may stand for a field of 4 KiB (RFC 7541)
+        if (stream->headBytes > AnswerParser::kLongestHead)
+            return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+        if (stream->hasHead)
+            return 0; // a trailer
         const QByteArrayView field(name, qsizetype(nameLength));
         const QByteArrayView text(value, qsizetype(valueLength));
         if (field == ":status") {
@@ -86,6 +95,8 @@ struct Http2Connection::Callbacks
             stream->isReset = true;
         else if (frame->hd.flags & NGHTTP2_FLAG_END_STREAM)
             stream->isComplete = stream->hasHead;
+        if (stream->isComplete && stream->bodySent < stream->body.size())
+            of(data).m_over.emplace_back(stream, stream->id); // whatever becomes of the rest of the request
         return 0;
     }
 
@@ -101,7 +112,17 @@ struct Http2Connection::Callbacks
     {
         if (Stream *stream = streamOf(session, id)) {
             stream->error = error;
-            of(data).m_over.push_back(stream);
+            of(data).m_over.emplace_back(stream, id);
+        }
+        return 0;
+    }
+
+    static int notSent(nghttp2_session *session, const nghttp2_frame *frame, int, void *data)
+    {
+        Stream *stream = frame->hd.type == NGHTTP2_HEADERS ? streamOf(session, frame->hd.stream_id) : nullptr;
+        if (stream) {
+            stream->isUnsendable = true;
+            of(data).m_over.emplace_back(stream, frame->hd.stream_id);
         }
         return 0;
     }
@@ -140,6 +161,7 @@ struct Http2Connection::Callbacks
         nghttp2_session_callbacks_set_on_frame_recv_callback(made, frame);
         nghttp2_session_callbacks_set_on_data_chunk_recv_callback(made, body);
         nghttp2_session_callbacks_set_on_stream_close_callback(made, closed);
+        nghttp2_session_callbacks_set_on_frame_not_send_callback(made, notSent);
         nghttp2_session_callbacks_set_error_callback2(made, problem);
         return made;
     }
@@ -174,7 +196,9 @@ void Http2Connection::start(PendingExchange &pending, const WrittenRequest &requ
     stream.body = request.body;
     stream.bodySent = 0;
     stream.error = 0;
-    stream.hasStatus = stream.hasHead = stream.isComplete = stream.isReset = stream.isRefused = false;
+    stream.headBytes = 0;
+    stream.hasStatus = stream.hasHead = stream.isComplete = false;
+    stream.isReset = stream.isRefused = stream.isUnsendable = false;
     Exchange &exchange = pending.exchange();
     exchange.sent = m_parts.clock.now();
     exchange.bytesOut = std::uint64_t(request.body.size());
@@ -184,9 +208,19 @@ void Http2Connection::start(PendingExchange &pending, const WrittenRequest &requ
         if (!m_isReceiving)
             send();
     } else if (m_stream.isClosed()) {
-        m_stream.open();
+        open();
     } // else it waits for that, or for those that are still under way on a connection that goes away
     m_deadlines.watch(deadlineOf(stream));
+}
+
+void Http2Connection::open()
+{
+    m_openingSince = m_parts.clock.now();
+    m_stream.open();
+    for (const auto &stream : m_streams) { // what waits has the time to connect from here on
+        if (stream->pending)
+            m_deadlines.watch(deadlineOf(*stream));
+    }
 }
 
 void Http2Connection::streamOpened()
@@ -196,7 +230,7 @@ void Http2Connection::streamOpened()
     beginSession();
     bool isFirst = true;
     for (const auto &stream : m_streams) {
-        if (!stream->pending)
+        if (!stream->pending || stream->isRefused)
             continue;
         if (std::exchange(isFirst, false))
             stream->pending->exchange().opening = m_stream.opening();
@@ -214,7 +248,8 @@ void Http2Connection::beginSession()
     m_out.clear();
     m_sent = 0;
     const nghttp2_settings_entry settings[] = {{NGHTTP2_SETTINGS_ENABLE_PUSH, 0},
-                                               {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, kWindow}};
+                                               {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, kWindow},
+                                               {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, AnswerParser::kLongestHead}};
     nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, settings, std::size(settings));
     nghttp2_session_set_local_window_size(session, NGHTTP2_FLAG_NONE, 0, kWindow);
 }
@@ -224,8 +259,8 @@ void Http2Connection::submit(Stream &stream)
     const auto mostAtOnce = nghttp2_session_get_remote_settings(m_session.get(), NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS);
     const auto atOnce = std::ranges::count_if(m_streams, [](const auto &other) { return other->pending && other->id > 0; });
     if (std::uint64_t(atOnce) >= mostAtOnce) {
-        stream.isRefused = true; // from the event loop, so that who tries again at once does not turn in circles
-        m_deadlines.watch(m_parts.clock.now());
+        stream.isRefused = true;
+        m_deadlines.watch(deadlineOf(stream));
         return;
     }
     m_fields.clear();
@@ -266,12 +301,20 @@ bool Http2Connection::fillOut()
 
 void Http2Connection::send()
 {
-    while (m_session && fillOut()) {
+    for (int writes = 0; m_session && fillOut(); ++writes) {
+        if (writes == kMostWrites) {
+            m_stream.readAgain();
+            break;
+        }
         const auto moved = m_stream.write(QByteArrayView(m_out.data() + m_sent, qsizetype(m_out.size() - m_sent)));
+        if (moved.loss)
+            m_stream.readAgain(); // what had come before it is read first
         if (moved.bytes == 0)
-            return; // it will tell; of a loss too, when what had come before it was read
+            break; // it will tell
         m_sent += moved.bytes;
     }
+    if (!m_over.empty() && !m_isReceiving)
+        m_deadlines.watch(m_parts.clock.now());
 }
 
 // --- Receiving -----------------------------------------------------------------------------------------------------
@@ -287,7 +330,7 @@ void Http2Connection::streamReady()
         send();
     }
     if (isBroken())
-        return failAll(FailureKind::Protocol, withReason(FailureKind::Protocol, m_problem.isEmpty() ? QStringLiteral("its frames break the rules of HTTP/2") : QString(m_problem)), FailureKind::Protocol);
+        return failBroken();
     closeWhenIdle();
 }
 
@@ -296,6 +339,10 @@ void Http2Connection::receive()
     for (int reads = 0; reads < kMostReads && m_session; ++reads) {
         std::vector<char> &room = m_parts.scratch;
         const ByteStream::Moved moved = m_stream.read(room.data(), room.size());
+        if (moved.loss)
+            send(); // what was wrong before it is known from here on
+        if (moved.loss && isBroken())
+            return failBroken();
         if (moved.loss)
             return failAll(moved.loss->kind, moved.loss->message, moved.isEnd ? FailureKind::Truncated : moved.loss->kind);
         if (moved.bytes == 0)
@@ -318,18 +365,26 @@ void Http2Connection::receive()
 void Http2Connection::finishOver()
 {
     for (std::size_t i = 0; i < m_over.size(); ++i) { // who is waked may send, and so add some
-        Stream &stream = *m_over[i];
-        if (!stream.pending)
-            continue; // cut meanwhile
-        const auto error = QString::fromLatin1(nghttp2_http2_strerror(stream.error));
-        if (stream.isComplete)
-            finish(stream, FailureKind::None);
-        else if (stream.isReset || stream.error == NGHTTP2_REFUSED_STREAM)
-            finish(stream, FailureKind::Closed, QStringLiteral("The target reset the stream before the answer was complete (%1)").arg(error));
-        else
-            finish(stream, FailureKind::Protocol, withReason(FailureKind::Protocol, error));
-    }
+        const auto [stream, id] = m_over[i];
+        if (stream->pending && stream->id == id)
+            finishClosed(*stream);
+    } // else it was cut meanwhile
     m_over.clear();
+}
+
+void Http2Connection::finishClosed(Stream &stream)
+{
+    if (stream.isComplete) {
+        if (stream.bodySent < stream.body.size()) // answered before the request was over: nobody wants its rest
+            nghttp2_submit_rst_stream(m_session.get(), NGHTTP2_FLAG_NONE, stream.id, NGHTTP2_NO_ERROR);
+        return finish(stream, FailureKind::None);
+    }
+    if (stream.isUnsendable)
+        return finish(stream, FailureKind::Other, QStringLiteral("The request has more header fields than HTTP/2 can send (64 KiB)"));
+    const auto error = QString::fromLatin1(nghttp2_http2_strerror(stream.error));
+    if (stream.isReset || stream.error == NGHTTP2_REFUSED_STREAM)
+        return finish(stream, FailureKind::Closed, QStringLiteral("The target reset the stream before the answer was complete (%1)").arg(error));
+    finish(stream, FailureKind::Protocol, withReason(FailureKind::Protocol, error));
 }
 
 bool Http2Connection::isUnderWay() const
@@ -340,8 +395,13 @@ bool Http2Connection::isUnderWay() const
 /// Whether the library has given the connection up, and has told the target so.
 bool Http2Connection::isBroken() const
 {
-    return m_session && !nghttp2_session_want_read(m_session.get()) && !nghttp2_session_want_write(m_session.get())
-        && isUnderWay();
+    return m_session && !nghttp2_session_want_read(m_session.get()) && isUnderWay();
+}
+
+void Http2Connection::failBroken()
+{
+    const QString problem = m_problem.isEmpty() ? QStringLiteral("its frames break the rules of HTTP/2") : m_problem;
+    failAll(FailureKind::Protocol, withReason(FailureKind::Protocol, problem), FailureKind::Protocol);
 }
 
 /// A connection that the target takes no more on: those that wait have a new one as soon as the last is over.
@@ -353,7 +413,7 @@ void Http2Connection::closeWhenIdle()
         return;
     drop();
     if (m_busy > 0)
-        m_stream.open();
+        open();
 }
 
 /// The next exchange has a new connection.
@@ -395,7 +455,7 @@ void Http2Connection::finish(Stream &stream, FailureKind kind, const QString &me
     Exchange &exchange = pending.exchange();
     exchange.failure = kind;
     exchange.message = message;
-    exchange.finished = m_parts.clock.now();
+    exchange.finished = kind == FailureKind::None ? m_readAt : m_parts.clock.now(); // many may end in one read
     if (!stream.hasHead) {
         exchange.firstByte = exchange.finished;
         stream.keeper.dropHead();
@@ -420,29 +480,30 @@ void Http2Connection::cancel(Stream &stream, FailureKind kind, const QString &me
 SteadyTime Http2Connection::deadlineOf(const Stream &stream) const
 {
     if (stream.isRefused)
-        return stream.pending->exchange().sent;
+        return stream.pending->exchange().sent + kBeforeRefusal;
     const ExchangeTimeouts &timeouts = stream.pending->request().timeouts;
     Nanoseconds next = timeouts.total;
     if (!stream.hasHead)
         next = std::min(next, timeouts.firstByte);
-    if (!m_session)
-        next = std::min(next, timeouts.connect);
-    return stream.pending->exchange().sent + next;
+    const SteadyTime sent = stream.pending->exchange().sent;
+    return m_session ? sent + next : std::min(sent + next, std::max(sent, m_openingSince) + timeouts.connect);
 }
 
 FailureKind Http2Connection::lateKind(const Stream &stream) const
 {
-    const Nanoseconds waited = deadlineOf(stream) - stream.pending->exchange().sent;
+    const SteadyTime sent = stream.pending->exchange().sent;
+    const Nanoseconds waited = deadlineOf(stream) - sent;
     const ExchangeTimeouts &timeouts = stream.pending->request().timeouts;
     if (stream.isRefused)
         return FailureKind::Connect;
-    if (!m_session && waited == timeouts.connect)
+    if (!m_session && deadlineOf(stream) == std::max(sent, m_openingSince) + timeouts.connect)
         return FailureKind::ConnectTimeout;
     return !stream.hasHead && waited == timeouts.firstByte ? FailureKind::FirstByteTimeout : FailureKind::Timeout;
 }
 
 void Http2Connection::checkDeadlines()
 {
+    finishOver(); // what was closed while something was sent
     const SteadyTime now = m_parts.clock.now();
     std::vector<Stream *> late;
     for (const auto &stream : m_streams) {
@@ -453,6 +514,10 @@ void Http2Connection::checkDeadlines()
         if (!stream->pending || deadlineOf(*stream) > now)
             continue; // cut meanwhile, and perhaps begun anew
         const FailureKind kind = lateKind(*stream);
+        if (kind == FailureKind::ConnectTimeout && !m_session)
+            m_stream.close(); // else who begins next would wait for the same attempt
+        if (m_session && m_readAt <= stream->pending->exchange().sent)
+            m_isGoingAway = true; // nothing has come since: it may be dead
         cancel(*stream, kind, stream->isRefused ? QStringLiteral("The target takes fewer streams at once on one connection; "
                                                                  "lower target.connection.streams")
                                                 : failureKindText(kind));
@@ -461,6 +526,8 @@ void Http2Connection::checkDeadlines()
     closeWhenIdle();
     if (m_busy == 0 && !m_session)
         m_stream.close(); // nobody waits for it any more
+    else if (m_busy > 0 && m_stream.isClosed())
+        open();
     for (const auto &stream : m_streams) {
         if (stream->pending)
             m_deadlines.watch(deadlineOf(*stream));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/http/direct/answerkeeper.h"
+#include "core/http/direct/answerparser.h"
 #include "core/http/direct/bytestream.h"
 #include "core/http/direct/connection.h"
 #include "core/http/direct/deadlinealarm.h"
@@ -36,14 +36,17 @@ private:
 
     bool takesRequests() const { return m_session && !m_isGoingAway; }
     Stream &freeStream();
+    void open();
     void beginSession();
     void submit(Stream &stream);
     void send();
     bool fillOut();
     void receive();
     void finishOver();
+    void finishClosed(Stream &stream);
     bool isUnderWay() const;
     bool isBroken() const;
+    void failBroken();
     void closeWhenIdle();
     void drop();
     void checkDeadlines();
@@ -59,11 +62,12 @@ private:
     DeadlineAlarm m_deadlines;
     std::unique_ptr<nghttp2_session, SessionDeleter> m_session; // while the byte stream is open
     std::vector<std::unique_ptr<Stream>> m_streams;
-    std::vector<Stream *> m_over; // while bytes are taken: their exchanges are finished afterwards
+    std::vector<std::pair<Stream *, std::int32_t>> m_over; // with its number then; finished when no bytes are taken
     std::vector<nghttp2_nv> m_fields; // of the request that is submitted
     std::vector<char> m_out; // what goes out next
     std::size_t m_sent = 0; // of it
     SteadyTime m_readAt; // when what is looked at was read
+    SteadyTime m_openingSince;
     QString m_problem; // with the target's frames, the newest
     int m_busy = 0;
     bool m_isReceiving = false; // what is to be sent waits for its end, and goes out together

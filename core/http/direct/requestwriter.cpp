@@ -74,7 +74,8 @@ std::vector<std::pair<QByteArray, QByteArray>> completeHeaders(const HttpRequest
     };
     add("Accept-Encoding", "identity");
     add("Accept-Language", "*"); // as nothing; Qt would put the machine's own there
-    if (request.body || announcesEmptyBody(request.method))
+    const bool isLengthTold = hasHeader(request, "Transfer-Encoding"); // RFC 9112, 6.2: never both
+    if (!isLengthTold && (request.body || announcesEmptyBody(request.method)))
         add("Content-Length", QByteArray::number(request.body ? request.body->size() : 0));
     return headers;
 }

@@ -3,6 +3,7 @@
 
 #include <QFile>
 
+#include <net/if.h>
 #include <netinet/in.h>
 #include <sys/un.h>
 
@@ -20,8 +21,11 @@ SocketAddress SocketAddress::of(const QHostAddress &address, std::uint16_t port)
         in.sin6_port = htons(port);
         const Q_IPV6ADDR bytes = address.toIPv6Address();
         std::memcpy(&in.sin6_addr, &bytes, sizeof bytes);
+        const QString zone = address.scopeId();
         bool isNumber = false;
-        in.sin6_scope_id = address.scopeId().toUInt(&isNumber);
+        in.sin6_scope_id = zone.toUInt(&isNumber);
+        if (!isNumber && !zone.isEmpty())
+            in.sin6_scope_id = if_nametoindex(zone.toLatin1().constData());
         made.length = sizeof in;
         return made;
     }

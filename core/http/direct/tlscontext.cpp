@@ -60,8 +60,9 @@ QString tlsProblem()
 QString handshakeProblem(const ssl_st *ssl)
 {
     const long verified = SSL_get_verify_result(ssl);
+    const bool isVerified = SSL_get_verify_mode(ssl) != SSL_VERIFY_NONE; // else it is known, and nobody minds
     const QString problem = tlsProblem();
-    return verified == X509_V_OK ? problem : QString::fromLatin1(X509_verify_cert_error_string(verified));
+    return !isVerified || verified == X509_V_OK ? problem : QString::fromLatin1(X509_verify_cert_error_string(verified));
 }
 
 TlsContext::TlsContext(const TlsOptions &options, bool isHttp2)
@@ -169,9 +170,10 @@ SslPtr TlsContext::newClient(int descriptor, const QString &host)
     const QByteArray ascii = QUrl::toAce(name).isEmpty() ? name.toLatin1() : QUrl::toAce(name);
     if (QHostAddress(name).isNull()) {
         SSL_set_tlsext_host_name(ssl.get(), ascii.constData());
-        SSL_set1_host(ssl.get(), ascii.constData());
-    } else {
-        X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl.get()), ascii.constData());
+        if (SSL_set1_host(ssl.get(), ascii.constData()) != 1)
+            return {};
+    } else if (X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl.get()), ascii.split('%').first().constData()) != 1) {
+        return {}; // or nobody would verify it
     }
     if (m_isHttp2)
         SSL_set_alpn_protos(ssl.get(), kHttp2, sizeof kHttp2);

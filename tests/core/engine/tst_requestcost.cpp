@@ -106,7 +106,6 @@ void RequestCostTest::aRequestOverHttp1AllocatesNothing()
 {
     const Counts counts = countsOf({}, m_server.nginx.url());
     QVERIFY(counts.isComplete);
-    qInfo("%llu of operator new, %llu of malloc", counts.news, counts.mallocs);
     QCOMPARE_GE(counts.answered, 13'000u);
     QCOMPARE_LT(counts.news, kMost);
     QCOMPARE_LT(counts.mallocs, kMost); // Qt's too
@@ -116,7 +115,6 @@ void RequestCostTest::aRequestOverTlsAllocatesNothingOfOurs()
 {
     const Counts counts = countsOf({.tls = {.authorities = m_server.authority()}}, m_server.url());
     QVERIFY(counts.isComplete);
-    qInfo("%llu of operator new, %llu of malloc", counts.news, counts.mallocs);
     QCOMPARE_GE(counts.answered, 13'000u);
     QCOMPARE_LT(counts.news, kMost); // OpenSSL has malloc
 }
@@ -125,7 +123,6 @@ void RequestCostTest::aStreamAllocatesNothingOfOurs()
 {
     const Counts counts = countsOf({.isHttp2 = true, .streams = 2}, m_server.nginx.url());
     QVERIFY(counts.isComplete);
-    qInfo("%llu of operator new, %llu of malloc", counts.news, counts.mallocs);
     QCOMPARE_GE(counts.answered, 13'000u);
     QCOMPARE_LT(counts.news, kMost); // nghttp2 has malloc
 }

@@ -46,12 +46,15 @@ Cases methods()
     return {
         {.name = "GET", .request = get(), .answer = says(kHello), .expected = answered(200)},
         // It announces the length of what GET would give, and gives nothing.
-        {.name = "HEAD", .request = with("HEAD"), .answer = says(kOk + "Content-Length: 5\r\n\r\n"), .expected = answered(200, 0)},
-        {.name = "HEAD, chunked",
+        {.name = "HEAD",
          .request = with("HEAD"),
-         .answer = says(kChunked),
+         .answer = says(kOk + "Content-Length: 5\r\n\r\n"),
          .expected = answered(200, 0)},
-        {.name = "HEAD without a length", .request = with("HEAD"), .answer = says(kOk + "\r\n"), .expected = answered(200, 0)},
+        {.name = "HEAD, chunked", .request = with("HEAD"), .answer = says(kChunked), .expected = answered(200, 0)},
+        {.name = "HEAD without a length",
+         .request = with("HEAD"),
+         .answer = says(kOk + "\r\n"),
+         .expected = answered(200, 0)},
         {.name = "HEAD of nothing there",
          .request = with("HEAD"),
          .answer = says("HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n"),
@@ -61,12 +64,24 @@ Cases methods()
         {.name = "a method of one's own", .request = with("PURGE"), .answer = says(kHello), .expected = answered(200)},
         {.name = "POST", .request = with("POST", "item=1"), .answer = says(kHello), .expected = answered(200, 5, 6)},
         {.name = "POST of nothing", .request = with("POST"), .answer = says(kHello), .expected = answered(200)},
-        {.name = "POST of an empty body", .request = with("POST", ""), .answer = says(kHello), .expected = answered(200)},
+        {.name = "POST of an empty body",
+         .request = with("POST", ""),
+         .answer = says(kHello),
+         .expected = answered(200)},
         {.name = "PUT", .request = with("PUT", odd), .answer = says(kHello), .expected = answered(200, 5, 4)},
         {.name = "PUT of nothing", .request = with("PUT"), .answer = says(kHello), .expected = answered(200)},
-        {.name = "PATCH", .request = with("PATCH", large), .answer = says(kHello), .expected = answered(200, 5, 200'000)},
-        {.name = "DELETE with a body", .request = with("DELETE", "why"), .answer = says(kHello), .expected = answered(200, 5, 3)},
-        {.name = "GET with a body", .request = with("GET", "query"), .answer = says(kHello), .expected = answered(200, 5, 5)},
+        {.name = "PATCH",
+         .request = with("PATCH", large),
+         .answer = says(kHello),
+         .expected = answered(200, 5, 200'000)},
+        {.name = "DELETE with a body",
+         .request = with("DELETE", "why"),
+         .answer = says(kHello),
+         .expected = answered(200, 5, 3)},
+        {.name = "GET with a body",
+         .request = with("GET", "query"),
+         .answer = says(kHello),
+         .expected = answered(200, 5, 5)},
     };
 }
 
@@ -84,17 +99,26 @@ Cases statuses()
          .request = get(),
          .answer = status("304 Not Modified", "Content-Length: 1234\r\nETag: \"a\"\r\n"),
          .expected = answered(304, 0)},
-        {.name = "204 for DELETE", .request = with("DELETE"), .answer = status("204 No Content", ""), .expected = answered(204, 0)},
+        {.name = "204 for DELETE",
+         .request = with("DELETE"),
+         .answer = status("204 No Content", ""),
+         .expected = answered(204, 0)},
         {.name = "206",
          .request = get(),
          .answer = says("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-4/9\r\nContent-Length: 5\r\n\r\nhello"),
          .expected = answered(206)},
-        {.name = "302 is not followed", .request = get(), .answer = status("302 Found", "Location: /other\r\nContent-Length: 0\r\n"), .expected = answered(302, 0)},
+        {.name = "302 is not followed",
+         .request = get(),
+         .answer = status("302 Found", "Location: /other\r\nContent-Length: 0\r\n"),
+         .expected = answered(302, 0)},
         {.name = "401 is not answered",
          .request = get(),
          .answer = status("401 Unauthorized", "WWW-Authenticate: Negotiate\r\nContent-Length: 0\r\n"),
          .expected = answered(401, 0)},
-        {.name = "429", .request = get(), .answer = status("429 Too Many Requests", "Retry-After: 1\r\nContent-Length: 0\r\n"), .expected = answered(429, 0)},
+        {.name = "429",
+         .request = get(),
+         .answer = status("429 Too Many Requests", "Retry-After: 1\r\nContent-Length: 0\r\n"),
+         .expected = answered(429, 0)},
         {.name = "500 with a body",
          .request = get(),
          .answer = says("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 4\r\n\r\noops"),
@@ -105,7 +129,10 @@ Cases statuses()
          .expected = answered(503, 4),
          .isKept = false},
         {.name = "599, of no name", .request = get(), .answer = status("599"), .expected = answered(599, 0)},
-        {.name = "100 before it", .request = with("POST", "x"), .answer = says("HTTP/1.1 100 Continue\r\n\r\n" + kHello), .expected = answered(200, 5, 1)},
+        {.name = "100 before it",
+         .request = with("POST", "x"),
+         .answer = says("HTTP/1.1 100 Continue\r\n\r\n" + kHello),
+         .expected = answered(200, 5, 1)},
         {.name = "103 and 102 before it",
          .request = get(),
          .answer = says("HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n")
@@ -127,10 +154,16 @@ Cases framings()
     for (const char byte : kHello)
         dribble.send(QByteArray(1, byte), 1ms);
     ServerScript chunks = says(kChunked); // 3 + 0x1000 + 4
-    chunks.send("3\r\nabc\r\n", 2ms).send("1000\r\n" + QByteArray(0x1000, 'x'), 2ms).send("\r\n4;last=1\r\ndefg\r", 2ms).send("\n0\r\n\r\n", 2ms);
+    chunks.send("3\r\nabc\r\n", 2ms)
+        .send("1000\r\n" + QByteArray(0x1000, 'x'), 2ms)
+        .send("\r\n4;last=1\r\ndefg\r", 2ms)
+        .send("\n0\r\n\r\n", 2ms);
     const QByteArray megabytes(3'000'000, 'm');
     return {
-        {.name = "nothing", .request = get(), .answer = says(kOk + "Content-Length: 0\r\n\r\n"), .expected = answered(200, 0)},
+        {.name = "nothing",
+         .request = get(),
+         .answer = says(kOk + "Content-Length: 0\r\n\r\n"),
+         .expected = answered(200, 0)},
         {.name = "byte by byte", .request = get(), .answer = dribble, .expected = answered(200)},
         {.name = "3 MB", .request = get(), .answer = ServerScript::ok(megabytes), .expected = answered(200, 3'000'000)},
         {.name = "chunks", .request = get(), .answer = chunks, .expected = answered(200, 4103)},
@@ -138,7 +171,10 @@ Cases framings()
          .request = get(),
          .answer = says(kChunked + "2dc6c0\r\n" + megabytes + "\r\n0\r\n\r\n"),
          .expected = answered(200, 3'000'000)},
-        {.name = "chunks of none", .request = get(), .answer = says(kChunked + "0\r\n\r\n"), .expected = answered(200, 0)},
+        {.name = "chunks of none",
+         .request = get(),
+         .answer = says(kChunked + "0\r\n\r\n"),
+         .expected = answered(200, 0)},
         {.name = "chunk sizes in capitals and with zeros",
          .request = get(),
          .answer = says(kChunked + "00A\r\n0123456789\r\n0\r\n\r\n"),
@@ -151,7 +187,10 @@ Cases framings()
         // What stands in trailers is no header; Qt does not go on with such a connection (tst_badservers).
         {.name = "trailers, and close",
          .request = get(),
-         .answer = says(kOk + "Transfer-Encoding: chunked\r\nConnection: close\r\nTrailer: X-Sum\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 1\r\n\r\n").close(),
+         .answer = says(kOk
+                        + "Transfer-Encoding: chunked\r\nConnection: close\r\nTrailer: "
+                          "X-Sum\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 1\r\n\r\n")
+                       .close(),
          .expected = answered(200),
          .isKept = false},
         {.name = "until the end of the stream",
@@ -159,19 +198,31 @@ Cases framings()
          .answer = says(kOk + "\r\nhel").send("lo", 5ms).close(5ms),
          .expected = answered(200),
          .isKept = false},
-        {.name = "until an end that comes at once", .request = get(), .answer = says(kOk + "\r\nhello").close(), .expected = answered(200), .isKept = false},
+        {.name = "until an end that comes at once",
+         .request = get(),
+         .answer = says(kOk + "\r\nhello").close(),
+         .expected = answered(200),
+         .isKept = false},
         {.name = "3 MB until the end of the stream",
          .request = get(),
          .answer = says(kOk + "\r\n" + megabytes).close(),
          .expected = answered(200, 3'000'000),
          .isKept = false},
-        {.name = "nothing until the end of the stream", .request = get(), .answer = says(kOk + "\r\n").close(), .expected = answered(200, 0), .isKept = false},
+        {.name = "nothing until the end of the stream",
+         .request = get(),
+         .answer = says(kOk + "\r\n").close(),
+         .expected = answered(200, 0),
+         .isKept = false},
         {.name = "Connection: close",
          .request = get(),
          .answer = says(kOk + "Connection: close\r\nContent-Length: 5\r\n\r\nhello").close(),
          .expected = answered(200),
          .isKept = false},
-        {.name = "an end that was not announced", .request = get(), .answer = says(kHello).close(), .expected = answered(200), .isKept = false},
+        {.name = "an end that was not announced",
+         .request = get(),
+         .answer = says(kHello).close(),
+         .expected = answered(200),
+         .isKept = false},
         {.name = "HTTP/1.0",
          .request = get(),
          .answer = says("HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello").close(),
@@ -181,11 +232,18 @@ Cases framings()
          .request = get(),
          .answer = says("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nhello"),
          .expected = answered(200)},
-        {.name = "names in any case", .request = get(), .answer = says(kOk + "cONTENT-lENGTH:5\r\n\r\nhello"), .expected = answered(200)},
-        {.name = "no reason", .request = get(), .answer = says("HTTP/1.1 200\r\nContent-Length: 5\r\n\r\nhello"), .expected = answered(200)},
+        {.name = "names in any case",
+         .request = get(),
+         .answer = says(kOk + "cONTENT-lENGTH:5\r\n\r\nhello"),
+         .expected = answered(200)},
+        {.name = "no reason",
+         .request = get(),
+         .answer = says("HTTP/1.1 200\r\nContent-Length: 5\r\n\r\nhello"),
+         .expected = answered(200)},
         {.name = "a head of 60 KB",
          .request = get(),
-         .answer = says(kOk + QByteArray("X-Long: " + QByteArray(592, 'x') + "\r\n").repeated(99) + "Content-Length: 5\r\n\r\nhello"),
+         .answer = says(kOk + QByteArray("X-Long: " + QByteArray(592, 'x') + "\r\n").repeated(99)
+                        + "Content-Length: 5\r\n\r\nhello"),
          .expected = answered(200)},
         {.name = "gzip, not unpacked",
          .request = get(),
@@ -199,18 +257,35 @@ Cases wishes()
 {
     const QByteArray lines = "Content-Type: text/html; charset=utf-8\r\nSet-Cookie: a=1; Path=/\r\nX-Two: first\r\n"
                              "X-Two:  second \r\nSet-Cookie: b=2, 3\r\nX-Empty:\r\nContent-Encoding: br\r\n";
-    const Lines headers{{"content-encoding", "br"}, {"content-length", "5"}, {"content-type", "text/html; charset=utf-8"},
-                        {"set-cookie", "a=1; Path=/"}, {"set-cookie", "b=2, 3"}, {"x-empty", ""}, {"x-two", "first"}, {"x-two", "second"}};
+    const Lines headers{{"content-encoding", "br"},
+                        {"content-length", "5"},
+                        {"content-type", "text/html; charset=utf-8"},
+                        {"set-cookie", "a=1; Path=/"},
+                        {"set-cookie", "b=2, 3"},
+                        {"x-empty", ""},
+                        {"x-two", "first"},
+                        {"x-two", "second"}};
     const QList<QByteArray> cookies{"a=1; Path=/", "b=2, 3"};
     const QByteArray type = "text/html; charset=utf-8";
     const ServerScript rich = ServerScript::answer("200 OK", "hello", lines);
     Cases cases;
     for (int wish = 0; wish < 16; ++wish) { // every mixture of the four
-        static constexpr std::array<const char *, 16> kNames{
-            "wants nothing", "wants a body", "wants headers", "wants body, headers", "wants cookies", "wants body, cookies",
-            "wants headers, cookies", "wants body, headers, cookies", "wants a head of the body", "wants body, head of it",
-            "wants headers, head of the body", "wants body, headers, head of it", "wants cookies, head of the body",
-            "wants body, cookies, head of it", "wants headers, cookies, head of the body", "wants everything"};
+        static constexpr std::array<const char *, 16> kNames{"wants nothing",
+                                                             "wants a body",
+                                                             "wants headers",
+                                                             "wants body, headers",
+                                                             "wants cookies",
+                                                             "wants body, cookies",
+                                                             "wants headers, cookies",
+                                                             "wants body, headers, cookies",
+                                                             "wants a head of the body",
+                                                             "wants body, head of it",
+                                                             "wants headers, head of the body",
+                                                             "wants body, headers, head of it",
+                                                             "wants cookies, head of the body",
+                                                             "wants body, cookies, head of it",
+                                                             "wants headers, cookies, head of the body",
+                                                             "wants everything"};
         HttpRequest request = get();
         Exchange exchange = answered(200);
         request.wantsBody = wish & 1;
@@ -264,26 +339,42 @@ Cases keptBodies()
     onlyHeaders.headers = {{"content-length", "5"}, {"set-cookie", "a=1"}};
     onlyHeaders.setCookies = {"a=1"};
     return {
-        {.name = "a body of 4096, its head", .request = wantsHead, .answer = announced(first), .expected = withBody(answered(500, 4096), {}, first)},
-        {.name = "a body of 4097, its head", .request = wantsHead, .answer = announced(large.first(4097)), .expected = withBody(answered(500, 4097), {}, first)},
+        {.name = "a body of 4096, its head",
+         .request = wantsHead,
+         .answer = announced(first),
+         .expected = withBody(answered(500, 4096), {}, first)},
+        {.name = "a body of 4097, its head",
+         .request = wantsHead,
+         .answer = announced(large.first(4097)),
+         .expected = withBody(answered(500, 4097), {}, first)},
         {.name = "another status, its head", .request = wantsHead, .answer = says(kHello), .expected = answered(200)},
-        {.name = "a body of 17 MB, its head", .request = wantsHead, .answer = announced(large), .expected = withBody(answered(500, largeBytes), {}, first)},
+        {.name = "a body of 17 MB, its head",
+         .request = wantsHead,
+         .answer = announced(large),
+         .expected = withBody(answered(500, largeBytes), {}, first)},
         {.name = "a body of 17 MB, its first 16 MiB",
          .request = wantsBody,
          .answer = announced(large),
          .expected = withBody(answered(500, largeBytes), large.first(Exchange::kMaxBody), {})},
         {.name = "a body of 3 MB and its head, in chunks",
          .request = wantsBoth,
-         .answer = says(oops + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n" + large.first(1000) + "\r\n").send("2dc2d8\r\n" + large.sliced(1000, 2'999'000) + "\r\n0\r\n\r\n", 5ms),
+         .answer = says(oops + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n" + large.first(1000) + "\r\n")
+                       .send("2dc2d8\r\n" + large.sliced(1000, 2'999'000) + "\r\n0\r\n\r\n", 5ms),
          .expected = withBody(answered(500, 3'000'000), large.first(3'000'000), first)},
-        {.name = "a binary body", .request = wantsBody, .answer = ServerScript::ok(QByteArray("\0\r\n\xff", 4)), .expected = withBody(answered(200, 4), QByteArray("\0\r\n\xff", 4), {})},
+        {.name = "a binary body",
+         .request = wantsBody,
+         .answer = ServerScript::ok(QByteArray("\0\r\n\xff", 4)),
+         .expected = withBody(answered(200, 4), QByteArray("\0\r\n\xff", 4), {})},
         {.name = "of an interim answer nothing",
          .request = wantsBody,
          .answer = says("HTTP/1.1 103 Early Hints\r\nContent-Type: no/no\r\nContent-Encoding: no\r\n\r\n" + kHello),
          .expected = withBody(answered(200), "hello", {})},
         {.name = "of trailers nothing",
          .request = wantsBody,
-         .answer = says(kOk + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\nhello\r\n0\r\nContent-Encoding: no\r\n\r\n").close(),
+         .answer = says(kOk
+                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\nhello\r\n0\r\nContent-Encoding: "
+                          "no\r\n\r\n")
+                       .close(),
          .expected = withBody(answered(200), "hello", {}),
          .isKept = false},
         {.name = "of HEAD its headers",
@@ -297,10 +388,10 @@ Cases keptBodies()
 Cases failures()
 {
     HttpRequest hasty = get();
-    hasty.timeouts = {.connect = 10s, .firstByte = 50ms, .total = 10s};
-    HttpRequest short50 = get();
-    short50.timeouts = {.connect = 10s, .firstByte = 10s, .total = 50ms};
-    short50.wantsBody = short50.wantsHeaders = short50.wantsCookies = true;
+    hasty.wantsBody = hasty.wantsHeaders = hasty.wantsCookies = true;
+    hasty.timeouts = {.connect = 10s, .firstByte = 200ms, .total = 10s};
+    HttpRequest limited = hasty;
+    limited.timeouts = {.connect = 10s, .firstByte = 10s, .total = 200ms};
     HttpRequest posting = with("POST", "item=1");
     posting.timeouts = hasty.timeouts;
     const auto failed = [](FailureKind kind, int status = 0, std::uint64_t bytesIn = 0, std::uint64_t bytesOut = 0) {
@@ -313,19 +404,28 @@ Cases failures()
     half.headers = {{"content-length", "10"}, {"set-cookie", "a=1"}};
     half.setCookies = {"a=1"};
     return {
-        {.name = "no answer in time", .request = hasty, .expected = failed(FailureKind::FirstByteTimeout), .isKept = false},
-        {.name = "no answer to POST in time", .request = posting, .expected = failed(FailureKind::FirstByteTimeout, 0, 0, 6), .isKept = false},
+        {.name = "no answer in time",
+         .request = hasty,
+         .expected = failed(FailureKind::FirstByteTimeout),
+         .isKept = false},
+        {.name = "no answer to POST in time",
+         .request = posting,
+         .expected = failed(FailureKind::FirstByteTimeout, 0, 0, 6),
+         .isKept = false},
         {.name = "no whole head in time",
          .request = hasty,
-         .answer = says(kOk + "Content-Length: 5\r\nSet-Cookie: a=1\r\n"),
+         .answer = says(kOk + "Content-Length: 5\r\nSet-Cookie: a=1\r\nX-Half"),
          .expected = failed(FailureKind::FirstByteTimeout),
          .isKept = false},
         {.name = "no whole answer in time",
-         .request = short50,
+         .request = limited,
          .answer = says(kOk + "Content-Length: 10\r\nSet-Cookie: a=1\r\n\r\nhello"),
          .expected = half,
          .isKept = false},
-        {.name = "no answer within the total", .request = short50, .expected = failed(FailureKind::Timeout), .isKept = false},
+        {.name = "no answer within the total",
+         .request = limited,
+         .expected = failed(FailureKind::Timeout),
+         .isKept = false},
     };
 }
 
@@ -342,7 +442,8 @@ std::vector<ExchangeCase> exchangeCases()
 QString described(const Exchange &exchange)
 {
     const auto bytes = [](const QByteArray &some) { // large ones by their size and a fingerprint
-        return some.size() < 200 ? QString::fromLatin1(some) : QStringLiteral("%1 bytes, hash %2").arg(some.size()).arg(qHash(some, 1));
+        return some.size() < 200 ? QString::fromLatin1(some)
+                                 : QStringLiteral("%1 bytes, hash %2").arg(some.size()).arg(qHash(some, 1));
     };
     QString text = QStringLiteral("%1, status %2, %3 in, %4 out, %5 resends\ntype %6\nhead %7\nbody %8")
                        .arg(failureKindName(exchange.failure))

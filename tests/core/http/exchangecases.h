@@ -12,7 +12,8 @@ struct ExchangeCase
     const char *name;
     HttpRequest request{}; ///< Its URL is the server's.
     ServerScript answer{};
-    Exchange expected{}; ///< Without times, opening and message; names of headers in lower case, in order of the alphabet.
+    Exchange
+        expected{}; ///< Without times, opening and message; names of headers in lower case, in order of the alphabet.
     bool isKept = true; ///< Whether the next request goes over the same connection.
 };
 

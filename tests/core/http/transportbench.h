@@ -48,8 +48,8 @@ struct TransportBench
         return tasks;
     }
 
-    /// Deadlines that nobody waits for any more. The direct transport keeps one alarm for each connection, which may ring
-    /// for nothing.
+    /// Deadlines that nobody waits for any more. The direct transport keeps one alarm for each connection, which may
+    /// ring for nothing.
     bool hasForgottenAlarms(int connections = 1) const
     {
         return alarms.pending() > (isDirect ? std::size_t(connections) : 0u);

@@ -123,6 +123,7 @@ private Q_SLOTS:
     void takeAnAnswerThatComesBeforeAllWasSent_data() { addTransports(); }
     void takeAnAnswerThatComesBeforeAllWasSent();
     void takeAnAnswerThatCameBeforeAReset();
+    void leaveConnectionsThatStillSend();
 };
 
 void ExchangesTest::agree_data()
@@ -152,7 +153,7 @@ void ExchangesTest::agree()
     QCOMPARE_LE(exchange.sent, exchange.firstByte);
     QCOMPARE_LE(exchange.firstByte, exchange.finished);
     QCOMPARE(exchange.status == 0, exchange.firstByte == exchange.finished);
-    QCOMPARE(bench.server.requests().size(), 1);
+    QTRY_COMPARE(bench.server.requests().size(), 1);
     QCOMPARE(bench.transport->inFlight(), 0);
     QVERIFY(!bench.hasForgottenAlarms());
     if (!row.isKept)
@@ -161,7 +162,7 @@ void ExchangesTest::agree()
     const Exchange next = bench.make("GET");
     QCOMPARE(next.status, 200);
     QCOMPARE(next.bytesIn, 4u);
-    QCOMPARE(next.resends, 0);
+    QCOMPARE_LE(next.resends, bench.isDirect || row.isKept ? 0 : 1); // Qt may not have heard of the end yet
     QCOMPARE(bench.server.accepted(), row.isKept ? 1 : 2);
 }
 
@@ -195,8 +196,8 @@ void ExchangesTest::shareOneConnectionInSequence()
 
 void ExchangesTest::leaveConnectionsThatEnd()
 {
-    // The end comes with the answer, without a word, and the next request begins at once. Qt may send it where nobody reads
-    // any more, and sends again.
+    // The end comes with the answer, without a word, and the next request begins at once. Qt may send it where nobody
+    // reads any more, and sends again.
     QFETCH(QString, transport);
     TransportBench bench(transport);
     bench.server.answerWith(ServerScript::ok("ok").close());
@@ -355,7 +356,8 @@ void ExchangesTest::goThroughIpv6()
     const Exchange exchange = bench.make(request);
     QCOMPARE(exchange.failure, FailureKind::None);
     QCOMPARE(exchange.bytesIn, 3u);
-    QVERIFY2(server.requests().value(0).toLower().contains("host: [::1]:" + QByteArray::number(server.url().port()) + "\r\n"),
+    QVERIFY2(server.requests().value(0).toLower().contains("host: [::1]:" + QByteArray::number(server.url().port())
+                                                           + "\r\n"),
              server.requests().value(0).constData());
 }
 
@@ -365,7 +367,8 @@ void ExchangesTest::endWhenTheyAreAborted()
     QFETCH(QString, transport);
     TransportBench bench(transport);
     bench.server.answerWith([](int request) {
-        return request == 2 ? ServerScript().send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello") : ServerScript();
+        return request == 2 ? ServerScript().send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello")
+                            : ServerScript();
     });
     auto tasks = bench.sendMany(3);
     QTRY_COMPARE(bench.server.requests().size(), 3);
@@ -425,7 +428,8 @@ void ExchangesTest::streamLargeBodiesDown()
                                     .repeat("c350\r\n" + piece + "\r\n", 400)
                                     .send("0\r\n\r\n"));
     else
-        bench.server.answerWith(ServerScript().send("HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n").repeat(piece, 400));
+        bench.server.answerWith(
+            ServerScript().send("HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n").repeat(piece, 400));
     const MemoryPeak peak;
     const Exchange exchange = bench.make("GET");
     QCOMPARE_LT(peak.grown(), kMostMemory);
@@ -525,6 +529,26 @@ void ExchangesTest::takeAnAnswerThatCameBeforeAReset()
     QCOMPARE(exchange.failure, FailureKind::None);
     QCOMPARE(exchange.status, 413);
     QCOMPARE(exchange.bytesIn, 5u);
+}
+
+void ExchangesTest::leaveConnectionsThatStillSend()
+{
+    // The answer comes while most of the body is still here, and its connection could be kept. Behind it the next
+    // request would be taken for the rest of the body.
+    TransportBench bench(QStringLiteral("direct"));
+    bench.server.answerBeforeTheRequest(ServerScript::ok("early"));
+    HttpRequest request = bench.request("POST");
+    request.body = QByteArray(kLarge, 'x');
+    const Exchange early = bench.make(request);
+    QCOMPARE(early.failure, FailureKind::None);
+    QCOMPARE(early.bytesIn, 5u);
+    bench.server.answerBeforeTheRequest({});
+    bench.server.answerWith(ServerScript::ok("next"));
+    const Exchange next = bench.make("GET");
+    QCOMPARE(next.failure, FailureKind::None);
+    QCOMPARE(next.bytesIn, 4u);
+    QCOMPARE(bench.server.accepted(), 2);
+    QCOMPARE(bench.server.requests().size(), 1); // the first was never complete
 }
 
 QTEST_GUILESS_MAIN(ExchangesTest)

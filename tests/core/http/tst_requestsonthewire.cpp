@@ -1,28 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/http/transportbench.h"
+#include "tests/support/wireform.h"
 
 #include <QTest>
-
-#include <algorithm>
 
 using namespace Headroom;
 
 namespace {
-
-/// A request as it stood on the wire, but for what HTTP leaves free: the order of its header lines, the case of their names,
-/// and blanks around their values.
-QByteArray normalized(const QByteArray &raw)
-{
-    const qsizetype end = raw.indexOf("\r\n\r\n");
-    QByteArrayList lines = raw.first(end).split('\n');
-    const QByteArray first = lines.takeFirst().trimmed();
-    for (QByteArray &line : lines) {
-        const qsizetype colon = line.indexOf(':');
-        line = line.first(colon).toLower() + ": " + line.sliced(colon + 1).trimmed();
-    }
-    std::ranges::sort(lines);
-    return first + '\n' + lines.join('\n') + "\n\n" + raw.sliced(end + 4);
-}
 
 struct Row
 {
@@ -33,7 +17,8 @@ struct Row
 
 HttpRequest with(const QByteArray &method, const std::optional<QByteArray> &body = {})
 {
-    HttpRequest request{.method = method, .url = {}, .headers = {{"User-Agent", "headroom"}}, .body = body, .timeouts = {}};
+    HttpRequest request{
+        .method = method, .url = {}, .headers = {{"User-Agent", "headroom"}}, .body = body, .timeouts = {}};
     if (body)
         request.headers.emplace_back("Content-Type", "application/octet-stream");
     return request;
@@ -41,7 +26,9 @@ HttpRequest with(const QByteArray &method, const std::optional<QByteArray> &body
 
 std::vector<Row> targets()
 {
-    const auto get = [](const char *name, const char *target) { return Row{name, with("GET"), QString::fromUtf8(target)}; };
+    const auto get = [](const char *name, const char *target) {
+        return Row{name, with("GET"), QString::fromUtf8(target)};
+    };
     return {
         get("the root", "/"),
         get("no path", ""),
@@ -146,7 +133,7 @@ QByteArray sentBy(const QString &transport, HttpRequest request, const QString &
     const Exchange exchange = bench.make(request);
     if (exchange.status != 200 || bench.server.requests().size() != 1)
         return "not sent once: " + exchange.message.toUtf8();
-    return normalized(bench.server.requests().first()).replace(authority.toLatin1(), "SERVER");
+    return wireForm(bench.server.requests().first()).replace(authority.toLatin1(), "SERVER");
 }
 
 } // namespace
@@ -193,7 +180,8 @@ void RequestsOnTheWireTest::nameTheirServerAlike_data()
     row("a longer one of the same", "::1", 0, "http://[0:0:0:0:0:0:0:1]:%1", "[::1]:%1");
     row("a name", "127.0.0.1", 0, "http://localhost:%1", "localhost:%1");
     row("a name in capitals", "127.0.0.1", 0, "http://LocalHost:%1", "localhost:%1");
-    row("a name in wide letters", "127.0.0.1", 0, "http://\uff4c\uff4f\uff43\uff41\uff4c\uff48\uff4f\uff53\uff54:%1", "localhost:%1"); // RFC 5895, 2
+    row("a name in wide letters", "127.0.0.1", 0, "http://\uff4c\uff4f\uff43\uff41\uff4c\uff48\uff4f\uff53\uff54:%1",
+        "localhost:%1"); // RFC 5895, 2
     row("a user and a word", "127.0.0.1", 0, "http://user:word@127.0.0.1:%1", "127.0.0.1:%1");
     row("the scheme's own port", "127.0.0.1", 80, "http://127.0.0.1", "127.0.0.1");
     row("the scheme's own port, written", "127.0.0.1", 80, "http://127.0.0.1:80", "127.0.0.1");
@@ -218,9 +206,9 @@ void RequestsOnTheWireTest::nameTheirServerAlike()
         QCOMPARE(bench.make(request).status, 200);
     }
     QCOMPARE(server.requests().size(), 2);
-    QCOMPARE(normalized(server.requests()[1]), normalized(server.requests()[0]));
+    QCOMPARE(wireForm(server.requests()[1]), wireForm(server.requests()[0]));
     const QByteArray line = "\nhost: " + host.replace("%1", own.toLatin1()) + '\n';
-    QVERIFY2(normalized(server.requests()[1]).contains(line), server.requests()[1].constData());
+    QVERIFY2(wireForm(server.requests()[1]).contains(line), server.requests()[1].constData());
 }
 
 QTEST_GUILESS_MAIN(RequestsOnTheWireTest)

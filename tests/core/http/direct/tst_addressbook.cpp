@@ -14,7 +14,7 @@ namespace {
 struct Seeker final : AddressSeeker
 {
     std::vector<std::expected<SocketAddresses, QString>> told;
-    void addressesFound(const std::expected<SocketAddresses, QString> &found, bool) override { told.push_back(found); }
+    void addressesFound(const std::expected<SocketAddresses, QString> &found, Nanoseconds) override { told.push_back(found); }
 };
 
 Origin origin(const char *host, std::uint16_t port = 81) { return {false, QString::fromLatin1(host), port}; }

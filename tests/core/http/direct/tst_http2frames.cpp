@@ -42,6 +42,10 @@ private Q_SLOTS:
     void aResetBehindACompleteAnswerIsNone();
     void whatTheTargetSentAwayFailsAndWhatItTookIsFinished();
     void aConnectionThatGoesAwayIsReplaced();
+    void aConnectionThatGoesAwayHoldsNobodyUp();
+    void anAnswerEndsARequestThatIsNotOver();
+    void headsHaveABorder();
+    void aRequestBeyondWhatCanBeSentSaysSo();
     void aLostConnectionEndsEachStreamOnce_data();
     void aLostConnectionEndsEachStreamOnce();
     void aDeadlineEndsItsStreamAlone();
@@ -204,6 +208,67 @@ void Http2FramesTest::aConnectionThatGoesAwayIsReplaced()
     }
     QCOMPARE(server.accepted(), 50);
     QTRY_COMPARE(server.peer(49).socket->state(), QAbstractSocket::UnconnectedState); // we are the ones who close
+}
+
+void Http2FramesTest::aConnectionThatGoesAwayHoldsNobodyUp()
+{
+    FrameServer server;
+    server.onRequest = [&](const FrameServer::Peer &peer, std::uint32_t stream, int) {
+        peer.send(server.accepted() == 1 ? goAway(1) : answer(stream)); // the first answer is still to come
+    };
+    DirectBench bench(streams(2));
+    auto first = bench.begin(DirectBench::get(server.url()), 0);
+    QTRY_COMPARE(server.accepted(), 1);
+    QTRY_COMPARE(server.peer(0).requests.size(), 1u);
+    QTest::qWait(20); // until it has heard of it
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(summary(bench.make(DirectBench::get(server.url()), i % 2)), kGood);
+    QCOMPARE(server.accepted(), 2);
+    server.peer(0).send(answer(1));
+    QCOMPARE(summary(QCoro::waitFor(std::move(first))), kGood);
+    QTRY_COMPARE(server.peer(0).socket->state(), QAbstractSocket::UnconnectedState);
+}
+
+/// The window lets only a part of the body out; the answer does not wait for the rest.
+void Http2FramesTest::anAnswerEndsARequestThatIsNotOver()
+{
+    FrameServer server;
+    server.onRequest = [](const FrameServer::Peer &peer, std::uint32_t stream, int) { peer.send(answer(stream)); };
+    DirectBench bench(streams(1));
+    HttpRequest post = impatient(server.url());
+    post.method = "POST";
+    post.body = QByteArray(65'535 / 2 + 40'000, 'x'); // the second one no longer fits the connection's first window
+    for (int i = 0; i < 4; ++i)
+        QCOMPARE(summary(bench.make(post)), kGood);
+    QCOMPARE(server.accepted(), 1);
+    QTRY_COMPARE_GE(server.peer(0).count(Reset, 7), 1); // NO_ERROR: the rest of its body is not sent
+}
+
+void Http2FramesTest::headsHaveABorder()
+{
+    // A field of 4,000 bytes is remembered, and then stands 100 times in a byte each (RFC 7541, 6.1): 400 kB.
+    const QByteArray big = QByteArray("\x40\x01" "a" "\x7f\xa1\x1e", 6) + QByteArray(4000, 'x');
+    FrameServer server;
+    server.onRequest = [&](const FrameServer::Peer &peer, std::uint32_t stream, int request) {
+        peer.send(request == 0 ? head(stream, big + QByteArray(100, '\xbe'), true) : answer(stream));
+    };
+    DirectBench bench(streams(1));
+    QCOMPARE(bench.make(impatient(server.url())).failure, FailureKind::Protocol);
+    QCOMPARE(summary(bench.make(impatient(server.url()))), kGood);
+    QCOMPARE(server.accepted(), 1);
+}
+
+void Http2FramesTest::aRequestBeyondWhatCanBeSentSaysSo()
+{
+    FrameServer server;
+    server.onRequest = [](const FrameServer::Peer &peer, std::uint32_t stream, int) { peer.send(answer(stream)); };
+    DirectBench bench(streams(1));
+    HttpRequest request = impatient(server.url());
+    request.headers = {{"x", QByteArray(100'000, 'x')}};
+    const Exchange made = bench.make(request);
+    QCOMPARE(made.failure, FailureKind::Other);
+    QCOMPARE(made.message, QStringLiteral("The request has more header fields than HTTP/2 can send (64 KiB)"));
+    QCOMPARE(summary(bench.make(server.url())), kGood);
 }
 
 void Http2FramesTest::aLostConnectionEndsEachStreamOnce_data()
