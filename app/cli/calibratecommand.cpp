@@ -7,6 +7,7 @@
 #include "app/cli/reportfiles.h"
 #include "app/cli/runsteps.h"
 #include "core/base/humanformat.h"
+#include "core/plan/connectionplan.h"
 #include "core/run/calibration.h"
 #include "core/run/ceilingcache.h"
 #include "core/run/generatorwatch.h"
@@ -118,9 +119,12 @@ int calibrate(const Plan *plan, int workers)
     const double kept = std::min(*ceiling, half->model.health.ceilingPerSecond.value_or(*ceiling));
     tellCeiling(*closed, kept);
     tellHalf(half->model, rate);
-    if (plan && plan->target.scheme() == QLatin1String("https"))
+    if (plan && hasTls(*plan))
         printOut(
             QStringLiteral("! Measured without TLS, which costs more: runs of this scenario find their own ceiling"));
+    else if (plan && loadShape(*plan, closed->model.head.facts.workers) != closed->shape)
+        printOut(QStringLiteral("! Measured over TCP and without lookups of names, unlike this scenario: its runs find their own "
+                                "ceiling"));
     CeilingCache cache(defaultCeilingFile(), machineName());
     if (const auto isKept = cache.keep(closed->shape, {kept, true}); !isKept)
         return fail(isKept.error(), kExitFault);
@@ -144,6 +148,12 @@ int calibrateFor(const CalibrateOptions &options)
     if (preparation->plan->lines)
         return fail({Error::Code::InvalidInput,
                      QStringLiteral("only HTTP can be calibrated, not a target that is fed lines"),
+                     {}},
+                    kExitUsage);
+    if (preparation->plan->connections.isHttp2)
+        return fail({Error::Code::InvalidInput,
+                     QStringLiteral("only HTTP/1.1 can be calibrated, as the practice target speaks no other; runs with HTTP/2 "
+                                    "find their own ceiling"),
                      {}},
                     kExitUsage);
     return calibrate(preparation->plan.get(), options.workers);

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
+#include "core/base/descriptorlimit.h"
 #include "core/base/suggestion.h"
 #include "core/base/version.h"
 
@@ -48,6 +49,7 @@ QString helpText()
 int main(int argc, char *argv[])
 {
     qputenv("QT_NO_GLIB", "1"); // Qt's own event dispatcher in every thread: cheaper per turn than GLib's
+    raiseDescriptorLimit();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("headroom"));
     QCoreApplication::setOrganizationName(QStringLiteral("headroom"));

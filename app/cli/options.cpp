@@ -23,7 +23,7 @@ Result<void> parseArguments(QCommandLineParser &parser, const QString &command, 
     const QString &name = unknown.first();
     static const QStringList kKnown{
         QStringLiteral("rate"), QStringLiteral("users"), QStringLiteral("iterations"), QStringLiteral("duration"),
-        QStringLiteral("target"), QStringLiteral("set"), QStringLiteral("seed"), QStringLiteral("transport"),
+        QStringLiteral("target"), QStringLiteral("set"), QStringLiteral("seed"), QStringLiteral("transport"), QStringLiteral("http"),
         QStringLiteral("strict"), QStringLiteral("allow-host"), QStringLiteral("allow-commands"), QStringLiteral("out"), QStringLiteral("report"),
         QStringLiteral("progress"), QStringLiteral("workers")};
     return failure(Error::Code::InvalidInput, QStringLiteral("'headroom %1' has no option --%2%3; see headroom %1 --help")

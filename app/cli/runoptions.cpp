@@ -3,6 +3,7 @@
 
 #include "app/cli/options.h"
 #include "app/cli/profileoptions.h"
+#include "core/base/humanformat.h"
 #include "core/base/quantity.h"
 
 namespace Headroom {
@@ -33,7 +34,8 @@ void describe(QCommandLineParser &parser)
     addProfileOptions(parser);
     option("only", "Of a suite, runs this member alone, whatever it needs. May be repeated.", "MEMBER");
     option("seed", "Seed of everything random, where the scenario names none.", "N");
-    option("transport", "How requests are made: qnam.", "NAME");
+    option("transport", "How requests are made: qnam, or direct, which takes far less CPU for each.", "qnam|direct");
+    option("http", "Version of HTTP: 1.1 or 2; 2 needs the transport direct.", "1.1|2");
     option("workers", "Worker threads; by default cores minus one.", "N");
     option("strict", "Undecided or no rules are exit code 4.");
     option("allow-host", "Allows load on this host from now on. Loopback needs no leave.", "HOST");
@@ -152,8 +154,16 @@ Result<void> readOverrides(const QCommandLineParser &parser, std::vector<Scenari
             return std::unexpected(problem("set", QStringLiteral("'%1' is no change; write PATH=VALUE").arg(change)));
         overrides.push_back({change.first(equals), change.sliced(equals + 1)});
     }
+    for (const auto &[option, words] : {std::pair("transport", QStringList{QStringLiteral("qnam"), QStringLiteral("direct")}),
+                                        std::pair("http", QStringList{QStringLiteral("1.1"), QStringLiteral("2")})}) {
+        const QString value = parser.value(QLatin1String(option));
+        if (parser.isSet(QLatin1String(option)) && !words.contains(value))
+            return std::unexpected(problem(option, QStringLiteral("%1 is not %2").arg(formatQuoted(value), words.join(QLatin1String(" or ")))));
+    }
     if (parser.isSet(QStringLiteral("transport")))
         overrides.push_back({QStringLiteral("target.transport"), parser.value(QStringLiteral("transport"))});
+    if (parser.isSet(QStringLiteral("http")))
+        overrides.push_back({QStringLiteral("target.connection.http"), parser.value(QStringLiteral("http"))});
     return {};
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/descriptorlimit.h"
 #include "core/base/version.h"
 #include "core/run/ceilingcache.h"
 #include "ui/sessions/sessionjobs.h"
@@ -52,6 +53,7 @@ void answerWithoutDisplay(int argc, char *argv[])
 int main(int argc, char *argv[])
 {
     qputenv("QT_NO_GLIB", "1"); // Qt's own event dispatcher in every thread: cheaper per turn than GLib's
+    raiseDescriptorLimit();
     answerWithoutDisplay(argc, argv);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("headroom"));

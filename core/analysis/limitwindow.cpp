@@ -38,7 +38,8 @@ bool hasUpperBound(const Rule &rule)
 /// the whole: 6 % too slow in the first half are 3 % too slow in all. Nothing for those that can always recover.
 std::optional<Rule> looserRule(Rule rule, double part)
 {
-    if (!hasUpperBound(rule) || !isBrokenByLoad(rule) || isProbeMetric(rule.metric) || rule.forLength || rule.isSurely)
+    if (!hasUpperBound(rule) || !isBrokenByLoad(rule) || isProbeMetric(rule.metric) || isNetworkTime(rule.metric)
+        || rule.forLength || rule.isSurely)
         return std::nullopt;
     if (rule.metric == Metric::Max)
         return rule;
@@ -93,6 +94,11 @@ bool isBrokenByLoad(const Rule &rule)
     case Metric::ProbeP95:
     case Metric::ProbeLast:
         return true;
+    case Metric::NetworkMean:
+    case Metric::NetworkMin:
+    case Metric::NetworkMax:
+    case Metric::NetworkQuantile:
+        return rule.part == Rule::NetworkPart::FirstByte;
     default:
         return false;
     }

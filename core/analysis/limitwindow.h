@@ -9,7 +9,7 @@
 
 namespace Headroom {
 
-/// Whether more load can break a rule: latencies, errors and other shares, arrivals not kept up with, and probes. Those
+/// Whether more load can break a rule: latencies, first bytes, errors and other shares, arrivals not kept up with, and probes. Those
 /// that need a length of time (counts, bytes, growth) or more load (throughput) are not what a search looks for.
 bool isBrokenByLoad(const Rule &rule);
 

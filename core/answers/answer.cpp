@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/answers/answer.h"
 
+#include "core/answers/bodydecoder.h"
 #include "core/base/humanformat.h"
 
 #include <algorithm>
@@ -14,28 +15,45 @@ const QByteArray *Answer::header(const QByteArray &name) const
     return found == m_exchange.headers.end() ? nullptr : &found->second;
 }
 
-std::expected<QByteArray, NoValue> Answer::body() const
+QByteArray Answer::codings() const
+{
+    QByteArrayList values; // a list of header lines is one list (RFC 9110, 5.3)
+    for (const auto &[name, value] : m_exchange.headers) {
+        if (name.compare("Content-Encoding", Qt::CaseInsensitive) == 0)
+            values << value;
+    }
+    return values.join(',');
+}
+
+const std::expected<QByteArray, NoValue> &Answer::body()
+{
+    return m_body ? *m_body : m_body.emplace(readBody());
+}
+
+std::expected<QByteArray, NoValue> Answer::readBody() const
 {
     const auto unreadable = [](const QString &why) { return std::unexpected(NoValue{why, {}, true}); };
-    const QByteArray *encoding = header("Content-Encoding");
-    if (encoding && !encoding->isEmpty() && encoding->compare("identity", Qt::CaseInsensitive) != 0)
-        return unreadable(
-            QStringLiteral("the body is encoded (%1) and cannot be looked into; remove Accept-Encoding from "
-                           "the headers")
-                .arg(formatQuoted(QString::fromLatin1(*encoding))));
     if (m_exchange.bytesIn > std::uint64_t(Exchange::kMaxBody))
         return unreadable(QStringLiteral("the body is longer than %1 and is not looked into")
                               .arg(formatBytes(double(Exchange::kMaxBody))));
     if (m_exchange.body.isEmpty())
         return std::unexpected(NoValue{QStringLiteral("the body is empty")});
-    return m_exchange.body;
+    const QByteArray encoded = codings();
+    if (encoded.isEmpty())
+        return m_exchange.body;
+    auto decoded = decodedBody(m_exchange.body, encoded, Exchange::kMaxBody);
+    if (!decoded)
+        return unreadable(decoded.error());
+    if (decoded->isEmpty())
+        return std::unexpected(NoValue{QStringLiteral("the body is empty")});
+    return *std::move(decoded);
 }
 
 const std::expected<JsonDocument, NoValue> &Answer::json()
 {
     if (m_json)
         return *m_json;
-    const std::expected<QByteArray, NoValue> text = body();
+    const std::expected<QByteArray, NoValue> &text = body();
     if (!text)
         return m_json.emplace(std::unexpected(text.error()));
     Result<JsonDocument> document = JsonDocument::parse(*text);

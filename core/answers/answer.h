@@ -34,15 +34,19 @@ public:
     const Exchange &exchange() const { return m_exchange; }
     /// Of the first line with this name, in any case; null: there is none.
     const QByteArray *header(const QByteArray &name) const;
-    /// The body, which is not empty.
-    std::expected<QByteArray, NoValue> body() const;
+    /// The body, which is not empty, as it was before it was encoded for the way.
+    const std::expected<QByteArray, NoValue> &body();
     const std::expected<JsonDocument, NoValue> &json();
     /// The first kMostPatternBytes of the body as text, for regular expressions.
     const std::expected<QString, NoValue> &patternText();
     static constexpr qsizetype kMostPatternBytes = Headroom::kMostPatternBytes;
 
 private:
+    QByteArray codings() const;
+    std::expected<QByteArray, NoValue> readBody() const;
+
     const Exchange &m_exchange;
+    std::optional<std::expected<QByteArray, NoValue>> m_body;
     std::optional<std::expected<JsonDocument, NoValue>> m_json;
     std::optional<std::expected<QString, NoValue>> m_patternText;
 };

@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 #include "core/engine/judgement.h"
 #include "core/engine/pause.h"
+#include "core/http/pendingexchange.h"
 #include "core/plan/thinktime.h"
 
 #include <algorithm>
@@ -66,7 +67,7 @@ void IterationWalker::closeSecondsUntil(SteadyTime now)
         m_parts.closeSeconds(now);
 }
 
-QCoro::Task<bool> IterationWalker::walk(Arrival arrival, VirtualUser &user)
+PooledTask<bool> IterationWalker::walk(Arrival arrival, VirtualUser &user)
 {
     SteadyTime before = arrival.planned;
     FlowCursor cursor = begin(arrival, user);
@@ -85,10 +86,11 @@ QCoro::Task<bool> IterationWalker::walk(Arrival arrival, VirtualUser &user)
         const SteadyTime sent = m_parts.clock.now();
         arrival.values.unixMicroseconds = m_wallClock.unixMicrosecondsAt(sent);
         Exchange exchange;
-        if (std::expected<HttpRequest, QString> request = requestOf(step, arrival, user.cookies)) {
+        std::optional<HttpRequest> own;
+        if (const auto request = requestOf(step, arrival, user.cookies, own)) {
             countSend(visit, sent, std::exchange(arrival.waited, 0ns)); // that of the first step
             ++user.sent;
-            exchange = co_await m_parts.transport.send(*std::move(request));
+            exchange = co_await PendingExchange(m_parts.transport, **request, user.place);
             closeSecondsUntil(exchange.finished); // first what was before it
             m_parts.keeper.inFlight().change(exchange.finished, -1);
             unsent = 0;
@@ -152,6 +154,19 @@ std::expected<HttpRequest, QString> IterationWalker::requestOf(const Plan::Step 
     }
     cookies.addTo(request);
     return request;
+}
+
+/// The same, without a copy of what is equal for all.
+std::expected<const HttpRequest *, QString> IterationWalker::requestOf(const Plan::Step &step, const Arrival &arrival,
+                                                                       const CookieJar &cookies,
+                                                                       std::optional<HttpRequest> &own) const
+{
+    if (!step.varying && cookies.isEmpty())
+        return &step.request;
+    std::expected<HttpRequest, QString> made = requestOf(step, arrival, cookies);
+    if (!made)
+        return std::unexpected(std::move(made.error()));
+    return &own.emplace(*std::move(made));
 }
 
 void IterationWalker::countSend(const Visit &visit, SteadyTime sent, Nanoseconds waited)

@@ -3,6 +3,7 @@
 
 #include "core/answers/answerreader.h"
 #include "core/base/alarmqueue.h"
+#include "core/base/pooledtask.h"
 #include "core/base/wallclock.h"
 #include "core/engine/answerobserver.h"
 #include "core/engine/arrival.h"
@@ -12,8 +13,6 @@
 #include "core/engine/virtualuser.h"
 #include "core/http/transport.h"
 #include "core/plan/plan.h"
-
-#include <QCoroTask>
 
 #include <expected>
 #include <functional>
@@ -40,7 +39,7 @@ public:
     Q_DISABLE_COPY_MOVE(IterationWalker)
 
     /// One iteration. True when it was walked to its end. The user must stay where it is for so long.
-    QCoro::Task<bool> walk(Arrival arrival, VirtualUser &user);
+    PooledTask<bool> walk(Arrival arrival, VirtualUser &user);
     /// A think time or pace that begins at a time, as a hand has stretched or shortened it.
     Nanoseconds byHand(Nanoseconds pause, SteadyTime from) const;
     /// Think times are those of a plan that was steered; iterations under way go on with the steps they have.
@@ -60,6 +59,9 @@ private:
     };
     std::expected<HttpRequest, QString> requestOf(const Plan::Step &step, const Arrival &arrival,
                                                   const CookieJar &cookies) const;
+    std::expected<const HttpRequest *, QString> requestOf(const Plan::Step &step, const Arrival &arrival,
+                                                          const CookieJar &cookies,
+                                                          std::optional<HttpRequest> &own) const;
     void countSend(const Visit &visit, SteadyTime sent, Nanoseconds waited);
     void take(const Visit &visit, Answer &answer, VirtualUser &user);
     bool isDone(const Visit &visit, Answer &answer) const;

@@ -22,6 +22,7 @@ Sample sampleOf(const Asked &asked, const Exchange &exchange)
     sample.resends = std::uint16_t(exchange.resends);
     sample.bytesIn = exchange.bytesIn;
     sample.bytesOut = exchange.bytesOut;
+    sample.opening = exchange.opening ? &*exchange.opening : nullptr;
     return sample;
 }
 

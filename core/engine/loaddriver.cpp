@@ -124,7 +124,8 @@ void LoadDriver::makeRoomFor(int users)
 {
     if (std::size_t(users) <= m_residents.size())
         return;
-    m_residents.resize(std::size_t(users));
+    for (int user = int(m_residents.size()); user < users; ++user)
+        m_residents.emplace_back().user.place = user / m_workers; // user k is at home on worker k mod m_workers
     m_transport->growTo(evenShare(users, m_worker, m_workers));
 }
 
@@ -158,7 +159,7 @@ void LoadDriver::offer(const Arrival &arrival)
     FlowCounts &counts = m_keeper.flow(arrival.flow);
     ++counts.planned;
     if (m_active < m_cap)
-        serve(arrival);
+        serve(arrival).letGo();
     else if (m_plan->late == Scenario::Late::Queue) {
         m_backlog.push_back(arrival);
         m_keeper.backlog().change(arrival.planned, 1);
@@ -175,7 +176,7 @@ void LoadDriver::adjustUsers(SteadyTime now)
     const int wanted = std::min(m_closed->wantedUsers(now), int(m_residents.size()));
     for (int user = 0; user < wanted; ++user) {
         if (m_closed->isMine(user) && !m_residents[std::size_t(user)].isAlive && !isDone(user))
-            live(user);
+            live(user).letGo();
     }
     // Who is not wanted any more and only waits for its next iteration leaves now.
     const int before = std::exchange(m_wanted, wanted);
@@ -202,7 +203,7 @@ void LoadDriver::adjustBatchCap(SteadyTime now)
     m_cap = m_batches->capAt(now);
     m_transport->growTo(m_cap);
     while (m_active < m_cap && !m_backlog.empty())
-        serve(takeWaiting());
+        serve(takeWaiting()).letGo();
 }
 
 /// Batches: done is what has nothing left to start and nothing under way. The end of the load is the owner's order.
@@ -249,7 +250,7 @@ bool LoadDriver::isEachDone(SteadyTime now) const
 // --- Virtual users -------------------------------------------------------------------------------------------------
 
 /// Open model: one arrival, and then whatever waits for a free user.
-QCoro::Task<> LoadDriver::serve(Arrival arrival)
+PooledTask<> LoadDriver::serve(Arrival arrival)
 {
     ++m_active;
     for (;;) {
@@ -269,7 +270,7 @@ QCoro::Task<> LoadDriver::serve(Arrival arrival)
 }
 
 /// Closed model: one user, from when it is wanted until it is not.
-QCoro::Task<> LoadDriver::live(int user)
+PooledTask<> LoadDriver::live(int user)
 {
     ++m_active;
     Resident &resident = m_residents[std::size_t(user)];

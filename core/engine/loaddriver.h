@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/alarmqueue.h"
+#include "core/base/pooledtask.h"
 #include "core/engine/arrival.h"
 #include "core/engine/batchpacer.h"
 #include "core/engine/batchtally.h"
@@ -12,8 +13,6 @@
 #include "core/engine/iterationwalker.h"
 #include "core/engine/openpacer.h"
 #include "core/http/transport.h"
-
-#include <QCoroTask>
 
 #include <atomic>
 #include <deque>
@@ -91,8 +90,8 @@ private:
         std::uint64_t iterations = 0;          // begun
         AlarmQueue::Ticket paceTicket = 0;     // of its last wait between two iterations
     };
-    QCoro::Task<> serve(Arrival arrival);
-    QCoro::Task<> live(int user);
+    PooledTask<> serve(Arrival arrival);
+    PooledTask<> live(int user);
     bool isAheadOfPace(int user, SteadyTime planned) const;
     std::optional<Arrival> nextOfUser(int user, SteadyTime planned);
 

@@ -16,6 +16,7 @@ struct VirtualUser
 {
     CookieJar cookies;
     std::uint64_t sent = 0; ///< Requests.
+    int place = -1; ///< Closed model: among the users of its worker, from 0; a transport may keep a connection for it.
     Variables variables{}; ///< Empty until its first iteration in a scenario that has some.
     std::vector<bool> flowsBegun{}; ///< Empty until its first iteration of a flow that asks for it.
 

@@ -29,6 +29,23 @@ rules:
   identity: { at: header X-Agent-Id, is: "agent-${user}" }
   server_time: header X-Request-Latency-Ms
 )"},
+    {"target.connection", "target: connection",
+     "What is more than plain HTTP/1.1 needs `transport: direct`, which also makes many times as many requests in a second "
+     "of CPU. Runs that make their requests in different ways do not compare.",
+     R"(target:
+  url: http://127.0.0.1:8080
+  transport: direct
+  connection: { reuse: false, family: ipv4, from: [127.0.0.2, 127.0.0.3] } # a new connection for each request
+)"},
+    {"target.tls", "target: tls", "Files are PEM, in the scenario's folder or below it.",
+     R"(target:
+  url: https://127.0.0.1:8443
+  tls:
+    authorities: tls/authority.pem
+    certificate: tls/client.pem
+    key: tls/client.key
+    server_name: api.example.com # in the certificate, although an address is called
+)"},
     {"flows[]", "flows", "Each iteration takes one of them, by the weights.",
      R"(flows:
   - name: read

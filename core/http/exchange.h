@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/stats/connectionopening.h"
 #include "core/stats/failurekind.h"
 
 #include <QByteArray>
@@ -75,6 +76,7 @@ struct Exchange
     std::vector<std::pair<QByteArray, QByteArray>> headers{}; ///< When the request wants them; with a body, at least its Content-Encoding.
     QByteArray body{}; ///< When the request wants it; at most kMaxBody of its first bytes.
     static constexpr qsizetype kMaxBody = 16 * 1024 * 1024;
+    std::optional<ConnectionOpening> opening{}; ///< Of a connection that was opened for it, by a transport that can tell.
     QList<QByteArray> setCookies{}; ///< Values of the Set-Cookie lines, when the request wants them; as they came.
 };
 

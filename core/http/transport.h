@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/http/connectionoptions.h"
 #include "core/http/exchange.h"
 
 #include <QCoroTask>
@@ -10,8 +11,9 @@
 namespace Headroom {
 
 class AlarmQueue;
+class PendingExchange;
 
-/// How exchanges are made: QNetworkAccessManager or our own sockets.
+/// How exchanges are made: QNetworkAccessManager, our own sockets, or lines.
 ///
 /// Thread: the worker's, for everything. Lifetime: longer than every exchange; to stop, abortAll() and wait until
 /// inFlight() is 0.
@@ -19,8 +21,11 @@ class Transport
 {
 public:
     virtual ~Transport() = default;
-    /// Makes one exchange. Never fails and never waits for a free connection: at most capacity() at a time.
-    virtual QCoro::Task<Exchange> send(HttpRequest request) = 0;
+    /// Begins an exchange and finishes it when it is over. Never fails and never waits for a free connection: at most
+    /// capacity() at a time.
+    virtual void start(PendingExchange &pending) = 0;
+    /// The same for who makes few: keeps its request, and allocates.
+    QCoro::Task<Exchange> send(HttpRequest request);
     /// Ends every exchange under way as FailureKind::Aborted.
     virtual void abortAll() = 0;
     virtual int inFlight() const = 0;
@@ -33,7 +38,8 @@ public:
 /// What a transport is made of.
 struct TransportSetup
 {
-    QString name; ///< "qnam" or "lines".
+    QString name; ///< "qnam", "direct" or "lines".
+    ConnectionOptions connections{}; ///< Of HTTP.
     QString socket{}; ///< Lines: the path of a local socket; one connection for each item under way. Or else ...
     int stream = -1; ///< ... a connected stream, fed in order; stays the caller's. For one worker only.
 };

@@ -122,6 +122,7 @@ FramePtr FrameAssembler::makeFrame(int second, Snapshots snapshots)
         frame->length = (*std::ranges::max_element(snapshots, {}, &IntervalSnapshot::length))->length;
     place(*frame);
     mergeSteps(*frame, snapshots);
+    mergeOpenings(*frame, snapshots);
     addCounters(*frame, snapshots);
     mergeObservations(*frame, snapshots);
     frame->failures = mergeFailures(snapshots);
@@ -208,6 +209,22 @@ void FrameAssembler::addCounters(MetricsFrame &frame, const Snapshots &snapshots
     }
     frame.sendLag = mergeHistograms(sendLags);
     frame.loopLag = mergeHistograms(loopLags);
+}
+
+void FrameAssembler::mergeOpenings(MetricsFrame &frame, const Snapshots &snapshots)
+{
+    std::vector<QByteArray> firstByte;
+    std::array<std::vector<QByteArray>, kOpeningPartCount> parts;
+    for (const auto &snapshot : snapshots) {
+        firstByte.push_back(snapshot->firstByteTimes);
+        frame.openings.opened += snapshot->openings.opened;
+        frame.openings.resumed += snapshot->openings.resumed;
+        for (std::size_t part = 0; part < kOpeningPartCount; ++part)
+            parts[part].push_back(snapshot->openings.times[part]);
+    }
+    frame.firstByteTimes = mergeHistograms(firstByte);
+    for (std::size_t part = 0; part < kOpeningPartCount; ++part)
+        frame.openings.times[part] = mergeHistograms(parts[part]);
 }
 
 void FrameAssembler::mergeObservations(MetricsFrame &frame, const Snapshots &snapshots)

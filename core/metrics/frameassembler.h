@@ -57,6 +57,7 @@ private:
     double wantedUsersBefore(Nanoseconds border) const;
     void mergeSteps(MetricsFrame &frame, const Snapshots &snapshots);
     void addCounters(MetricsFrame &frame, const Snapshots &snapshots);
+    void mergeOpenings(MetricsFrame &frame, const Snapshots &snapshots);
     void mergeObservations(MetricsFrame &frame, const Snapshots &snapshots);
     QByteArray mergeHistograms(const std::vector<QByteArray> &parts);
 

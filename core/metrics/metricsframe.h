@@ -24,6 +24,8 @@ struct MetricsFrame
     double offeredPerSecond = 0.0;        ///< Planned arrivals, also those by hand; in the closed model the started ones.
     double plannedUsers = 0.0;            ///< Closed model: users wanted at the border, by plan or hand.
     std::vector<EncodedLatencySet> steps; ///< By StepIndex.
+    QByteArray firstByteTimes;            ///< First byte - sent over all steps, of the requests with a service time.
+    EncodedOpenings openings;             ///< Connections that were opened; all 0 with a transport that cannot tell.
     std::vector<FlowCounts> flows;        ///< By FlowIndex.
     std::vector<FailureCount> failures;
     std::vector<ObservationCounts> observations; ///< By RunFacts::observations.

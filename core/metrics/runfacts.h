@@ -67,6 +67,24 @@ struct RunFacts
         bool operator==(const LimitSearch &) const = default;
     };
 
+    struct Connections ///< How they were made and encrypted, beside the transport.
+    {
+        bool isTls = false; ///< Some requests went over TLS.
+        bool isVerified = true; ///< The server's certificate had to be valid.
+        bool isResumed = true; ///< A new connection could go on with an earlier session.
+        bool hasAuthorities = false; ///< Trusted instead of those of the system.
+        bool hasCertificate = false; ///< Of the client.
+        QString serverName{}; ///< Asked for and verified instead of the URL's host; empty: that.
+        bool isReused = true; ///< Else each request had one of its own.
+        bool isHttp2 = false;
+        int streams = 1; ///< Requests at once on one of HTTP/2.
+        QString family = QStringLiteral("any"); ///< Or "ipv4", "ipv6".
+        bool isResolvedEachTime = false; ///< Names were looked up for each, else once.
+        QString socket{}; ///< Name of the local socket that they went to; empty: none.
+        QStringList sources{}; ///< Addresses that they came from, in turn; empty: the system's choice.
+        bool operator==(const Connections &) const = default;
+    };
+
     struct Observation ///< What answers say of themselves, under a name.
     {
         enum class Kind { Hit, Value, Part, ServerTime };
@@ -114,6 +132,7 @@ struct RunFacts
     QString name;             ///< The scenario's.
     QString target;           ///< URL, without user info and query.
     QString transport;        ///< "qnam", "lines" or "direct".
+    Connections connections{};
     bool isOpenModel = false;
     std::optional<std::uint64_t> userCap; ///< Open model: iterations under way at once.
     QString latePolicy;       ///< "queue" or "drop".
@@ -142,6 +161,8 @@ struct RunFacts
     std::optional<StepIndex> stepNamed(QStringView name) const;
     /// The stage that a time since the start lies in; the last one after the end (the drain).
     StageIndex stageAt(Nanoseconds sinceStart) const;
+    /// Whether its transport can tell when it opens a connection, and how long that takes.
+    bool tellsOpenings() const { return transport == QLatin1String("direct"); }
     bool operator==(const RunFacts &) const = default;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/http/connectionoptions.h"
 #include "core/http/exchange.h"
 #include "core/plan/arrivalschedule.h"
 #include "core/plan/flowprogram.h"
@@ -99,6 +100,7 @@ struct Plan
     QUrl target;
     std::optional<Scenario::Lines> lines; ///< Then the target is only a name: "lines:" and the command or socket.
     QString transport;
+    ConnectionOptions connections{}; ///< Of HTTP.
     ExchangeTimeouts timeouts;
     std::optional<QUrl> readyUrl;
     Nanoseconds readyWithin{};

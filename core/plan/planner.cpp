@@ -4,6 +4,7 @@
 #include "core/base/humanformat.h"
 #include "core/plan/actionplan.h"
 #include "core/plan/answerplan.h"
+#include "core/plan/connectionplan.h"
 #include "core/plan/feedplan.h"
 #include "core/plan/flowcompiler.h"
 #include "core/plan/linesplan.h"
@@ -207,6 +208,7 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
     plan->target = target;
     plan->transport = scenario.target.transport;
     takeLines(*plan, scenario.target);
+    compileConnections(*plan, scenario.target, problems);
     plan->timeouts = {scenario.target.timeout.connect, scenario.target.timeout.firstByte, scenario.target.timeout.total};
     if (scenario.target.ready) {
         plan->readyUrl = urlOn(target, scenario.target.ready->url);

@@ -26,8 +26,12 @@ void setHeader(Headers &headers, const QString &name, const TextTemplate &value)
     headers.emplace_back(name, value);
 }
 
+/// An empty one is as none: Qt would call itself Mozilla.
 void setDefault(Headers &headers, const QString &name, const QString &value)
 {
+    std::erase_if(headers, [is = named(name)](const Scenario::Header &header) {
+        return is(header) && header.second.isConstant() && header.second.constant().isEmpty();
+    });
     if (std::ranges::none_of(headers, named(name)))
         headers.emplace_back(name, value);
 }

@@ -77,7 +77,9 @@ void JsonProbe::read()
     if (m_reply)
         return skip();
     m_deadline->setFor(m_clock.now() + m_source.timeout);
-    m_reply = m_network.get(requestFor(m_source.url));
+    QNetworkRequest request = requestFor(m_source.url);
+    m_source.route.applyTo(request);
+    m_reply = m_network.get(request);
     watchReply();
 }
 

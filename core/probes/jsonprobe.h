@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/http/qnam/targetroute.h"
 #include "core/probes/jsonvalues.h"
 #include "core/probes/probe.h"
 
@@ -29,6 +30,7 @@ public:
         QStringList fields; ///< Names of the series ...
         JsonValues values; ///< ... and where their values stand.
         Nanoseconds timeout{2s};
+        TargetRoute route{}; ///< To the target, if the URL is one of it.
     };
     JsonProbe(const QString &name, Source source, Clock &clock);
     ~JsonProbe() override;

@@ -34,7 +34,8 @@ Result<QUrl> resolve(const QString &text, const QUrl &target)
     return url;
 }
 
-Result<ProbePtr> makeJsonProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock)
+Result<ProbePtr> makeJsonProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
+                               const ConnectionOptions &connections)
 {
     const auto url = resolve(probe.url, target);
     if (!url)
@@ -52,10 +53,12 @@ Result<ProbePtr> makeJsonProbe(const Scenario::Probe &probe, const QUrl &target,
     if (!values)
         return failure(Error::Code::InvalidInput, values.error().text());
     JsonProbe::Source source{*url, names, std::move(*values)};
+    source.route = TargetRoute(target, connections);
     return std::make_unique<JsonProbe>(probe.name, std::move(source), clock);
 }
 
-Result<ProbePtr> makeProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock)
+Result<ProbePtr> makeProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
+                           const ConnectionOptions &connections)
 {
     if (probe.every < kShortestPeriod)
         return failure(Error::Code::InvalidInput, QStringLiteral("every must be at least 100 ms"));
@@ -63,7 +66,7 @@ Result<ProbePtr> makeProbe(const Scenario::Probe &probe, const QUrl &target, Clo
     case Scenario::Probe::Kind::Process:
         return makeProcessProbe(probe, clock);
     case Scenario::Probe::Kind::Json:
-        return makeJsonProbe(probe, target, clock);
+        return makeJsonProbe(probe, target, clock, connections);
     }
     Q_UNREACHABLE_RETURN(failure(Error::Code::Internal, {}));
 }
@@ -71,11 +74,11 @@ Result<ProbePtr> makeProbe(const Scenario::Probe &probe, const QUrl &target, Clo
 } // namespace
 
 Result<std::unique_ptr<ProbeScheduler>> makeProbes(const std::vector<Scenario::Probe> &probes, const QUrl &target,
-                                                   Clock &clock)
+                                                   Clock &clock, const ConnectionOptions &connections)
 {
     auto scheduler = std::make_unique<ProbeScheduler>(clock);
     for (const Scenario::Probe &probe : probes) {
-        auto made = makeProbe(probe, target, clock);
+        auto made = makeProbe(probe, target, clock, connections);
         if (!made)
             return failure(made.error().code, made.error().text(), QLatin1String("probes.") + probe.name);
         scheduler->add(std::move(*made), probe.every);

@@ -121,6 +121,31 @@ HtmlChart queueChart(const LineMaker &make, const RunFacts &facts)
     return chart;
 }
 
+/// With its part up to the first byte.
+HtmlChart serviceChart(const LineMaker &make, const NetworkFigures &network)
+{
+    HtmlChart chart = latencyChart(make, true);
+    if (!network.firstByte.times.isEmpty())
+        chart.lines.push_back(
+            make.highest(QStringLiteral("p95 first byte"), [](const Row &row) { return row.firstByteP95Ms; }));
+    return chart;
+}
+
+HtmlChart connectionChart(const LineMaker &make, const NetworkFigures &network)
+{
+    HtmlChart chart{"connections",
+                    "Connections",
+                    "Opened: within each second. Open: at its end.",
+                    Unit::Count,
+                    {},
+                    {}};
+    const auto opened = [](const Row &row) { return row.opened.transform([](auto count) { return double(count); }); };
+    if (network.openings)
+        chart.lines = {make.highest(QStringLiteral("opened"), opened),
+                       make.highest(QStringLiteral("open"), [](const Row &row) { return double(row.connections); })};
+    return chart;
+}
+
 HtmlChart lagChart(const LineMaker &make)
 {
     const auto line = [&](const char *name, std::optional<double> Row::*member) {
@@ -176,8 +201,9 @@ std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<Html
     std::vector<HtmlChart> charts{
         loadChart(make),
         latencyChart(make, false),
-        latencyChart(make, true),
+        serviceChart(make, model.network),
         queueChart(make, facts),
+        connectionChart(make, model.network),
         probes("memory", "Memory", "Sizes that the probes measure.", Unit::Bytes, SeriesGroup::Memory),
         probes("cpu", "Processor", "What the probes measure in percent; 100 % is one processor.", Unit::Percent,
                SeriesGroup::Cpu),

@@ -40,6 +40,8 @@ QLatin1String chartOf(const Rule &rule, const RunFacts &facts)
     if (rule.metric == Rule::Metric::Quantile && rule.selector.isEmpty()
         && std::ranges::contains(kDrawn, rule.quantile))
         return QLatin1String(rule.isServiceTime ? "service" : "response");
+    if (rule.metric == Rule::Metric::NetworkQuantile && rule.part == Rule::NetworkPart::FirstByte && rule.quantile == 0.95)
+        return QLatin1String("service");
     if (rule.metric == Rule::Metric::Throughput && rule.selector.isEmpty())
         return QLatin1String("load");
     if (!isSeriesLevel(rule.metric))

@@ -2,6 +2,7 @@
 #include "core/report/htmlrecords.h"
 
 #include "core/base/humanformat.h"
+#include "core/metrics/connectionwords.h"
 #include "core/report/htmltable.h"
 
 #include <QCryptographicHash>
@@ -93,7 +94,7 @@ Html environmentHtml(const ReportModel &model)
 {
     const RunFacts &facts = model.head.facts;
     std::vector<std::pair<QString, QString>> pairs{{QStringLiteral("headroom"), model.head.toolVersion},
-                                                   {QStringLiteral("transport"), facts.transport},
+                                                   {QStringLiteral("requests by"), connectionWords(facts)},
                                                    {QStringLiteral("workers"), QString::number(facts.workers)},
                                                    {QStringLiteral("seed"), QString::number(facts.seed)}};
     if (facts.userCap)

@@ -24,7 +24,7 @@ Html titleHtml(const ReportModel &model)
 Html tablesHtml(const ReportModel &model)
 {
     Html html;
-    for (const auto section : {totalsHtml, stepsHtml, observationsHtml, failuresHtml, stagesHtml, actionsHtml, analysisHtml, batchesHtml, flowsHtml, probesHtml, eventsHtml,
+    for (const auto section : {totalsHtml, stepsHtml, networkHtml, observationsHtml, failuresHtml, stagesHtml, actionsHtml, analysisHtml, batchesHtml, flowsHtml, probesHtml, eventsHtml,
                                healthHtml, environmentHtml, scenarioHtml})
         html += section(model);
     return html;

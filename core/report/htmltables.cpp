@@ -2,7 +2,7 @@
 #include "core/report/htmltables.h"
 
 #include "core/base/humanformat.h"
-#include "core/report/htmltable.h"
+#include "core/report/htmltimes.h"
 
 #include <QStringList>
 
@@ -62,43 +62,9 @@ std::vector<Html> countsRow(const Html &name, const ReportBlock &block)
             Html::text(statuses(counts))};
 }
 
-/// `quantileCell` makes the cell of one percentile.
-template <typename QuantileCell>
-std::vector<Html> timesRow(const Html &name, const HdrHistogram &times, QuantileCell quantileCell)
-{
-    return {name,
-            countHtml(times.count()),
-            timeOf(times, times.min()),
-            times.isEmpty() ? timeOf(times, {})
-                            : numberHtml(jsonMilliseconds(times.meanNanoseconds() / 1e6),
-                                         formatDuration(Nanoseconds(qint64(times.meanNanoseconds())))),
-            quantileCell(0.50),
-            quantileCell(0.75),
-            quantileCell(0.90),
-            quantileCell(0.95),
-            quantileCell(0.99),
-            quantileCell(0.999),
-            timeOf(times, times.max())};
-}
-
-/// Of the generator, whose delays are no sample of anything.
-std::vector<Html> lagRow(const char *name, const HdrHistogram &lag)
-{
-    return timesRow(Html::text(QString::fromUtf8(name)), lag, [&](double quantile) { return quantileHtml(lag, quantile); });
-}
-
 std::vector<Html> latencyRow(const QString &name, const ReportBlock &block, LatencyKind kind)
 {
-    const HdrHistogram &times = block.latencies[kind];
-    const auto isShown = [](double quantile) { return quantile == 0.50 || quantile == 0.95 || quantile == 0.99; };
-    return timesRow(Html::text(name), times, [&](double quantile) {
-        Interval<Nanoseconds> interval = block.interval(kind, quantile);
-        if (!isShown(quantile))
-            interval.low.reset();
-        if (!isShown(quantile) && interval.high) // what its mark needs, and no more
-            return timeOf(times, times.valueAtQuantile(quantile));
-        return quantileHtml(times, quantile, interval);
-    });
+    return estimatedRow(name, block.latencies[kind], [&](double quantile) { return block.interval(kind, quantile); });
 }
 
 Html stepNameHtml(const ReportModel &model, std::size_t index)
@@ -108,22 +74,6 @@ Html stepNameHtml(const ReportModel &model, std::size_t index)
     Html html = Html::text(model.steps[index].name);
     html += Html::element("div", request, {{"class", QStringLiteral("note")}});
     return html;
-}
-
-HtmlTable timesTable(const char *id, const char *rowsAre)
-{
-    return HtmlTable(id,
-                     {{rowsAre, false},
-                      {"Count"},
-                      {"Min"},
-                      {"Mean"},
-                      {"p50"},
-                      {"p75"},
-                      {"p90"},
-                      {"p95"},
-                      {"p99"},
-                      {"p99.9"},
-                      {"Max"}});
 }
 
 HtmlTable stepTimes(const char *id, const ReportModel &model, LatencyKind kind)

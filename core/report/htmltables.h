@@ -10,6 +10,7 @@ namespace Headroom {
 
 Html totalsHtml(const ReportModel &model); ///< Everything sent, and the measured window.
 Html stepsHtml(const ReportModel &model); ///< Counts, response and service times of every step and of all.
+Html networkHtml(const ReportModel &model); ///< First bytes, and connections that were opened.
 Html stagesHtml(const ReportModel &model);
 Html batchesHtml(const ReportModel &model); ///< Each, all together, and the probes at the barriers.
 Html analysisHtml(const ReportModel &model); ///< Stretches of constant load, rising load, and overloads.

@@ -33,11 +33,11 @@ template <typename IsFew> void addDistribution(Json &into, const HdrHistogram &t
 
 Json endJson(const std::optional<Nanoseconds> &end) { return end ? jsonMilliseconds(*end) : Json::null(); }
 
-Json intervalsJson(const ReportBlock &block, LatencyKind kind)
+Json intervalsJson(const std::function<Interval<Nanoseconds>(double)> &intervalOf)
 {
     Json json = jsonObject();
     for (const auto &[name, quantile] : {kQuantiles[0], kQuantiles[3], kQuantiles[4]}) {
-        const Interval<Nanoseconds> interval = block.interval(kind, quantile);
+        const Interval<Nanoseconds> interval = intervalOf(quantile);
         json[name] = jsonPair(endJson(interval.low), endJson(interval.high));
     }
     return json;
@@ -45,17 +45,23 @@ Json intervalsJson(const ReportBlock &block, LatencyKind kind)
 
 Json latencyJson(const ReportBlock &block, LatencyKind kind)
 {
-    const LatencySet &set = block.latencies;
     const bool holdsCensored = kind == LatencyKind::Response || kind == LatencyKind::Service;
-    Json json = jsonObject();
-    json["count"] = set[kind].count();
-    json["censored"] = holdsCensored ? set.counts.censored : 0;
-    addDistribution(json, set[kind], [&](double quantile) { return !block.interval(kind, quantile).high; });
-    json["interval_ms"] = intervalsJson(block, kind);
-    return json;
+    return latencyJson(block.latencies[kind], holdsCensored ? block.latencies.counts.censored : 0,
+                       [&](double quantile) { return block.interval(kind, quantile); });
 }
 
 } // namespace
+
+Json latencyJson(const HdrHistogram &times, std::uint64_t censored,
+                 const std::function<Interval<Nanoseconds>(double)> &interval)
+{
+    Json json = jsonObject();
+    json["count"] = times.count();
+    json["censored"] = censored;
+    addDistribution(json, times, [&](double quantile) { return !interval(quantile).high; });
+    json["interval_ms"] = intervalsJson(interval);
+    return json;
+}
 
 void addBlock(Json &into, const ReportBlock &block)
 {

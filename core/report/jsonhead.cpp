@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/jsonhead.h"
 
+#include "core/metrics/connectionwords.h"
+
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QTimeZone>
@@ -84,11 +86,33 @@ Json batchesJson(const RunFacts::Batches &batches)
     return json;
 }
 
+Json connectionsJson(const RunFacts &facts)
+{
+    const RunFacts::Connections &made = facts.connections;
+    Json json = jsonObject();
+    json["words"] = jsonText(connectionWords(facts));
+    json["http"] = made.isHttp2 ? "2" : "1.1";
+    json["reused"] = made.isReused;
+    json["streams"] = made.streams;
+    json["family"] = jsonText(made.family);
+    json["resolved_each_time"] = made.isResolvedEachTime;
+    json["socket"] = jsonTextOrNull(made.socket);
+    json["from"] = jsonListOf(made.sources, jsonText);
+    json["tls"] = made.isTls;
+    json["verified"] = made.isTls ? Json(made.isVerified) : Json::null();
+    json["resumed"] = made.isTls ? Json(made.isResumed) : Json::null();
+    json["own_authorities"] = made.hasAuthorities;
+    json["client_certificate"] = made.hasCertificate;
+    json["server_name"] = jsonTextOrNull(made.serverName);
+    return json;
+}
+
 Json loadJson(const RunFacts &facts)
 {
     Json json = jsonObject();
     json["target"] = jsonText(facts.target);
     json["transport"] = jsonText(facts.transport);
+    json["connections"] = facts.transport == QLatin1String("lines") ? Json::null() : connectionsJson(facts);
     json["model"] = facts.isOpenModel ? "open" : "closed";
     json["seed"] = facts.seed;
     json["workers"] = facts.workers;

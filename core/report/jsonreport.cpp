@@ -11,6 +11,7 @@
 #include "core/report/jsonjudgement.h"
 #include "core/report/jsonobjectives.h"
 #include "core/report/jsonlimit.h"
+#include "core/report/jsonnetwork.h"
 #include "core/report/jsonobservations.h"
 
 #include <algorithm>
@@ -19,10 +20,11 @@ namespace Headroom {
 
 namespace {
 
-Json blockJson(const ReportBlock &block)
+Json windowJson(const ReportBlock &block, const FirstByteTimes &firstByte)
 {
     Json json = jsonObject();
     addBlock(json, block);
+    json["first_byte_ms"] = firstByteJson(firstByte, block.latencies.counts);
     return json;
 }
 
@@ -96,6 +98,7 @@ Json seriesJson(const std::vector<ReportModel::SeriesRow> &rows)
     times("service_p50_ms", &Row::serviceP50Ms);
     times("service_p95_ms", &Row::serviceP95Ms);
     times("service_p99_ms", &Row::serviceP99Ms);
+    addNetworkColumns(json, rows);
     addHealthColumns(json, rows);
     return json;
 }
@@ -185,8 +188,9 @@ QByteArray jsonReport(const ReportModel &model)
     json["environment"] = environmentJson(model.head);
     json["load"] = loadJson(model.head.facts);
     json["by_hand"] = byHandJson(model);
-    json["totals"] = blockJson(model.totals);
-    json["measured"] = blockJson(model.measured);
+    json["totals"] = windowJson(model.totals, model.network.firstByte);
+    json["measured"] = windowJson(model.measured, model.network.measuredFirstByte);
+    json["connections"] = openingsJson(model);
     json["steps"] = stepsJson(model);
     json["flows"] = jsonListOf(model.flows, flowJson);
     json["stages"] = jsonListOf(model.stages, stageJson);

@@ -32,7 +32,9 @@ QString limitSentence(const Validity &validity)
     }
     QString sentence = QStringLiteral("Limited by %1.").arg(parts.join(QStringLiteral(", ")));
     if (seconds(LimitedBy::Generator) > 0)
-        sentence += QStringLiteral(" The generator was late itself: a lower rate or a machine of its own would help.");
+        sentence += validity.wouldGainFromDirect
+            ? QStringLiteral(" The generator was late itself: a lower rate, a machine of its own or transport: direct would help.")
+            : QStringLiteral(" The generator was late itself: a lower rate or a machine of its own would help.");
     if (seconds(LimitedBy::Target) > 0)
         sentence += QStringLiteral(" The target was slower than in its quickest second, or silent.");
     if (seconds(LimitedBy::Plan) > 0)

@@ -68,6 +68,7 @@ ReportBuilder::ReportBuilder(RunFactsPtr facts)
 {
     m_model.head.facts = *m_facts;
     m_model.observations = ObservationFigures(m_facts->observations);
+    m_model.network = NetworkFigures(*m_facts);
     m_model.steps = namedBlocks(m_facts->steps);
     m_model.stages = namedBlocks(m_facts->stages);
     for (const RunFacts::Flow &flow : m_facts->flows)
@@ -117,6 +118,8 @@ Result<void> ReportBuilder::add(const MetricsFrame &frame)
         if (const Result<void> added = m_model.batches.add(batch); !added)
             return added;
     }
+    if (const Result<void> added = m_model.network.add(frame, m_piece); !added)
+        return added;
     if (frame.isMeasured) {
         if (const Result<void> added = m_model.observations.add(frame, m_piece); !added)
             return added;
@@ -213,6 +216,12 @@ void ReportBuilder::addRow(const MetricsFrame &frame)
     row.serviceP50Ms = milliseconds(service, 0.50);
     row.serviceP95Ms = milliseconds(service, 0.95);
     row.serviceP99Ms = milliseconds(service, 0.99);
+    const HdrHistogram &firstByte = m_model.network.secondsFirstByte;
+    row.firstByteP50Ms = milliseconds(firstByte, 0.50);
+    row.firstByteP95Ms = milliseconds(firstByte, 0.95);
+    row.firstByteP99Ms = milliseconds(firstByte, 0.99);
+    if (m_model.network.openings)
+        row.opened = frame.openings.opened;
     row.probes = frame.probes;
     row.probes.resize(m_facts->series.size());
     for (const ObservationCounts &counts : frame.observations)

@@ -8,6 +8,7 @@
 #include "core/metrics/runending.h"
 #include "core/report/batchfigures.h"
 #include "core/report/blockspread.h"
+#include "core/report/networkfigures.h"
 #include "core/report/observationfigures.h"
 #include "core/rules/acceptancejudge.h"
 #include "core/rules/limitedby.h"
@@ -54,6 +55,7 @@ struct Validity
     std::array<int, kLimitedByCount> limitedSeconds{}; ///< Measured ones by LimitedBy; they add up to all of them.
     std::vector<QString> reasons; ///< A sentence on why, and what would help.
     std::vector<QString> warnings;
+    bool wouldGainFromDirect = false; ///< Its own work limited it, and another transport takes far less.
 };
 
 /// The whole judgement, with the exit code that the command line returns for it.
@@ -103,6 +105,8 @@ struct ReportModel
                dropped = 0.0; ///< Per second.
         std::uint64_t backlog = 0, inFlight = 0, users = 0;
         std::optional<double> p50Ms, p95Ms, p99Ms, serviceP50Ms, serviceP95Ms, serviceP99Ms; ///< Of that second.
+        std::optional<double> firstByteP50Ms, firstByteP95Ms, firstByteP99Ms; ///< The same.
+        std::optional<std::uint64_t> opened; ///< Connections; nothing when the transport cannot tell.
         std::vector<std::optional<double>> probes;
         std::vector<ObservedSecond> observations; ///< By RunFacts::observations.
 
@@ -141,6 +145,7 @@ struct ReportModel
     std::vector<NamedBlock> stages;
     BatchFigures batches;
     ObservationFigures observations;
+    NetworkFigures network;
     std::vector<FlowShare> flows;
     std::vector<SeriesRow> series;
     Health health;

@@ -3,6 +3,7 @@
 
 #include "core/report/jsonactions.h"
 #include "core/report/jsonanalysis.h"
+#include "core/report/jsonnetwork.h"
 #include "core/report/jsonobjectives.h"
 #include "core/report/jsonobservations.h"
 #include "core/report/limitschema.h"
@@ -17,14 +18,6 @@ namespace Headroom {
 namespace {
 
 using namespace SchemaParts;
-
-Json reference(const char *help, const char *name)
-{
-    Json schema = jsonObject();
-    schema["description"] = help;
-    schema["$ref"] = std::string("#/$defs/") + name;
-    return schema;
-}
 
 Fields distribution()
 {
@@ -59,7 +52,7 @@ Json latency()
 
 Json lag()
 {
-    return objectOf("Delays in the generator; null without samples",
+    return objectOf("Delays in the generator, and of connections; null without samples",
                     with({{"count", count("Samples")}}, distribution()));
 }
 
@@ -82,6 +75,16 @@ Fields block()
             {"bytes_in", count("Body bytes received")},
             {"bytes_out", count("Body bytes sent")},
             {"status", mapOf("Complete answers by HTTP status", count("Answers"))}};
+}
+
+/// Of a window over all steps.
+Fields windowBlock()
+{
+    return with(block(),
+                {{"first_byte_ms",
+                  reference("First byte minus send, of the requests in service_ms; one that had no head in time stands in "
+                            "it at its elapsed time",
+                            "latency")}});
 }
 
 Json session()
@@ -124,11 +127,28 @@ Json load()
                                  {"from", number("Iterations per second (open) or users (closed) at its start")},
                                  {"to", number("The same at its end")},
                                  {"warm_up", flag("Whether it is left out of what is measured")}});
+    const Json connections = objectOf(
+        "How connections were made and encrypted",
+        {{"words", text("All of it for people, with the transport; runs whose words differ are hard to compare")},
+         {"http", word("Version of HTTP", {"1.1", "2"})},
+         {"reused", flag("False: each request had a connection of its own")},
+         {"streams", count("Requests at once on one connection of HTTP/2")},
+         {"family", word("Addresses that were connected to", {"any", "ipv4", "ipv6"})},
+         {"resolved_each_time", flag("Names were looked up for each connection; else once")},
+         {"socket", orNull(text("Name of the local socket that requests went to"))},
+         {"from", listOf("Addresses that connections came from, in turn; empty: the system's choice", text("IP address"))},
+         {"tls", flag("Some requests went over TLS")},
+         {"verified", orNull(flag("The server's certificate had to be valid; null without TLS"))},
+         {"resumed", orNull(flag("A new connection could go on with an earlier session; null without TLS"))},
+         {"own_authorities", flag("Certificates were trusted that the scenario names, instead of the system's")},
+         {"client_certificate", flag("The client had a certificate of its own")},
+         {"server_name", orNull(text("Asked for and verified instead of the URL's host"))}});
     const Json batches = objectOf("So many iterations at once, so many times, with a barrier after each",
                                   {{"count", count("Batches")}, {"size", count("Iterations of each")}});
     return objectOf("The planned load",
                     {{"target", text("URL of the target, without user and query; lines: and the command or socket of one that is no HTTP service")},
                      {"transport", text("What sent the requests: qnam, direct, or lines for a target that is no HTTP service")},
+                     {"connections", orNull(connections)},
                      {"model", word("open: a rate of iterations; closed: a number of users", {"open", "closed"})},
                      {"seed", count("Seed of all randomness")},
                      {"workers", count("Worker threads")},
@@ -214,6 +234,12 @@ Json series()
                      {"service_p50_ms", times("Median service time, in ms")},
                      {"service_p95_ms", times("95th percentile of the service time, in ms")},
                      {"service_p99_ms", times("99th percentile of the service time, in ms")},
+                     {"first_byte_p50_ms", times("Median time from the send to the first byte, in ms")},
+                     {"first_byte_p95_ms", times("95th percentile of it, in ms")},
+                     {"first_byte_p99_ms", times("99th percentile of it, in ms")},
+                     {"opened",
+                      listOf("Connections that were opened",
+                             orNull(count("In the second; null when the transport cannot tell")))},
                      {"limited_by",
                       listOf("What held the load back",
                              word("The generator was late; the plan's own cap or think times; the target had become "
@@ -338,8 +364,9 @@ Fields topFields()
                   {{"changes", count("Changes of load, plan or rules")},
                    {"paused_s", number("Seconds with a pause in them: of no stage, and not measured")},
                    {"load_s", number("How long the load lasted, pauses and holds included; compare load.planned_length_s")}})},
-        {"totals", objectOf("Everything sent, over all seconds", block())},
-        {"measured", objectOf("What rules judge: without warm-up stages, pauses by hand and the drain", block())},
+        {"totals", objectOf("Everything sent, over all seconds", windowBlock())},
+        {"measured", objectOf("What rules judge: without warm-up stages, pauses by hand and the drain", windowBlock())},
+        {"connections", openingsSchema()},
         {"steps",
          listOf("Every step, over the measured window",
                 objectOf("One step",

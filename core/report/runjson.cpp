@@ -26,6 +26,7 @@ void addRunJson(Json &json, const RunSummary &run)
     const auto ifRun = [&run](Json json) { return run.hasRun() ? json : Json::null(); };
     json["session"] = jsonTextOrNull(run.session);
     json["problem"] = jsonTextOrNull(run.problem);
+    json["requests_by"] = jsonTextOrNull(run.connectionWords);
     json["offered_per_s"] = ifRun(jsonNumber(run.offeredPerSecond));
     json["achieved_per_s"] = ifRun(jsonNumber(run.achievedPerSecond));
     json["rate_per_s"] = ifRun(jsonNumber(run.requestsPerSecond));
@@ -50,6 +51,7 @@ SchemaParts::Fields runSchemaFields()
     const std::vector<const char *> quantiles{"p50", "p95", "p99"};
     return {{"session", orNull(text("File name of its session; null when the run did not take place"))},
          {"problem", orNull(text("Why it did not; null when it did"))},
+         {"requests_by", orNull(text("Transport and how connections were made, in words; null when the run did not take place"))},
          {"offered_per_s", numberOrNull("Planned iterations per second of the measured window")},
          {"achieved_per_s", numberOrNull("Started iterations per second")},
          {"rate_per_s", numberOrNull("Finished requests per second: the throughput")},
@@ -74,6 +76,12 @@ Json toolJson(const QString &version)
     tool["name"] = "headroom";
     tool["version"] = jsonText(version);
     return tool;
+}
+
+Json notAlikeSchema()
+{
+    using namespace SchemaParts;
+    return orNull(text("Where runs did not make their requests alike, which changes their figures: which ones how; else null"));
 }
 
 Json toolSchema()

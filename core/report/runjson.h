@@ -13,6 +13,7 @@ void addRunJson(Json &json, const RunSummary &run);
 SchemaParts::Fields runSchemaFields();
 
 Json toolJson(const QString &version); ///< The program that made it.
+Json notAlikeSchema(); ///< Of connectionNote().
 Json toolSchema();
 
 } // namespace Headroom

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/runsummary.h"
 
+#include "core/metrics/connectionwords.h"
+
 #include <algorithm>
 
 namespace Headroom {
@@ -77,6 +79,9 @@ RunSummary runSummary(const QString &label, const QString &session, const Report
     RunSummary member;
     member.label = label;
     member.session = session;
+    member.transport = model.head.facts.transport;
+    member.connections = model.head.facts.connections;
+    member.connectionWords = connectionWords(model.head.facts);
     member.offeredPerSecond = rateOf(measured.iterations.planned, measured.lengthSeconds);
     member.achievedPerSecond = rateOf(measured.iterations.started, measured.lengthSeconds);
     member.requestsPerSecond = measured.ratePerSecond();

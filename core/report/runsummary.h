@@ -17,6 +17,9 @@ struct RunSummary
     QString label; ///< What tells it from the others.
     QString session; ///< File name, without a folder; empty when the run did not take place.
     QString problem; ///< Why it did not; then there are no figures.
+    QString transport; ///< As RunFacts has it, and ...
+    RunFacts::Connections connections{}; ///< ... how its requests were made beside that.
+    QString connectionWords; ///< Both for people.
     double offeredPerSecond = 0.0; ///< Planned iterations.
     double achievedPerSecond = 0.0; ///< Started iterations.
     double requestsPerSecond = 0.0; ///< Finished requests: the throughput.

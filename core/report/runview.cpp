@@ -78,6 +78,13 @@ void addTotals(RunView &view, const ReportBlock &totals)
     view.dropped = totals.iterations.dropped;
 }
 
+QString networkText(const NetworkFigures &network)
+{
+    QStringList lines{firstByteText(network), openingsText(network)};
+    lines.removeAll(QString());
+    return lines.join(QLatin1Char('\n'));
+}
+
 void addHealth(RunView &view, const ReportModel &model)
 {
     view.sendLagP99 = p99Of(model.health.sendLag);
@@ -115,6 +122,7 @@ RunView viewOf(const ReportModel &model, RunFactsPtr facts)
     addTotals(view, model.totals);
     view.targetCpuPercent = newestOf(model, QLatin1String("cpu"));
     view.targetRssBytes = newestOf(model, QLatin1String("rss"));
+    view.network = networkText(model.network);
     addHealth(view, model);
     view.steps = stepsOf(model);
     view.allSteps = stepOf({}, {}, model.measured);

@@ -35,6 +35,7 @@ struct RunView
     std::uint64_t requests = 0, errors = 0, rejected = 0, dropped = 0; ///< Over everything sent.
     std::optional<double> targetCpuPercent; ///< Of the first probe that has a field "cpu" ...
     std::optional<double> targetRssBytes; ///< ... and "rss".
+    QString network; ///< firstByteText() and openingsText(), a line each; empty without either.
     std::optional<double> sendLagP99, loopLagP99, cpuMicrosecondsPerRequest;
     int measuredSeconds = 0;
     int generatorLimitedSeconds = 0;

@@ -97,6 +97,14 @@ Json schemaDocument(const char *id, const char *title, const Json &schema)
     return document;
 }
 
+Json reference(const char *help, const char *name)
+{
+    Json schema = jsonObject();
+    schema["description"] = help;
+    schema["$ref"] = std::string("#/$defs/") + name;
+    return schema;
+}
+
 Fields with(Fields first, const Fields &then)
 {
     first.insert(first.end(), then.begin(), then.end());

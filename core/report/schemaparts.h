@@ -26,6 +26,7 @@ Json objectOf(const char *help, const Fields &fields); ///< All of them are alwa
 Json mapOf(const char *help, Json values); ///< By free names.
 /// A whole schema, with its name and title in front.
 Json schemaDocument(const char *id, const char *title, const Json &schema);
+Json reference(const char *help, const char *name); ///< To a definition in the document's $defs.
 Fields with(Fields first, const Fields &then);
 
 } // namespace Headroom::SchemaParts

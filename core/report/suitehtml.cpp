@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/humanformat.h"
+#include "core/report/connectionnote.h"
 #include "core/report/htmlobjectives.h"
 #include "core/report/htmlplainpage.h"
 #include "core/report/htmlrules.h"
@@ -29,6 +30,8 @@ Html membersHtml(const SuiteReport &suite)
     html += noteHtml(QStringLiteral("Each over its measured window: without warm-up stages and without what was "
                                     "finished after the last planned start. * few samples: the true percentile may be "
                                     "far higher."));
+    if (const QString note = connectionNote(suite.runs()); !note.isEmpty())
+        html += noteHtml(note + QLatin1Char('.'));
     html += noteHtml(suiteVerdictText(suite) + QLatin1Char('.'));
     return sectionHtml("members", "Members", html);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/connectionnote.h"
 #include "core/report/jsonjudgement.h"
 #include "core/report/ruleschema.h"
 #include "core/report/runjson.h"
@@ -70,6 +71,7 @@ QByteArray suiteJson(const SuiteReport &suite)
     json["met"] = suite.met();
     json["members"] = jsonListOf(suite.members, memberJson);
     json["objectives"] = jsonListOf(suite.objectives, objectiveJson);
+    json["not_alike"] = jsonTextOrNull(connectionNote(suite.runs()));
     json["exit_code"] = suite.exitCode;
     return toBytes(json);
 }
@@ -86,6 +88,7 @@ QByteArray suiteReportJsonSchema()
                                  {"met", count("Members whose exit code is 0")},
                                  {"members", listOf("In the order they were run", memberSchema())},
                                  {"objectives", listOf("The table of objectives, cell by cell", objectiveSchema())},
+                                 {"not_alike", notAlikeSchema()},
                                  {"exit_code", count("What the command line returns: the worst of all members")}});
     return toBytes(schemaDocument("urn:headroom:suite:1", "Headroom suite report", suite));
 }

@@ -5,6 +5,14 @@
 
 namespace Headroom {
 
+std::vector<RunSummary> SuiteReport::runs() const
+{
+    std::vector<RunSummary> runs;
+    for (const Member &member : members)
+        runs.push_back(member.run);
+    return runs;
+}
+
 std::size_t SuiteReport::met() const
 {
     return std::size_t(std::ranges::count_if(members, [](const Member &member) {

@@ -33,6 +33,7 @@ struct SuiteReport
     int exitCode = 0;
 
     bool isComplete() const { return members.size() == planned; }
+    std::vector<RunSummary> runs() const; ///< Of the members.
     std::size_t met() const; ///< Members whose run is a plain yes: exit code 0.
 };
 

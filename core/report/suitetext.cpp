@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/humanformat.h"
+#include "core/report/connectionnote.h"
 #include "core/report/suitereport.h"
 #include "core/report/terminaltext.h"
 #include "core/report/verdict.h"
@@ -70,6 +71,8 @@ QString suiteText(const SuiteReport &suite)
         lines += memberLine(member, nameColumns);
     for (const SuiteReport::Objective &objective : suite.objectives)
         lines += wrapped(objectiveLine(objective), kColumns, 2);
+    if (const QString note = connectionNote(suite.runs()); !note.isEmpty())
+        lines += QStringLiteral("! ") + wrapped(cleaned(note), kColumns - 2, 2);
     for (const Member &member : suite.members) {
         for (const QString &reason : member.run.verdict.reasons)
             lines += QStringLiteral("! ")

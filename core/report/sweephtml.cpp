@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/humanformat.h"
+#include "core/report/connectionnote.h"
 #include "core/report/htmlplainpage.h"
 #include "core/report/htmlruncells.h"
 #include "core/report/sweeppicture.h"
@@ -42,6 +43,8 @@ Html tableHtml(const SweepReport &sweep)
                                     "finished after the last planned start. "
                                     "“best” stands at the valid run that is better than all others by more than 2 %. * "
                                     "few samples: the true percentile may be far higher."));
+    if (const QString note = connectionNote(sweep.members); !note.isEmpty())
+        html += noteHtml(note + QLatin1Char('.'));
     if (!sweep.isComplete())
         html += noteHtml(sweepStoppedText(sweep) + QLatin1Char('.'));
     return sectionHtml("runs", "Runs", html);

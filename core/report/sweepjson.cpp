@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/connectionnote.h"
 #include "core/report/runjson.h"
 #include "core/report/sweepreport.h"
 
@@ -57,6 +58,7 @@ QByteArray sweepJson(const SweepReport &sweep)
     json["complete"] = sweep.isComplete();
     json["runs"] = jsonListOf(sweep.members, memberJson);
     json["best"] = bestJson(sweep);
+    json["not_alike"] = jsonTextOrNull(connectionNote(sweep.members));
     json["exit_code"] = sweep.exitCode;
     return toBytes(json);
 }
@@ -74,6 +76,7 @@ QByteArray sweepJsonSchema()
                                  {"complete", flag("False when the sweep was stopped before all of them were run")},
                                  {"runs", listOf("In the order they were run", memberSchema())},
                                  {"best", bestSchema()},
+                                 {"not_alike", notAlikeSchema()},
                                  {"exit_code", count("What the command line returns")}});
     return toBytes(schemaDocument("urn:headroom:sweep:1", "Headroom sweep", sweep));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/humanformat.h"
+#include "core/report/connectionnote.h"
 #include "core/report/sweepreport.h"
 #include "core/report/sweepwords.h"
 #include "core/report/terminaltext.h"
@@ -86,6 +87,8 @@ QString sweepText(const SweepReport &sweep)
         lines += QStringLiteral("* few samples: the true percentile may be far higher");
     if (const QString best = bestLine(sweep); !best.isEmpty())
         lines += wrapped(best, kColumns, 2);
+    if (const QString note = connectionNote(sweep.members); !note.isEmpty())
+        lines += QStringLiteral("! ") + wrapped(cleaned(note), kColumns - 2, 2);
     for (const Member &member : sweep.members) {
         for (const QString &reason : member.verdict.reasons)
             lines += QStringLiteral("! ")

@@ -2,6 +2,7 @@
 #include "core/report/textsummary.h"
 
 #include "core/base/humanformat.h"
+#include "core/metrics/connectionwords.h"
 #include "core/report/actiontext.h"
 #include "core/report/analysistext.h"
 #include "core/report/limittext.h"
@@ -10,6 +11,7 @@
 #include "core/report/textbatches.h"
 #include "core/report/textflows.h"
 #include "core/report/textlimit.h"
+#include "core/report/textnetwork.h"
 #include "core/report/textobjectives.h"
 #include "core/report/textobservations.h"
 #include "core/report/verdict.h"
@@ -43,11 +45,12 @@ QStringList headLines(const ReportModel &model)
     const RunFacts &facts = model.head.facts;
     const QString title = cleaned(facts.name) + QStringLiteral(" against ") + cleaned(facts.target);
     QStringList parts{
-        facts.isOpenModel ? QStringLiteral("open model") : QStringLiteral("closed model"), cleaned(facts.transport),
+        facts.isOpenModel ? QStringLiteral("open model") : QStringLiteral("closed model"),
         QStringLiteral("lasted ") + formatElapsed(std::chrono::milliseconds(qint64(model.lengthSeconds * 1e3))),
         QStringLiteral("measured ")
             + formatElapsed(std::chrono::milliseconds(qint64(model.measured.lengthSeconds * 1e3)))};
     QStringList lines{shortened(title, kColumns), shortened(parts.join(QStringLiteral(", ")), kColumns)};
+    lines << shortened(cleaned(QStringLiteral("requests by ") + connectionWords(facts)), kColumns);
     if (!facts.profiles.isEmpty())
         lines << shortened(cleaned(QStringLiteral("run with ") + facts.profiles.join(QStringLiteral(", "))), kColumns);
     if (const QString byHand = byHandText(model); !byHand.isEmpty())
@@ -242,7 +245,7 @@ QString textSummary(const ReportModel &model)
 {
     QStringList paragraphs;
     for (const QStringList &lines :
-         {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), observationLines(model), actionLines(model), analysisLines(model), flowLines(model), batchLines(model), objectiveLines(model), ruleLines(model), failureLines(model),
+         {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), networkLines(model), observationLines(model), actionLines(model), analysisLines(model), flowLines(model), batchLines(model), objectiveLines(model), ruleLines(model), failureLines(model),
           warningLines(model), QStringList{verdictLine(model)}}) {
         if (!lines.isEmpty())
             paragraphs += lines.join(QLatin1Char('\n'));

@@ -2,6 +2,7 @@
 #include "core/report/validity.h"
 
 #include "core/base/humanformat.h"
+#include "core/metrics/connectionwords.h"
 
 #include <QStringList>
 
@@ -25,6 +26,15 @@ QString counted(std::uint64_t count, const char *noun)
 QString ofSeconds(int count, int of)
 {
     return QStringLiteral("%1 of %2 measured seconds (%3)").arg(count).arg(of).arg(formatShare(double(count) / of));
+}
+
+/// What would help a generator that has too much to do, as one list.
+QString oneOf(QStringList helps, const RunFacts &facts)
+{
+    if (wouldGainFromDirect(facts))
+        helps << directAdvice();
+    const QString last = helps.takeLast();
+    return helps.join(QLatin1String(", ")) + QStringLiteral(", or ") + last;
 }
 
 void warnOfGaps(const ReportModel &model, std::vector<QString> &warnings)
@@ -91,13 +101,14 @@ QString ValidityJudge::ofGenerator() const
 }
 
 /// What would change what is seen most often.
-QString ValidityJudge::help() const
+QString ValidityJudge::help(const RunFacts &facts) const
 {
     if (m_descriptorsOfThem > 0)
         return QStringLiteral("Raise the limit of open files (ulimit -n) or lower the number of users");
     if (m_busyOfThem > m_robbedOfThem)
-        return QStringLiteral(
-            "Lower the rate or the number of users, or use more workers on a machine with more processors");
+        return oneOf({QStringLiteral("Lower the rate or the number of users"),
+                      QStringLiteral("use more workers on a machine with more processors")},
+                     facts);
     if (m_robbedOfThem > 0)
         return QStringLiteral("Give the generator a machine of its own, or at least processors of its own");
     return QStringLiteral("Lower the rate or the number of users, or give the generator a machine of its own");
@@ -115,7 +126,7 @@ Validity ValidityJudge::judge(const ReportModel &model) const
         validity.reasons.push_back(
             QStringLiteral("The generator itself was late in %1: %2; its times say more about it "
                            "than about the target. %3")
-                .arg(ofSeconds(limited, m_measured), ofGenerator(), help()));
+                .arg(ofSeconds(limited, m_measured), ofGenerator(), help(model.head.facts)));
     } else if (limited > 0) {
         validity.warnings.push_back(QStringLiteral("The generator itself was late in %1: %2; the highest times may be "
                                                    "its own")
@@ -124,12 +135,15 @@ Validity ValidityJudge::judge(const ReportModel &model) const
     if (isTooMany(m_busy, m_measured))
         validity.warnings.push_back(
             QStringLiteral(
-                "The generator used more than 80 % of what its busiest thread can do in %1; use more workers "
-                "or a lower rate")
-                .arg(ofSeconds(m_busy, m_measured)));
+                "The generator used more than 80 % of what its busiest thread can do in %1; %2")
+                .arg(ofSeconds(m_busy, m_measured),
+                     oneOf({QStringLiteral("use more workers"), QStringLiteral("a lower rate")}, model.head.facts)));
     if (m_measured < kFewMeasuredSeconds)
         validity.warnings.push_back(QStringLiteral("Only %1 measured: too short to judge a service by; run longer")
                                         .arg(counted(std::uint64_t(m_measured), "second")));
+    validity.wouldGainFromDirect = wouldGainFromDirect(model.head.facts) && (m_busyOfThem > 0 || isTooMany(m_busy, m_measured));
+    for (const QString &caution : connectionCautions(model.head.facts))
+        validity.warnings.push_back(caution);
     warnOfLostLoad(model, validity.warnings);
     warnOfGaps(model, validity.warnings);
     return validity;

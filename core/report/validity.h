@@ -18,7 +18,7 @@ public:
 
 private:
     QString ofGenerator() const;
-    QString help() const;
+    QString help(const RunFacts &facts) const;
 
     int m_measured = 0;
     std::array<int, kLimitedByCount> m_limited{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
+#include "core/rules/networkrule.h"
 #include "core/rules/rulegauge.h"
 
 #include <algorithm>
@@ -57,6 +58,8 @@ std::optional<RuleProblem> checkGauge(const Rule &rule, const RunFacts &facts)
 {
     if (rule.metric == Rule::Metric::Cost)
         return checkCost(rule, facts);
+    if (rule.metric == Rule::Metric::Opened || isNetworkTime(rule.metric))
+        return checkNetworkRule(rule, facts);
     return rule.metric == Rule::Metric::Recovery ? checkStageOf(rule, facts) : std::nullopt;
 }
 

@@ -37,7 +37,8 @@ QString emptyWindowReason(const Rule &rule)
 
 bool isPercentile(Rule::Metric metric)
 {
-    return metric == Rule::Metric::Quantile || metric == Rule::Metric::ObservedQuantile;
+    return metric == Rule::Metric::Quantile || metric == Rule::Metric::ObservedQuantile
+        || metric == Rule::Metric::NetworkQuantile;
 }
 
 /// What the samples are worth: those of one time resemble each other.

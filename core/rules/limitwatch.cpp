@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/limitwatch.h"
 
+#include "core/metrics/connectionwords.h"
 #include "core/stats/histogramcodec.h"
 
 namespace Headroom {
@@ -13,6 +14,7 @@ constexpr int kSecondsToTell = 3; // as many as can make a run not valid (LANGUA
 
 LimitWatch::LimitWatch(const RunFacts &facts)
     : m_classifier(facts)
+    , m_wouldGainFromDirect(wouldGainFromDirect(facts))
 {
 }
 
@@ -26,7 +28,7 @@ std::optional<RunEvent> LimitWatch::add(const MetricsFrame &frame)
     const int first = frame.second - (kSecondsToTell - 1);
     const QString what =
         m_latest.hasLateSends ? QStringLiteral("its sends are late") : QStringLiteral("its event loops are late");
-    const QString why = reasonOf(m_latest);
+    const QString why = reasonOf(m_latest, m_wouldGainFromDirect);
     return RunEvent{first * Nanoseconds(1s), QStringLiteral("generator"),
                     QStringLiteral("from second %1 on the generator is the limit: %2%3")
                         .arg(first)
@@ -54,10 +56,12 @@ void LimitWatch::classify(const MetricsFrame &frame)
     m_latest = m_classifier.add(frame, m_step, m_medianService);
 }
 
-QString reasonOf(const SecondLimit &limit)
+QString reasonOf(const SecondLimit &limit, bool wouldGainFromDirect)
 {
     if (limit.isOutOfDescriptors)
         return QStringLiteral("nearly all descriptors that it may have are open (ulimit -n raises the limit)");
+    if (limit.isBusy && wouldGainFromDirect)
+        return QStringLiteral("its own work takes all it has; a lower rate, more workers or transport: direct would help");
     if (limit.isBusy)
         return QStringLiteral("its own work takes all it has; a lower rate or more workers would help");
     if (limit.isRobbed)

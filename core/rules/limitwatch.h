@@ -26,6 +26,7 @@ private:
     LimitClassifier m_classifier;
     SecondLimit m_latest;
     Nanoseconds m_medianService{}; // of the last second with answers
+    const bool m_wouldGainFromDirect;
     int m_limitedInRow = 0;
     bool m_hasTold = false;
     HdrHistogram m_step; // scratch
@@ -33,6 +34,7 @@ private:
 };
 
 /// Why the generator was late, as far as it can be seen, and what would help: half a sentence; empty when it cannot.
-QString reasonOf(const SecondLimit &limit);
+/// `wouldGainFromDirect`: connectionwords.h.
+QString reasonOf(const SecondLimit &limit, bool wouldGainFromDirect);
 
 } // namespace Headroom

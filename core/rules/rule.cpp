@@ -25,10 +25,16 @@ bool isObserved(Rule::Metric metric)
         || metric == ObservedQuantile;
 }
 
+bool isNetworkTime(Rule::Metric metric)
+{
+    return metric == NetworkMean || metric == NetworkMin || metric == NetworkMax || metric == NetworkQuantile;
+}
+
 bool hasInterval(Rule::Metric metric)
 {
     return metric == Quantile || metric == Errors || metric == Rejected || metric == Share || metric == Dropped
-        || metric == Late || metric == ProbeSlope || metric == HitRate || metric == ObservedQuantile;
+        || metric == Late || metric == ProbeSlope || metric == HitRate || metric == ObservedQuantile
+        || metric == NetworkQuantile;
 }
 
 } // namespace Headroom

@@ -40,6 +40,8 @@ struct Rule
         BytesIn, BytesOut,
         HitRate, ///< Share of the answers that `selector`, an observation, holds for.
         ObservedMean, ObservedMin, ObservedMax, ObservedQuantile, ///< Of an observation's values.
+        Opened, ///< Connections that were opened.
+        NetworkMean, NetworkMin, NetworkMax, NetworkQuantile, ///< Of the times of `part`, over all steps.
         ProbeMean, ProbeMax, ProbeMin, ProbeP95, ProbeLast, ProbeGrowth,
         ProbeSlope, ///< Change per minute.
         ProbeLeak,  ///< The same, 0 unless it is a rise beyond chance.
@@ -48,6 +50,8 @@ struct Rule
     /// Duration in ms, share as fraction, rate per second. Values of probe series are turned into it as well.
     enum class Unit { Duration, Share, Rate, Bytes, Number };
     enum class Resource { Processor, Memory }; ///< That cost() is of.
+    /// From the send to the first byte; and of the connections that were opened.
+    enum class NetworkPart { FirstByte, Resolve, Connect, Tls };
 
     QString text;            ///< As written, blanks trimmed.
     Metric metric = Metric::Quantile;
@@ -57,6 +61,7 @@ struct Rule
     QString argument;        ///< Of share(): "429", "5xx" or a failure kind; of recovery(): the stage.
     Metric recovers = Metric::Quantile; ///< What recovery() waits for, with quantile, isServiceTime and selector.
     Resource resource = Resource::Processor; ///< Of cost(); the selector is its probe, empty: the only one.
+    NetworkPart part = NetworkPart::FirstByte; ///< Of isNetworkTime() metrics.
     std::optional<Nanoseconds> length; ///< Of sustained(): whole seconds.
     Comparison comparison = Comparison::Less;
     Unit unit = Unit::Duration;
@@ -75,6 +80,7 @@ struct Rule
 bool isLatency(Rule::Metric metric);     ///< Of response or service times: Quantile, Min, Max, Mean.
 bool isProbeMetric(Rule::Metric metric);
 bool isObserved(Rule::Metric metric); ///< HitRate and those of observed values; the selector names what is observed.
+bool isNetworkTime(Rule::Metric metric); ///< NetworkMean ... NetworkQuantile.
 bool isSeriesLevel(Rule::Metric metric); ///< ProbeMean ... ProbeLast: as high as the series' values themselves.
 bool isPerMinute(Rule::Metric metric);   ///< ProbeSlope, ProbeLeak: bound and value are per minute.
 /// Whether a confidence interval of the metric is known: quantiles, shares of requests, arrivals and sends, and slopes.

@@ -4,6 +4,7 @@
 #include "core/base/humanformat.h"
 #include "core/base/quantity.h"
 #include "core/base/suggestion.h"
+#include "core/rules/networkrule.h"
 #include "core/rules/observationrule.h"
 #include "core/stats/failurekind.h"
 
@@ -172,6 +173,8 @@ std::optional<RuleProblem> readBrackets(RuleScanner &scanner, const RulePiece &n
         return readStage(name, parts, rule);
     case Selects::Resource:
         return readResource(name, parts, word, rule);
+    case Selects::Function:
+        return readNetworkTime(name, parts, rule);
     case Selects::Nothing:
     case Selects::Steps:
     case Selects::Series:

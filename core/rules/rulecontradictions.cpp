@@ -36,7 +36,7 @@ bool haveSameSubject(const Compared &a, const Compared &b)
 bool haveSameMetric(const Rule &a, const Rule &b)
 {
     return a.metric == b.metric && a.quantile == b.quantile && a.isServiceTime == b.isServiceTime
-        && a.argument == b.argument && a.recovers == b.recovers && a.resource == b.resource && a.length == b.length;
+        && a.argument == b.argument && a.recovers == b.recovers && a.resource == b.resource && a.part == b.part && a.length == b.length;
 }
 
 /// Whether a latency is never below another of the same requests.

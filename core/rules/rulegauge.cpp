@@ -2,6 +2,8 @@
 #include "core/rules/rulegauge.h"
 
 #include "core/rules/costgauge.h"
+#include "core/rules/networkgauge.h"
+#include "core/rules/openedgauge.h"
 #include "core/rules/reachedgauge.h"
 #include "core/rules/recoverygauge.h"
 #include "core/rules/sustainedgauge.h"
@@ -20,6 +22,13 @@ std::unique_ptr<RuleGauge> makeGauge(const Rule &rule, const RunFactsPtr &facts)
         return std::make_unique<RecoveryGauge>(rule, facts);
     case Rule::Metric::Cost:
         return std::make_unique<CostGauge>(rule, facts);
+    case Rule::Metric::Opened:
+        return std::make_unique<OpenedGauge>(rule, facts);
+    case Rule::Metric::NetworkMean:
+    case Rule::Metric::NetworkMin:
+    case Rule::Metric::NetworkMax:
+    case Rule::Metric::NetworkQuantile:
+        return std::make_unique<NetworkGauge>(rule, facts);
     case Rule::Metric::ProbeSlope:
     case Rule::Metric::ProbeLeak:
         return std::make_unique<TrendGauge>(rule, facts);

@@ -9,7 +9,7 @@
 namespace Headroom {
 
 /// What a rule collects by itself where the sums of its window do not tell its metric: sustained, reached, recovery,
-/// cost, slope and leak. Each takes every frame of the run, in order, and keeps to its rule's window itself.
+/// cost, opened, first_byte and its like, slope and leak. Each takes every frame of the run, in order, and keeps to its rule's window itself.
 /// Thread: one.
 class RuleGauge
 {
@@ -41,7 +41,7 @@ protected:
 /// A gauge for a rule that resolveRule() and checkRule() have passed; nullptr for a metric that needs none.
 std::unique_ptr<RuleGauge> makeGauge(const Rule &rule, const RunFactsPtr &facts);
 
-/// Whether the run has the probe or the stage in the brackets of a metric that needs a gauge.
+/// Whether the run has the probe, the stage or the transport for the brackets of a metric that needs a gauge.
 std::optional<RuleProblem> checkGauge(const Rule &rule, const RunFacts &facts);
 
 /// The series that cost() takes its use from, by index into RunFacts::series.

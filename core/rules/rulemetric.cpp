@@ -3,6 +3,7 @@
 
 #include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
+#include "core/rules/networkrule.h"
 
 #include <algorithm>
 #include <array>
@@ -61,6 +62,16 @@ constexpr std::array kWords{
               "answers that an observation holds for, of those that tell"_L1},
     NamedWord{"value"_L1, {Metric::ObservedMean, 0.0, Selects::Observation, BoundKind::Series}, "value(tokens, p95) < 500"_L1,
               "mean, or min, max or a percentile, of an observation's values"_L1},
+    NamedWord{"first_byte"_L1, {Metric::NetworkQuantile, 0.0, Selects::Function, BoundKind::Duration}, "first_byte(p95) < 200 ms"_L1,
+              "percentile, min, max or mean of the time from the send to the first byte, all steps"_L1},
+    NamedWord{"resolve"_L1, {Metric::NetworkQuantile, 0.0, Selects::Function, BoundKind::Duration}, "resolve(max) < 50 ms"_L1,
+              "the same of the connections that were opened: to look up the name; direct transport"_L1},
+    NamedWord{"connect"_L1, {Metric::NetworkQuantile, 0.0, Selects::Function, BoundKind::Duration}, "connect(p99) < 5 ms"_L1,
+              "the same: to connect"_L1},
+    NamedWord{"tls"_L1, {Metric::NetworkQuantile, 0.0, Selects::Function, BoundKind::Duration}, "tls(p99) < 20 ms"_L1,
+              "the same: the TLS handshake"_L1},
+    NamedWord{"opened"_L1, {Metric::Opened, 0.0, Selects::Nothing, BoundKind::Number}, "opened <= 50"_L1,
+              "connections that were opened; direct transport"_L1},
     NamedWord{"recovery"_L1, {Metric::Recovery, 0.0, Selects::Stage, BoundKind::Duration}, "recovery(p95(retrieve), burst) < 30 s"_L1,
               "time from the end of the stage until the metric is back at its level before it"_L1},
     NamedWord{"cost"_L1, {Metric::Cost, 0.0, Selects::Resource, BoundKind::Duration}, "cost(cpu, api) < 5 ms"_L1,
@@ -129,6 +140,21 @@ QString nameOf(Metric metric, double quantile)
             return named.name;
     }
     return metric == Metric::ProbeP95 ? QStringLiteral("p95") : QStringLiteral("value"); // an observation's
+}
+
+/// What stands in the brackets of first_byte() and its like.
+QString functionName(const Rule &rule)
+{
+    switch (rule.metric) {
+    case Metric::NetworkMin:
+        return nameOf(Metric::Min, 0.0);
+    case Metric::NetworkMax:
+        return nameOf(Metric::Max, 0.0);
+    case Metric::NetworkMean:
+        return nameOf(Metric::Mean, 0.0);
+    default:
+        return nameOf(Metric::Quantile, rule.quantile);
+    }
 }
 
 QString withBrackets(const QString &name, QStringList inside)
@@ -208,6 +234,8 @@ Rule::Metric probeMetricOf(Rule::Metric metric)
 
 QString metricText(const Rule &rule)
 {
+    if (isNetworkTime(rule.metric))
+        return withBrackets(networkPartName(rule.part), {functionName(rule)});
     const QString name = nameOf(rule.metric, rule.quantile);
     if (name.isEmpty())
         return {};

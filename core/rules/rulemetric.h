@@ -24,6 +24,7 @@ struct MetricWord
         Stage, ///< recovery(p95, burst), recovery(p95(retrieve), burst)
         Observation, ///< hit_rate(cache), value(tokens, p95)
         Resource, ///< cost(cpu), cost(memory, api)
+        Function, ///< first_byte(p95), connect(max)
     };
     enum class BoundKind {
         Duration,

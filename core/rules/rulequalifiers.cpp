@@ -102,7 +102,8 @@ QString contradictionIn(const Rule &rule, QStringView metricName)
 {
     using enum Rule::Metric;
     const bool isUpper = rule.comparison == Rule::Comparison::Less || rule.comparison == Rule::Comparison::LessOrEqual;
-    const bool onlyGrows = rule.metric == Count || rule.metric == BytesIn || rule.metric == BytesOut || rule.metric == Reached;
+    const bool onlyGrows = rule.metric == Count || rule.metric == BytesIn || rule.metric == BytesOut || rule.metric == Reached
+        || rule.metric == Opened;
     const bool hasNoSecond = rule.metric == ProbeGrowth || isPerMinute(rule.metric) || rule.metric == Sustained || rule.metric == Recovery;
     if (rule.forLength && *rule.forLength < 1s)
         return QStringLiteral("'for' needs at least 1 s: every second is judged alone");

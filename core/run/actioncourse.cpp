@@ -4,6 +4,7 @@
 #include "core/analysis/actioneffects.h"
 #include "core/base/humanformat.h"
 #include "core/base/redactor.h"
+#include "core/plan/connectionplan.h"
 
 #include <algorithm>
 #include <utility>
@@ -40,7 +41,7 @@ ActionCourse::ActionCourse(PlanPtr plan, RunFactsPtr facts, QString folder, Cloc
     const auto calls =
         std::ranges::count_if(m_plan->actions, [](const Plan::Action &each) { return each.call.has_value(); });
     if (calls > 0 && !m_transport)
-        m_transport = makeTransport({QStringLiteral("qnam")}, int(calls), clock, m_alarms);
+        m_transport = makeTransport(auxiliaryTransport(*m_plan), int(calls), clock, m_alarms);
     m_next = clock.makeAlarm([this] { beginDue(); });
     for (int action = 0; action < int(m_plan->actions.size()); ++action)
         addClimb(action);

@@ -2,6 +2,7 @@
 #include "core/run/batchcourse.h"
 
 #include "core/base/humanformat.h"
+#include "core/plan/connectionplan.h"
 
 #include <QCoroSignal>
 
@@ -33,7 +34,7 @@ BatchCourse::BatchCourse(PlanPtr plan, ProbeScheduler &probes, Clock &clock, Res
     , m_alarms(clock)
 {
     if (m_plan->betweenCall)
-        m_transport = makeTransport({QStringLiteral("qnam")}, 1, clock, m_alarms);
+        m_transport = makeTransport(auxiliaryTransport(*m_plan), 1, clock, m_alarms);
     connect(&m_probes, &ProbeScheduler::readingEnded, this, &BatchCourse::stirred);
 }
 

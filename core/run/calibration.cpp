@@ -53,6 +53,7 @@ QByteArray calibrationScenario(const Plan *plan, const CalibrationLoad &load)
 {
     QByteArray text = "headroom: 1\nname: calibration\ntarget:\n  transport: "
         + (plan ? plan->transport.toUtf8() : QByteArray("qnam"))
+        + (plan && !plan->connections.isReused ? QByteArray("\n  connection: { reuse: false }") : QByteArray())
         + "\n  practice: { workers: 1000, queue: 100000, service_time: \"*=0ms\" }\nflows:\n  - steps:\n";
     for (const qsizetype size : plan ? bodySizes(*plan) : std::vector<qsizetype>{0})
         text += stepText(size);

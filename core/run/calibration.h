@@ -16,7 +16,7 @@ struct CalibrationLoad
 };
 
 /// A scenario of the shape of a plan (loadShape()), without its think times, against a practice target that answers at
-/// once. Without a plan: one GET. Always plain HTTP: TLS costs more.
+/// once. Without a plan: one GET. Always plain HTTP/1.1 over TCP: TLS costs more.
 QByteArray calibrationScenario(const Plan *plan, const CalibrationLoad &load);
 
 /// Users that keep a generator busy with a plan: as many as the plan has, 64 at most.

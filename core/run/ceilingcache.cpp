@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/ceilingcache.h"
 
+#include "core/plan/connectionplan.h"
 #include "core/run/machinefacts.h"
 #include "core/run/processwatch.h"
 
@@ -51,6 +52,25 @@ QString bodyClass(const Plan &plan)
 
 bool isGood(const QString &text) { return !text.isEmpty() && text.size() <= kMaxTextLength; }
 
+/// What of the connections makes a request dearer or cheaper.
+QString connectionShape(const Plan &plan)
+{
+    const ConnectionOptions &options = plan.connections;
+    QString shape = plan.transport;
+    if (options.isHttp2)
+        shape += QStringLiteral(", HTTP/2 of %1 streams").arg(options.streams);
+    if (!options.socket.isEmpty())
+        shape += QStringLiteral(", local socket");
+    if (options.isReused)
+        return shape;
+    shape += QStringLiteral(", a connection each");
+    if (options.isResolvedEachTime)
+        shape += QStringLiteral(" with its lookup");
+    if (hasTls(plan) && !options.tls.isResumed)
+        shape += QStringLiteral(" with its whole handshake");
+    return shape;
+}
+
 } // namespace
 
 QString loadShape(const Plan &plan, int workers)
@@ -60,7 +80,7 @@ QString loadShape(const Plan &plan, int workers)
     for (const Plan::Flow &flow : plan.flows)
         steps = std::max(steps, flow.steps.size());
     return QStringLiteral("%1, %2, %3 steps, %4, %5 workers")
-        .arg(plan.transport, isTls ? QStringLiteral("TLS") : QStringLiteral("plain"))
+        .arg(connectionShape(plan), isTls ? QStringLiteral("TLS") : QStringLiteral("plain"))
         .arg(steps)
         .arg(bodyClass(plan))
         .arg(workers);

@@ -11,8 +11,8 @@
 
 namespace Headroom {
 
-/// What of a scenario decides how much CPU a request of it takes the generator: transport, TLS, steps of an iteration,
-/// the largest request body in coarse classes, and the number of workers.
+/// What of a scenario decides how much CPU a request of it takes the generator: transport, how its connections are made,
+/// TLS, steps of an iteration, the largest request body in coarse classes, and the number of workers.
 QString loadShape(const Plan &plan, int workers);
 
 /// The most requests per second that a plan asks for. Nothing where that depends on how fast the target answers: in the

@@ -14,6 +14,12 @@ bool isLoopback(const QString &host)
     return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
 }
 
+/// Whether what is asked of the target beside the load goes through its local socket as well.
+bool isPlainBySocket(const Plan &plan)
+{
+    return !plan.connections.socket.isEmpty() && plan.target.scheme() == QLatin1String("http");
+}
+
 /// Hosts that are asked beside the load.
 QStringList askedHosts(const Plan &plan, const Scenario &scenario)
 {
@@ -33,6 +39,8 @@ QStringList askedHosts(const Plan &plan, const Scenario &scenario)
 
 QStringList foreignHosts(const Plan &plan)
 {
+    if (!plan.connections.socket.isEmpty())
+        return {}; // all of them go to the socket of this machine, whatever their URL
     std::set<QString> foreign;
     if (plan.betweenCall && !isLoopback(plan.betweenCall->url.host()))
         foreign.insert(plan.betweenCall->url.host());
@@ -52,7 +60,8 @@ QStringList foreignHosts(const Plan &plan, const Scenario &scenario)
     const QStringList loaded = foreignHosts(plan);
     std::set<QString> foreign(loaded.begin(), loaded.end());
     for (const QString &host : askedHosts(plan, scenario)) {
-        if (!host.isEmpty() && !isLoopback(host))
+        const bool isBySocket = host == plan.target.host() && isPlainBySocket(plan);
+        if (!host.isEmpty() && !isLoopback(host) && !isBySocket)
             foreign.insert(host);
     }
     return {foreign.begin(), foreign.end()};

@@ -2,6 +2,7 @@
 #include "core/run/generatorwatch.h"
 
 #include "core/base/humanformat.h"
+#include "core/metrics/connectionwords.h"
 
 namespace Headroom {
 
@@ -11,6 +12,7 @@ GeneratorWatch::GeneratorWatch(const Plan &plan, const RunFacts &facts, CeilingC
     , m_ceilings(std::move(ceilings))
     , m_process(QStringLiteral("/proc/self"), usableProcessors())
     , m_limits(facts)
+    , m_wouldGainFromDirect(wouldGainFromDirect(facts))
 {
 }
 
@@ -22,10 +24,13 @@ std::optional<RunEvent> GeneratorWatch::lookAhead() const
     const QString text =
         QStringLiteral(
             "the plan asks for up to %1 requests, %2 of the %3 that this generator can do (%4): its own delays "
-            "will show in the times; lower the rate, or use more workers or another machine")
+            "will show in the times; %5")
             .arg(formatRate(Rate::perSecond(*m_peakRate)), formatShare(*m_peakRate / ceiling->ratePerSecond),
                  formatRate(Rate::perSecond(ceiling->ratePerSecond)),
-                 ceiling->isCalibrated ? QStringLiteral("calibrated") : QStringLiteral("as an earlier run showed"));
+                 ceiling->isCalibrated ? QStringLiteral("calibrated") : QStringLiteral("as an earlier run showed"),
+                 m_wouldGainFromDirect
+                     ? QStringLiteral("lower the rate, use more workers or another machine, or ") + directAdvice()
+                     : QStringLiteral("lower the rate, or use more workers or another machine"));
     return RunEvent{0ns, QStringLiteral("generator"), text};
 }
 

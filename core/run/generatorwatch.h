@@ -37,6 +37,7 @@ private:
     ProcessWatch m_process;
     int m_nextSecond = 0;
     LimitWatch m_limits;
+    const bool m_wouldGainFromDirect;
     CeilingMeter m_ceiling;
 };
 

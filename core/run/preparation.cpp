@@ -5,17 +5,21 @@
 #include "core/base/humanformat.h"
 #include "core/base/steadyclock.h"
 #include "core/feeds/feedloader.h"
+#include "core/plan/connectionplan.h"
 #include "core/plan/planner.h"
 #include "core/probes/probefactory.h"
 #include "core/rules/ruleparser.h"
 #include "core/run/actioncheck.h"
+#include "core/run/ceilingcache.h"
 #include "core/run/commandline.h"
 #include "core/run/judgementcheck.h"
 #include "core/run/machinefacts.h"
 #include "core/run/secretfilling.h"
 #include "core/scenario/bodyreader.h"
+#include "core/scenario/connectionreader.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QProcess>
 
 #include <algorithm>
@@ -80,18 +84,24 @@ void checkCommand(const QString &command, const TextRange &range, const QString 
         problems.push_back({Diagnostic::Severity::Error, range, found.error().message});
 }
 
-void checkCommands(const Scenario::Target &target, Diagnostics &problems)
+void checkSocket(const Scenario::Target &target, const QString &socket, const TextRange &range, Diagnostics &problems)
 {
     constexpr qsizetype kLongestSocketPath = 107; // sun_path in unix(7), with the zero behind it
+    if (!socket.isEmpty() && QDir(target.folder).absoluteFilePath(socket).toUtf8().size() > kLongestSocketPath)
+        problems.push_back({Diagnostic::Severity::Error, range,
+                            QStringLiteral("the path of the socket, with its folder, is longer than %1 bytes; the system takes no more")
+                                .arg(kLongestSocketPath)});
+}
+
+void checkCommands(const Scenario::Target &target, Diagnostics &problems)
+{
     if (target.start)
         checkCommand(target.start->command, target.start->range, target.folder, problems);
     if (target.lines && target.lines->socket.isEmpty())
         checkCommand(target.lines->command, target.lines->range, target.folder, problems);
-    if (target.lines && !target.lines->socket.isEmpty()
-        && QDir(target.folder).absoluteFilePath(target.lines->socket).toUtf8().size() > kLongestSocketPath)
-        problems.push_back({Diagnostic::Severity::Error, target.lines->range,
-                            QStringLiteral("the path of the socket, with its folder, is longer than %1 bytes; the system takes no more")
-                                .arg(kLongestSocketPath)});
+    if (target.lines)
+        checkSocket(target, target.lines->socket, target.lines->range, problems);
+    checkSocket(target, target.connection.socket, target.connection.range, problems);
 }
 
 /// A search that the command line asks for takes the place of the stages; rules on one of them have nothing to judge.
@@ -165,6 +175,17 @@ bool startsTarget(const Scenario::Target &target)
     return target.practice || target.start || (target.lines && target.lines->socket.isEmpty());
 }
 
+void warnOfSlowTransport(Preparation &made)
+{
+    constexpr double kManyForQnam = 5000.0; // per second; two cores make 12,000 to 25,000 when they have nothing else to do
+    const std::optional<double> rate = peakRequestRate(*made.plan);
+    if (made.plan->transport == QLatin1String("qnam") && rate.value_or(0.0) > kManyForQnam)
+        made.warnings.push_back({Diagnostic::Severity::Warning, made.scenario.load.range,
+                                 QStringLiteral("the load asks for up to %1 requests, which is much for the transport qnam; "
+                                                "transport: direct makes many times as many in a second of CPU")
+                                     .arg(formatRate(Rate::perSecond(*rate)))});
+}
+
 /// What the probes will deliver; each is made once to see that it can be.
 std::vector<RunFacts::Series> checkProbes(const Scenario &scenario, const QUrl &target, Diagnostics &problems)
 {
@@ -223,6 +244,7 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
         leaveOutRulesOfStages(made);
     Diagnostics problems;
     loadBodies(made.scenario, problems);
+    loadTlsFiles(made.scenario, problems);
     const QUrl target = made.scenario.target.practice ? kPracticePlaceholder : made.scenario.target.url;
     if (auto feeds = readFeedFiles(made.scenario))
         made.feeds = *std::move(feeds);
@@ -232,6 +254,8 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
     if (!plan)
         return std::unexpected(std::move(plan.error()));
     made.plan = *plan;
+    takeFindings(connectionWarnings(*made.plan, made.scenario.target), made.warnings, problems);
+    warnOfSlowTransport(made);
     checkCommands(made.scenario.target, problems);
     for (const Plan::Action &action : made.plan->actions) {
         if (!action.command.isEmpty())
@@ -288,6 +312,27 @@ std::vector<RunFacts::Observation> observationFacts(const Plan &plan)
     return facts;
 }
 
+RunFacts::Connections connectionFacts(const Plan &plan)
+{
+    const ConnectionOptions &options = plan.connections;
+    RunFacts::Connections facts{.isTls = hasTls(plan),
+                                .isVerified = options.tls.isVerified,
+                                .isResumed = options.tls.isResumed,
+                                .hasAuthorities = !options.tls.authorities.isEmpty(),
+                                .hasCertificate = !options.tls.certificate.isEmpty(),
+                                .serverName = options.tls.serverName,
+                                .isReused = options.isReused,
+                                .isHttp2 = options.isHttp2,
+                                .streams = options.streams,
+                                .isResolvedEachTime = options.isResolvedEachTime,
+                                .socket = QFileInfo(options.socket).fileName()}; // where it is concerns nobody
+    if (options.family != ConnectionOptions::Family::Any)
+        facts.family = options.family == ConnectionOptions::Family::IPv6 ? QStringLiteral("ipv6") : QStringLiteral("ipv4");
+    for (const QHostAddress &source : options.sources)
+        facts.sources << source.toString();
+    return facts;
+}
+
 } // namespace
 
 RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<RunFacts::Series> series, int workers)
@@ -296,6 +341,7 @@ RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<R
     facts.name = plan.name;
     facts.target = plan.target.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
     facts.transport = plan.transport;
+    facts.connections = connectionFacts(plan);
     facts.isOpenModel = plan.isOpenModel;
     if (plan.isOpenModel) {
         facts.userCap = std::uint64_t(plan.userCap);

@@ -189,7 +189,7 @@ QCoro::Task<> RunCoordinator::execute()
 
 QCoro::Task<Result<void>> RunCoordinator::openTarget()
 {
-    m_gate = std::make_unique<StartGate>();
+    m_gate = std::make_unique<StartGate>(m_plan->target, m_plan->connections);
     Result<void> open = co_await findServices();
     if (open)
         open = co_await startTarget();
@@ -275,7 +275,10 @@ QCoro::Task<> RunCoordinator::closeTarget()
 
 TransportSetup RunCoordinator::transportSetup() const
 {
-    return {m_plan->transport, m_plan->lines ? m_plan->lines->socket : QString(), m_stream};
+    return {.name = m_plan->transport,
+            .connections = m_plan->connections,
+            .socket = m_plan->lines ? m_plan->lines->socket : QString(),
+            .stream = m_stream};
 }
 
 /// Why a run that was stopped before its load did not take place.
@@ -288,7 +291,7 @@ Error RunCoordinator::notBegun() const
 
 Result<void> RunCoordinator::startProbes()
 {
-    auto probes = makeProbes(m_preparation.scenario.probes, m_plan->target, m_clock);
+    auto probes = makeProbes(m_preparation.scenario.probes, m_plan->target, m_clock, m_plan->connections);
     if (!probes)
         return std::unexpected(probes.error());
     m_probes = std::move(*probes);

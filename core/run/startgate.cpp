@@ -41,7 +41,9 @@ QString reasonOf(const QAbstractSocket &socket)
 
 } // namespace
 
-StartGate::StartGate()
+StartGate::StartGate(const QUrl &target, const ConnectionOptions &connections)
+    : m_route(target, connections)
+    , m_socket(connections.socket)
 {
     m_network.setProxy(QNetworkProxy::NoProxy);
 }
@@ -66,6 +68,8 @@ QCoro::Task<QString> StartGate::whyUnreachable(QString host, quint16 port, std::
 
 QCoro::Task<Result<void>> StartGate::reach(QUrl target, std::chrono::milliseconds limit)
 {
+    if (!m_socket.isEmpty())
+        co_return co_await reachSocket(m_socket, limit, QStringLiteral("target.connection.socket"));
     const int port = portOf(target);
     const QString reason = co_await whyUnreachable(target.host(), quint16(port), limit);
     if (reason.isEmpty())
@@ -75,7 +79,7 @@ QCoro::Task<Result<void>> StartGate::reach(QUrl target, std::chrono::millisecond
                       QStringLiteral("%1:%2").arg(target.host()).arg(port));
 }
 
-QCoro::Task<Result<void>> StartGate::reachSocket(QString path, std::chrono::milliseconds limit)
+QCoro::Task<Result<void>> StartGate::reachSocket(QString path, std::chrono::milliseconds limit, QString field)
 {
     QLocalSocket socket;
     const QDeadlineTimer deadline(limit);
@@ -85,7 +89,7 @@ QCoro::Task<Result<void>> StartGate::reachSocket(QString path, std::chrono::mill
     if (socket.state() == QLocalSocket::ConnectedState)
         co_return Result<void>();
     co_return failure(Error::Code::Unreachable,
-                      QStringLiteral("nobody listens on this socket; start the target, or correct target.lines.socket"), path);
+                      QStringLiteral("nobody listens on this socket; start the target, or correct %1").arg(field), path);
 }
 
 QCoro::Task<bool> StartGate::isListening(QUrl target)
@@ -115,6 +119,7 @@ QCoro::Task<QString> StartGate::whyNotReady(QUrl url, std::chrono::milliseconds 
     QNetworkRequest request(url);
     request.setRawHeader("User-Agent", "headroom-aux");
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    m_route.applyTo(request);
     ++m_requests;
     const LaterPtr<QNetworkReply> reply(m_network.get(request));
     connect(this, &StartGate::cancelled, reply.get(), &QNetworkReply::abort);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/http/qnam/targetroute.h"
 
 #include <QCoroTask>
 #include <QNetworkAccessManager>
@@ -17,11 +18,13 @@ class StartGate : public QObject
 {
     Q_OBJECT
 public:
-    StartGate();
-    /// A TCP connection, made and closed. Errors: Unreachable, naming host, port and reason.
+    /// `target`, `connections`: how requests to the target are made; those to others are plain.
+    explicit StartGate(const QUrl &target = {}, const ConnectionOptions &connections = {});
+    /// A connection to the target, made and closed: by TCP, or to the local socket that the options name. Errors: Unreachable, naming host, port and reason.
     QCoro::Task<Result<void>> reach(QUrl target, std::chrono::milliseconds limit);
-    /// The same on a local socket.
-    QCoro::Task<Result<void>> reachSocket(QString path, std::chrono::milliseconds limit);
+    /// The same on a local socket of lines.
+    QCoro::Task<Result<void>> reachSocket(QString path, std::chrono::milliseconds limit,
+                                          QString field = QStringLiteral("target.lines.socket"));
     /// Tries until somebody accepts one: for a target that was just started. Errors: Unreachable; Cancelled.
     QCoro::Task<Result<void>> awaitListening(QUrl target, std::chrono::milliseconds limit);
     QCoro::Task<bool> isListening(QUrl target); ///< At this moment; within a second.
@@ -40,6 +43,8 @@ Q_SIGNALS:
     void cancelled();
 
 private:
+    const TargetRoute m_route;
+    const QString m_socket;
     QNetworkAccessManager m_network;
     quint64 m_requests = 0;
     bool m_isCancelled = false;

@@ -197,6 +197,20 @@ Json objectOf(const SchemaNode &node, Within within)
     return json;
 }
 
+/// A word that YAML takes for a number may stand there as one.
+Json choiceOf(const SchemaField &field)
+{
+    const QStringList words = QString::fromLatin1(field.range).split(u'|');
+    Json choices = array(words);
+    for (const QString &word : words) {
+        bool isNumber = false;
+        word.toDouble(&isNumber);
+        if (isNumber)
+            choices.push_back(Json::parse(word.toStdString()));
+    }
+    return object("enum", choices);
+}
+
 Json textOf(const SchemaField &field)
 {
     Json json = anyScalar();
@@ -265,7 +279,7 @@ Json typeOf(const SchemaNode &node, Within within)
     case Type::Acceptance:
         return patterned(QStringLiteral("^ *at +least +([0-9]+( +of +[0-9]+)?|[0-9.]+ *%) *$"));
     case Type::Choice:
-        return object("enum", array(QString::fromLatin1(field.range).split(u'|')));
+        return choiceOf(field);
     case Type::StatusList:
         return statusList();
     case Type::Headers:

@@ -13,7 +13,7 @@ namespace Headroom {
 
 namespace {
 
-constexpr QStringView kHttpOfTarget[] = {u"transport", u"headers", u"query", u"cookies", u"ready"};
+constexpr QStringView kHttpOfTarget[] = {u"transport", u"connection", u"tls", u"headers", u"query", u"cookies", u"ready"};
 constexpr QStringView kHttpOfStep[] = {u"query", u"headers", u"json", u"text", u"form", u"file", u"multipart", u"expect"};
 
 template <std::size_t count>

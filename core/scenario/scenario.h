@@ -66,6 +66,36 @@ struct Scenario
         TextTemplate value;
         TextRange range;
     };
+    /// How connections are made. What qnam cannot do was refused with it.
+    struct Connection
+    {
+        bool isReused = true; ///< Else each request has one of its own.
+        bool isHttp2 = false;
+        int streams = 1; ///< HTTP/2: requests at once on one connection.
+        QString family = QStringLiteral("any"); ///< Or "ipv4", "ipv6".
+        bool isResolvedEachTime = false; ///< Else names are looked up once a run.
+        QString socket{}; ///< As written: the path of a local socket, instead of the URL's host.
+        std::vector<std::pair<QString, TextRange>> from{}; ///< Addresses that connections are made from, in turn.
+        TextRange range{};
+    };
+    /// How connections are encrypted and whom they trust.
+    struct Tls
+    {
+        struct File ///< PEM.
+        {
+            QString path{}; ///< Below the scenario's folder; empty: none.
+            TextRange range{};
+            QByteArray content{}; ///< Empty until loadTlsFiles().
+            bool isRead = false;
+        };
+        File authorities{}; ///< Trusted instead of those of the system.
+        File certificate{}; ///< Of the client, with its chain ...
+        File key{};         ///< ... and its private key.
+        QString serverName{}; ///< Asked for and verified; empty: the URL's host.
+        bool isVerified = true;
+        bool isResumed = true; ///< A new connection may go on with an earlier session.
+        TextRange range{};
+    };
     struct Target
     {
         QUrl url; ///< Empty when practice is set.
@@ -74,6 +104,8 @@ struct Scenario
         std::optional<Lines> lines; ///< Instead of a URL.
         QString folder; ///< What commands and sockets are relative to; set by whoever read the file.
         QString transport = QStringLiteral("qnam");
+        Connection connection{};
+        Tls tls{};
         std::vector<Header> headers;
         std::vector<std::pair<QString, TextTemplate>> query; ///< Put behind the path of every step.
         bool keepsCookies = true; ///< Every user its own.

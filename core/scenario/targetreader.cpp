@@ -3,6 +3,7 @@
 
 #include "core/base/humanformat.h"
 #include "core/scenario/answersreader.h"
+#include "core/scenario/connectionreader.h"
 #include "core/scenario/httptext.h"
 #include "core/scenario/linereader.h"
 #include "core/scenario/observationreader.h"
@@ -79,8 +80,7 @@ Scenario::Target readTarget(const FieldReader &fields, Problems &problems)
     if (fields.has(u"lines"))
         target.lines = readLinesTarget(fields, problems);
     target.transport = fields.text(u"transport");
-    if (target.transport == u"direct")
-        problems.error(fields.find(u"transport")->range, QStringLiteral("transport direct is not built yet; use qnam"));
+    readConnections(fields, target, problems);
     target.headers = readHeaders(fields, problems);
     target.query = readQuery(fields, problems);
     target.keepsCookies = fields.boolean(u"cookies");

@@ -75,6 +75,11 @@ QByteArray FrameRowsReader::readOwnRow(MetricsFrame &frame)
     frame.isDrain = m_frame.takeBool();
     frame.offeredPerSecond = m_frame.takeReal();
     frame.plannedUsers = m_frame.takeReal();
+    frame.firstByteTimes = m_frame.takeBlob();
+    frame.openings.opened = m_frame.takeCount();
+    frame.openings.resumed = m_frame.takeCount();
+    for (QByteArray &times : frame.openings.times)
+        times = m_frame.takeBlob();
     frame.sendLag = m_frame.takeBlob();
     frame.loopLag = m_frame.takeBlob();
     frame.sends = m_frame.takeCount();
@@ -247,6 +252,9 @@ void FrameRowsReader::check(const MetricsFrame &frame)
 {
     if (const QString misfit = misfitOf(frame, m_facts); !misfit.isEmpty())
         m_database.failDamaged(QStringLiteral("second %1: %2").arg(frame.second).arg(misfit));
+    checkHistogram(frame.firstByteTimes);
+    for (const QByteArray &bytes : frame.openings.times)
+        checkHistogram(bytes);
     checkHistogram(frame.sendLag);
     checkHistogram(frame.loopLag);
     for (const EncodedLatencySet &set : frame.steps)

@@ -22,7 +22,8 @@ bool isUnused(const EncodedLatencySet &set)
 
 FrameRowsWriter::FrameRowsWriter(Database &database)
     : m_database(database)
-    , m_frame(database, "INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    , m_frame(database, "INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+              " ?, ?, ?, ?)")
     , m_worker(database, "INSERT INTO worker_seconds VALUES (?, ?, ?, ?, ?)")
     , m_flow(database, "INSERT INTO flow_seconds VALUES (?, ?, ?, ?, ?, ?)")
     , m_step(database, "INSERT INTO step_seconds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -43,7 +44,9 @@ FrameRowsWriter::FrameRowsWriter(Database &database)
 void FrameRowsWriter::write(const MetricsFrame &frame, const QByteArray &digest)
 {
     m_frame.run(frame.second, frame.length.count(), frame.stage.value, frame.isMeasured, frame.isDrain,
-                frame.offeredPerSecond, frame.plannedUsers, frame.sendLag, frame.loopLag, frame.sends, frame.lateSends,
+                frame.offeredPerSecond, frame.plannedUsers, frame.firstByteTimes, frame.openings.opened,
+                frame.openings.resumed, frame.openings.times[0], frame.openings.times[1], frame.openings.times[2],
+                frame.sendLag, frame.loopLag, frame.sends, frame.lateSends,
                 frame.backlog, frame.inFlight, frame.activeUsers, frame.inFlightSeconds, frame.backlogSeconds,
                 frame.workerCpuSeconds, frame.processCpuSeconds, frame.process.busySeconds,
                 frame.process.loadWaitSeconds, frame.process.waitSeconds, frame.process.connections,

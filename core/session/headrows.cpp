@@ -2,6 +2,7 @@
 #include "core/session/headrows.h"
 
 #include "core/session/actionrows.h"
+#include "core/session/connectionrows.h"
 #include "core/session/judgementrows.h"
 #include "core/session/observationrows.h"
 #include "core/session/sessiondigest.h"
@@ -134,6 +135,7 @@ void writeScalarFacts(Database &database, const RunFacts &facts)
 
 void writeFactLists(Database &database, const RunFacts &facts)
 {
+    writeConnectionFacts(database, facts);
     writeJudgementFacts(database, facts);
     writeObservationFacts(database, facts);
     writeActionFacts(database, facts);
@@ -196,6 +198,7 @@ RunFacts readScalarFacts(Database &database)
 
 void readFactLists(Database &database, RunFacts &facts)
 {
+    readConnectionFacts(database, facts);
     readJudgementFacts(database, facts);
     readObservationFacts(database, facts);
     readActionFacts(database, facts);

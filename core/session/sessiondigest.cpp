@@ -54,6 +54,11 @@ public:
         addAll(example.method, example.url, example.contentType, example.bodyHead, example.bodyBytes, example.detail);
     }
     void add(const EncodedLatencySet &set);
+    void add(const EncodedOpenings &openings)
+    {
+        addAll(openings.opened, openings.resumed);
+        addList(openings.times);
+    }
     void add(const RunFacts::Step &step) { addAll(step.name, step.method, step.path, step.flow.value); }
     void add(const RunFacts::Flow &flow) { addAll(flow.name, flow.intendedShare, flow.ownRatePerSecond); }
     void add(const BatchResult &batch)
@@ -63,6 +68,12 @@ public:
         addList(batch.probes);
     }
     void add(const RunFacts::Batches &batches) { addAll(batches.count, batches.size); }
+    void add(const RunFacts::Connections &made)
+    {
+        addAll(made.isTls, made.isVerified, made.isResumed, made.hasAuthorities, made.hasCertificate, made.serverName,
+               made.isReused, made.isHttp2, made.streams, made.family, made.isResolvedEachTime, made.socket);
+        addList(made.sources);
+    }
     void add(const RunFacts::LimitSearch &search)
     {
         addAll(search.plannedPerSecond, search.upToPerSecond, search.hold, search.confirm, search.within);
@@ -123,6 +134,7 @@ QByteArray digestOf(const SessionHead &head)
     const RunFacts &facts = head.facts;
     Values values;
     values.addAll(facts.name, facts.target, facts.transport, facts.isOpenModel, facts.userCap, facts.latePolicy);
+    values.add(facts.connections);
     values.addAll(facts.spacing, facts.seed, facts.workers, facts.iterations, facts.iterationsEach);
     values.addAll(facts.plannedLength, facts.batches, facts.limitSearch);
     values.addList(facts.steps);
@@ -147,7 +159,8 @@ QByteArray digestOf(const QByteArray &before, const MetricsFrame &frame)
 {
     Values values;
     values.addAll(before, frame.second, frame.length, frame.stage.value, frame.isMeasured, frame.isDrain);
-    values.addAll(frame.offeredPerSecond, frame.plannedUsers, frame.sendLag, frame.loopLag);
+    values.addAll(frame.offeredPerSecond, frame.plannedUsers, frame.firstByteTimes, frame.openings);
+    values.addAll(frame.sendLag, frame.loopLag);
     values.addAll(frame.sends, frame.lateSends, frame.backlog, frame.inFlight, frame.activeUsers);
     values.addAll(frame.inFlightSeconds, frame.backlogSeconds, frame.workerCpuSeconds, frame.processCpuSeconds);
     values.add(frame.process);

@@ -2,6 +2,7 @@
 #include "core/session/sessionlimits.h"
 
 #include "core/session/actionrows.h"
+#include "core/session/connectionrows.h"
 #include "core/session/judgementrows.h"
 #include "core/session/observationrows.h"
 
@@ -91,8 +92,9 @@ bool areFine(const FlowCounts &counts)
 
 bool areCountsFine(const MetricsFrame &frame)
 {
-    const auto plain = {frame.sends, frame.lateSends, frame.backlog, frame.inFlight, frame.activeUsers};
-    return std::ranges::all_of(plain, isCount)
+    const auto plain = {frame.sends,       frame.lateSends,       frame.backlog,         frame.inFlight,
+                        frame.activeUsers, frame.openings.opened, frame.openings.resumed};
+    return std::ranges::all_of(plain, isCount) && frame.openings.resumed <= frame.openings.opened
         && std::ranges::all_of(frame.steps, [](const EncodedLatencySet &set) { return areFine(set.counts); })
         && std::ranges::all_of(frame.flows, [](const FlowCounts &counts) { return areFine(counts); })
         && std::ranges::all_of(frame.failures, [](const FailureCount &failure) { return isCount(failure.count); });
@@ -148,6 +150,8 @@ QString misfitOf(const SessionHead &head)
         return QStringLiteral("it has more than %1 overrides or facts of the environment").arg(kMaxSessionEntries);
     if (!isWallTime(head.startedAtMs))
         return QStringLiteral("its wall time is out of range");
+    if (const QString misfit = misfitOfConnections(head.facts); !misfit.isEmpty())
+        return misfit;
     if (const QString misfit = misfitOfJudgement(head.facts); !misfit.isEmpty())
         return misfit;
     if (const QString misfit = misfitOfObservations(head.facts); !misfit.isEmpty())

@@ -20,6 +20,12 @@ constexpr const char *kTables[] = {
     // search_hold_ns, search_confirm_ns, search_within, acceptance,
     // machine_memory_bytes; what a run does not have is absent.
     "CREATE TABLE facts (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
+    // One row: how connections were made, beside the transport; family is any, ipv4 or ipv6.
+    "CREATE TABLE connections (is_tls INTEGER NOT NULL, is_verified INTEGER NOT NULL, is_resumed INTEGER NOT NULL,"
+    " has_authorities INTEGER NOT NULL, has_certificate INTEGER NOT NULL, server_name TEXT NOT NULL,"
+    " is_reused INTEGER NOT NULL, is_http2 INTEGER NOT NULL, streams INTEGER NOT NULL, family TEXT NOT NULL,"
+    " is_resolved_each_time INTEGER NOT NULL, socket TEXT NOT NULL) STRICT",
+    "CREATE TABLE connection_sources (position INTEGER PRIMARY KEY, address TEXT NOT NULL) STRICT",
     "CREATE TABLE environment (position INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL) STRICT",
     // What was chosen: "mode: stub", "environment: staging".
     "CREATE TABLE profiles (position INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT",
@@ -53,7 +59,9 @@ constexpr const char *kTables[] = {
     "CREATE TABLE steered_rules (rule INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
     "CREATE TABLE frames (second INTEGER PRIMARY KEY, length_ns INTEGER NOT NULL, stage INTEGER NOT NULL,"
     " is_measured INTEGER NOT NULL, is_drain INTEGER NOT NULL, offered_per_s REAL NOT NULL,"
-    " planned_users REAL NOT NULL, send_lag BLOB NOT NULL, loop_lag BLOB NOT NULL, sends INTEGER NOT NULL,"
+    " planned_users REAL NOT NULL, first_byte_times BLOB NOT NULL, opened INTEGER NOT NULL,"
+    " resumed INTEGER NOT NULL, resolve_times BLOB NOT NULL, connect_times BLOB NOT NULL, tls_times BLOB NOT NULL,"
+    " send_lag BLOB NOT NULL, loop_lag BLOB NOT NULL, sends INTEGER NOT NULL,"
     " late_sends INTEGER NOT NULL, backlog INTEGER NOT NULL, in_flight INTEGER NOT NULL,"
     " active_users INTEGER NOT NULL, in_flight_s REAL NOT NULL, backlog_s REAL NOT NULL,"
     " worker_cpu_s REAL NOT NULL, process_cpu_s REAL NOT NULL, busy_s REAL NOT NULL, load_wait_s REAL NOT NULL,"

@@ -3,6 +3,7 @@
 
 #include "core/stats/latencyset.h"
 #include "core/stats/observation.h"
+#include "core/stats/openingset.h"
 
 #include <QString>
 
@@ -60,6 +61,8 @@ struct IntervalSnapshot
     std::vector<FlowCounts> flows; ///< By FlowIndex.
     std::vector<FailureCount> failures;
     std::vector<ObservationCounts> observations; ///< By RunFacts::observations.
+    QByteArray firstByteTimes; ///< encodeHistogram() of first byte - sent, of the requests that have a service time.
+    EncodedOpenings openings; ///< Connections that were opened for requests which finished in it.
     QByteArray sendLag; ///< encodeHistogram() of sent - planned.
     QByteArray loopLag; ///< encodeHistogram() of the event loop's lateness.
     Nanoseconds loopLagP99{}; ///< Of the same.

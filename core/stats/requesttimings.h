@@ -18,6 +18,7 @@ struct RequestTimings
 
     Nanoseconds serviceTime() const { return finished - sent; }
     Nanoseconds responseTime() const { return finished - planned; }
+    Nanoseconds firstByteTime() const { return firstByte - sent; }
     Nanoseconds sendLag() const { return sent - planned; }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/stats/connectionopening.h"
 #include "core/stats/failurekind.h"
 #include "core/stats/requesttimings.h"
 
@@ -27,6 +28,7 @@ struct Sample
     std::uint16_t resends = 0; ///< Times the transport sent the request again in silence.
     std::uint64_t bytesIn = 0; ///< Body bytes received.
     std::uint64_t bytesOut = 0; ///< Body bytes sent.
+    const ConnectionOpening *opening = nullptr; ///< Of a connection that was opened for it; the exchange's, else null.
 };
 
 } // namespace Headroom

@@ -49,7 +49,7 @@ struct Step
     StatusTable statuses;
 };
 
-void recordTimes(LatencySet &latencies, const Sample &sample)
+void recordTimes(LatencySet &latencies, HdrHistogram &firstByte, const Sample &sample)
 {
     if (sample.outcome == Outcome::Rejected) {
         latencies[LatencyKind::Rejected].record(sample.timings.responseTime());
@@ -58,6 +58,7 @@ void recordTimes(LatencySet &latencies, const Sample &sample)
     } else {
         latencies[LatencyKind::Response].record(sample.timings.responseTime());
         latencies[LatencyKind::Service].record(sample.timings.serviceTime());
+        firstByte.record(sample.timings.firstByteTime());
     }
 }
 
@@ -88,6 +89,8 @@ struct SampleRecorder::State
 
     std::vector<Step> steps;
     FailureTable failures;
+    HdrHistogram firstByte;
+    OpeningSet openings;
     HdrHistogram sendLag;
     HdrHistogram serviceSoFar; // all steps, up to the last interval
     Nanoseconds medianServiceTime{};
@@ -140,7 +143,9 @@ void SampleRecorder::record(const Sample &sample)
     step.statuses.count(sample.status);
     if (sample.outcome == Outcome::Error && sample.failure == FailureKind::Template)
         return; // never sent: it has no times
-    recordTimes(step.latencies, sample);
+    recordTimes(step.latencies, m_state->firstByte, sample);
+    if (sample.opening)
+        m_state->openings.record(*sample.opening);
 }
 
 bool SampleRecorder::recordFailure(const Sample &sample, const QString &message)
@@ -160,6 +165,9 @@ void SampleRecorder::takeInterval(IntervalSnapshot &into)
     for (Step &step : m_state->steps)
         into.steps.push_back(m_state->takeStep(step));
     into.failures = m_state->failures.take();
+    into.firstByteTimes = encodeHistogram(m_state->firstByte);
+    m_state->firstByte.reset();
+    into.openings = m_state->openings.take();
     into.sendLag = encodeHistogram(m_state->sendLag);
     m_state->sendLag.reset();
     into.sends = std::exchange(m_state->sends, 0);

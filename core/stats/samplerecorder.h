@@ -11,7 +11,7 @@ namespace Headroom {
 
 /// Counts the finished requests of one worker; handed over and emptied once a second.
 ///
-/// Memory: from construction on 376 KiB a step (four histograms and the table of statuses), and 184 KiB for all.
+/// Memory: from construction on 376 KiB a step (four histograms and the table of statuses), and 552 KiB for all.
 /// Thread: the worker's. record() takes no lock and, for statuses below 1000, allocates nothing.
 class SampleRecorder
 {
@@ -26,6 +26,10 @@ public:
     /// error that our clock ended to response and service time, as censored; any other error to the failed times.
     /// Rejected and failed times are response times. What could not be rendered was never sent: it is an error without
     /// times.
+    /// The time from its send to its first byte is counted where its service time is, so that the two are of the same
+    /// requests: without those that our clock ended, it would be the shorter the more of them there are. One that had
+    /// no head by then stands in it at its elapsed time. It holds the opening of a connection, where there was one.
+    /// An opening is counted whatever became of the request.
     void record(const Sample &sample);
     /// Counts a failure's text for the failures table. Off the good path; may allocate. At most 100 different texts per
     /// interval are kept, further ones are counted under "further failures". True for the first of its kind in the run:
@@ -33,7 +37,8 @@ public:
     bool recordFailure(const Sample &sample, const QString &message);
     /// Goes with the failure that was recorded last.
     void keepExample(std::shared_ptr<const FailureExample> example);
-    /// Moves out what was recorded since the last call: steps, failures, sendLag, sends, lateSends.
+    /// Moves out what was recorded since the last call: steps, failures, firstByteTimes, openings,
+    /// sendLag, sends, lateSends.
     void takeInterval(IntervalSnapshot &into);
     /// Median service time of all steps up to the last takeInterval(), for the limit above which a send is late; 0
     /// before.

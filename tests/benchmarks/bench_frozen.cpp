@@ -86,7 +86,7 @@ Result<void> measure(Figures &figures)
     rows.reserve(std::size_t(kRequestsPerSecond * kLength / 1s));
     const Freezer freezer(target.process().processId());
     const auto load = runLoad(scenario(), target.url(), [&rows](int capacity, const Clock &clock, AlarmQueue &alarms) {
-        return std::make_unique<RecordingTransport>(std::make_unique<QnamTransport>(capacity, clock, alarms), rows);
+        return std::make_unique<RecordingTransport>(std::make_unique<QnamTransport>(ConnectionOptions(), capacity, clock, alarms), rows);
     });
     if (!load)
         return std::unexpected(load.error());
@@ -115,5 +115,5 @@ int main(int argc, char *argv[])
     Figures figures("frozen");
     if (const auto measured = measure(figures); !measured)
         figures.addFailure(measured.error());
-    return figures.exitCode();
+    return figures.conclude();
 }

@@ -239,5 +239,5 @@ int main(int argc, char *argv[])
         if (const auto measured = measure(figures); !measured)
             figures.addFailure(measured.error());
     }
-    return figures.exitCode();
+    return figures.conclude();
 }

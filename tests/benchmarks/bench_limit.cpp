@@ -95,7 +95,7 @@ int main(int argc, char *argv[])
         Figures figures(QByteArray("limit.") + one.name);
         if (const auto measured = measure(figures, one); !measured)
             figures.addFailure(measured.error());
-        exitCode = std::max(exitCode, figures.exitCode());
+        exitCode = std::max(exitCode, figures.conclude());
     }
     return exitCode;
 }

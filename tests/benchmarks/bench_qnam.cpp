@@ -112,7 +112,7 @@ Result<Throughput> throughEngine(const QUrl &url)
     stage.length = kLength;
     scenario.load.stages = {stage};
     const auto load = runLoad(scenario, url, [](int capacity, const Clock &clock, AlarmQueue &alarms) {
-        return std::make_unique<QnamTransport>(capacity, clock, alarms);
+        return std::make_unique<QnamTransport>(ConnectionOptions(), capacity, clock, alarms);
     });
     if (!load)
         return std::unexpected(load.error());
@@ -158,5 +158,5 @@ int main(int argc, char *argv[])
     Figures figures("qnam");
     if (const auto measured = measure(figures); !measured)
         figures.addFailure(measured.error());
-    return figures.exitCode();
+    return figures.conclude();
 }

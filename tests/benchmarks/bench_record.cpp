@@ -73,5 +73,5 @@ int main()
     HdrHistogram histogram;
     add(figures, "histogram",
         costOf(made, [&](const Sample &sample) { histogram.record(sample.timings.serviceTime()); }));
-    return figures.exitCode();
+    return figures.conclude();
 }

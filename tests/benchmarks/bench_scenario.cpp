@@ -54,7 +54,7 @@ int main()
     Figures figures("scenario");
     if (const auto preparation = prepare(text); !preparation) {
         figures.addFailure({Error::Code::InvalidInput, formatDiagnostic({}, preparation.error().front()), {}});
-        return figures.exitCode();
+        return figures.conclude();
     }
     std::vector<Nanoseconds> reading;
     std::vector<Nanoseconds> preparing;
@@ -68,5 +68,5 @@ int main()
     figures.add("read.p50", milliseconds(reading[kRounds / 2]), "ms");
     figures.add("check.p50", milliseconds(preparing[kRounds / 2]), "ms");
     figures.add("check.max", milliseconds(preparing.back()), "ms", FigureBound::atMost(kMostMilliseconds));
-    return figures.exitCode();
+    return figures.conclude();
 }

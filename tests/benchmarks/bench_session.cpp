@@ -70,6 +70,8 @@ MetricsFrame frameOf(int second, int steps, int requests, SampleRecorder &record
     frame.stage = {0};
     frame.offeredPerSecond = requests;
     frame.steps = snapshot.steps;
+    frame.firstByteTimes = snapshot.firstByteTimes;
+    frame.openings = snapshot.openings;
     frame.sendLag = snapshot.sendLag;
     frame.sends = snapshot.sends;
     frame.lateSends = snapshot.lateSends;
@@ -115,5 +117,5 @@ int main()
     Figures heavy("session.4_steps.20000_per_s");
     if (const auto measured = measure(heavy, 4, 20'000, FigureBound::atMost(80.0).later()); !measured)
         heavy.addFailure(measured.error());
-    return std::max(usual.exitCode(), heavy.exitCode());
+    return std::max(usual.conclude(), heavy.conclude());
 }

@@ -106,7 +106,7 @@ Result<void> measure(Figures &figures, const QString &serviceTime)
     std::vector<ClientRow> sent;
     sent.reserve(std::size_t(kRequestsPerSecond * kLength / 1s));
     const auto load = runLoad(scenario(), target.url(), [&sent](int capacity, const Clock &clock, AlarmQueue &alarms) {
-        return std::make_unique<RecordingTransport>(std::make_unique<QnamTransport>(capacity, clock, alarms), sent);
+        return std::make_unique<RecordingTransport>(std::make_unique<QnamTransport>(ConnectionOptions(), capacity, clock, alarms), sent);
     });
     if (!load)
         return std::unexpected(load.error());
@@ -125,7 +125,7 @@ int main(int argc, char *argv[])
         Figures figures(QByteArray("truth.") + one.name);
         if (const auto measured = measure(figures, QString::fromLatin1(one.serviceTime)); !measured)
             figures.addFailure(measured.error());
-        exitCode = std::max(exitCode, figures.exitCode());
+        exitCode = std::max(exitCode, figures.conclude());
     }
     return exitCode;
 }

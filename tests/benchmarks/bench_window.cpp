@@ -121,5 +121,5 @@ int main(int argc, char *argv[])
     Figures figures("window");
     if (const auto measured = measure(application, figures); !measured)
         figures.addFailure(measured.error());
-    return figures.exitCode();
+    return figures.conclude();
 }

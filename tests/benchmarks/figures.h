@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "tests/benchmarks/resultfiles.h"
 
 #include <QByteArray>
 
@@ -24,19 +25,26 @@ struct FigureBound
     bool holds(double figure) const;
 };
 
-/// Prints measured figures, a line each, and remembers whether all were within their bounds.
+/// Prints measured figures, a line each, and remembers them and whether all were within their bounds.
 class Figures
 {
 public:
     /// `subject` is put in front of every name.
     explicit Figures(const QByteArray &subject);
     void add(const QByteArray &name, double value, const char *unit, FigureBound bound = FigureBound::none());
+    void addTable(const ResultTable &table);
+    /// A sentence for who reads the figures.
+    void addNote(const QString &sentence);
+    /// Something of the machine that counts for these figures, such as the version of a program.
+    void addFact(const QString &name, const QString &value);
     /// Something could not be measured: told on standard error, and a failure.
     void addFailure(const Error &error);
-    int exitCode() const { return m_areAllFine ? 0 : 1; }
+    /// Writes all of it into the folder that HEADROOM_BENCH_RESULTS names, if it does, with what machine this is.
+    /// Returns the exit code of the program.
+    int conclude();
 
 private:
-    QByteArray m_subject;
+    BenchmarkResults m_results;
     bool m_areAllFine = true;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/benchmarks/recordingtransport.h"
 
+#include "core/http/pendingexchange.h"
+
 namespace Headroom {
 
 RecordingTransport::RecordingTransport(std::unique_ptr<Transport> inner, std::vector<ClientRow> &rows)
@@ -9,15 +11,18 @@ RecordingTransport::RecordingTransport(std::unique_ptr<Transport> inner, std::ve
 {
 }
 
-QCoro::Task<Exchange> RecordingTransport::send(HttpRequest request)
+void RecordingTransport::start(PendingExchange &pending) { exchange(pending).letGo(); }
+
+PooledTask<> RecordingTransport::exchange(PendingExchange &pending)
 {
+    HttpRequest request = pending.request();
     const std::size_t id = m_rows.size();
     m_rows.emplace_back();
     request.form = 0; // from here on each is different
     request.headers.emplace_back("X-Request-Id", QByteArray::number(qulonglong(id)));
-    const Exchange exchange = co_await m_inner->send(std::move(request));
-    m_rows[id] = {exchange.sent, exchange.finished, exchange.status};
-    co_return exchange;
+    pending.exchange() = co_await PendingExchange(*m_inner, request, pending.place());
+    m_rows[id] = {pending.exchange().sent, pending.exchange().finished, pending.exchange().status};
+    pending.finish();
 }
 
 } // namespace Headroom

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/pooledtask.h"
 #include "core/http/transport.h"
 
 #include <vector>
@@ -22,13 +23,15 @@ public:
     /// `rows` must outlive it.
     RecordingTransport(std::unique_ptr<Transport> inner, std::vector<ClientRow> &rows);
 
-    QCoro::Task<Exchange> send(HttpRequest request) override;
+    void start(PendingExchange &pending) override;
     void abortAll() override { m_inner->abortAll(); }
     int inFlight() const override { return m_inner->inFlight(); }
     int capacity() const override { return m_inner->capacity(); }
     void growTo(int capacity) override { m_inner->growTo(capacity); }
 
 private:
+    PooledTask<> exchange(PendingExchange &pending);
+
     std::unique_ptr<Transport> m_inner;
     std::vector<ClientRow> &m_rows;
 };

@@ -116,6 +116,8 @@ std::vector<BundledRunsTest::Row> BundledRunsTest::rows() const
     for (const char *profile : {"restart", "look", "put", "patch", "delete", "upload", "form"})
         add("cold-batches", {QStringLiteral("between=") + QLatin1String(profile)});
     add("questions", {QStringLiteral("in_turn")});
+    for (const char *way : {"fresh", "spread"})
+        add("direct", {QStringLiteral("way=") + QLatin1String(way)});
     add("stub-or-real", {QStringLiteral("real"), QStringLiteral("general")});
     add("stub-or-real", {}); // the practice target of this test is the staging host
     rows.back().tag += QStringLiteral("staging");

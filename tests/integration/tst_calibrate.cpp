@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aPlanBeyondTheCeilingIsFlaggedBeforeItsStart();
     void badUsageIsTwo_data();
     void badUsageIsTwo();
+    void onlyHttp11CanBeCalibrated();
     void aCacheThatCannotBeWrittenIsOne();
 
 private:
@@ -118,6 +119,14 @@ void CalibrateTest::badUsageIsTwo()
     QCOMPARE(result.exitCode, 2);
     QVERIFY2(result.err.contains(said), qPrintable(result.err));
     QVERIFY(!QFile::exists(cachePath()));
+}
+
+void CalibrateTest::onlyHttp11CanBeCalibrated()
+{
+    const auto result = headroom({QStringLiteral("calibrate"), QStringLiteral("-")},
+                                 QByteArray(kScenario).replace("9' }", "9', transport: direct, connection: { http: 2 } }"));
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.err.contains(QLatin1String("only HTTP/1.1 can be calibrated")), qPrintable(result.err));
 }
 
 void CalibrateTest::aCacheThatCannotBeWrittenIsOne()

@@ -2,6 +2,7 @@
 #include "loadcourse.h"
 
 #include "core/engine/loaddriver.h"
+#include "core/http/pendingexchange.h"
 #include "core/plan/planner.h"
 #include "core/scenario/scenarioreader.h"
 #include "tests/support/faketransport.h"
@@ -26,10 +27,10 @@ public:
         , m_seen(std::move(seen))
     {
     }
-    QCoro::Task<Exchange> send(HttpRequest request) override
+    void start(PendingExchange &pending) override
     {
-        m_seen(request.url.path());
-        return m_behind->send(std::move(request));
+        m_seen(pending.request().url.path());
+        m_behind->start(pending);
     }
     void abortAll() override { m_behind->abortAll(); }
     int inFlight() const override { return m_behind->inFlight(); }

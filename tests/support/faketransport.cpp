@@ -2,6 +2,7 @@
 #include "tests/support/faketransport.h"
 
 #include "core/engine/pause.h"
+#include "core/http/pendingexchange.h"
 
 #include <algorithm>
 
@@ -16,16 +17,22 @@ FakeTransport::FakeTransport(int capacity, const Clock &clock, AlarmQueue &, Scr
 {
 }
 
-QCoro::Task<Exchange> FakeTransport::send(HttpRequest request)
+void FakeTransport::start(PendingExchange &pending) { exchange(pending).letGo(); }
+
+PooledTask<> FakeTransport::exchange(PendingExchange &pending)
 {
+    const HttpRequest &request = pending.request();
+    Exchange &exchange = pending.exchange();
     Q_ASSERT(m_inFlight < m_capacity);
     m_mostInFlight = std::max(m_mostInFlight, ++m_inFlight);
-    Exchange exchange;
     exchange.sent = m_clock.now();
     const Answer answer = m_script(m_requests++, exchange.sent - m_made);
     if (answer.after > 0ns)
         co_await Pause{m_answers, exchange.sent + answer.after};
     exchange.finished = exchange.firstByte = m_clock.now();
+    if (answer.firstByteAfter)
+        exchange.firstByte = std::min(exchange.finished, exchange.sent + *answer.firstByteAfter);
+    exchange.opening = answer.opening;
     exchange.failure = m_isAborting ? FailureKind::Aborted : answer.failure;
     exchange.status = exchange.failure == FailureKind::None ? answer.status : 0;
     exchange.bytesIn = std::uint64_t(answer.body.size());
@@ -34,7 +41,7 @@ QCoro::Task<Exchange> FakeTransport::send(HttpRequest request)
         exchange.bodyHead = answer.body;
     }
     --m_inFlight;
-    co_return exchange;
+    pending.finish();
 }
 
 void FakeTransport::abortAll()

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/base/alarmqueue.h"
+#include "core/base/pooledtask.h"
 #include "core/http/transport.h"
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace Headroom {
@@ -21,11 +23,13 @@ public:
         int status = 200;
         FailureKind failure = FailureKind::None;
         QByteArray body{}; ///< Kept only when the request wants that.
+        std::optional<Nanoseconds> firstByteAfter{}; ///< Nothing: it comes with the last.
+        std::optional<ConnectionOpening> opening{}; ///< Of a connection that was opened for it.
     };
     using Script = std::function<Answer(std::uint64_t request, Nanoseconds sent)>;
 
     FakeTransport(int capacity, const Clock &clock, AlarmQueue &alarms, Script script);
-    QCoro::Task<Exchange> send(HttpRequest request) override;
+    void start(PendingExchange &pending) override;
     void abortAll() override;
     int inFlight() const override { return m_inFlight; }
     int capacity() const override { return m_capacity; }
@@ -34,6 +38,8 @@ public:
     int mostInFlight() const { return m_mostInFlight; }
 
 private:
+    PooledTask<> exchange(PendingExchange &pending);
+
     int m_capacity;
     const Clock &m_clock;
     const SteadyTime m_made;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/framebuilder.h"
 
+#include "core/stats/histogramcodec.h"
+
 namespace Headroom {
 
 namespace {
@@ -136,6 +138,19 @@ FrameBuilder &FrameBuilder::sends(std::uint64_t all, std::uint64_t late)
     return *this;
 }
 
+FrameBuilder &FrameBuilder::firstByte(int times, Nanoseconds after)
+{
+    m_firstByte.record(after, std::uint32_t(times));
+    return *this;
+}
+
+FrameBuilder &FrameBuilder::opened(int times, const ConnectionOpening &opening)
+{
+    for (int i = 0; i < times; ++i)
+        m_openings.record(opening);
+    return *this;
+}
+
 FrameBuilder &FrameBuilder::probe(int series, double value)
 {
     m_frame.probes[std::size_t(series)] = value;
@@ -147,6 +162,8 @@ MetricsFrame FrameBuilder::frame() const
     MetricsFrame frame = m_frame;
     for (const LatencySet &set : m_steps)
         frame.steps.push_back(encode(set));
+    frame.firstByteTimes = encodeHistogram(m_firstByte);
+    frame.openings = OpeningSet(m_openings).take();
     const double seconds = double(frame.length.count()) / 1e9;
     frame.offeredPerSecond = seconds > 0.0 ? double(frame.iterations().planned) / seconds : 0.0;
     return frame;

@@ -39,6 +39,10 @@ public:
     FrameBuilder &bytes(int step, std::uint64_t in, std::uint64_t out);
     FrameBuilder &iterations(std::uint64_t planned, std::uint64_t started, std::uint64_t dropped = 0);
     FrameBuilder &sends(std::uint64_t all, std::uint64_t late);
+    /// First bytes of requests, all after the same time.
+    FrameBuilder &firstByte(int times, Nanoseconds after);
+    /// Connections that were opened, all in the same times.
+    FrameBuilder &opened(int times, const ConnectionOpening &opening);
     FrameBuilder &probe(int series, double value);
 
     MetricsFrame frame() const;
@@ -49,6 +53,8 @@ private:
     LatencySet &at(int step) { return m_steps[std::size_t(step)]; }
     MetricsFrame m_frame;
     std::vector<LatencySet> m_steps;
+    HdrHistogram m_firstByte;
+    OpeningSet m_openings;
 };
 
 } // namespace Headroom

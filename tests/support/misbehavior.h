@@ -4,6 +4,7 @@
 #include "core/stats/failurekind.h"
 #include "tests/support/scriptedserver.h"
 
+#include <optional>
 #include <vector>
 
 namespace Headroom {
@@ -32,6 +33,16 @@ struct Misbehavior
         bool contains(std::uint64_t number) const { return number >= least && number <= most; }
     };
 
+    /// What the direct transport makes of it. It sends nothing twice.
+    struct Direct
+    {
+        FailureKind failure = FailureKind::None;
+        int status = 0;
+        Range bodyBytes{};
+        Next next = Next::Reconnects;
+        const char *words = ""; ///< Somewhere in the message.
+    };
+
     const char *name;
     ServerScript greeting{}; ///< Before it reads anything.
     ServerScript answer{}; ///< To every request, so also to each of Qt's silent resends.
@@ -42,9 +53,14 @@ struct Misbehavior
     Next next = Next::Reconnects;
     int nextStatus = 200; ///< What that good request gets, answered with 200.
     Where where = Where::Http;
+    std::optional<Direct> direct{}; ///< Where that differs by more than resends.
+    const char *words = ""; ///< Somewhere in the message.
+
+    /// The row as a transport ("qnam", "direct") must see it.
+    Misbehavior seenBy(const QString &transport) const;
 };
 
-/// What QNetworkAccessManager (Qt 6.8) makes of each. Where it cannot tell, the row says so.
+/// What QNetworkAccessManager (Qt 6.8) makes of each, and the direct transport. Where they cannot tell, the row says so.
 std::vector<Misbehavior> misbehaviors();
 
 } // namespace Headroom

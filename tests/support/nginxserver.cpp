@@ -16,7 +16,7 @@ constexpr QLatin1StringView kConfiguration(R"(daemon off;
 master_process off;
 pid nginx.pid;
 error_log stderr warn;
-events { worker_connections 2048; }
+events { worker_connections %3; }
 http {
     log_format headroom '$connection $request_method $request_uri $status $body_bytes_sent $http_user_agent';
     access_log access.log headroom;
@@ -26,7 +26,7 @@ http {
     uwsgi_temp_path uwsgi;
     scgi_temp_path scgi;
     server {
-        listen 127.0.0.1:%1 backlog=1024;
+        listen 127.0.0.1:%1 backlog=4096;
         %2
         location / { default_type application/json; return 200 '{"ok":true}'; }
     }
@@ -54,27 +54,27 @@ QString nginxProgram()
 
 NginxServer::~NginxServer() { stop(); }
 
-Result<void> NginxServer::start(const QString &lines)
+Result<void> NginxServer::start(const QString &lines, int connections)
 {
     if (nginxProgram().isEmpty())
         return failure(Error::Code::NotFound, QStringLiteral("nginx is not installed; packaging/test installs it"));
     Result<void> result;
     for (int attempt = 0; attempt < 3; ++attempt) { // another program may take the port between look and use
-        result = startOn(freePort(), lines);
+        result = startOn(freePort(), lines, connections);
         if (result)
             break;
     }
     return result;
 }
 
-Result<void> NginxServer::startOn(quint16 port, const QString &lines)
+Result<void> NginxServer::startOn(quint16 port, const QString &lines, int connections)
 {
     stop();
     m_port = port;
     QFile file(m_folder.filePath(QStringLiteral("nginx.conf")));
     if (!file.open(QIODevice::WriteOnly))
         return failure(Error::Code::Unwritable, file.errorString(), file.fileName());
-    file.write(QString(kConfiguration).arg(port).arg(lines).toUtf8());
+    file.write(QString(kConfiguration).arg(QString::number(port), lines, QString::number(connections)).toUtf8());
     file.close();
     m_process.start(nginxProgram(),
                     {QStringLiteral("-e"), QStringLiteral("stderr"), QStringLiteral("-p"), m_folder.path(),

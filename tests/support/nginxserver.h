@@ -15,9 +15,10 @@ class NginxServer
 {
 public:
     ~NginxServer();
-    /// Starts it and waits until it accepts. `lines` are further directives of its server block.
+    /// Starts it and waits until it accepts. `lines` are further directives of its server block;
+    /// `connections`: how many it holds at most, within the descriptors that a process may have.
     /// Errors: NotFound when nginx is not installed, Unreachable with nginx's own words when it does not come up.
-    Result<void> start(const QString &lines = {});
+    Result<void> start(const QString &lines = {}, int connections = 2048);
     /// Ends it; the access log is complete afterwards. False when it had to be killed.
     bool stop();
 
@@ -26,7 +27,7 @@ public:
     QStringList accessLog() const;
 
 private:
-    Result<void> startOn(quint16 port, const QString &lines);
+    Result<void> startOn(quint16 port, const QString &lines, int connections);
     bool waitUntilItAccepts();
 
     QTemporaryDir m_folder;

@@ -74,10 +74,10 @@ struct ScriptedServer::Connection
     bool isBusy = false; ///< A step waits for its time, or for release().
 };
 
-ScriptedServer::ScriptedServer()
+ScriptedServer::ScriptedServer(const QHostAddress &address, quint16 port)
 {
     m_server.setListenBacklogSize(512);
-    m_server.listen(QHostAddress::LocalHost);
+    m_server.listen(address, port);
     QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] { accept(); });
 }
 
@@ -98,7 +98,9 @@ void ScriptedServer::answerBeforeTheRequest(const ServerScript &script) { m_gree
 
 QUrl ScriptedServer::url(const QString &path) const
 {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_server.serverPort()).arg(path));
+    const bool isIpv6 = m_server.serverAddress().protocol() == QAbstractSocket::IPv6Protocol;
+    const auto host = isIpv6 ? QStringLiteral("[::1]") : QStringLiteral("127.0.0.1");
+    return QUrl(QStringLiteral("http://%1:%2%3").arg(host).arg(m_server.serverPort()).arg(path));
 }
 
 bool ScriptedServer::isIdle() const

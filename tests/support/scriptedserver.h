@@ -46,7 +46,7 @@ private:
     std::vector<Step> m_steps;
 };
 
-/// A server on 127.0.0.1 that answers with exactly the bytes it is told, HTTP or not, and keeps what it received.
+/// A server on loopback that answers with exactly the bytes it is told, HTTP or not, and keeps what it received.
 ///
 /// Thread: the test's, which must run its event loop.
 class ScriptedServer
@@ -54,7 +54,8 @@ class ScriptedServer
 public:
     using Choice = std::function<ServerScript(int request)>; ///< The k-th request, from 0, over all connections.
 
-    ScriptedServer();
+    /// `port` 0: any that is free.
+    explicit ScriptedServer(const QHostAddress &address = QHostAddress::LocalHost, quint16 port = 0);
     ~ScriptedServer();
     Q_DISABLE_COPY_MOVE(ScriptedServer)
 
@@ -63,6 +64,7 @@ public:
     void answerBeforeTheRequest(const ServerScript &script); ///< Played when a connection is accepted.
     void release(); ///< Lets all go on that hold.
 
+    bool isListening() const { return m_server.isListening(); }
     QUrl url(const QString &path = QStringLiteral("/")) const;
     /// Raw bytes of every complete request, body included, in order of arrival.
     const QList<QByteArray> &requests() const { return m_requests; }

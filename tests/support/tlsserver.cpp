@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/tlsserver.h"
 
+#include <QFile>
 #include <QRegularExpression>
 
 namespace Headroom {
@@ -83,6 +84,18 @@ Result<void> TlsServer::start(const Certificate &certificate, const QStringList 
     }
     return failure(Error::Code::Unreachable, QString::fromUtf8(m_process.readAllStandardError()).trimmed());
 }
+
+Result<void> TlsServer::startAnswering(const Certificate &certificate, const QStringList &options)
+{
+    QFile answer(m_folder.filePath(QStringLiteral("answer")));
+    if (!answer.open(QIODevice::WriteOnly))
+        return failure(Error::Code::Unwritable, answer.errorString());
+    answer.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"); // -HTTP sends a file as the whole of an answer
+    answer.close();
+    return start(certificate, QStringList{QStringLiteral("-HTTP")} + options);
+}
+
+QUrl TlsServer::answerUrl() const { return url().resolved(QUrl(QStringLiteral("/answer"))); }
 
 QUrl TlsServer::url() const { return QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(m_port)); }
 

@@ -29,7 +29,12 @@ public:
     /// Errors: NotFound when openssl is not installed, Unreachable with its own words when it does not come up.
     Result<void> start(const Certificate &certificate, const QStringList &options);
 
+    /// The same with one short answer for every GET, each on a connection of its own; `options` as above.
+    Result<void> startAnswering(const Certificate &certificate, const QStringList &options = {});
+
     QUrl url() const;
+    QUrl answerUrl() const; ///< Of startAnswering().
+    QString folder() const { return m_folder.path(); } ///< Where its files are and its options begin.
     QString authority() const { return m_folder.filePath(QStringLiteral("authority.pem")); } ///< A PEM file.
 
 private:

@@ -34,6 +34,9 @@ enum Column : std::size_t {
     Busy,
     ProcessCpu,
     Waiting,
+    FirstByteP95,
+    Opened,
+    Open,
     FirstProbe,
 };
 
@@ -49,7 +52,8 @@ ChartSpec latencyChart()
                    {tr("p99"), P99, 2},
                    {tr("p50 service"), ServiceP50, 0, true, false},
                    {tr("p95 service"), ServiceP95, 1, true, true},
-                   {tr("p99 service"), ServiceP99, 2, true, false}};
+                   {tr("p99 service"), ServiceP99, 2, true, false},
+                   {tr("p95 first byte"), FirstByteP95, 3, true, false}};
     return chart;
 }
 
@@ -65,6 +69,15 @@ ChartSpec queueChart()
 {
     ChartSpec chart{QStringLiteral("queues"), tr("Queues"), ChartSpec::Unit::Count, false, {}, {}};
     chart.lines = {{tr("client backlog"), Backlog, 1}, {tr("in flight"), InFlight, 0}};
+    return chart;
+}
+
+/// Nothing to show when the transport cannot tell.
+ChartSpec connectionChart(const RunFacts &facts)
+{
+    ChartSpec chart{QStringLiteral("connections"), tr("Connections"), ChartSpec::Unit::Count, false, {}, {}};
+    if (facts.tellsOpenings())
+        chart.lines = {{tr("opened"), Opened, 1}, {tr("open"), Open, 0}};
     return chart;
 }
 
@@ -172,6 +185,8 @@ bool isShownIn(const ChartSpec &chart, const Rule &rule)
     if (isLatency(rule.metric)) // a bound of one step is worth a line too: its text names the step
         return chart.id == QLatin1String("latency")
             && (rule.selector.isEmpty() || rule.metric == Rule::Metric::Quantile);
+    if (rule.metric == Rule::Metric::NetworkQuantile)
+        return chart.id == QLatin1String("latency") && rule.part == Rule::NetworkPart::FirstByte;
     if (rule.metric == Rule::Metric::Throughput)
         return chart.unit == ChartSpec::Unit::PerSecond && rule.selector.isEmpty();
     if (isObserved(rule.metric)) // their lines are means; they stand behind those of probes of perhaps the same names
@@ -216,7 +231,7 @@ RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
 {
     RunCharts run{
         {latencyChart(), throughputChart(), queueChart(), memoryChart(), cpuChart(), handlesChart(), trafficChart(),
-         lagChart(), generatorChart()},
+         connectionChart(facts), lagChart(), generatorChart()},
         FirstProbe + facts.series.size()};
     addSeries(run.charts, facts);
     addObservations(run, facts);
@@ -253,6 +268,9 @@ std::vector<std::optional<double>> chartValues(const ReportModel::SeriesRow &row
     values[Busy] = row.busyPercent;
     values[ProcessCpu] = row.processCpuPercent;
     values[Waiting] = row.waitPercent;
+    values[FirstByteP95] = row.firstByteP95Ms;
+    values[Opened] = row.opened.transform([](std::uint64_t count) { return double(count); });
+    values[Open] = double(row.connections);
     values.insert(values.end(), row.probes.begin(), row.probes.end());
     values.resize(FirstProbe + facts.series.size());
     for (std::size_t i = 0; i < std::min(facts.observations.size(), row.observations.size()); ++i) {

@@ -10,8 +10,8 @@
 
 namespace Headroom {
 
-/// The charts of a run: latency (response and service p50, p95, p99), throughput (offered, achieved, requests, errors,
-/// rejected, dropped), queues (backlog, in flight), the generator's lateness and CPU, and the probes' series as groupOf() parts them: queues, memory,
+/// The charts of a run: latency (response and service p50, p95, p99, first byte), throughput (offered, achieved, requests, errors,
+/// rejected, dropped), queues (backlog, in flight), connections where the transport tells of them, the generator's lateness and CPU, and the probes' series as groupOf() parts them: queues, memory,
 /// CPU, threads and files, input and output; what answers say: the server's time and its parts, hit rates, values; charts without lines are left out. Rules whose metric a chart shows stand
 /// in it as bounds.
 struct RunCharts

@@ -194,6 +194,16 @@ void ScenarioEditor::goTo(const TextPosition &position)
     m_state->code->setFocus(Qt::OtherFocusReason);
 }
 
+void ScenarioEditor::edit(const ScenarioEdit &edit)
+{
+    if (m_state->code->isReadOnly())
+        return;
+    QTextCursor cursor(document());
+    cursor.setPosition(documentPosition(*document(), edit.range.start));
+    cursor.setPosition(documentPosition(*document(), edit.range.end), QTextCursor::KeepAnchor);
+    cursor.insertText(edit.text); // one step of undoing
+}
+
 const Diagnostics &ScenarioEditor::diagnostics() const { return m_state->diagnostics; }
 
 bool ScenarioEditor::isChecking() const { return m_state->checker->isChecking(); }

@@ -3,6 +3,7 @@
 
 #include "core/scenario/diagnostic.h"
 #include "core/scenario/profilechoice.h"
+#include "core/scenario/scenarioedit.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -36,6 +37,8 @@ public:
 
     void setTheme(const Theme &theme);
     void goTo(const TextPosition &position);
+    /// Changes a part of the text as if it was typed: one undo takes it back. Of a text that is not shown: nothing.
+    void edit(const ScenarioEdit &edit);
     /// Of the last check; may be older than the text until checked() comes.
     const Diagnostics &diagnostics() const;
     void setChoice(const ProfileChoice &choice); ///< The profiles that the text is checked with.

@@ -58,7 +58,9 @@ KpiText KpiTexts::inFlight(const RunView &view, bool)
 {
     const QString users = formatCount(view.latest->users);
     const bool isOpen = view.facts && view.facts->isOpenModel;
-    return {formatCount(view.latest->inFlight), isOpen ? tr("iterations %1").arg(users) : tr("users %1").arg(users)};
+    KpiText text{formatCount(view.latest->inFlight), isOpen ? tr("iterations %1").arg(users) : tr("users %1").arg(users)};
+    text.more = view.network;
+    return text;
 }
 
 KpiText KpiTexts::backlog(const RunView &view, bool)

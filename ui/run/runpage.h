@@ -6,6 +6,7 @@
 #include "core/session/sessionreplayer.h"
 #include "ui/theme/theme.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <memory>
@@ -90,7 +91,7 @@ private:
     EventTableModel *m_events;
 
     std::unique_ptr<RunViewer> m_viewer;
-    MetricsSource *m_source = nullptr;
+    QPointer<MetricsSource> m_source;
     RunFactsPtr m_facts; // whose charts are shown
     bool m_isAwaitingFacts = false; // of a run that was just begun
     std::vector<RunEvent> m_early; // its events until then

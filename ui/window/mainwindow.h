@@ -77,6 +77,7 @@ private:
     void startChanged(const LoadChange &change);
     void findLimit();
     void startText(const QByteArray &scenario);
+    void writeDirect();
     void showProblems(const Diagnostics &problems);
     void askForHosts(const QStringList &hosts);
     void askForCommands(const QStringList &commands);

@@ -3,6 +3,7 @@
 #include "ui/editor/scenarioeditor.h"
 #include "ui/run/actionpanel.h"
 #include "ui/run/eventtablemodel.h"
+#include "ui/run/directoffer.h"
 #include "ui/run/failurepanel.h"
 #include "ui/run/failuretablemodel.h"
 #include "ui/run/flowtablemodel.h"
@@ -54,9 +55,13 @@ void MainWindow::makeDocks()
     column->setSpacing(0);
     auto *verdict = new VerdictLine(judgement);
     column->addWidget(verdict);
+    auto *offer = new DirectOffer(judgement);
+    column->addWidget(offer);
     m_rulePanel = new RulePanel(&m_page->rules(), judgement);
     column->addWidget(m_rulePanel, 1);
     connect(m_page, &RunPage::viewChanged, verdict, &VerdictLine::setView);
+    connect(m_page, &RunPage::viewChanged, offer, &DirectOffer::setView);
+    connect(offer, &QAbstractButton::clicked, this, &MainWindow::writeDirect);
     QDockWidget *rules = addDock("rulesDock", tr("Rules"), judgement, Qt::BottomDockWidgetArea);
     m_actionPanel = new ActionPanel(&m_page->actionTable(), this);
     QDockWidget *actions = addDock("actionsDock", tr("Actions"), m_actionPanel, Qt::BottomDockWidgetArea);

@@ -85,6 +85,25 @@ void MainWindow::startText(const QByteArray &scenario)
     });
 }
 
+/// The text is changed, not the run: the user sees what is different, and can take it back.
+void MainWindow::writeDirect()
+{
+    const auto edit = editToDirect(m_editor->text());
+    if (!edit) {
+        statusBar()->showMessage(tr("The scenario in the editor needs no change: it uses the transport direct already, or is "
+                                    "none"),
+                                 20000);
+        return;
+    }
+    m_docks.first()->show();
+    m_docks.first()->raise();
+    m_editor->edit(*edit);
+    m_editor->goTo(edit->range.start);
+    statusBar()->showMessage(tr("The scenario says transport: direct now. Start it to see what that changes; undo takes it "
+                                "back."),
+                             20000);
+}
+
 void MainWindow::showProblems(const Diagnostics &problems)
 {
     m_statusLine->showIdle();
@@ -181,6 +200,7 @@ void MainWindow::keepSecrets(const std::vector<MissingSecret> &missing, const Se
 void MainWindow::takeRun(Run *run)
 {
     m_center->setCurrentWidget(m_page);
+    m_sessions->dropOpening(); // else the one before would come in the place of the run
     m_page->showRun(run);
     connect(run, &Run::stateChanged, this, [this](RunState state) {
         if (state == RunState::Running)

@@ -48,10 +48,15 @@ void SessionDesk::open(const QString &path)
     m_loading->open(path);
 }
 
-void SessionDesk::close()
+void SessionDesk::dropOpening()
 {
     ++m_openings;
     m_loading.reset();
+}
+
+void SessionDesk::close()
+{
+    dropOpening();
     if (!m_replayer)
         return;
     m_path.clear();

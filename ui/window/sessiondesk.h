@@ -25,6 +25,8 @@ public:
 
     /// Reads it in the background; opened() or failed() follows, and until then the session before stays.
     void open(const QString &path);
+    /// What is being opened is not wanted any more; what is shown stays.
+    void dropOpening();
     /// The live run's turn: no session is shown any more.
     void close();
     QString path() const { return m_path; } ///< Empty while none is shown.

@@ -2,6 +2,7 @@
 #include "core/http/lines/linestransport.h"
 
 #include "core/http/lines/linechannel.h"
+#include "core/http/pendingexchange.h"
 
 #include <algorithm>
 
@@ -110,11 +111,14 @@ void LinesTransport::setOff(Sending &sending, const HttpRequest &request, const 
     sending.channel->submit(sending.item, line);
 }
 
-QCoro::Task<Exchange> LinesTransport::send(HttpRequest request)
+void LinesTransport::start(PendingExchange &pending) { exchange(pending).letGo(); }
+
+PooledTask<> LinesTransport::exchange(PendingExchange &pending)
 {
+    const HttpRequest &request = pending.request();
     const QByteArray line = request.body.value_or(QByteArray());
     constexpr int kAnswered = 200;
-    Exchange exchange;
+    Exchange &exchange = pending.exchange();
     exchange.sent = m_clock.now();
     Sending sending{.item = {}, .clock = m_clock};
     const bool isHeadWanted = request.keepBodyOf.contains(kAnswered);
@@ -140,7 +144,7 @@ QCoro::Task<Exchange> LinesTransport::send(HttpRequest request)
     }
     if (request.wantsBody)
         exchange.body = std::move(sending.item.head);
-    co_return exchange;
+    pending.finish();
 }
 
 void LinesTransport::letGoOf(const Sending &sending)

@@ -3,6 +3,7 @@
 
 #include "core/base/alarmqueue.h"
 #include "core/base/laterptr.h"
+#include "core/base/pooledtask.h"
 #include "core/http/transport.h"
 
 #include <vector>
@@ -23,7 +24,7 @@ public:
     LinesTransport(const TransportSetup &setup, int capacity, const Clock &clock, AlarmQueue &alarms);
     ~LinesTransport() override;
 
-    QCoro::Task<Exchange> send(HttpRequest request) override;
+    void start(PendingExchange &pending) override;
     void abortAll() override;
     int inFlight() const override { return int(m_underWay.size()); }
     int capacity() const override { return m_capacity; }
@@ -31,6 +32,7 @@ public:
 
 private:
     struct Sending; // one exchange under way; lives in its coroutine's frame
+    PooledTask<> exchange(PendingExchange &pending);
     LineChannel *freeChannel();
     void setOff(Sending &sending, const HttpRequest &request, const QByteArray &line);
     void letGoOf(const Sending &sending);

@@ -2,6 +2,7 @@
 #include "core/http/qnam/networklane.h"
 
 #include "core/base/laterptr.h"
+#include "core/http/impliedheaders.h"
 #include "core/http/qnam/failuremapping.h"
 
 #include <QCoroNetworkReply>
@@ -26,6 +27,14 @@ public:
 
 /// RFC 9110, 8.6: these say so when their content is empty; some servers answer 411 when they do not.
 bool announcesEmptyBody(const QByteArray &method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
+
+/// Qt would name a port in Host that the scheme has by itself (RFC 9110, 4.2.3).
+QUrl withoutOwnPort(QUrl url)
+{
+    if (url.port() == (url.scheme() == QLatin1String("https") ? 443 : 80))
+        url.setPort(-1);
+    return url;
+}
 
 /// Each Set-Cookie line by itself; Qt joins them by line feeds, which no header can hold.
 QList<QByteArray> setCookiesOf(const QNetworkReply &reply)
@@ -116,10 +125,11 @@ struct NetworkLane::Sending
     }
 };
 
-NetworkLane::NetworkLane(int connections, const Clock &clock, AlarmQueue &alarms)
+NetworkLane::NetworkLane(int connections, const Clock &clock, AlarmQueue &alarms, const TlsOptions &tls)
     : m_connections(connections)
     , m_clock(clock)
     , m_alarms(alarms)
+    , m_tls(tls)
 {
     Q_ASSERT(connections >= 1 && connections <= kMaxConnections);
     m_network.setProxyFactory(new BufferedSockets); // the manager owns it
@@ -142,16 +152,22 @@ QNetworkRequest NetworkLane::networkRequest(const HttpRequest &request)
 
 QNetworkRequest NetworkLane::madeFor(const HttpRequest &request) const
 {
-    QNetworkRequest made(request.url);
+    QNetworkRequest made(withoutOwnPort(request.url));
     made.setHttp1Configuration(m_http1);
     made.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     made.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     made.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     made.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    for (const auto &[name, value] : request.headers)
-        made.setRawHeader(name, value);
+    m_tls.applyTo(made);
+    for (const auto &header : request.headers) {
+        const auto &[name, value] = header;
+        if (!isAsNone(header))
+            made.setRawHeader(name, value.isNull() ? QByteArray("") : value); // null would be no header
+    }
     if (!made.hasRawHeader("Accept-Encoding"))
         made.setRawHeader("Accept-Encoding", "identity"); // else Qt asks for gzip and unpacks it
+    if (!made.hasRawHeader("Accept-Language"))
+        made.setRawHeader("Accept-Language", "*"); // as nothing; else Qt puts the machine's own there
     return made;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/alarmqueue.h"
 #include "core/http/exchange.h"
+#include "core/http/qnam/tlsconfiguration.h"
 
 #include <QCoroTask>
 #include <QHttp1Configuration>
@@ -22,7 +23,7 @@ public:
     static constexpr int kMaxConnections = 255; // QHttp1Configuration's upper bound (Qt 6.8)
 
     /// Range: connections 1 to kMaxConnections.
-    NetworkLane(int connections, const Clock &clock, AlarmQueue &alarms);
+    NetworkLane(int connections, const Clock &clock, AlarmQueue &alarms, const TlsOptions &tls = {});
 
     QCoro::Task<Exchange> send(HttpRequest request);
     void abortAll();
@@ -39,6 +40,7 @@ private:
     const int m_connections;
     const Clock &m_clock;
     AlarmQueue &m_alarms;
+    const TlsConfiguration m_tls;
     QNetworkAccessManager m_network;
     QHttp1Configuration m_http1;
     std::vector<Sending *> m_underWay;

@@ -15,16 +15,20 @@ class NetworkLane;
 class QnamTransport final : public Transport
 {
 public:
-    QnamTransport(int capacity, const Clock &clock, AlarmQueue &alarms);
+    /// Of the options it can only the TLS ones.
+    QnamTransport(const ConnectionOptions &options, int capacity, const Clock &clock, AlarmQueue &alarms);
     ~QnamTransport() override;
 
-    QCoro::Task<Exchange> send(HttpRequest request) override;
+    void start(PendingExchange &pending) override;
     void abortAll() override;
     int inFlight() const override;
     int capacity() const override { return m_capacity; }
     void growTo(int capacity) override;
 
 private:
+    NetworkLane &freeLane();
+
+    const TlsOptions m_tls;
     const Clock &m_clock;
     AlarmQueue &m_alarms;
     int m_capacity = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/loaddriver.h"
 #include "core/engine/pause.h"
+#include "core/http/pendingexchange.h"
 #include "core/plan/planner.h"
 #include "core/scenario/scenarioreader.h"
 #include "tests/support/manualclock.h"
@@ -31,10 +32,18 @@ public:
     {
     }
 
-    QCoro::Task<Exchange> send(HttpRequest request) override
+    void start(PendingExchange &pending) override { exchange(pending).letGo(); }
+    void abortAll() override { m_answers.callAllNow(); }
+    int inFlight() const override { return m_inFlight; }
+    int capacity() const override { return 1000; }
+    void growTo(int) override { }
+
+private:
+    PooledTask<> exchange(PendingExchange &pending)
     {
+        const HttpRequest &request = pending.request();
+        Exchange &exchange = pending.exchange();
         ++m_inFlight;
-        Exchange exchange;
         exchange.sent = m_clock.now();
         const Reply reply = m_target(request.url.path(), int(m_paths.size()));
         m_paths.append(request.url.path());
@@ -47,14 +56,9 @@ public:
         if (request.wantsHeaders)
             exchange.headers = reply.headers;
         --m_inFlight;
-        co_return exchange;
+        pending.finish();
     }
-    void abortAll() override { m_answers.callAllNow(); }
-    int inFlight() const override { return m_inFlight; }
-    int capacity() const override { return 1000; }
-    void growTo(int) override { }
 
-private:
     Clock &m_clock;
     QStringList &m_paths;
     Target m_target;

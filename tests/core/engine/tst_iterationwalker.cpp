@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/loaddriver.h"
 #include "core/engine/pause.h"
+#include "core/http/pendingexchange.h"
 #include "core/plan/planner.h"
 #include "core/scenario/scenarioreader.h"
 #include "tests/support/manualclock.h"
@@ -25,10 +26,18 @@ public:
     {
     }
 
-    QCoro::Task<Exchange> send(HttpRequest request) override
+    void start(PendingExchange &pending) override { exchange(pending).letGo(); }
+    void abortAll() override { m_answers.callAllNow(); }
+    int inFlight() const override { return m_inFlight; }
+    int capacity() const override { return 1000; }
+    void growTo(int) override { }
+
+private:
+    PooledTask<> exchange(PendingExchange &pending)
     {
+        const HttpRequest &request = pending.request();
+        Exchange &exchange = pending.exchange();
         ++m_inFlight;
-        Exchange exchange;
         exchange.sent = m_clock.now();
         exchange.status = m_status(int(m_notes.size()));
         if (request.wantsBody)
@@ -40,14 +49,9 @@ public:
         co_await Pause{m_answers, exchange.sent + 10ms};
         exchange.firstByte = exchange.finished = m_clock.now();
         --m_inFlight;
-        co_return exchange;
+        pending.finish();
     }
-    void abortAll() override { m_answers.callAllNow(); }
-    int inFlight() const override { return m_inFlight; }
-    int capacity() const override { return 1000; }
-    void growTo(int) override { }
 
-private:
     Clock &m_clock;
     const SteadyTime m_start;
     QStringList &m_notes;

@@ -126,6 +126,7 @@ private Q_SLOTS:
     void cutsWhatOutlivesTheGraceTime();
     void recordsErrorsWithTheirText();
     void lastsAsLongAsThePlan();
+    void handsOnOpeningsAndFirstBytes();
 };
 
 void LoadDriverTest::sendsExactlyWhatThePlanSays()
@@ -407,6 +408,32 @@ void LoadDriverTest::keepsOneExampleOfEachKindOfFailure()
     QCOMPARE(*examples[0],
              (FailureExample{QStringLiteral("GET"), QStringLiteral("http://127.0.0.1:1/"), QStringLiteral("text/plain"),
                              "answer 1", 8}));
+}
+
+void LoadDriverTest::handsOnOpeningsAndFirstBytes()
+{
+    // 10/s for 1 s, 20 ms each with the first byte after 15 ms; every fifth has a connection opened for it.
+    Rig rig(openLoad(10, 1s, 2), [](std::uint64_t request, Nanoseconds) {
+        FakeTransport::Answer answer{.after = 20ms, .firstByteAfter = 15ms};
+        if (request % 5 == 0)
+            answer.opening = ConnectionOpening{1ms, 2ms, 3ms, request > 0};
+        return answer;
+    });
+    rig.runFor(2s);
+    OpeningSet openings;
+    HdrHistogram firstByte;
+    for (const auto &second : rig.seconds) {
+        QVERIFY(openings.merge(second->openings));
+        QVERIFY(mergeEncodedHistogram(second->firstByteTimes, firstByte));
+    }
+    QCOMPARE(openings.opened(), 2u);
+    QCOMPARE(openings.resumed(), 1u);
+    QCOMPARE(openings[OpeningPart::Resolve].max(), Nanoseconds(1ms));
+    QCOMPARE(openings[OpeningPart::Connect].max(), Nanoseconds(2ms));
+    QCOMPARE(openings[OpeningPart::Tls].max(), Nanoseconds(3ms));
+    QCOMPARE(firstByte.count(), 10u);
+    QCOMPARE(firstByte.min(), Nanoseconds(15ms));
+    QCOMPARE(firstByte.max(), Nanoseconds(15ms));
 }
 
 QTEST_GUILESS_MAIN(LoadDriverTest)

@@ -34,7 +34,7 @@ public:
             qFatal("no socket pair");
         m_stream = ends[0];
         m_socket.setSocketDescriptor(ends[1]);
-        transport = makeTransport({QStringLiteral("lines"), {}, m_stream}, 10, m_clock, m_alarms);
+        transport = makeTransport({.name = QStringLiteral("lines"), .stream = m_stream}, 10, m_clock, m_alarms);
     }
     ~Pipeline() { ::close(m_stream); }
 
@@ -237,7 +237,7 @@ struct SocketBench
         server.listen(path);
         QObject::connect(&server, &QLocalServer::newConnection, &server,
                          [this] { peers.push_back(server.nextPendingConnection()); });
-        transport = makeTransport({QStringLiteral("lines"), path}, 10, clock, alarms);
+        transport = makeTransport({.name = QStringLiteral("lines"), .socket = path}, 10, clock, alarms);
     }
 };
 

@@ -46,18 +46,24 @@ private Q_SLOTS:
 
 void NginxCountsTest::agreeWithTheAccessLog_data()
 {
+    QTest::addColumn<QString>("transport");
     QTest::addColumn<QString>("directives");
     QTest::addColumn<int>("users");
     QTest::addColumn<int>("connections"); // at the least
-    QTest::newRow("one user") << QString() << 1 << 1;
-    QTest::newRow("20 users") << QString() << 20 << 20;
-    QTest::newRow("nginx closes each connection after 7 requests")
-        << QStringLiteral("keepalive_requests 7;") << 20 << 72; // 500 / 7
-    QTest::newRow("nginx keeps no connection") << QStringLiteral("keepalive_timeout 0;") << 20 << 500;
+    for (const char *transport : {"qnam", "direct"}) {
+        const auto row = [transport](const char *name) -> QTestData & {
+            return QTest::addRow("%s, %s", transport, name) << QString::fromLatin1(transport);
+        };
+        row("one user") << QString() << 1 << 1;
+        row("20 users") << QString() << 20 << 20;
+        row("nginx closes each connection after 7 requests") << QStringLiteral("keepalive_requests 7;") << 20 << 72; // 500 / 7
+        row("nginx keeps no connection") << QStringLiteral("keepalive_timeout 0;") << 20 << 500;
+    }
 }
 
 void NginxCountsTest::agreeWithTheAccessLog()
 {
+    QFETCH(QString, transport);
     QFETCH(QString, directives);
     QFETCH(int, users);
     NginxServer nginx;
@@ -65,7 +71,7 @@ void NginxCountsTest::agreeWithTheAccessLog()
     QVERIFY2(started, qPrintable(started ? QString() : started.error().text()));
     SteadyClock clock;
     AlarmQueue alarms(clock);
-    const auto transport = makeTransport({QStringLiteral("qnam")}, users, clock, alarms);
+    const auto made = makeTransport({.name = transport}, users, clock, alarms);
     const HttpRequest request{.method = "GET",
                               .url = nginx.url(QStringLiteral("/item?id=1")),
                               .headers = {{"User-Agent", "headroom"}, {"Accept-Encoding", "identity"}},
@@ -74,7 +80,7 @@ void NginxCountsTest::agreeWithTheAccessLog()
     Counts counts;
     std::vector<QCoro::Task<>> tasks;
     for (int user = 0; user < users; ++user)
-        tasks.push_back(makeRequests(transport.get(), request, 500 / users, &counts));
+        tasks.push_back(makeRequests(made.get(), request, 500 / users, &counts));
     for (auto &task : tasks)
         QCoro::waitFor(task);
     QVERIFY(nginx.stop());
@@ -84,6 +90,8 @@ void NginxCountsTest::agreeWithTheAccessLog()
     QCOMPARE(counts.bytesIn, 500u * 11); // {"ok":true}
     const QStringList lines = nginx.accessLog();
     QCOMPARE(lines.size(), 500 + counts.resends);
+    if (transport == QLatin1String("direct"))
+        QCOMPARE(counts.resends, 0); // nothing is sent twice
     QSet<QString> seen;
     for (const QString &line : lines) {
         seen.insert(line.section(QLatin1Char(' '), 0, 0));

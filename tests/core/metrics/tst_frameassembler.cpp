@@ -71,6 +71,7 @@ private Q_SLOTS:
     void mergesHistogramsOfTheWorkers();
     void reusesTheBytesOfAnOnlyWorker();
     void sumsCounters();
+    void sumsOpeningsAndFirstBytes();
     void keepsWhatEachWorkerUsed();
     void givesWhatTheProcessUsedToTheNextFrame();
     void sumsEqualFailures();
@@ -228,6 +229,32 @@ void FrameAssemblerTest::sumsCounters()
         return;
     }
     QFAIL("no frame");
+}
+
+void FrameAssemblerTest::sumsOpeningsAndFirstBytes()
+{
+    // Each worker: two connections in 1 ms each, one of them resumed; first bytes after 2 and 4 ms.
+    FrameAssembler assembler(factsFor(2));
+    std::vector<FramePtr> frames;
+    for (int worker = 0; worker < 2; ++worker) {
+        OpeningSet openings;
+        openings.record({0ns, 1ms, 5ms, false});
+        openings.record({0ns, 1ms, 3ms, true});
+        HdrHistogram firstByte;
+        firstByte.record((worker + 1) * 2ms);
+        IntervalSnapshot part = snapshot(worker, 0);
+        part.openings = openings.take();
+        part.firstByteTimes = encodeHistogram(firstByte);
+        frames = assembler.add(shared(part));
+    }
+    QCOMPARE(frames.size(), std::size_t(1));
+    const EncodedOpenings &openings = frames[0]->openings;
+    QCOMPARE(openings.opened, 4U);
+    QCOMPARE(openings.resumed, 2U);
+    QVERIFY(openings[OpeningPart::Resolve].isEmpty());
+    QCOMPARE(decodeHistogram(openings[OpeningPart::Connect])->count(), 4U);
+    QCOMPARE(decodeHistogram(openings[OpeningPart::Tls])->meanNanoseconds(), 4e6); // 5, 3, 5 and 3 ms
+    QCOMPARE(decodeHistogram(frames[0]->firstByteTimes)->meanNanoseconds(), 3e6);
 }
 
 void FrameAssemblerTest::sumsEqualFailures()

@@ -133,6 +133,7 @@ void RequestTemplateTest::letsTheStepsHeaderReplaceTheTargets_data()
                                         << QByteArray("s12");
     QTest::newRow("varying by constant") << QStringLiteral("t${user}") << QStringLiteral("s") << QByteArray("s");
     QTest::newRow("constant by varying") << QStringLiteral("t") << QStringLiteral("s${user}") << QByteArray("s12");
+    QTest::newRow("varying by nothing, which leaves our own") << QStringLiteral("t${user}") << QString() << QByteArray("headroom");
 }
 
 void RequestTemplateTest::letsTheStepsHeaderReplaceTheTargets()

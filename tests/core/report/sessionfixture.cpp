@@ -82,6 +82,7 @@ MetricsFrame warmUpFrame()
     frame.isMeasured = false;
     frame.offeredPerSecond = 2.0;
     frame.steps[0] = stepOf({{10ms}, {10ms}}, 1ms);
+    frame.firstByteTimes = times(8ms, 2);
     frame.flows[0] = {2, 2, 2, 0};
     frame.sends = 2;
     frame.probes[0] = 1000.0;
@@ -96,6 +97,7 @@ MetricsFrame firstMeasuredFrame()
     frame.steps[0] = stepOf({{10ms}, {10ms}, {10ms}, {20ms}}, 1ms);
     frame.steps[1] = stepOf({{30ms, Outcome::Rejected, 429}}, 1ms);
     frame.steps[2] = stepOf({{1ms}});
+    frame.firstByteTimes = times(9ms, 5);
     frame.flows = {{4, 4, 4, 0}, {1, 1, 1, 0}, {1, 1, 1, 0}};
     frame.sends = 6;
     frame.inFlight = 2;
@@ -110,6 +112,7 @@ MetricsFrame secondMeasuredFrame()
     frame.offeredPerSecond = 6.0;
     frame.steps[0] = stepOf({{10ms}, {10ms}, {40ms, Outcome::Error, 0, FailureKind::Timeout}}, 1ms);
     frame.steps[1] = stepOf({{5ms, Outcome::Error, 500, FailureKind::Status}}, 1ms);
+    frame.firstByteTimes = times(9ms, 3); // that of the timeout too
     frame.flows = {{4, 2, 3, 2}, {1, 1, 1, 0}, {1, 1, 0, 0}};
     frame.failures = {{StepIndex{0}, FailureKind::Timeout, 0, QStringLiteral("no complete answer within 40 ms"), 1},
                       {StepIndex{1}, FailureKind::Status, 500, QStringLiteral("status 500 is not expected"), 1}};
@@ -131,6 +134,7 @@ MetricsFrame drainFrame()
     frame.isMeasured = false;
     frame.isDrain = true;
     frame.steps[2] = stepOf({{60ms}});
+    frame.firstByteTimes = times(50ms, 1);
     frame.flows[2] = {0, 0, 1, 0};
     frame.probes[0] = 2000.0;
     return frame;

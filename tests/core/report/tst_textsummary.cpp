@@ -27,7 +27,8 @@ void TextSummaryTest::showsTheRunAtAGlance()
 {
     const QStringList lines = textSummary(smallReport()).split(QLatin1Char('\n'));
     QCOMPARE(lines[0], QStringLiteral("Small shop against http://127.0.0.1:8080"));
-    QCOMPARE(lines[1], QStringLiteral("open model, qnam, lasted 0:03, measured 0:02"));
+    QCOMPARE(lines[1], QStringLiteral("open model, lasted 0:03, measured 0:02"));
+    QCOMPARE(lines[2], QStringLiteral("requests by qnam: HTTP/1.1, connections shared by all users"));
     // 13 requests in 3.5 s; 2 of 13 are 15.38 %, 1 of 13 is 7.692 %, 2 of 14 planned are 14.29 %.
     QCOMPARE(lines.filter(QStringLiteral("total  ")).value(0).simplified(),
              QStringLiteral("total 13 3.714/s 13 2 (15.38 %) 1 (7.692 %) 2 (14.29 %)"));

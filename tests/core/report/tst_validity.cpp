@@ -16,6 +16,8 @@ private Q_SLOTS:
     void saysWhyAndWhatHelps();
     void namesTheEvidence_data();
     void namesTheEvidence();
+    void offersAnotherTransportToWhoIsTooBusy();
+    void keepsTheCautionsOfConnections();
     void onlyWarnsOfBusyProcessors();
     void warnsOfFewSecondsDropsCutsAndGaps();
 };
@@ -113,6 +115,40 @@ void ValidityTest::namesTheEvidence()
                                       .isOutOfDescriptors = isOutOfDescriptors});
     QVERIFY2(validity.reasons[0].contains(evidence), qPrintable(validity.reasons[0]));
     QVERIFY2(validity.reasons[0].contains(help), qPrintable(validity.reasons[0]));
+}
+
+void ValidityTest::offersAnotherTransportToWhoIsTooBusy()
+{
+    const QString advice = QStringLiteral("or write transport: direct in the target");
+    for (const bool isQnam : {true, false}) {
+        ReportModel model;
+        model.head.facts.transport = isQnam ? QStringLiteral("qnam") : QStringLiteral("direct");
+        ValidityJudge busy;
+        ValidityJudge robbed;
+        for (int second = 0; second < 20; ++second) {
+            busy.add({.by = LimitedBy::Generator, .hasLateSends = true, .isBusy = true});
+            robbed.add({.by = LimitedBy::Generator, .hasLateSends = true, .isRobbed = true});
+        }
+        QCOMPARE(busy.judge(model).wouldGainFromDirect, isQnam);
+        QCOMPARE(busy.judge(model).reasons[0].contains(advice), isQnam);
+        QCOMPARE(busy.judge(model).warnings[0].contains(advice), isQnam);
+        QVERIFY(!robbed.judge(model).wouldGainFromDirect); // its own work is not what it lacks time for
+        QVERIFY(!robbed.judge(model).reasons[0].contains(advice));
+    }
+    QVERIFY(!judged(20, 0).wouldGainFromDirect);
+}
+
+void ValidityTest::keepsTheCautionsOfConnections()
+{
+    ReportModel model;
+    model.head.facts.connections = {.isTls = true, .isVerified = false};
+    ValidityJudge judge;
+    for (int second = 0; second < 20; ++second)
+        judge.add({});
+    const Validity validity = judge.judge(model);
+    QVERIFY(validity.isValid);
+    QCOMPARE(validity.warnings.size(), 1u);
+    QVERIFY(validity.warnings[0].startsWith(QStringLiteral("The certificates of the target were not verified")));
 }
 
 void ValidityTest::onlyWarnsOfBusyProcessors()

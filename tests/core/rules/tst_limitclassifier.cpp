@@ -211,10 +211,12 @@ void LimitClassifierTest::saysWhatSpeaksForIt()
     QCOMPARE(
         busy,
         (SecondLimit{.by = LimitedBy::Generator, .hasLateSends = true, .isBusy = true, .isOutOfDescriptors = true}));
-    QVERIFY(reasonOf(busy).contains(QStringLiteral("ulimit -n")));
-    QVERIFY(reasonOf({.isBusy = true}).contains(QStringLiteral("its own work")));
-    QVERIFY(reasonOf({.isRobbed = true}).contains(QStringLiteral("other programs")));
-    QVERIFY(reasonOf({}).isEmpty());
+    QVERIFY(reasonOf(busy, true).contains(QStringLiteral("ulimit -n")));
+    QVERIFY(reasonOf({.isBusy = true}, false).contains(QStringLiteral("its own work")));
+    QVERIFY(!reasonOf({.isBusy = true}, false).contains(QStringLiteral("direct")));
+    QVERIFY(reasonOf({.isBusy = true}, true).contains(QStringLiteral("transport: direct would help")));
+    QVERIFY(reasonOf({.isRobbed = true}, true).contains(QStringLiteral("other programs")));
+    QVERIFY(reasonOf({}, true).isEmpty());
 }
 
 void LimitClassifierTest::tellsOnceWhenTheGeneratorHasBecomeTheLimit()

@@ -32,7 +32,7 @@ void RuleCheckTest::acceptsWhatTheRunHas_data()
           "max(queue) < 50", "max(queue) < 50 %", "max(queue) < 2 s", "growth(api.rss) <= 20 %", "last(queue) == 0",
           "achieved >= 99 %", "dropped < 1 %", "late < 5 %", "share(retrieve, 429) < 1 %", "sustained(retrieve, 5 s) > 1/s", "reached(users) > 1",
           "recovery(p95(retrieve), burst) < 5 s", "cost(cpu) < 1 ms", "cost(memory, api) < 1 MB during burst",
-          "slope(api.rss) < 1 MB/min", "leak(api.cpu) == 0", "slope(queue) < 2/s"})
+          "first_byte(p95) < 1 s", "first_byte(mean) < 1 s during burst", "slope(api.rss) < 1 MB/min", "leak(api.cpu) == 0", "slope(queue) < 2/s"})
         QTest::newRow(text) << QString::fromLatin1(text);
 }
 

@@ -64,6 +64,11 @@ void RuleParserTest::readsMetrics_data()
     row("growth(api.rss) <= 20 %", Metric::ProbeGrowth, Unit::Share);
     row("sustained(60 s) >= 45/s", Metric::Sustained, Unit::Rate);
     row("reached(users) >= 100", Metric::Reached, Unit::Number);
+    row("opened <= 50", Metric::Opened, Unit::Number);
+    row("first_byte(p95) < 200 ms", Metric::NetworkQuantile, Unit::Duration);
+    row("resolve(max) < 50 ms", Metric::NetworkMax, Unit::Duration);
+    row("connect(min) < 1 ms", Metric::NetworkMin, Unit::Duration);
+    row("tls(mean) < 20 ms", Metric::NetworkMean, Unit::Duration);
     row("recovery(p95, burst) < 30 s", Metric::Recovery, Unit::Duration);
     row("cost(cpu) < 5 ms", Metric::Cost, Unit::Duration);
     row("cost(memory, api) < 10 MB", Metric::Cost, Unit::Bytes);
@@ -313,6 +318,19 @@ void RuleParserTest::tellsWhatIsWrongAndWhere_data()
     row("sustained(2 d) < 1/s", 10, 3, "the length is whole seconds, from 1 s to 1 d");
     row("reached < 1", 0, 7, "'reached' takes users: reached(users)");
     row("reached(agents) < 1", 8, 6, "'reached' takes users: reached(users)");
+    row("opened(api) < 1", 6, 1, "'opened' is of the whole run; leave the brackets out");
+    row("opened >= 5 stop", 0, 6, "'stop' would end the run at once: opened begins at 0 and only grows");
+    row("connect < 5 ms", 0, 7, "'connect' takes a percentile, min, max or mean of all steps, as in connect(p95)");
+    row("tls(retrieve, p95) < 5 ms", 0, 3, "'tls' takes a percentile, min, max or mean of all steps, as in tls(p95)");
+    row("first_byte(retrieve) < 5 ms", 11, 8,
+        "'retrieve' is no function of times, and steps are not told apart; write mean, min, max or a percentile, as in first_byte(p95)");
+    row("connect(errors) < 5 ms", 8, 6,
+        "'errors' is no function of times, and steps are not told apart; write mean, min, max or a percentile, as in connect(p95)");
+    row("service.first_byte(p95) < 5 ms", 0, 18,
+        "'service.' stands only before percentiles, min, max and mean; leave it out");
+    row("first_byte(p95) < 5 %", 18, 3, "'5 %' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
+    row("first_byte(max) < 5 ms surely", 0, 10, "'surely' needs a percentile of requests, a share or a slope; leave it out");
+    row("recovery(first_byte, burst) < 1 s", 9, 10, "'first_byte' cannot recover; write a percentile, mean, max, errors or rejected, with a step in brackets or without");
     row("recovery(p95) < 1 s", 0, 8, "'recovery' needs a metric and a stage, as in recovery(p95, burst)");
     row("recovery(count, burst) < 1 s", 9, 5, "'count' cannot recover; write a percentile, mean, max, errors or rejected, with a step in brackets or without");
     row("recovery(p95(a, b), burst) < 1 s", 9, 9, "'p95(a, b)' cannot recover; write a percentile, mean, max, errors or rejected, with a step in brackets or without");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/planner.h"
+#include "core/run/calibration.h"
 #include "core/run/ceilingcache.h"
+#include "core/run/preparation.h"
 #include "core/scenario/scenarioreader.h"
 
 #include <QFile>
@@ -26,6 +28,10 @@ private Q_SLOTS:
     void withoutAFileNothingIsKept();
     void shapesTellLoadsApart_data();
     void shapesTellLoadsApart();
+    void shapesTellConnectionsApart_data();
+    void shapesTellConnectionsApart();
+    void aCalibrationHasTheShapeOfItsPlan_data();
+    void aCalibrationHasTheShapeOfItsPlan();
     void knowsWhatAPlanAsksFor_data();
     void knowsWhatAPlanAsksFor();
 
@@ -140,6 +146,56 @@ void CeilingCacheTest::shapesTellLoadsApart()
 {
     QFETCH(QByteArray, flows);
     QTEST(loadShape(*planOf("flows: " + flows + "\nload: { stages: [ { rate: 1/s, for: 1 s } ] }\n"), 1), "shape");
+}
+
+void CeilingCacheTest::shapesTellConnectionsApart_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QString>("connections");
+    const auto row = [](const char *name, const char *target, const char *connections) {
+        QTest::newRow(name) << QByteArray(target) << QString::fromLatin1(connections);
+    };
+    row("qnam", "url: 'https://h'", "qnam, TLS");
+    row("qnam, not verified", "url: 'https://h', tls: { verify: false, resume: false }", "qnam, TLS"); // costs the same
+    row("direct", "url: 'http://h', transport: direct", "direct, plain");
+    row("addresses", "url: 'http://h', transport: direct, connection: { family: ipv4, from: [127.0.0.2] }", "direct, plain");
+    row("HTTP/2", "url: 'http://h', transport: direct, connection: { http: 2, streams: 4 }",
+        "direct, HTTP/2 of 4 streams, plain");
+    row("socket", "url: 'http://h', transport: direct, connection: { socket: s }", "direct, local socket, plain");
+    row("new ones", "url: 'http://h', transport: direct, connection: { reuse: false, resolve: each }",
+        "direct, a connection each with its lookup, plain");
+    row("new ones with TLS", "url: 'https://h', transport: direct, connection: { reuse: false }, tls: { resume: false }",
+        "direct, a connection each with its whole handshake, TLS");
+}
+
+void CeilingCacheTest::shapesTellConnectionsApart()
+{
+    QFETCH(QByteArray, target);
+    QFETCH(QString, connections);
+    const ScenarioReading reading = readScenario("headroom: 1\ntarget: { " + target
+                                                 + " }\nflows: [ { steps: [ { get: / } ] } ]\nload: { rate: 1/s, for: 1 s }\n");
+    const auto plan = compilePlan(reading.scenario, reading.scenario.target.url, 1);
+    QVERIFY(plan);
+    QCOMPARE(loadShape(**plan, 1), connections + QStringLiteral(", 1 steps, no body, 1 workers"));
+}
+
+void CeilingCacheTest::aCalibrationHasTheShapeOfItsPlan_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::newRow("qnam") << QByteArray("url: 'http://h'");
+    QTest::newRow("direct") << QByteArray("url: 'http://h', transport: direct");
+    QTest::newRow("new connections") << QByteArray("url: 'http://h', transport: direct, connection: { reuse: false }");
+}
+
+void CeilingCacheTest::aCalibrationHasTheShapeOfItsPlan()
+{
+    QFETCH(QByteArray, target);
+    const auto plan = prepare("headroom: 1\ntarget: { " + target
+                              + " }\nflows: [ { steps: [ { get: /a }, { post: /b, text: hello } ] } ]\nload: { rate: 1/s, for: 1 s }\n");
+    QVERIFY(plan);
+    const auto calibration = prepare(calibrationScenario(plan->plan.get(), {.users = 4}));
+    QVERIFY(calibration);
+    QCOMPARE(loadShape(*calibration->plan, 3), loadShape(*plan->plan, 3));
 }
 
 void CeilingCacheTest::knowsWhatAPlanAsksFor_data()

@@ -13,6 +13,7 @@ private Q_SLOTS:
     void namesEachForeignHostOnce();
     void namesTheHostOfTheCallBetweenBatches();
     void namesHostsThatAreAskedBesideTheLoad();
+    void namesNoneThatALocalSocketStandsFor();
 };
 
 void ForeignHostsTest::namesEachForeignHostOnce_data()
@@ -88,6 +89,20 @@ void ForeignHostsTest::namesHostsThatAreAskedBesideTheLoad()
              (QStringList{QStringLiteral("ready.example.org"), QStringLiteral("redis.example.org"),
                           QStringLiteral("search.example.org"), QStringLiteral("stats.example.org")}));
     QCOMPARE(foreignHosts(plan), QStringList());
+}
+
+void ForeignHostsTest::namesNoneThatALocalSocketStandsFor()
+{
+    Plan plan;
+    plan.target = QUrl(QStringLiteral("http://service.example.org"));
+    plan.steps.emplace_back().request.url = QUrl(QStringLiteral("http://service.example.org/a"));
+    plan.readyUrl = QUrl(QStringLiteral("http://service.example.org/health"));
+    QCOMPARE(foreignHosts(plan, {}), QStringList{QStringLiteral("service.example.org")});
+    plan.connections.socket = QStringLiteral("/run/service.sock");
+    QCOMPARE(foreignHosts(plan), QStringList());
+    QCOMPARE(foreignHosts(plan, {}), QStringList());
+    plan.readyUrl = QUrl(QStringLiteral("http://ready.example.org/health")); // is asked where it is
+    QCOMPARE(foreignHosts(plan, {}), QStringList{QStringLiteral("ready.example.org")});
 }
 
 QTEST_GUILESS_MAIN(ForeignHostsTest)

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void flagsAPlanNearTheCeiling_data();
     void flagsAPlanNearTheCeiling();
+    void offersNoOtherTransportToDirect();
     void looksOnceASecond();
     void keepsTheCeilingOfTheMeasuredSeconds();
 
@@ -63,8 +64,19 @@ void GeneratorWatchTest::flagsAPlanNearTheCeiling()
         QCOMPARE(
             event->text,
             QStringLiteral("the plan asks for up to 710/s requests, 71 % of the 1000/s that this generator can do "
-                           "(calibrated): its own delays will show in the times; lower the rate, or use more workers "
-                           "or another machine"));
+                           "(calibrated): its own delays will show in the times; lower the rate, use more workers or "
+                           "another machine, or write transport: direct in the target, which makes many times as many "
+                           "requests in a second of CPU"));
+}
+
+void GeneratorWatchTest::offersNoOtherTransportToDirect()
+{
+    const PlanPtr plan = planAt(900.0);
+    QVERIFY(*cache().keep(loadShape(*plan, 1), {1000.0, true}));
+    RunFacts facts = exampleFacts();
+    facts.transport = QStringLiteral("direct");
+    const auto event = GeneratorWatch(*plan, facts, cache()).lookAhead();
+    QVERIFY(event && event->text.endsWith(QStringLiteral("lower the rate, or use more workers or another machine")));
 }
 
 void GeneratorWatchTest::looksOnceASecond()

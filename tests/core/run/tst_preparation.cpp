@@ -19,6 +19,7 @@ class PreparationTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void warnsOfARateThatIsMuchForQnam();
     void addsTheAchievedRuleToOpenLoadOnly();
     void namesEveryProblemAtItsPlace();
     void placesProblemsInsideQuotedRules();
@@ -165,6 +166,22 @@ void PreparationTest::refusesALongSocketPath()
     QVERIFY(bad.error()[0].message.contains(QStringLiteral("107 bytes")));
     const QByteArray fed = QByteArray(text).replace("socket: longsock", "command: sh -c true");
     QVERIFY(prepare(fed, {}, {}, 1, QLatin1Char('/') + QString(200, u'd'))); // it has no socket
+}
+
+void PreparationTest::warnsOfARateThatIsMuchForQnam()
+{
+    // Two requests an iteration: 2,500/s are 5,000 requests/s, and 2,600/s are 5,200.
+    const auto prepared = [](const QByteArray &transport, const QByteArray &rate) {
+        return prepare("headroom: 1\ntarget: { url: 'http://127.0.0.1:9', transport: " + transport
+                       + " }\nflows: [ { steps: [ { get: /a }, { get: /b } ] } ]\nload: { rate: " + rate + "/s, for: 1 s }\n");
+    };
+    QVERIFY(prepared("qnam", "2500")->warnings.empty());
+    QVERIFY(prepared("direct", "2600")->warnings.empty());
+    const auto much = prepared("qnam", "2600");
+    QCOMPARE(much->warnings.size(), 1u);
+    QCOMPARE(much->warnings[0].message,
+             QStringLiteral("the load asks for up to 5200/s requests, which is much for the transport qnam; transport: direct "
+                            "makes many times as many in a second of CPU"));
 }
 
 QTEST_GUILESS_MAIN(PreparationTest)

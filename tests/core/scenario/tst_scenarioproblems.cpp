@@ -77,8 +77,55 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
     row("port 0", withTarget("{url: 'http://h:0'}"),
         "2:15: port 0 cannot be connected to; write the port that the server listens on");
     row("fragment", withTarget("{url: 'http://h/#x'}"), "2:15: the part behind '#' is never sent; remove it");
-    row("direct", withTarget("{url: http://h, transport: direct}"),
-        "2:36: transport direct is not built yet; use qnam");
+    row("new connections by qnam", withTarget("{url: http://h, connection: {reuse: false}}"),
+        "2:38: the transport qnam cannot make a new connection for each request; transport: direct can");
+    row("HTTP/2 by qnam", withTarget("{url: http://h, connection: {http: 2}}"),
+        "2:38: the transport qnam cannot share connections by HTTP/2; transport: direct can");
+    row("a family by qnam", withTarget("{url: http://h, connection: {family: ipv6}}"),
+        "2:38: the transport qnam cannot choose between IPv4 and IPv6; transport: direct can");
+    row("lookups by qnam", withTarget("{url: http://h, connection: {resolve: each}}"),
+        "2:38: the transport qnam cannot look a name up for each connection; transport: direct can");
+    row("a socket by qnam", withTarget("{url: http://h, connection: {socket: s}}"),
+        "2:38: the transport qnam cannot go to a local socket; transport: direct can");
+    row("addresses by qnam", withTarget("{url: http://h, connection: {from: [127.0.0.2]}}"),
+        "2:38: the transport qnam cannot choose the address that connections come from; transport: direct can");
+    const auto direct = [](const QByteArray &connection) {
+        return withTarget("{url: http://h, transport: direct, connection: {" + connection + "}}"); // begins at 2:57
+    };
+    row("streams of HTTP/1.1", direct("http: 1.1, streams: 2"),
+        "2:68: only HTTP/2 has streams; write http: 2 beside it, or remove it");
+    row("streams of no version", direct("streams: 2"),
+        "2:57: only HTTP/2 has streams; write http: 2 beside it, or remove it\n"
+        "2:66: 'streams' makes no sense without 'http' beside it");
+    row("streams of connections for one request", direct("reuse: false, http: 2, streams: 2"),
+        "2:80: connections that are made for one request have one stream; remove 'streams', or 'reuse: false'");
+    row("no addresses", direct("from: []"),
+        "2:57: 'from' names no address; write some, such as 127.0.0.2, or remove it");
+    row("socket and family", direct("socket: s, family: ipv4"),
+        "2:68: a local socket has no address, so 'family' means nothing beside it; remove one of them");
+    row("socket and addresses", direct("socket: s, from: [127.0.0.2]"),
+        "2:68: a local socket has no address, so 'from' means nothing beside it; remove one of them");
+    row("version of HTTP that is none", direct("http: 3"),
+        "2:63: target.connection.http cannot be '3' (did you mean '2'?); write one of: 1.1, 2");
+    row("practice by HTTP/2", withTarget("{practice: {}, transport: direct, connection: {http: 2}}"),
+        "2:56: the practice target speaks HTTP/1.1 only; remove this, or write the url of another target");
+    row("practice by a socket", withTarget("{practice: {}, transport: direct, connection: {socket: s}}"),
+        "2:56: the practice target listens on a port and not on a socket; write the url of another target");
+    row("practice by IPv6", withTarget("{practice: {}, transport: direct, connection: {family: ipv6}}"),
+        "2:56: the practice target listens on 127.0.0.1, which is IPv4; remove this");
+    row("connections of lines", withTarget("{lines: {socket: s}, connection: {reuse: true}, tls: {verify: true}}"),
+        "2:30: 'connection' belongs to HTTP; a line is its text and nothing more, so remove it\n"
+        "2:57: 'tls' belongs to HTTP; a line is its text and nothing more, so remove it");
+    row("authorities outside", withTarget("{url: https://h, tls: {authorities: ../a.pem}}"),
+        "2:45: the path '../a.pem' leaves the scenario's folder; put the file into the folder, and write its path from there");
+    row("certificate without key", withTarget("{url: https://h, tls: {certificate: a.pem}}"),
+        "2:45: 'certificate' makes no sense without 'key' beside it");
+    row("key without certificate", withTarget("{url: https://h, tls: {key: a.key}}"),
+        "2:37: 'key' makes no sense without 'certificate' beside it");
+    row("name of no server", withTarget("{url: https://h, tls: {server_name: 'a b'}}"),
+        "2:45: 'a b' is no name of a host; write one such as api.example.com");
+    row("authorities that nobody asks", withTarget("{url: https://h, tls: {authorities: a.pem, verify: false}}"),
+        "2:32: nobody is asked for their certificate's authority with verify: false; remove one of them");
     row("unknown choice", withTarget("{url: http://h, transport: qnma}"),
         "2:36: target.transport cannot be 'qnma' (did you mean 'qnam'?); write one of: qnam, direct");
     row("unit missing", withTarget("{url: http://h, timeout: {total: 30}}"),

@@ -13,6 +13,7 @@ class ScenarioReaderTest : public QObject
 private Q_SLOTS:
     void fillsInDefaults();
     void readsEveryField();
+    void readsHowConnectionsAreMade();
     void namesFlowsAndStages();
     void readsProbes();
     void readsTwoThousandLinesQuickly();
@@ -137,6 +138,47 @@ achieved_rule: false
     QCOMPARE(scenario.rules[1].text, QStringLiteral("errors < 1 %"));
     QCOMPARE(scenario.rules[1].range.start, (TextPosition{33, 5}));
     QVERIFY(!scenario.achievedRule);
+}
+
+void ScenarioReaderTest::readsHowConnectionsAreMade()
+{
+    const Scenario::Target standard;
+    const Scenario::Target plain = scenarioOf(withTarget("{url: http://h, connection: {}, tls: {}}")).target;
+    QCOMPARE(plain.connection.isReused, standard.connection.isReused);
+    QCOMPARE(plain.connection.isHttp2, standard.connection.isHttp2);
+    QCOMPARE(plain.connection.streams, standard.connection.streams);
+    QCOMPARE(plain.connection.family, standard.connection.family);
+    QCOMPARE(plain.connection.isResolvedEachTime, standard.connection.isResolvedEachTime);
+    QCOMPARE(plain.tls.isVerified, standard.tls.isVerified);
+    QCOMPARE(plain.tls.isResumed, standard.tls.isResumed);
+
+    const Scenario::Target all =
+        scenarioOf(withTarget("{url: https://h, transport: direct, connection: {reuse: false, http: 2, family: ipv6, "
+                              "resolve: each, from: ['::1', '::2']}, tls: {authorities: a/ca.pem, certificate: a/c.pem, "
+                              "key: a/c.key, server_name: api.h, verify: true, resume: false}}"))
+            .target;
+    QCOMPARE(all.transport, QStringLiteral("direct"));
+    QVERIFY(!all.connection.isReused);
+    QVERIFY(all.connection.isHttp2);
+    QCOMPARE(all.connection.streams, 1);
+    QCOMPARE(all.connection.family, QStringLiteral("ipv6"));
+    QVERIFY(all.connection.isResolvedEachTime);
+    QCOMPARE(all.connection.from.size(), 2u);
+    QCOMPARE(all.connection.from[1].first, QStringLiteral("::2"));
+    QCOMPARE(all.tls.authorities.path, QStringLiteral("a/ca.pem"));
+    QCOMPARE(all.tls.certificate.path, QStringLiteral("a/c.pem"));
+    QCOMPARE(all.tls.key.path, QStringLiteral("a/c.key"));
+    QCOMPARE(all.tls.serverName, QStringLiteral("api.h"));
+    QVERIFY(all.tls.isVerified);
+    QVERIFY(!all.tls.isResumed);
+
+    const Scenario::Target other =
+        scenarioOf(withTarget("{url: http://h, transport: direct, connection: {http: 2, streams: 100, socket: \"${where}.sock\"}}")
+                   + "vars: { where: here }\n")
+            .target;
+    QCOMPARE(other.connection.streams, 100);
+    QCOMPARE(other.connection.socket, QStringLiteral("here.sock"));
+    QVERIFY(!scenarioOf(withTarget("{url: https://h, tls: {verify: false}}")).target.tls.isVerified);
 }
 
 void ScenarioReaderTest::namesFlowsAndStages()

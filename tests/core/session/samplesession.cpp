@@ -21,6 +21,19 @@ RunFacts sampleFacts()
     facts.name = QStringLiteral("Retrieval mix – Größe");
     facts.target = QStringLiteral("http://127.0.0.1:8080");
     facts.transport = QStringLiteral("direct");
+    facts.connections = {.isTls = true,
+                         .isVerified = false,
+                         .isResumed = false,
+                         .hasAuthorities = true,
+                         .hasCertificate = true,
+                         .serverName = QStringLiteral("api.example.com"),
+                         .isReused = false,
+                         .isHttp2 = true,
+                         .streams = 7,
+                         .family = QStringLiteral("ipv6"),
+                         .isResolvedEachTime = true,
+                         .socket = QStringLiteral("größe.sock"),
+                         .sources = {QStringLiteral("127.0.0.2"), QStringLiteral("::1")}};
     facts.isOpenModel = true;
     facts.userCap = 50;
     facts.latePolicy = QStringLiteral("drop");
@@ -127,6 +140,8 @@ MetricsFrame sampleFrame(int second)
                           {10, 0, 7, 0.0, 0.0, 0.0, {}},
                           {2, 0, 0, -1.5 + second, -1.5, double(second), histogramOf({second * 1ms})}}; // one negative
     frame.actions = {{1, start + 10ms, 250ms, true, QStringLiteral("answered 200")}, {0, start, 0ns, false, QStringLiteral("<b>größe")}};
+    frame.firstByteTimes = histogramOf({800us, 1900us, second * 1ms});
+    frame.openings = {3, 2, {histogramOf({40us}), histogramOf({90us, 95us, 120us}), histogramOf({second * 1ms, 2ms})}};
     frame.sendLag = histogramOf({10us, 20us});
     frame.loopLag = histogramOf({30us});
     frame.sends = 50;
@@ -180,7 +195,7 @@ QString differenceOf(const MetricsFrame &a, const MetricsFrame &b)
 {
     const auto scalars = [](const MetricsFrame &f) {
         return std::tie(f.second, f.length, f.stage, f.isMeasured, f.isDrain, f.offeredPerSecond, f.plannedUsers,
-                        f.sendLag, f.loopLag, f.sends, f.lateSends, f.backlog, f.inFlight, f.activeUsers,
+                        f.firstByteTimes, f.openings, f.sendLag, f.loopLag, f.sends, f.lateSends, f.backlog, f.inFlight, f.activeUsers,
                         f.inFlightSeconds, f.backlogSeconds, f.workerCpuSeconds, f.processCpuSeconds, f.process.busySeconds,
                         f.process.loadWaitSeconds, f.process.waitSeconds);
     };

@@ -187,6 +187,14 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("a gap between steps", "UPDATE steps SET step = 7 WHERE step = 2", "gap");
     row("a stage that ends after the end of time", "UPDATE stages SET length_ns = 9223372036854775807", "out of range");
     row("an endless share", "UPDATE flows SET intended_share = 9e999", "out of range");
+    row("no word on connections", "DELETE FROM connections", "connections were made is missing");
+    row("two words on connections", "INSERT INTO connections SELECT * FROM connections", "stands there twice");
+    row("connections of no family", "UPDATE connections SET family = 'ipx'", "family or the streams");
+    row("connections without a stream", "UPDATE connections SET streams = 0", "family or the streams");
+    row("verified after all", "UPDATE connections SET is_verified = 1", "head does not fit");
+    row("verified by half", "UPDATE connections SET is_verified = 2", "a yes or no is neither");
+    row("a gap between addresses", "UPDATE connection_sources SET position = 7 WHERE position = 1", "gap");
+    row("another address", "UPDATE connection_sources SET address = '::2' WHERE position = 1", "head does not fit");
     row("a missing name", "DELETE FROM facts WHERE key = 'name'", "entry name is missing");
     row("an objective of no rule", "UPDATE objectives SET rule = 2 WHERE objective = 1", "unknown rule");
     row("an objective below all rules", "UPDATE objectives SET rule = -1 WHERE objective = 1", "unknown rule");
@@ -233,6 +241,16 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
     row("rows out of order", "UPDATE flow_seconds SET second = 0 WHERE second = 2", "belongs to no second");
     row("no histogram", "UPDATE step_seconds SET service_times = x'1c84931400000002ffff'", "cannot be decoded");
     row("a short histogram", "UPDATE frames SET send_lag = substr(send_lag, 1, 20)", "cannot be decoded");
+    row("a short histogram of first bytes", "UPDATE frames SET first_byte_times = substr(first_byte_times, 1, 20)",
+        "cannot be decoded");
+    row("a damaged histogram of handshakes", "UPDATE frames SET tls_times = x'00' WHERE second = 2", "cannot be decoded");
+    row("other connect times", "UPDATE frames SET connect_times = resolve_times WHERE second = 1", "second 1 does not fit");
+    row("no first bytes", "UPDATE frames SET first_byte_times = x'' WHERE second = 1", "second 1 does not fit");
+    row("fewer connections", "UPDATE frames SET opened = opened - 1 WHERE second = 1", "second 1 does not fit");
+    row("connections below none", "UPDATE frames SET opened = -1", "negative");
+    row("more connections than can be", "UPDATE frames SET opened = 9223372036854775807", "number is out of range");
+    row("more that went on than were opened", "UPDATE frames SET resumed = opened + 1 WHERE second = 1",
+        "second 1: a number is out of range");
     row("a huge count", "UPDATE frames SET sends = 9223372036854775807", "number is out of range");
     row("a length below zero", "UPDATE frames SET length_ns = -1", "time is out of range");
     row("a length that overflows", "UPDATE frames SET length_ns = 9223372036854775807", "time is out of range");

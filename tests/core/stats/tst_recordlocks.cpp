@@ -112,6 +112,7 @@ void RecordLocksTest::recordingTakesNone()
 {
     constexpr SteadyTime kStart{1h};
     SampleRecorder recorder(3);
+    const ConnectionOpening opening{1ms, 2ms, 3ms, true};
     const int before = locks;
     for (int i = 0; i < 30'000; ++i) {
         Sample sample;
@@ -120,6 +121,7 @@ void RecordLocksTest::recordingTakesNone()
         sample.timings.sent = kStart + std::chrono::microseconds(i % 7);
         sample.timings.firstByte = sample.timings.sent + std::chrono::microseconds(i);
         sample.timings.finished = sample.timings.firstByte + 1us;
+        sample.opening = i % 17 == 0 ? &opening : nullptr;
         sample.status = std::uint16_t(i % 11 == 0 ? 429 : i % 13 == 0 ? 500 : 200);
         sample.outcome = sample.status == 429 ? Outcome::Rejected
             : sample.status == 500            ? Outcome::Error

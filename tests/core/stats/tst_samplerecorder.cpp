@@ -60,6 +60,8 @@ private Q_SLOTS:
     void sendIsLateAboveATenthOfTheMedianServiceTime();
     void medianServiceTimeCoversAllIntervalsAndSteps();
     void keepsFailureTexts();
+    void timesTheFirstByteOfWhatHasAServiceTime();
+    void countsConnectionsWhateverBecameOfTheRequest();
     void recordingAllocatesNothing();
 };
 
@@ -273,10 +275,64 @@ void SampleRecorderTest::keepsFailureTexts()
     QCOMPARE(failures[0].count, std::uint64_t(2));
 }
 
+void SampleRecorderTest::timesTheFirstByteOfWhatHasAServiceTime()
+{
+    SampleRecorder recorder(2);
+    Sample first = answered(5ms, 2ms); // sent 2 ms after the plan, its first byte 3 ms after that
+    first.timings.firstByte = first.timings.sent + 3ms;
+    recorder.record(first);
+    first.step = StepIndex{1}; // over all steps
+    first.timings.firstByte = first.timings.sent + 4ms;
+    recorder.record(first);
+    // Without a head until our clock ended it: a lower bound, as its service time. With one, its own.
+    Sample late = sample(Outcome::Error, FailureKind::Timeout, 0, 30ms);
+    recorder.record(late);
+    late.timings.firstByte = late.timings.sent + 6ms;
+    recorder.record(late);
+    recorder.record(sample(Outcome::Rejected, FailureKind::None, 429, 1ms));
+    recorder.record(sample(Outcome::Error, FailureKind::Status, 500, 1ms));
+    recorder.record(sample(Outcome::Error, FailureKind::ConnectRefused, 0, 1ms));
+    recorder.record(sample(Outcome::Error, FailureKind::Template, 0, 0ms));
+    const HdrHistogram times = decodeHistogram(take(recorder).firstByteTimes).value();
+    QCOMPARE(times.count(), std::uint64_t(4)); // 3, 4, 6 and 30 ms
+    QCOMPARE(times.min(), Nanoseconds(3ms));
+    QCOMPARE(times.max(), Nanoseconds(30ms));
+    QCOMPARE(times.meanNanoseconds(), 43e6 / 4.0);
+    QVERIFY(take(recorder).firstByteTimes.isEmpty());
+}
+
+void SampleRecorderTest::countsConnectionsWhateverBecameOfTheRequest()
+{
+    SampleRecorder recorder(1);
+    const ConnectionOpening whole{2ms, 100us, 3ms, false};
+    const ConnectionOpening resumed{0ns, 200us, 1ms, true}; // nothing was looked up
+    Sample one = answered();
+    one.opening = &whole;
+    recorder.record(one);
+    one = sample(Outcome::Error, FailureKind::Status, 500);
+    one.opening = &resumed;
+    recorder.record(one);
+    recorder.record(answered()); // on one of them
+    const EncodedOpenings openings = take(recorder).openings;
+    QCOMPARE(openings.opened, std::uint64_t(2));
+    QCOMPARE(openings.resumed, std::uint64_t(1));
+    const HdrHistogram resolve = decodeHistogram(openings[OpeningPart::Resolve]).value();
+    QCOMPARE(resolve.count(), std::uint64_t(1));
+    QCOMPARE(resolve.max(), Nanoseconds(2ms));
+    const HdrHistogram connect = decodeHistogram(openings[OpeningPart::Connect]).value();
+    QCOMPARE(connect.count(), std::uint64_t(2));
+    QCOMPARE(connect.meanNanoseconds(), 150e3); // 100 and 200 us
+    QCOMPARE(decodeHistogram(openings[OpeningPart::Tls])->meanNanoseconds(), 2e6); // 3 and 1 ms
+    QVERIFY(take(recorder).openings == EncodedOpenings());
+}
+
 void SampleRecorderTest::recordingAllocatesNothing()
 {
     SampleRecorder recorder(2);
-    const Sample samples[] = {answered(), sample(Outcome::Rejected, FailureKind::None, 429),
+    const ConnectionOpening opening{2h, 1ns, 20ms, true};
+    Sample opened = answered();
+    opened.opening = &opening;
+    const Sample samples[] = {answered(), opened, sample(Outcome::Rejected, FailureKind::None, 429),
                               sample(Outcome::Error, FailureKind::Status, 500),
                               sample(Outcome::Error, FailureKind::Timeout, 0), answered(2h, 3s)};
     const std::uint64_t before = allocationCount();

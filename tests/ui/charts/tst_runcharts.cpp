@@ -14,6 +14,7 @@ private Q_SLOTS:
     void showsEachSeriesWhereItsUnitBelongs();
     void leavesOutChartsWithoutLines();
     void drawsServiceTimesDashed();
+    void showsConnectionsWhereTheTransportTells();
     void drawsRulesAsBounds_data();
     void drawsRulesAsBounds();
     void drawsTheSameRuleOnce();
@@ -70,17 +71,17 @@ void RunChartsTest::showsEachSeriesWhereItsUnitBelongs()
     facts.series.push_back({QStringLiteral("api"), QStringLiteral("threads"), QStringLiteral("count")});
     facts.series.push_back({QStringLiteral("api"), QStringLiteral("read_bytes"), QStringLiteral("bytes")});
     const RunCharts run = chartsOf(facts, {});
-    QCOMPARE(run.columns, 26U); // 19 and seven series
+    QCOMPARE(run.columns, 29U); // 22 and seven series
     QCOMPARE(run.charts.size(), 9U);
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("lag"))), QStringLiteral("send lag p99=14, loop lag p99=15"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("generator"))),
              QStringLiteral("busiest thread=16, whole program=17, waiting=18"));
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("handles"))), QStringLiteral("api.threads=24"));
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("traffic"))), QStringLiteral("api.read_bytes=25"));
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("memory"))), QStringLiteral("api.rss=19"));
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("cpu"))), QStringLiteral("api.cpu=20"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("handles"))), QStringLiteral("api.threads=27"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("traffic"))), QStringLiteral("api.read_bytes=28"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("memory"))), QStringLiteral("api.rss=22"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("cpu"))), QStringLiteral("api.cpu=23"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("queues"))),
-             QStringLiteral("client backlog=12, in flight=13, queue=21, db.open=23"));
+             QStringLiteral("client backlog=12, in flight=13, queue=24, db.open=26"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("throughput"))),
              QStringLiteral("offered=6, achieved=7, requests=8, errors=9, rejected=10, dropped=11"));
 }
@@ -90,7 +91,7 @@ void RunChartsTest::leavesOutChartsWithoutLines()
     RunFacts facts = exampleFacts();
     facts.series.clear();
     const RunCharts run = chartsOf(facts, {});
-    QCOMPARE(run.columns, 19U);
+    QCOMPARE(run.columns, 22U);
     QVERIFY(chartOf(run, QStringLiteral("latency")));
     QVERIFY(chartOf(run, QStringLiteral("queues")));
     QVERIFY(!chartOf(run, QStringLiteral("memory")));
@@ -102,13 +103,21 @@ void RunChartsTest::drawsServiceTimesDashed()
     const RunCharts run = chartsOf(exampleFacts(), {});
     const ChartSpec *latency = chartOf(run, QStringLiteral("latency"));
     QVERIFY(latency);
-    QCOMPARE(linesOf(latency), QStringLiteral("p50=0, p95=1, p99=2, p50 service=3, p95 service=4, p99 service=5"));
+    QCOMPARE(linesOf(latency), QStringLiteral("p50=0, p95=1, p99=2, p50 service=3, p95 service=4, p99 service=5, p95 first byte=19"));
     for (std::size_t i = 0; i < 3; ++i) {
         QVERIFY(!latency->lines[i].isDashed);
         QVERIFY(latency->lines[i + 3].isDashed);
         QCOMPARE(latency->lines[i + 3].color, latency->lines[i].color);
     }
     QVERIFY(latency->mayBeLogarithmic);
+}
+
+void RunChartsTest::showsConnectionsWhereTheTransportTells()
+{
+    RunFacts facts = exampleFacts();
+    QVERIFY(!chartOf(chartsOf(facts, {}), QStringLiteral("connections")));
+    facts.transport = QStringLiteral("direct");
+    QCOMPARE(linesOf(chartOf(chartsOf(facts, {}), QStringLiteral("connections"))), QStringLiteral("opened=20, open=21"));
 }
 
 void RunChartsTest::drawsRulesAsBounds_data()
@@ -126,6 +135,8 @@ void RunChartsTest::drawsRulesAsBounds_data()
     QTest::newRow("share of a processor") << "max(api.cpu) < 70 %" << "cpu 70";
     QTest::newRow("the same as a number") << "max(api.cpu) < 70" << "cpu 70";
     QTest::newRow("queue") << "mean(queue) < 5" << "queues 5";
+    QTest::newRow("first byte") << "first_byte(p95) < 80 ms" << "latency 80";
+    QTest::newRow("mean of first bytes") << "first_byte(mean) < 80 ms" << "";
     QTest::newRow("growth is no level") << "growth(api.rss) < 10 %" << "";
     QTest::newRow("two bounds") << "p50 between 5 ms and 9 ms" << "latency 5, latency 9";
 }
@@ -165,9 +176,13 @@ void RunChartsTest::givesARowsValuesInColumns()
     row.busyPercent = 40.0;
     row.processCpuPercent = 75.0;
     row.waitPercent = 12.5;
+    row.firstByteP95Ms = 1.75;
+    row.opened = 6;
+    row.connections = 8;
     row.probes = {100.0, std::nullopt, 7.0};
     const std::vector<std::optional<double>> expected = {1.5, {},  {},  {},   {}, 2.5,  10.0, 9.0,  27.0,  3.0, 2.0,
-                                                         1.0, 4.0, 5.0, 0.25, {}, 40.0, 75.0, 12.5, 100.0, {},  7.0};
+                                                         1.0, 4.0, 5.0, 0.25, {}, 40.0, 75.0, 12.5, 1.75,  6.0, 8.0,
+                                                         100.0, {}, 7.0};
     QCOMPARE(chartValues(row, exampleFacts()), expected);
     QCOMPARE(expected.size(), chartsOf(exampleFacts(), {}).columns);
 }
@@ -175,7 +190,7 @@ void RunChartsTest::givesARowsValuesInColumns()
 void RunChartsTest::showsWhatAnswersSay()
 {
     using Kind = RunFacts::Observation::Kind;
-    RunFacts facts = exampleFacts(); // three series: columns 19 to 21
+    RunFacts facts = exampleFacts(); // three series: columns 22 to 24
     facts.observations = {{QStringLiteral("server_time"), Kind::ServerTime, QStringLiteral("ms")},
                           {QStringLiteral("cache"), Kind::Hit, {}},
                           {QStringLiteral("db"), Kind::Part, QStringLiteral("ms")},
@@ -183,20 +198,20 @@ void RunChartsTest::showsWhatAnswersSay()
     const RunCharts run = chartsOf(facts, rules({QStringLiteral("hit_rate(cache) > 30 %"),
                                                  QStringLiteral("value(db) < 40 ms"), QStringLiteral("value(tokens) < 300"),
                                                  QStringLiteral("value(db, p95) < 70 ms")})); // of no mean: no line
-    QCOMPARE(run.columns, 26U);
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("server"))), QStringLiteral("server_time=22, db=24, p50 service=3"));
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("hits"))), QStringLiteral("cache=23"));
-    QCOMPARE(linesOf(chartOf(run, QStringLiteral("values"))), QStringLiteral("tokens=25"));
+    QCOMPARE(run.columns, 29U);
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("server"))), QStringLiteral("server_time=25, db=27, p50 service=3"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("hits"))), QStringLiteral("cache=26"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("values"))), QStringLiteral("tokens=28"));
     QCOMPARE(boundsOf(run), QStringLiteral("server 40, hits 30, values 300"));
     // 30 ms in 2 answers, 1 hit of 4, 8 ms in one, and no tokens.
     ReportModel::SeriesRow row;
     row.observations = {{2, 0, 30.0}, {4, 1, 0.0}, {1, 0, 8.0}, {}};
     const auto values = chartValues(row, facts);
     QCOMPARE(values.size(), run.columns);
-    QCOMPARE(values[22], std::optional(15.0));
-    QCOMPARE(values[23], std::optional(25.0));
-    QCOMPARE(values[24], std::optional(8.0));
-    QVERIFY(!values[25]);
+    QCOMPARE(values[25], std::optional(15.0));
+    QCOMPARE(values[26], std::optional(25.0));
+    QCOMPARE(values[27], std::optional(8.0));
+    QVERIFY(!values[28]);
 }
 
 void RunChartsTest::marksEvents_data()

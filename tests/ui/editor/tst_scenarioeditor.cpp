@@ -85,6 +85,7 @@ class ScenarioEditorTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void takesAnEditThatOneUndoTakesBack();
     void init();
     void cleanup();
     void loadsUnmodifiedWithNothingToUndo();
@@ -433,6 +434,19 @@ void ScenarioEditorTest::zoomsWithTheWheel()
     QCOMPARE(m_code->font().pointSizeF(), before + 1);
     turn(-120 * 1000);
     QCOMPARE(m_code->font().pointSizeF(), 6.0);
+}
+
+void ScenarioEditorTest::takesAnEditThatOneUndoTakesBack()
+{
+    loadAndCheck(kGood);
+    const auto edit = editToDirect(m_editor->text());
+    QVERIFY(edit);
+    m_editor->edit(*edit);
+    QCOMPARE(m_editor->text(), QByteArray(kGood).replace("{ url:", "{ transport: direct, url:"));
+    QVERIFY(m_editor->isModified());
+    m_code->undo();
+    QCOMPARE(m_editor->text(), kGood);
+    QVERIFY(!m_editor->isModified());
 }
 
 void ScenarioEditorTest::endsWhileChecking()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void showsDashesBeforeTheFirstSecond();
     void showsTheNumbersOfAView();
     void saysTheRunsPercentilesBelow();
+    void tellsOfConnectionsInATip();
     void marksFewSamples();
     void marksErrorsWithASymbol();
     void saysHowTheGeneratorDid_data();
@@ -110,6 +111,17 @@ void KpiStripTest::saysTheRunsPercentilesBelow()
     strip.setView(shared(example()));
     QCOMPARE(describedIn(strip, QStringLiteral("p50")), QStringLiteral("8.20 ms, run 8.40 ms"));
     QCOMPARE(describedIn(strip, QStringLiteral("p99")), QStringLiteral("15.4 ms, run 16.9 ms"));
+}
+
+void KpiStripTest::tellsOfConnectionsInATip()
+{
+    KpiStrip strip;
+    RunView view = example();
+    view.network = QStringLiteral("First byte: p50 1 ms.\nConnections: 50 opened.");
+    strip.setView(shared(view));
+    const auto *tile = strip.findChild<KpiTile *>(QStringLiteral("inflight"));
+    QVERIFY(tile);
+    QVERIFY2(tile->toolTip().contains(QStringLiteral("Connections: 50 opened.")), qPrintable(tile->toolTip()));
 }
 
 void KpiStripTest::marksFewSamples()

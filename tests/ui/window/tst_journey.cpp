@@ -74,7 +74,9 @@ private Q_SLOTS:
     void cleanup();
     void typesStartsSteersStopsSavesReplaysAndExports();
     void runsAUrlWithoutAScenario();
+    void showsTheNextRunWhileTheSessionBeforeIsStillRead();
     void showsTheProblemsOfAScenarioInsteadOfStarting();
+    void writesAnotherTransportIntoTheScenario();
     void saysWhyASearchWasNotStarted();
     void asksBeforeTheFirstLoadOnAForeignHost();
     void asksOnceBeforeAScenarioRunsItsCommand();
@@ -289,6 +291,25 @@ void JourneyTest::runsAUrlWithoutAScenario()
     QVERIFY(runHeadroom({QStringLiteral("validate"), QStringLiteral("saved.yaml")}, m_folder->path()).exitCode == 0);
 }
 
+void JourneyTest::showsTheNextRunWhileTheSessionBeforeIsStillRead()
+{
+    // The session of the first run once took the page from the second, and was gone when that ended.
+    m_window->editor().load(kScenario);
+    m_window->actions().start->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->page().view() && m_window->page().view()->requests > 0, 20000);
+    QSignalSpy finished(&m_window->runs(), &RunDesk::finished);
+    m_window->actions().stop->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 20000);
+    m_window->editor().load(QByteArray(kScenario).replace("Journey", "Second")); // a file of its own
+    m_window->actions().start->trigger(); // before the session is there
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->runs().run() && m_window->runs().run()->state() == RunState::Running, 20000);
+    QSignalSpy shown(&m_window->page(), &RunPage::viewChanged);
+    QTRY_VERIFY_WITH_TIMEOUT(shown.size() >= 2, 20000);
+    QVERIFY(m_window->sessions().path().isEmpty());
+    m_window->actions().stop->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 20000);
+}
+
 void JourneyTest::showsTheProblemsOfAScenarioInsteadOfStarting()
 {
     typeScenario("headroom: 1\nname: Wrong\ntarget: { url: http://127.0.0.1:1 }\nflows:\n  - steps: [ { gett: / } ]\n");
@@ -349,6 +370,21 @@ void JourneyTest::asksOnceBeforeAScenarioRunsItsCommand()
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->runs().isBusy(), 20'000);
     QVERIFY(m_settings->isCommandAllowed(file, QStringLiteral("cat")));
     QVERIFY(QFile::exists(path(QStringLiteral("Lines.headroom"))));
+}
+
+void JourneyTest::writesAnotherTransportIntoTheScenario()
+{
+    const QByteArray text = "headroom: 1\ntarget:\n  practice: {} # ours\nflows: [ { steps: [ { get: / } ] } ]\n"
+                            "load: { rate: 5/s, for: 1 s }\n";
+    typeScenario(text);
+    auto *offer = m_window->findChild<QPushButton *>(QStringLiteral("directOffer"));
+    QVERIFY(offer && offer->isHidden()); // until a run shows that it would help
+    offer->click();
+    QCOMPARE(m_window->editor().text(), QByteArray(text).replace("  practice", "  transport: direct\n  practice"));
+    offer->click(); // is direct already
+    auto *editor = m_window->editor().findChild<QPlainTextEdit *>();
+    editor->undo();
+    QCOMPARE(m_window->editor().text(), text);
 }
 
 void JourneyTest::tellsWhenTheTargetCannotBeReached()
