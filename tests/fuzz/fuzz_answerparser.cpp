@@ -54,11 +54,13 @@ Reading read(QByteArrayView bytes, std::uint8_t how, bool isWhole)
         Reading::One one;
         while (one.progress == AnswerParser::Progress::NeedsMore && !bytes.isEmpty()) {
             // Own bytes, so that whoever reads beyond them, or after they are gone, is found.
-            const QByteArray some = bytes.first(isWhole ? bytes.size() : std::min(piece.next(), bytes.size())).toByteArray();
+            const QByteArray some =
+                bytes.first(isWhole ? bytes.size() : std::min(piece.next(), bytes.size())).toByteArray();
             one.progress = parser.take(some);
             if (parser.taken() > std::size_t(some.size()))
                 std::abort();
-            bytes = bytes.sliced(one.progress == AnswerParser::Progress::Complete ? qsizetype(parser.taken()) : some.size());
+            bytes = bytes.sliced(one.progress == AnswerParser::Progress::Complete ? qsizetype(parser.taken())
+                                                                                  : some.size());
         }
         if (one.progress == AnswerParser::Progress::NeedsMore && how & 2)
             one.progress = parser.takeEnd();
@@ -83,8 +85,8 @@ Reading read(QByteArrayView bytes, std::uint8_t how, bool isWhole)
 
 } // namespace
 
-/// The first byte says how: 1: as answers to HEAD, 2: the connection ends behind the bytes, and in which pieces they come.
-/// Those must not matter.
+/// The first byte says how: 1: as answers to HEAD, 2: the connection ends behind the bytes, and in which pieces they
+/// come. Those must not matter.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     if (size == 0 || size > AnswerParser::kLongestHead)

@@ -49,8 +49,8 @@ PooledTask<> make(Transport &transport, const HttpRequest &request, int &finishe
 
 } // namespace
 
-/// Frames, or anything else, in answer to three requests at once: each is finished once, at the latest when the connection
-/// ends.
+/// Frames, or anything else, in answer to three requests at once: each is finished once, at the latest when the
+/// connection ends.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     static int count = 1;
@@ -64,7 +64,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     SteadyClock clock;
     AlarmQueue alarms(clock);
     DirectTransport transport({.isHttp2 = true, .streams = 3, .socket = server.path()}, 3, clock, alarms);
-    HttpRequest request{.method = "POST", .url = QUrl(QStringLiteral("http://a/")), .headers = {}, .body = "hello", .timeouts = {}};
+    HttpRequest request{
+        .method = "POST", .url = QUrl(QStringLiteral("http://a/")), .headers = {}, .body = "hello", .timeouts = {}};
     request.wantsHeaders = request.wantsBody = request.wantsCookies = true;
     int finished = 0;
     for (int i = 0; i < 3; ++i)

@@ -57,10 +57,7 @@ PooledTask<> stay(Gate &gate, int &alive, int &steps)
     ++steps;
 }
 
-PooledTask<> keepSum(Gate &gate, int &sum)
-{
-    sum = co_await addBehind(gate, 2, 3) + co_await add(10, 20);
-}
+PooledTask<> keepSum(Gate &gate, int &sum) { sum = co_await addBehind(gate, 2, 3) + co_await add(10, 20); }
 
 PooledTask<std::unique_ptr<int>> makeOwned() { co_return std::make_unique<int>(7); }
 PooledTask<> takeOwned(int &value) { value = *co_await makeOwned(); }

@@ -62,7 +62,8 @@ Counts countsOf(const ConnectionOptions &options, const QUrl &url)
     Meter *meter = nullptr;
     WorkerSetup setup{*compilePlan(scenario, url, 1), 0, 1, {}};
     setup.makeTransport = [&](int capacity, const Clock &its, AlarmQueue &alarms) {
-        auto made = std::make_unique<Meter>(makeTransport({.name = QStringLiteral("direct"), .connections = options}, capacity, its, alarms));
+        auto made = std::make_unique<Meter>(
+            makeTransport({.name = QStringLiteral("direct"), .connections = options}, capacity, its, alarms));
         meter = made.get();
         return made;
     };
@@ -81,7 +82,8 @@ Counts countsOf(const ConnectionOptions &options, const QUrl &url)
 
 } // namespace
 
-/// A request of a constant step allocates nothing: what is counted is a snapshot every second, and buffers that grow once.
+/// A request of a constant step allocates nothing: what is counted is a snapshot every second, and buffers that grow
+/// once.
 class RequestCostTest : public QObject
 {
     Q_OBJECT
@@ -98,7 +100,8 @@ private:
 
 void RequestCostTest::initTestCase()
 {
-    const Result<void> started = m_server.start(QStringLiteral("keepalive_requests 1000000; access_log off; http2 on;"));
+    const Result<void> started =
+        m_server.start(QStringLiteral("keepalive_requests 1000000; access_log off; http2 on;"));
     QVERIFY2(started, qPrintable(started ? QString() : started.error().text()));
 }
 

@@ -83,7 +83,8 @@ void PendingExchangeTest::goesOnWhenItIsFinishedLater()
 void PendingExchangeTest::keepsTheRequestOfWhoSends()
 {
     OddTransport transport(false);
-    QCoro::Task<Exchange> task = transport.send({.method = "GET", .url = {}, .headers = {}, .body = {}, .timeouts = {}});
+    QCoro::Task<Exchange> task =
+        transport.send({.method = "GET", .url = {}, .headers = {}, .body = {}, .timeouts = {}});
     transport.answer();
     QCOMPARE(QCoro::waitFor(task).status, 1);
     QCOMPARE(transport.places, std::vector<int>{-1});

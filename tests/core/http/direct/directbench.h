@@ -19,7 +19,8 @@ class DirectBench
 {
 public:
     explicit DirectBench(const ConnectionOptions &options = {}, int capacity = 1000)
-        : m_transport(makeTransport({.name = QStringLiteral("direct"), .connections = options}, capacity, m_clock, m_alarms))
+        : m_transport(
+              makeTransport({.name = QStringLiteral("direct"), .connections = options}, capacity, m_clock, m_alarms))
     {
     }
     Transport &transport() { return *m_transport; }
@@ -27,8 +28,14 @@ public:
 
     static HttpRequest get(const QUrl &url, const QByteArray &method = "GET")
     {
-        return {.method = method, .url = url, .headers = {{"User-Agent", "headroom"}}, .body = {}, .timeouts = {},
-                .wantsHeaders = true, .wantsBody = true, .wantsCookies = true};
+        return {.method = method,
+                .url = url,
+                .headers = {{"User-Agent", "headroom"}},
+                .body = {},
+                .timeouts = {},
+                .wantsHeaders = true,
+                .wantsBody = true,
+                .wantsCookies = true};
     }
     /// `place`: of a user, or -1.
     QCoro::Task<Exchange> begin(HttpRequest request, int place = -1)

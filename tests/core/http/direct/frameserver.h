@@ -45,9 +45,15 @@ inline QByteArray data(std::uint32_t stream, const QByteArray &bytes, bool isEnd
 {
     return frame(Data, isEnd ? kEndStream : 0, stream, bytes);
 }
-inline QByteArray answer(std::uint32_t stream, const QByteArray &body = "ok") { return head(stream) + data(stream, body); }
+inline QByteArray answer(std::uint32_t stream, const QByteArray &body = "ok")
+{
+    return head(stream) + data(stream, body);
+}
 inline QByteArray reset(std::uint32_t stream, std::uint32_t error) { return frame(Reset, 0, stream, number(error)); }
-inline QByteArray goAway(std::uint32_t last, std::uint32_t error = 0) { return frame(GoAway, 0, 0, number(last) + number(error)); }
+inline QByteArray goAway(std::uint32_t last, std::uint32_t error = 0)
+{
+    return frame(GoAway, 0, 0, number(last) + number(error));
+}
 inline QByteArray setting(std::uint16_t which, std::uint32_t value) { return number(which).sliced(2) + number(value); }
 
 } // namespace Frames
@@ -87,7 +93,8 @@ public:
         }
         int count(std::uint8_t type, std::uint32_t stream) const
         {
-            return int(std::ranges::count_if(frames, [=](const Frame &one) { return one.type == type && one.stream == stream; }));
+            return int(std::ranges::count_if(
+                frames, [=](const Frame &one) { return one.type == type && one.stream == stream; }));
         }
     };
     /// What a request, the k-th of its connection from 0, is answered with: its head has come.
@@ -119,6 +126,7 @@ private:
             Peer &peer = *m_peers.emplace_back(std::make_unique<Peer>());
             peer.socket.reset(socket);
             socket->setParent(nullptr);
+            socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
             peer.send(greeting);
             bool isGreeted = false;
             QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, &peer, isGreeted]() mutable {

@@ -14,7 +14,10 @@ namespace {
 struct Seeker final : AddressSeeker
 {
     std::vector<std::expected<SocketAddresses, QString>> told;
-    void addressesFound(const std::expected<SocketAddresses, QString> &found, Nanoseconds) override { told.push_back(found); }
+    void addressesFound(const std::expected<SocketAddresses, QString> &found, Nanoseconds) override
+    {
+        told.push_back(found);
+    }
 };
 
 Origin origin(const char *host, std::uint16_t port = 81) { return {false, QString::fromLatin1(host), port}; }
@@ -81,7 +84,8 @@ void AddressBookTest::refusesAnAddressOfAnotherFamily()
     Seeker seeker;
     book.find(origin("127.0.0.1"), seeker);
     QCOMPARE(seeker.told.size(), 1u);
-    QCOMPARE(seeker.told[0].error(), QStringLiteral("The address 127.0.0.1 is not of the family that connections are to have"));
+    QCOMPARE(seeker.told[0].error(),
+             QStringLiteral("The address 127.0.0.1 is not of the family that connections are to have"));
     book.find(origin("::1"), seeker);
     QVERIFY(seeker.told[1].has_value());
 }

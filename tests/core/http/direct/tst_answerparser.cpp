@@ -22,7 +22,7 @@ struct Reading
     /// In words that can be compared at once.
     QString summary() const
     {
-        QStringList words{progress == Progress::Complete ? QStringLiteral("complete")
+        QStringList words{progress == Progress::Complete     ? QStringLiteral("complete")
                               : progress == Progress::Broken ? QStringLiteral("broken")
                                                              : QStringLiteral("open"),
                           QString::number(exchange.status), QStringLiteral("%1 bytes").arg(exchange.bytesIn)};
@@ -39,8 +39,14 @@ struct Reading
 /// Everything is wanted of the answer.
 HttpRequest curious()
 {
-    return {.method = "GET", .url = {}, .headers = {}, .body = {}, .timeouts = {},
-            .wantsHeaders = true, .wantsBody = true, .wantsCookies = true};
+    return {.method = "GET",
+            .url = {},
+            .headers = {},
+            .body = {},
+            .timeouts = {},
+            .wantsHeaders = true,
+            .wantsBody = true,
+            .wantsCookies = true};
 }
 
 Reading read(QByteArrayView bytes, qsizetype piece, bool isHead, bool isEnd, const HttpRequest &request = curious())
@@ -89,7 +95,8 @@ void AnswerParserTest::readsWholeAndInPieces_data()
     QTest::addColumn<QString>("expected");
     QTest::addColumn<bool>("isHead");
     QTest::addColumn<bool>("isEnd");
-    const auto row = [](const char *name, const QByteArray &bytes, const char *expected, bool isHead = false, bool isEnd = false) {
+    const auto row = [](const char *name, const QByteArray &bytes, const char *expected, bool isHead = false,
+                        bool isEnd = false) {
         QTest::newRow(name) << bytes << QString::fromLatin1(expected) << isHead << isEnd;
     };
     const QByteArray five = kOk + "Content-Length: 5\r\n";
@@ -98,14 +105,16 @@ void AnswerParserTest::readsWholeAndInPieces_data()
     row("not all yet", five + "\r\nhell", "open 200 4 bytes head");
     row("without a body", kOk + "Content-Length: 0\r\n\r\n", "complete 200 0 bytes head kept");
     row("more than its length", five + "\r\nhello!!", "complete 200 5 bytes head kept 2 over");
-    row("two at once", five + "\r\nhello" + five + "\r\nhello", "complete 200 5 bytes head kept 43 over"); // 17 + 19 + 2 + 5
+    row("two at once", five + "\r\nhello" + five + "\r\nhello",
+        "complete 200 5 bytes head kept 43 over"); // 17 + 19 + 2 + 5
     row("no phrase", "HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n", "complete 200 0 bytes head kept");
     row("bare line feeds", "HTTP/1.1 200 OK\nContent-Length: 2\n\nhi", "complete 200 2 bytes head kept");
     row("chunks", chunked + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", "complete 200 5 bytes head kept");
     row("chunks with an extension and a trailer", chunked + "A;x=\"y\"\r\n0123456789\r\n0\r\nSum: 1\r\n\r\n",
         "complete 200 10 bytes head kept");
     row("chunks and more", chunked + "1\r\na\r\n0\r\n\r\nx", "complete 200 1 bytes head kept 1 over");
-    row("interim answers first", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + five + "\r\nhello",
+    row("interim answers first",
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + five + "\r\nhello",
         "complete 200 5 bytes head kept");
     row("an interim answer alone", "HTTP/1.1 100 Continue\r\n\r\n", "open 0 0 bytes");
     row("an interim answer, and the end", "HTTP/1.1 100 Continue\r\n\r\n", "broken 0 0 bytes", false, true);
@@ -114,7 +123,8 @@ void AnswerParserTest::readsWholeAndInPieces_data()
     row("to HEAD, with a body all the same", five + "\r\nhello", "complete 200 0 bytes head kept 5 over", true);
     row("to HEAD, without a length", kOk + "\r\n", "complete 200 0 bytes head kept", true);
     row("204", "HTTP/1.1 204 No Content\r\n\r\n", "complete 204 0 bytes head kept");
-    row("304 with a length", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", "complete 304 0 bytes head kept");
+    row("304 with a length", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n",
+        "complete 304 0 bytes head kept");
     row("up to the end", kOk + "\r\nhello", "complete 200 5 bytes head", false, true);
     row("up to the end, which is not there yet", kOk + "\r\nhello", "open 200 5 bytes head");
     row("an end in a length", five + "\r\nhell", "broken 200 4 bytes head", false, true);
@@ -162,7 +172,8 @@ void AnswerParserTest::saysWhatIsWrong_data()
     row("a status of letters", "HTTP/1.1 two OK\r\n\r\n", "status", 0);
     row("a status of two digits", "HTTP/1.1 20 OK\r\n\r\n", "status", 0);
     row("a status below 100", "HTTP/1.1 099 Odd\r\n\r\n", "status 99", 99);
-    row("another protocol", "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n", "status 101", 101);
+    row("another protocol", "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
+        "status 101", 101);
     row("another protocol, unnamed", "HTTP/1.1 101 Switching Protocols\r\n\r\n", "status 101", 101);
     row("a length that is none", kOk + "Content-Length: five\r\n\r\n", "Content-Length");
     row("a negative length", kOk + "Content-Length: -5\r\n\r\n", "Content-Length");
@@ -194,7 +205,9 @@ void AnswerParserTest::saysWhatIsWrong()
 
 void AnswerParserTest::keepsHeadersThatComeInPieces()
 {
-    const QByteArray bytes = kOk + "content-type:   text/plain \r\nSet-Cookie: a=1\r\nX-Empty:\r\nSET-COOKIE: b=2\r\nContent-Length: 2\r\n\r\nhi";
+    const QByteArray bytes = kOk
+        + "content-type:   text/plain \r\nSet-Cookie: a=1\r\nX-Empty:\r\nSET-COOKIE: b=2\r\nContent-Length: "
+          "2\r\n\r\nhi";
     for (qsizetype piece = 1; piece <= bytes.size(); ++piece) {
         const Exchange exchange = read(bytes, piece, false, false).exchange;
         QCOMPARE(exchange.contentType, "text/plain");
@@ -225,10 +238,12 @@ void AnswerParserTest::bordersAHead()
     const Reading head = read(endless, kPiece, false, false);
     QCOMPARE(head.progress, Progress::Broken);
     QCOMPARE(head.problem, QStringLiteral("its head is longer than 256 KiB"));
-    const Reading interim = read(QByteArray("HTTP/1.1 100 Continue\r\n\r\n").repeated(17 * kPiece / 25 + 1), kPiece, false, false);
+    const Reading interim =
+        read(QByteArray("HTTP/1.1 100 Continue\r\n\r\n").repeated(17 * kPiece / 25 + 1), kPiece, false, false);
     QCOMPARE(interim.progress, Progress::Broken);
     const QByteArray body(20 * kPiece, 'x');
-    const Reading big = read(kOk + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body, kPiece, false, false);
+    const Reading big =
+        read(kOk + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body, kPiece, false, false);
     QCOMPARE(big.progress, Progress::Complete);
     QCOMPARE(big.exchange.bytesIn, std::uint64_t(body.size()));
 }

@@ -17,7 +17,8 @@ struct Rig
     AlarmQueue alarms{clock};
     int rings = 0;
     SteadyTime next; ///< Watched for by the call itself.
-    std::optional<DeadlineAlarm> alarm{std::in_place, alarms, AlarmQueue::Call{[](void *rig) { static_cast<Rig *>(rig)->ring(); }, this}};
+    std::optional<DeadlineAlarm> alarm{std::in_place, alarms,
+                                       AlarmQueue::Call{[](void *rig) { static_cast<Rig *>(rig)->ring(); }, this}};
 
     void ring()
     {

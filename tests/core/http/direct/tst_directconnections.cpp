@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/http/direct/directbench.h"
 #include "tests/core/http/direct/securenginx.h"
+#include "tests/support/scriptedserver.h"
 
 #include <QFile>
 #include <QHash>
+#include <QLocalServer>
+#include <QLocalSocket>
 #include <QTest>
 
 #include <sys/resource.h>
@@ -17,10 +20,12 @@ class DirectConnectionsTest : public QObject
 private Q_SLOTS:
     void goToAUnixSocket_data();
     void goToAUnixSocket();
+    void waitForAPlaceInASocketsQueue();
     void sayWhatIsWrongWithASocket();
     void comeFromEachSourceInTurn();
     void sayWhenASourceIsNotOurs();
     void areNewForEachRequestWhenTheyAreNotToBeKept();
+    void areClosedByUsWhenTheTargetWouldKeepThem();
     void aUserOfAPlaceKeepsItsOwn();
     void usersOfNoPlaceShareThem();
     void aThousandAtOnce_data();
@@ -69,6 +74,28 @@ void DirectConnectionsTest::goToAUnixSocket()
     }
 }
 
+/// TCP waits in the system for a place in the target's queue; a Unix socket is told that there is none.
+void DirectConnectionsTest::waitForAPlaceInASocketsQueue()
+{
+    QTemporaryDir folder;
+    QLocalServer server;
+    server.setListenBacklogSize(1);
+    QVERIFY(server.listen(folder.filePath(QStringLiteral("s"))));
+    QObject::connect(&server, &QLocalServer::newConnection, &server, [&] {
+        while (QLocalSocket *socket = server.nextPendingConnection()) {
+            QObject::connect(socket, &QIODevice::readyRead, socket, [socket] {
+                if (socket->readAll().endsWith("\r\n\r\n"))
+                    socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            });
+        }
+    });
+    DirectBench bench({.socket = server.fullServerName()});
+    for (const Exchange &made : bench.makeAtOnce(DirectBench::get(QUrl(QStringLiteral("http://a/"))), 20)) {
+        QVERIFY2(made.failure == FailureKind::None, qPrintable(made.message));
+        QVERIFY(made.opening);
+    }
+}
+
 void DirectConnectionsTest::sayWhatIsWrongWithASocket()
 {
     QTemporaryDir folder;
@@ -102,7 +129,8 @@ void DirectConnectionsTest::sayWhenASourceIsNotOurs()
 {
     SecureNginx nginx;
     QVERIFY(nginx.start());
-    const Exchange foreign = DirectBench({.sources = {QHostAddress(QStringLiteral("203.0.113.1"))}}).make(nginx.nginx.url()); // RFC 5737
+    const Exchange foreign =
+        DirectBench({.sources = {QHostAddress(QStringLiteral("203.0.113.1"))}}).make(nginx.nginx.url()); // RFC 5737
     QCOMPARE(foreign.failure, FailureKind::Connect);
     QVERIFY2(foreign.message.contains(QStringLiteral("no local port or address is left")), qPrintable(foreign.message));
     const Exchange family = DirectBench({.sources = {QHostAddress(QStringLiteral("::1"))}}).make(nginx.nginx.url());
@@ -119,6 +147,19 @@ void DirectConnectionsTest::areNewForEachRequestWhenTheyAreNotToBeKept()
         QVERIFY2(made.failure == FailureKind::None && made.opening, qPrintable(made.message));
     }
     QCOMPARE(connectionsOf(nginx).size(), 20);
+}
+
+/// Whatever the target would do with them.
+void DirectConnectionsTest::areClosedByUsWhenTheTargetWouldKeepThem()
+{
+    ScriptedServer server;
+    server.answerWith(ServerScript::ok("ok"));
+    DirectBench bench({.isReused = false});
+    for (int i = 0; i < 6; ++i) {
+        QCOMPARE(bench.make(DirectBench::get(server.url()), i % 3 - 1).status, 200);
+        QTRY_COMPARE(server.open(), 0);
+    }
+    QCOMPARE(server.accepted(), 6);
 }
 
 void DirectConnectionsTest::aUserOfAPlaceKeepsItsOwn()

@@ -92,12 +92,15 @@ void DirectTlsTest::initTestCase()
     QVERIFY(big.open(QIODevice::WriteOnly));
     QCOMPARE(big.write(QByteArray(3'000'000, 'x')), 3'000'000);
     big.close();
-    QFile(m_folder.path()).setPermissions(QFile::ReadOther | QFile::ExeOther | QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QFile(m_folder.path())
+        .setPermissions(QFile::ReadOther | QFile::ExeOther | QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     const Result<void> started = m_nginx.start(
-        QStringLiteral("location = /big { root %1; } location = /tls { return 200 \"$ssl_protocol $ssl_session_reused\"; }\n"
-                       "location = /length { client_max_body_size 10m; client_body_buffer_size 10m; proxy_pass "
-                       "http://unix:%2:/count; proxy_pass_request_headers on; }\n"
-                       "location = /count { client_max_body_size 10m; return 200 \"$content_length\"; } ssl_session_cache shared:a:1m;")
+        QStringLiteral(
+            "location = /big { root %1; } location = /tls { return 200 \"$ssl_protocol $ssl_session_reused\"; }\n"
+            "location = /length { client_max_body_size 10m; client_body_buffer_size 10m; proxy_pass "
+            "http://unix:%2:/count; proxy_pass_request_headers on; }\n"
+            "location = /count { client_max_body_size 10m; return 200 \"$content_length\"; } ssl_session_cache "
+            "shared:a:1m;")
             .arg(m_folder.path(), m_nginx.socket()));
     QVERIFY2(started, qPrintable(started ? QString() : started.error().text()));
 }
@@ -109,15 +112,19 @@ void DirectTlsTest::aFailedHandshakeSaysWhy_data()
     QTest::addColumn<bool>("isTrusted");
     QTest::addColumn<QString>("reason");
     using Certificate = TlsServer::Certificate;
-    const auto row = [](const char *name, const Certificate &certificate, const char *options, bool isTrusted, const char *reason) {
+    const auto row = [](const char *name, const Certificate &certificate, const char *options, bool isTrusted,
+                        const char *reason) {
         QTest::newRow(name) << certificate << words(options) << isTrusted << QString::fromLatin1(reason);
     };
     for (const char *version : {"-tls1_2", "-tls1_3"}) {
         const auto named = [version](const char *name) { return QByteArray(name) + ' ' + version; };
-        row(named("expired"), {.notAfter = QStringLiteral("20200201000000Z")}, version, true, "certificate has expired");
-        row(named("not yet valid"), {.notBefore = QStringLiteral("20980101000000Z")}, version, true, "certificate is not yet valid");
+        row(named("expired"), {.notAfter = QStringLiteral("20200201000000Z")}, version, true,
+            "certificate has expired");
+        row(named("not yet valid"), {.notBefore = QStringLiteral("20980101000000Z")}, version, true,
+            "certificate is not yet valid");
         row(named("another address"), {.name = QStringLiteral("IP:127.0.0.9")}, version, true, "IP address mismatch");
-        row(named("another host"), {.name = QStringLiteral("DNS:elsewhere.invalid")}, version, true, "IP address mismatch");
+        row(named("another host"), {.name = QStringLiteral("DNS:elsewhere.invalid")}, version, true,
+            "IP address mismatch");
         row(named("self-signed"), {.isSelfSigned = true}, version, true, "self-signed certificate");
         row(named("unknown authority"), {}, version, false, "unable to get local issuer certificate");
     }
@@ -167,14 +174,16 @@ void DirectTlsTest::wantsACertificateOfTheClient()
 {
     QFETCH(QString, version);
     TlsServer server;
-    QVERIFY(server.start({}, words("-www -Verify 1 -verify_return_error -CAfile authority.pem") + QStringList{version}));
+    QVERIFY(
+        server.start({}, words("-www -Verify 1 -verify_return_error -CAfile authority.pem") + QStringList{version}));
     const Certificates files(QFileInfo(server.authority()).path());
     QVERIFY(files.make(QStringLiteral("client"), QStringLiteral("authority")));
     QVERIFY(files.make(QStringLiteral("stranger")));
     TlsOptions tls{.authorities = authorityOf(server)};
     const Exchange without = DirectBench({.tls = tls}).make(server.url());
     QCOMPARE(without.failure, FailureKind::Tls);
-    QVERIFY2(without.message.contains(version == QLatin1String("-tls1_3") ? QStringLiteral("certificate required") : QStringLiteral("handshake failure")),
+    QVERIFY2(without.message.contains(version == QLatin1String("-tls1_3") ? QStringLiteral("certificate required")
+                                                                          : QStringLiteral("handshake failure")),
              qPrintable(without.message));
     tls.certificate = files.content(QStringLiteral("stranger.pem"));
     tls.key = files.content(QStringLiteral("stranger.key"));
@@ -228,7 +237,8 @@ void DirectTlsTest::anUnusableCertificateFailsEachExchange()
     for (int i = 0; i < 3; ++i) {
         const Exchange made = bench.make(m_nginx.url());
         QCOMPARE(made.failure, FailureKind::Tls);
-        QVERIFY2(made.message.contains(QStringLiteral("there is no certificate among the authorities")), qPrintable(made.message));
+        QVERIFY2(made.message.contains(QStringLiteral("there is no certificate among the authorities")),
+                 qPrintable(made.message));
     }
     DirectBench other({.tls = {.authorities = m_nginx.authority(),
                                .certificate = m_nginx.files().content(QStringLiteral("server.pem")),
@@ -278,7 +288,8 @@ void DirectTlsTest::anAnswerUpToTheEndMayEndEitherWay_data()
 void DirectTlsTest::anAnswerUpToTheEndMayEndEitherWay()
 {
     QFETCH(bool, isAnnounced);
-    const EndingServer server(m_nginx, "HTTP/1.1 200 OK\r\n\r\nhello", isAnnounced ? EndingServer::End::InOrder : EndingServer::End::Unannounced);
+    const EndingServer server(m_nginx, "HTTP/1.1 200 OK\r\n\r\nhello",
+                              isAnnounced ? EndingServer::End::InOrder : EndingServer::End::Unannounced);
     const Exchange made = DirectBench(trusting()).make(server.url());
     QVERIFY2(made.failure == FailureKind::None, qPrintable(made.message));
     QCOMPARE(made.body, "hello");
@@ -307,6 +318,11 @@ void DirectTlsTest::bytesOfAllSizesComeThrough()
         QCOMPARE(made.body, QByteArray::number(size));
         QCOMPARE(made.bytesOut, std::uint64_t(size));
     }
+    HttpRequest wide =
+        DirectBench::get(m_nginx.url(QStringLiteral("/length")), "POST"); // its head is more than a record
+    wide.headers = {{"A", QByteArray(7000, 'a')}, {"B", QByteArray(7000, 'b')}, {"C", QByteArray(7000, 'c')}};
+    wide.body = "hello";
+    QCOMPARE(bench.make(wide).body, "5");
     const Exchange big = bench.make(m_nginx.url(QStringLiteral("/big")));
     QCOMPARE(big.body, QByteArray(3'000'000, 'x'));
 }

@@ -68,10 +68,12 @@ void Http2ServersTest::initTestCase()
     QVERIFY(big.open(QIODevice::WriteOnly));
     QCOMPARE(big.write(QByteArray(kBig, 'x')), kBig);
     big.close();
-    QFile(m_folder.path()).setPermissions(QFile::ReadOther | QFile::ExeOther | QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QFile(m_folder.path())
+        .setPermissions(QFile::ReadOther | QFile::ExeOther | QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     const Result<void> started = m_nginx.start(
         QStringLiteral("http2 on; location = /big { root %1; }\n"
-                       "location = /echo { add_header Set-Cookie \"a=1\"; add_header Set-Cookie \"b=2\"; add_header X-Odd \"$http_x_odd\";"
+                       "location = /echo { add_header Set-Cookie \"a=1\"; add_header Set-Cookie \"b=2\"; add_header "
+                       "X-Odd \"$http_x_odd\";"
                        " return 200 \"$server_protocol $request_method $http_cookie $request_uri $host\"; }\n"
                        "location = /length { client_max_body_size 100m; proxy_pass http://unix:%2:/count; }\n"
                        "location = /count { client_max_body_size 100m; return 200 \"$content_length\"; }\n"
@@ -84,7 +86,8 @@ void Http2ServersTest::connectionsCarryAsManyStreamsAsTold()
 {
     QFETCH(bool, isSecure);
     for (const bool isOfPlaces : {true, false}) {
-        for (const auto &[streams, connections] : {std::pair(1, 40), std::pair(10, 4), std::pair(40, 1), std::pair(100, 1)}) {
+        for (const auto &[streams, connections] :
+             {std::pair(1, 40), std::pair(10, 4), std::pair(40, 1), std::pair(100, 1)}) {
             SecureNginx nginx;
             QVERIFY(nginx.start(QStringLiteral("http2 on;")));
             DirectBench bench(options(nginx, streams));
@@ -108,12 +111,16 @@ void Http2ServersTest::headersAndCookiesGoBothWays()
     QFETCH(bool, isSecure);
     DirectBench bench(options(m_nginx, 1));
     HttpRequest request = DirectBench::get(url(m_nginx, isSecure, QStringLiteral("/echo?x=%20y")), "PUT");
-    request.headers = {{"Cookie", "c=3; d=4"}, {"X-Odd", QByteArray(3000, 'o')}, {"Host", "other.example.com"}, {"Connection", "close"}};
+    request.headers = {{"Cookie", "c=3; d=4"},
+                       {"X-Odd", QByteArray(3000, 'o')},
+                       {"Host", "other.example.com"},
+                       {"Connection", "close"}};
     const Exchange made = bench.make(request);
     QVERIFY2(made.failure == FailureKind::None, qPrintable(made.message));
     QCOMPARE(made.body, "HTTP/2.0 PUT c=3; d=4 /echo?x=%20y other.example.com");
     QCOMPARE(made.setCookies, (QList<QByteArray>{"a=1", "b=2"}));
-    QVERIFY(std::ranges::find(made.headers, std::pair<QByteArray, QByteArray>("x-odd", QByteArray(3000, 'o'))) != made.headers.end());
+    QVERIFY(std::ranges::find(made.headers, std::pair<QByteArray, QByteArray>("x-odd", QByteArray(3000, 'o')))
+            != made.headers.end());
     QCOMPARE(made.contentType, "text/plain");
 }
 
@@ -144,7 +151,8 @@ void Http2ServersTest::anAnswerToHeadHasNoBody()
     QVERIFY2(made.failure == FailureKind::None, qPrintable(made.message));
     QCOMPARE(made.status, 200);
     QCOMPARE(made.bytesIn, 0u);
-    QVERIFY(std::ranges::find(made.headers, std::pair<QByteArray, QByteArray>("content-length", "11")) != made.headers.end());
+    QVERIFY(std::ranges::find(made.headers, std::pair<QByteArray, QByteArray>("content-length", "11"))
+            != made.headers.end());
 }
 
 /// nginx says so with the last answer: who asks one after the other loses none.
@@ -156,7 +164,8 @@ void Http2ServersTest::connectionsThatGoAwayAreReplacedInTime()
     DirectBench bench(options(nginx, 10));
     for (int i = 0; i < 300; ++i) {
         const Exchange made = bench.make(DirectBench::get(url(nginx, isSecure)), i < 150 ? -1 : 3);
-        QVERIFY2(made.failure == FailureKind::None && made.status == 200, qPrintable(QStringLiteral("%1: %2").arg(i).arg(made.message)));
+        QVERIFY2(made.failure == FailureKind::None && made.status == 200,
+                 qPrintable(QStringLiteral("%1: %2").arg(i).arg(made.message)));
     }
     QVERIFY(nginx.nginx.stop());
     QCOMPARE(nginx.nginx.accessLog().size(), 300);
@@ -169,7 +178,9 @@ void Http2ServersTest::aTargetWithoutHttp2SaysSo()
     QVERIFY(nginx.start());
     const Exchange secure = DirectBench(options(nginx, 1)).make(nginx.url());
     QVERIFY2(secure.failure == FailureKind::Tls || secure.failure == FailureKind::Protocol, qPrintable(secure.message));
-    QVERIFY2(secure.message.contains(QStringLiteral("application protocol")) || secure.message.contains(QStringLiteral("HTTP/2")), qPrintable(secure.message));
+    QVERIFY2(secure.message.contains(QStringLiteral("application protocol"))
+                 || secure.message.contains(QStringLiteral("HTTP/2")),
+             qPrintable(secure.message));
     const Exchange plain = DirectBench(options(nginx, 1)).make(nginx.nginx.url());
     QCOMPARE(plain.failure, FailureKind::Protocol);
     QVERIFY2(plain.message.contains(QStringLiteral("HTTP/2")), qPrintable(plain.message));
@@ -188,7 +199,8 @@ void Http2ServersTest::aTargetThatTakesFewerStreamsRefusesTheRest()
             if (made.failure == FailureKind::Closed)
                 QVERIFY2(made.message.contains(QStringLiteral("REFUSED_STREAM")), qPrintable(made.message));
             else if (made.failure != FailureKind::None)
-                QVERIFY2(made.failure == FailureKind::Connect && made.message.contains(QStringLiteral("lower target.connection.streams")),
+                QVERIFY2(made.failure == FailureKind::Connect
+                             && made.message.contains(QStringLiteral("lower target.connection.streams")),
                          qPrintable(made.message));
         }
         QCOMPARE_GE(answered, 4);

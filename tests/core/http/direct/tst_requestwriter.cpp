@@ -9,7 +9,12 @@ namespace {
 
 HttpRequest request(const QByteArray &method, const char *url, int form = 0)
 {
-    return {.method = method, .url = QUrl(QString::fromLatin1(url)), .headers = {}, .body = {}, .timeouts = {}, .form = form};
+    return {.method = method,
+            .url = QUrl(QString::fromLatin1(url)),
+            .headers = {},
+            .body = {},
+            .timeouts = {},
+            .form = form};
 }
 
 } // namespace
@@ -39,8 +44,9 @@ void RequestWriterTest::writesAHead()
     HttpRequest get = request("GET", "http://example.com:8080/a?b=c#d");
     get.headers = {{"X-A", "1"}, {"x-a", "2"}};
     const WrittenRequest &written = writer.write(get);
-    QCOMPARE(written.head, "GET /a?b=c HTTP/1.1\r\nHost: example.com:8080\r\nX-A: 1\r\nx-a: 2\r\nAccept-Encoding: identity\r\n"
-                           "Accept-Language: *\r\nConnection: Keep-Alive\r\n\r\n");
+    QCOMPARE(written.head,
+             "GET /a?b=c HTTP/1.1\r\nHost: example.com:8080\r\nX-A: 1\r\nx-a: 2\r\nAccept-Encoding: identity\r\n"
+             "Accept-Language: *\r\nConnection: Keep-Alive\r\n\r\n");
     QVERIFY(written.body.isEmpty() && written.fields.empty() && !written.asksForHead);
     QVERIFY(writer.write(request("HEAD", "http://example.com")).asksForHead);
 }
@@ -50,10 +56,15 @@ void RequestWriterTest::leavesToTheScenarioWhatItSays()
     const ConnectionOptions options;
     RequestWriter writer(options);
     HttpRequest post = request("POST", "http://example.com/");
-    post.headers = {{"host", "other"}, {"accept-encoding", "br"}, {"ACCEPT-LANGUAGE", "de"}, {"connection", "x"}, {"content-length", "2"}};
+    post.headers = {{"host", "other"},
+                    {"accept-encoding", "br"},
+                    {"ACCEPT-LANGUAGE", "de"},
+                    {"connection", "x"},
+                    {"content-length", "2"}};
     post.body = "hi";
-    QCOMPARE(writer.write(post).head, "POST / HTTP/1.1\r\nhost: other\r\naccept-encoding: br\r\nACCEPT-LANGUAGE: de\r\n"
-                                      "connection: x\r\ncontent-length: 2\r\n\r\n");
+    QCOMPARE(writer.write(post).head,
+             "POST / HTTP/1.1\r\nhost: other\r\naccept-encoding: br\r\nACCEPT-LANGUAGE: de\r\n"
+             "connection: x\r\ncontent-length: 2\r\n\r\n");
     QCOMPARE(writer.write(post).body, "hi");
 }
 
@@ -78,7 +89,8 @@ void RequestWriterTest::announcesEmptyBodiesOfMethodsThatHaveOne()
     QFETCH(bool, isAnnounced);
     const ConnectionOptions options;
     RequestWriter writer(options);
-    QCOMPARE(writer.write(request(QTest::currentDataTag(), "http://a/")).head.contains("\r\nContent-Length: 0\r\n"), isAnnounced);
+    QCOMPARE(writer.write(request(QTest::currentDataTag(), "http://a/")).head.contains("\r\nContent-Length: 0\r\n"),
+             isAnnounced);
     HttpRequest withBody = request(QTest::currentDataTag(), "http://a/");
     withBody.body = "";
     QVERIFY(writer.write(withBody).head.contains("\r\nContent-Length: 0\r\n"));
@@ -146,15 +158,17 @@ void RequestWriterTest::writesFieldsOfHttp2()
     const ConnectionOptions options{.isHttp2 = true};
     RequestWriter writer(options);
     HttpRequest post = request("POST", "https://a:444/p?q", 1);
-    post.headers = {{"X-Case", "Kept"}, {"Connection", "close"}, {"TRANSFER-encoding", "chunked"}, {"Upgrade", "x"},
-                    {"Keep-Alive", "1"}, {"Proxy-Connection", "x"}, {"Host", "other"}, {"Cookie", "a=1"}};
+    post.headers = {{"X-Case", "Kept"}, {"Connection", "close"}, {"TRANSFER-encoding", "chunked"},
+                    {"Upgrade", "x"},   {"Keep-Alive", "1"},     {"Proxy-Connection", "x"},
+                    {"Host", "other"},  {"Cookie", "a=1"}};
     post.body = "hi";
     const WrittenRequest &written = writer.write(post);
     QVERIFY(written.head.isEmpty());
     QCOMPARE(written.body, "hi"); // stands apart, of a form too
-    const std::vector<std::pair<QByteArray, QByteArray>> expected{ // a length stands with no transfer coding
-        {":method", "POST"}, {":scheme", "https"}, {":authority", "other"}, {":path", "/p?q"}, {"x-case", "Kept"},
-        {"cookie", "a=1"}, {"accept-encoding", "identity"}, {"accept-language", "*"}};
+    const std::vector<std::pair<QByteArray, QByteArray>> expected{
+        // a length stands with no transfer coding
+        {":method", "POST"}, {":scheme", "https"}, {":authority", "other"},         {":path", "/p?q"},
+        {"x-case", "Kept"},  {"cookie", "a=1"},    {"accept-encoding", "identity"}, {"accept-language", "*"}};
     QCOMPARE(written.fields, expected);
     post.headers = {};
     post.form = 2;
