@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/direct/addressbook.h"
 
+#include "core/base/handover.h"
+
 #include <QFuture>
 #include <QPromise>
 #include <QThreadPool>
@@ -129,15 +131,22 @@ void AddressBook::begin(Entry &entry)
 {
     ++entry.lookups;
     auto promise = std::make_shared<QPromise<Answer>>();
-    promise->future().then(&m_context, [this, &entry](const Answer &answer) { take(entry, answer); });
+    promise->future().then(&m_context, [this, &entry](const Answer &answer) {
+        afterHandOver();
+        take(entry, answer);
+    });
     const int family = systemFamily(m_options.family);
-    lookupThreads().start([promise, host = entry.host, port = entry.port, family] {
+    QRunnable *lookup = QRunnable::create([promise, host = entry.host, port = entry.port, family] {
+        afterHandOver();
         promise->start();
         const auto began = std::chrono::steady_clock::now();
         Found found = addressesOf(host, port, family);
         promise->addResult(Answer{std::move(found), std::chrono::steady_clock::now() - began});
+        beforeHandOver();
         promise->finish();
     });
+    beforeHandOver();
+    lookupThreads().start(lookup); // which deletes it
 }
 
 /// Looked up each time, an answer is for the one who has waited longest. A name that was not found is looked up again.
