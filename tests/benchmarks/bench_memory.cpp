@@ -58,11 +58,11 @@ Result<double> rateFor(const QByteArray &transport, const QUrl &url, Figures &fi
     if (transport == "direct")
         return kDirectRate;
     HeadroomProgram program;
-    const auto fifty = program.runAndRead({.url = url, .transport = transport, .load = closedLoad(50, 5)});
-    if (!fifty)
-        return std::unexpected(fifty.error());
-    figures.add(transport + ".ceiling", fifty->measured.ratePerSecond(), "requests/s", FigureBound::atLeast(100));
-    return kShareOfCeiling * fifty->measured.ratePerSecond();
+    const auto ceiling = measureCeiling(program, {.url = url, .transport = transport});
+    if (!ceiling)
+        return std::unexpected(ceiling.error());
+    figures.add(transport + ".ceiling", ceiling->rate, "requests/s", FigureBound::atLeast(100));
+    return kShareOfCeiling * ceiling->rate;
 }
 
 Result<void> measure(Figures &figures, const QByteArray &transport)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/benchmarks/benchserver.h"
 
-#include "tests/benchmarks/toolrun.h"
+#include "tests/support/certificates.h"
 
 #include <QTcpServer>
 
@@ -30,30 +30,16 @@ quint16 freePort()
     return server.serverPort();
 }
 
-Result<void> makeCertificate(const QString &certificate, const QString &key)
-{
-    const auto made =
-        runTool(QStringLiteral("openssl"),
-                {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("ec"),
-                 QStringLiteral("-pkeyopt"), QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-noenc"),
-                 QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=127.0.0.1"),
-                 QStringLiteral("-addext"), QStringLiteral("subjectAltName=IP:127.0.0.1"), QStringLiteral("-keyout"),
-                 key, QStringLiteral("-out"), certificate},
-                std::chrono::seconds(20));
-    if (!made)
-        return std::unexpected(made.error());
-    if (made->exitCode != 0)
-        return failure(Error::Code::Internal, QString::fromUtf8(made->output).trimmed(), QStringLiteral("openssl"));
-    return {};
-}
-
 } // namespace
 
 Result<void> BenchServer::start()
 {
-    const QString key = m_folder.filePath(QStringLiteral("server.key"));
-    if (const auto made = makeCertificate(certificatePath(), key); !made)
+    const Certificates files(m_folder.path());
+    const auto made = files.make(QStringLiteral("server"), {},
+                                 {QStringLiteral("-addext"), QStringLiteral("subjectAltName=IP:127.0.0.1")});
+    if (!made)
         return made;
+    const QString key = files.path(QStringLiteral("server.key"));
     m_tlsPort = freePort();
     return m_nginx.start(QString(kLines).arg(m_tlsPort).arg(certificatePath(), key), kConnections);
 }

@@ -19,7 +19,7 @@ Result<void> Certificates::openssl(const QStringList &arguments) const
     return {};
 }
 
-Result<void> Certificates::make(const QString &name, const QString &authority) const
+Result<void> Certificates::make(const QString &name, const QString &authority, const QStringList &more) const
 {
     QStringList arguments{QStringLiteral("req"),
                           QStringLiteral("-x509"),
@@ -39,7 +39,7 @@ Result<void> Certificates::make(const QString &name, const QString &authority) c
     if (!authority.isEmpty())
         arguments << QStringLiteral("-CA") << authority + QStringLiteral(".pem") << QStringLiteral("-CAkey")
                   << authority + QStringLiteral(".key");
-    return openssl(arguments);
+    return openssl(arguments + more);
 }
 
 QByteArray Certificates::content(const QString &file) const

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace Headroom {
 
@@ -17,7 +18,8 @@ public:
     }
     /// NAME.pem and NAME.key, an elliptic curve's; from `authority` (as NAME) or signed by itself.
     /// Errors: NotFound when openssl is not installed, Unreachable with its own words.
-    Result<void> make(const QString &name, const QString &authority = {}) const;
+    /// `more`: further options of openssl-req.
+    Result<void> make(const QString &name, const QString &authority = {}, const QStringList &more = {}) const;
     /// Any other call: openssl ARGUMENTS.
     Result<void> openssl(const QStringList &arguments) const;
     QString path(const QString &file) const { return m_folder + u'/' + file; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/tlsserver.h"
 
+#include "tests/support/certificates.h"
+
 #include <QFile>
 #include <QRegularExpression>
 
@@ -11,23 +13,6 @@ namespace {
 const QString kOpenssl = QStringLiteral("openssl");
 constexpr int kPatience = 10'000; // ms
 
-QStringList selfSigned(const QString &name)
-{
-    return {QStringLiteral("req"),
-            QStringLiteral("-x509"),
-            QStringLiteral("-nodes"),
-            QStringLiteral("-newkey"),
-            QStringLiteral("ec"),
-            QStringLiteral("-pkeyopt"),
-            QStringLiteral("ec_paramgen_curve:P-256"), // quick to make
-            QStringLiteral("-keyout"),
-            name + QStringLiteral(".key"),
-            QStringLiteral("-out"),
-            name + QStringLiteral(".pem"),
-            QStringLiteral("-subj"),
-            QStringLiteral("/CN=Headroom test ") + name};
-}
-
 } // namespace
 
 TlsServer::~TlsServer()
@@ -36,30 +21,16 @@ TlsServer::~TlsServer()
     m_process.waitForFinished(kPatience);
 }
 
-Result<void> TlsServer::make(const QStringList &arguments)
-{
-    QProcess openssl;
-    openssl.setWorkingDirectory(m_folder.path());
-    openssl.start(kOpenssl, arguments);
-    if (!openssl.waitForStarted(kPatience))
-        return failure(Error::Code::NotFound, QStringLiteral("openssl is not installed; packaging/test installs it"));
-    if (!openssl.waitForFinished(kPatience) || openssl.exitCode() != 0)
-        return failure(Error::Code::Unreachable, QString::fromUtf8(openssl.readAllStandardError()).trimmed());
-    return {};
-}
-
 Result<void> TlsServer::makeCertificate(const Certificate &certificate)
 {
-    if (const Result<void> made = make(selfSigned(QStringLiteral("authority"))); !made)
+    const Certificates files(m_folder.path());
+    const QString authority = QStringLiteral("authority");
+    if (const Result<void> made = files.make(authority); !made)
         return made;
-    QStringList arguments = selfSigned(QStringLiteral("server"));
-    arguments << QStringLiteral("-addext") << QStringLiteral("subjectAltName=") + certificate.name //
-              << QStringLiteral("-not_before") << certificate.notBefore //
-              << QStringLiteral("-not_after") << certificate.notAfter;
-    if (!certificate.isSelfSigned)
-        arguments << QStringLiteral("-CA") << QStringLiteral("authority.pem") //
-                  << QStringLiteral("-CAkey") << QStringLiteral("authority.key");
-    return make(arguments);
+    return files.make(QStringLiteral("server"), certificate.isSelfSigned ? QString() : authority,
+                      {QStringLiteral("-addext"), QStringLiteral("subjectAltName=") + certificate.name,
+                       QStringLiteral("-not_before"), certificate.notBefore, //
+                       QStringLiteral("-not_after"), certificate.notAfter});
 }
 
 Result<void> TlsServer::start(const Certificate &certificate, const QStringList &options)

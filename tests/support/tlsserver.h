@@ -38,7 +38,6 @@ public:
     QString authority() const { return m_folder.filePath(QStringLiteral("authority.pem")); } ///< A PEM file.
 
 private:
-    Result<void> make(const QStringList &arguments);
     Result<void> makeCertificate(const Certificate &certificate);
 
     QTemporaryDir m_folder;

@@ -50,27 +50,8 @@ private:
     {
         if (const Result<void> made = m_files.make(QStringLiteral("authority")); !made)
             return made;
-        return m_files.openssl({QStringLiteral("req"),
-                                QStringLiteral("-x509"),
-                                QStringLiteral("-nodes"),
-                                QStringLiteral("-newkey"),
-                                QStringLiteral("ec"),
-                                QStringLiteral("-pkeyopt"),
-                                QStringLiteral("ec_paramgen_curve:P-256"),
-                                QStringLiteral("-keyout"),
-                                QStringLiteral("server.key"),
-                                QStringLiteral("-out"),
-                                QStringLiteral("server.pem"),
-                                QStringLiteral("-days"),
-                                QStringLiteral("30"),
-                                QStringLiteral("-subj"),
-                                QStringLiteral("/CN=server"),
-                                QStringLiteral("-addext"),
-                                QStringLiteral("subjectAltName=IP:127.0.0.1,DNS:localhost"),
-                                QStringLiteral("-CA"),
-                                QStringLiteral("authority.pem"),
-                                QStringLiteral("-CAkey"),
-                                QStringLiteral("authority.key")});
+        return m_files.make(QStringLiteral("server"), QStringLiteral("authority"),
+                            {QStringLiteral("-addext"), QStringLiteral("subjectAltName=IP:127.0.0.1,DNS:localhost")});
     }
 
     QTemporaryDir m_folder;
