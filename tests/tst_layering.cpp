@@ -149,6 +149,7 @@ void LayeringTest::librariesStayInTheirRooms_data()
     QTest::newRow("Qt Charts") << "#include <(QtCharts|QChart|QLineSeries|QValueAxis)" << "ui/charts/";
     QTest::newRow("KSyntaxHighlighting") << "#include <KSyntaxHighlighting" << "ui/editor/";
     QTest::newRow("llhttp, OpenSSL, nghttp2") << "#include <(llhttp|openssl|nghttp2)" << "core/http/direct/";
+    QTest::newRow("hiredis") << "#include <hiredis" << "core/probes/";
     QTest::newRow("QNetworkAccessManager of the load") << "#include <QHttp1Configuration" << "core/http/qnam/";
 }
 

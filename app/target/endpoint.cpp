@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <ranges>
+
 namespace Headroom {
 
 namespace {
@@ -28,10 +30,15 @@ constexpr std::array kPatterns{
     Pattern{u"/jobs", Endpoint::NewJob},
     Pattern{u"/jobs/", Endpoint::Job},
     Pattern{u"/health/live", Endpoint::Live},
+    Pattern{u"/healthz", Endpoint::Live},
     Pattern{u"/health/ready", Endpoint::Ready},
+    Pattern{u"/readyz", Endpoint::Ready},
     Pattern{u"/health/startup", Endpoint::Startup},
     Pattern{u"/stats", Endpoint::Stats},
-    Pattern{u"/admin/service-time", Endpoint::Admin},
+    Pattern{u"/metrics", Endpoint::Metrics},
+    Pattern{u"/admin/service-time", Endpoint::AdminTimes},
+    Pattern{u"/admin/reload", Endpoint::AdminReload},
+    Pattern{u"/admin/freeze", Endpoint::AdminFreeze},
 };
 
 bool takesParameter(const Pattern &pattern) { return pattern.path.endsWith(u'/'); }
@@ -96,7 +103,7 @@ QHttpServerRequest::Method methodOf(Endpoint endpoint)
 {
     using enum Endpoint;
     const bool isPost = endpoint == Retrieve || endpoint == Extract || endpoint == Facets || endpoint == Transcript
-        || endpoint == Admin || endpoint == Login || endpoint == NewJob;
+        || endpoint == Login || endpoint == NewJob || isAdmin(endpoint);
     return isPost ? QHttpServerRequest::Method::Post : QHttpServerRequest::Method::Get;
 }
 
@@ -105,6 +112,24 @@ bool takes(Endpoint endpoint, QHttpServerRequest::Method method)
     using enum QHttpServerRequest::Method;
     const bool isOfDocuments = method == Head || method == Put || method == Patch || method == Delete || method == Options;
     return method == methodOf(endpoint) || (endpoint == Endpoint::Documents && isOfDocuments);
+}
+
+bool isAdmin(Endpoint endpoint)
+{
+    return endpoint == Endpoint::AdminTimes || endpoint == Endpoint::AdminReload || endpoint == Endpoint::AdminFreeze;
+}
+
+const QByteArray &routeOf(Endpoint endpoint)
+{
+    static const auto kRoutes = [] {
+        std::array<QByteArray, static_cast<std::size_t>(Endpoint::AdminFreeze) + 1> routes;
+        for (const Pattern &pattern : kPatterns | std::views::reverse) // the first of several counts
+            routes[static_cast<std::size_t>(pattern.endpoint)] =
+                pattern.path.toLatin1() + (takesParameter(pattern) ? "*" : "");
+        routes[static_cast<std::size_t>(Endpoint::Hint)] = "/";
+        return routes;
+    }();
+    return kRoutes[static_cast<std::size_t>(endpoint)];
 }
 
 QByteArray nameOf(QHttpServerRequest::Method method)
@@ -159,11 +184,15 @@ QByteArray answerOf(const Place &place, std::uint64_t request)
         return R"({"status":"started"})";
     case Endpoint::Hint:
         return "headroom-target: POST /retrieve, /extract/KIND, /facets/generate, /transcript, /login, /jobs; "
-               "GET /documents/ID, /jobs/ID, /health/live, /health/ready, /health/startup, /stats\n";
+               "GET /documents/ID, /jobs/ID, /health/live, /health/ready, /health/startup, /stats, /metrics; "
+               "POST /admin/reload, /admin/freeze, /admin/service-time\n";
     case Endpoint::NewJob:
     case Endpoint::Job:
     case Endpoint::Stats:
-    case Endpoint::Admin:
+    case Endpoint::Metrics:
+    case Endpoint::AdminTimes:
+    case Endpoint::AdminReload:
+    case Endpoint::AdminFreeze:
         break;
     }
     Q_UNREACHABLE_RETURN({});

@@ -3,6 +3,7 @@
 #include "app/target/targetoptions.h"
 #include "app/target/targetserver.h"
 #include "app/target/truthlog.h"
+#include "core/base/humanformat.h"
 #include "core/base/steadyclock.h"
 
 #include <QCoreApplication>
@@ -41,6 +42,15 @@ void raiseDescriptorLimit()
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// Whoever started it waits for this line; the address stands at its end.
+QString announcement(const TargetOptions &options, const QUrl &url)
+{
+    const TroubleOptions &troubles = options.troubles;
+    return troubles.readyAfter > 0s && troubles.untilReady == TroubleOptions::UntilReady::Closed
+        ? QStringLiteral("headroom-target: in %1 listening on %2\n").arg(formatDuration(troubles.readyAfter), url.toString())
+        : QStringLiteral("headroom-target: listening on %1\n").arg(url.toString());
+}
+
 int serve(QCoreApplication &application, StopWatcher &stop, const TargetOptions &options)
 {
     std::unique_ptr<TruthLog> log;
@@ -65,8 +75,15 @@ int serve(QCoreApplication &application, StopWatcher &stop, const TargetOptions 
     stop.watchSignals();
     if (options.exitsWithStdin)
         stop.watchStandardInput();
-    say(QStringLiteral("headroom-target: listening on %1\n").arg(url->toString()));
+    std::optional<Error> fault;
+    QObject::connect(&server, &TargetServer::failed, &application, [&fault](const Error &error) {
+        fault = error;
+        QCoreApplication::quit();
+    });
+    say(announcement(options, *url));
     QCoreApplication::exec();
+    if (fault)
+        return complain(Fault, *fault);
     if (const auto flushed = log ? log->flush() : Result<void>(); !flushed)
         return complain(Fault, flushed.error());
     return Fine;

@@ -7,23 +7,39 @@ namespace Headroom {
 
 namespace {
 
-QByteArray milliseconds(double time) { return QByteArray::number(time, 'f', 2); }
+QByteArray milliseconds(Nanoseconds time)
+{
+    return QByteArray::number(std::chrono::duration<double, std::milli>(time).count(), 'f', 2);
+}
 
 } // namespace
 
-std::vector<std::pair<QByteArray, QByteArray>> SelfReport::headers() const
+std::vector<std::pair<QByteArray, QByteArray>> SelfReport::headers(const TimingParts &parts) const
 {
-    const double total = latency.toDouble();
-    const QByteArray parts = "total;dur=" + latency + ", model;dur=" + milliseconds(total * 0.60)
-        + ", db;dur=" + milliseconds(total * 0.25) + ", render;dur=" + milliseconds(total * 0.10);
-    return {{"X-Request-Latency-Ms", latency}, {"Server-Timing", parts}, {"X-Cache", isHit ? "HIT" : "MISS"}};
+    std::vector<std::pair<QByteArray, QByteArray>> headers;
+    if (!latency.isEmpty()) {
+        headers.emplace_back("X-Request-Latency-Ms", latency);
+        headers.emplace_back("Server-Timing",
+                             "total;dur=" + latency + ", queue;dur=" + queue + ", work;dur=" + latency
+                                 + parts.of(latency.toDouble())
+                                 + (isHit ? ", cache;desc=" + cacheWord() : QByteArray()));
+    }
+    if (isHit)
+        headers.emplace_back("X-Cache", cacheWord());
+    return headers;
 }
 
-SelfReport selfReportOf(Nanoseconds took, std::uint64_t seed, std::uint64_t number, double hitShare)
+QByteArray SelfReport::cacheWord() const { return isHit ? QByteArray(*isHit ? "HIT" : "MISS") : QByteArray(); }
+
+SelfReport selfReportOf(Nanoseconds waited, Nanoseconds took, std::optional<bool> isHit)
+{
+    return {milliseconds(took), milliseconds(waited), isHit};
+}
+
+bool isHitByShare(std::uint64_t seed, std::uint64_t number, double share)
 {
     constexpr std::uint64_t kCache = 0x63616368; // of all random numbers of a request, those of its cache
-    return {milliseconds(std::chrono::duration<double, std::milli>(took).count()),
-            unitInterval(randomAt(seed, kCache, number)) < hitShare};
+    return unitInterval(randomAt(seed, kCache, number)) < share;
 }
 
 int tokensOf(std::uint64_t number) { return 100 + int(mix(number) % 200); }

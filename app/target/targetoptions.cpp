@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/target/targetoptions.h"
 
-#include "core/base/quantity.h"
+#include "app/target/optionvalue.h"
+#include "app/target/tokenoptions.h"
 
-#include <QCommandLineParser>
-
-#include <concepts>
 #include <limits>
 
 namespace Headroom {
@@ -30,19 +28,12 @@ struct Options
                        "facets=lognormal(20ms,0.5), *=2ms. Endpoints: retrieve, extract, facets, transcript, "
                        "documents; * is the others (default 2ms)."),
         QStringLiteral("LIST")};
-    QCommandLineOption cacheHits{QStringLiteral("cache-hits"),
-                                 QStringLiteral("Share of worked answers with X-Cache: HIT, the others MISS (default 50%)."),
-                                 QStringLiteral("SHARE")};
     QCommandLineOption leaks{
         QStringLiteral("leaks"),
         QStringLiteral("Share of worked answers that echo the X-Agent-Id of somebody else (default 0%), for identity checks to find."),
         QStringLiteral("SHARE")};
     QCommandLineOption seed{QStringLiteral("seed"), QStringLiteral("Number that decides all samples (default 1)."),
                             QStringLiteral("N")};
-    QCommandLineOption adminToken{
-        QStringLiteral("admin-token"),
-        QStringLiteral("Lets POST /admin/service-time, with this bearer token and such a list as body, change the times."),
-        QStringLiteral("TOKEN")};
     QCommandLineOption truthLog{QStringLiteral("truth-log"), QStringLiteral("CSV file with a row for every request."),
                                 QStringLiteral("FILE")};
     QCommandLineOption exitWithStdin{QStringLiteral("exit-with-stdin"),
@@ -50,44 +41,12 @@ struct Options
 
     QList<QCommandLineOption> all() const
     {
-        return {address, port, workers, queue, serviceTime, cacheHits, leaks, adminToken, seed, truthLog, exitWithStdin};
+        return QList<QCommandLineOption>{address, port, workers, queue, serviceTime, leaks, seed, truthLog, exitWithStdin}
+            + answerOptions() + troubleOptions() + tokenOptions();
     }
 };
 
 std::unexpected<Error> badUsage(const QString &message) { return failure(Error::Code::InvalidInput, message); }
-
-/// Reads a share into `value` when the option is set.
-Result<void> readShare(const QCommandLineParser &parser, const QCommandLineOption &option, double &value)
-{
-    if (!parser.isSet(option))
-        return {};
-    const auto share = parsePercent(parser.value(option));
-    if (!share || *share < 0.0 || *share > 1.0)
-        return badUsage(QStringLiteral("--%1: '%2' is not a share from 0% to 100%")
-                            .arg(option.names().first(), parser.value(option)));
-    value = *share;
-    return {};
-}
-
-/// Reads a whole number into `value` when the option is set.
-template <std::integral T>
-Result<void> readNumber(const QCommandLineParser &parser, const QCommandLineOption &option, T lowest, T highest,
-                        T &value)
-{
-    if (!parser.isSet(option))
-        return {};
-    const QString text = parser.value(option);
-    bool isNumber = false;
-    const qulonglong number = text.toULongLong(&isNumber);
-    if (!isNumber || number < static_cast<qulonglong>(lowest) || number > static_cast<qulonglong>(highest)) {
-        return badUsage(QStringLiteral("--%1: '%2' is not a whole number from %3 to %4")
-                            .arg(option.names().constFirst(), text)
-                            .arg(lowest)
-                            .arg(highest));
-    }
-    value = static_cast<T>(number);
-    return {};
-}
 
 Result<void> readNumbers(const QCommandLineParser &parser, const Options &known, TargetOptions &options)
 {
@@ -110,6 +69,24 @@ Result<void> readAddress(const QString &text, QHostAddress &address)
     return {};
 }
 
+/// What stands in files of its own.
+Result<TargetOptions> readGroups(const QCommandLineParser &parser, TargetOptions options)
+{
+    const auto answers = readAnswerOptions(parser);
+    if (!answers)
+        return std::unexpected(answers.error());
+    const auto troubles = readTroubleOptions(parser);
+    if (!troubles)
+        return std::unexpected(troubles.error());
+    const auto token = readToken(parser);
+    if (!token)
+        return std::unexpected(token.error());
+    options.answers = *answers;
+    options.troubles = *troubles;
+    options.adminToken = *token;
+    return options;
+}
+
 Result<TargetOptions> read(const QCommandLineParser &parser, const Options &known)
 {
     TargetOptions options;
@@ -119,20 +96,17 @@ Result<TargetOptions> read(const QCommandLineParser &parser, const Options &know
         if (const auto address = readAddress(parser.value(known.address), options.address); !address)
             return std::unexpected(address.error());
     }
-    for (const auto &[option, value] : {std::pair(&known.cacheHits, &options.cacheHits), {&known.leaks, &options.leaks}}) {
-        if (const auto share = readShare(parser, *option, *value); !share)
-            return std::unexpected(share.error());
-    }
+    if (const auto share = readShare(parser, known.leaks, options.leaks); !share)
+        return std::unexpected(share.error());
     const auto times = ServiceTimes::parse(parser.values(known.serviceTime));
     if (!times)
         return badUsage(QStringLiteral("--service-time: %1").arg(times.error().message));
     options.serviceTimes = *times;
-    options.adminToken = parser.value(known.adminToken).toUtf8();
     options.truthLog = parser.value(known.truthLog);
     if (parser.isSet(known.truthLog) && options.truthLog.isEmpty())
         return badUsage(QStringLiteral("--truth-log: name a file"));
     options.exitsWithStdin = parser.isSet(known.exitWithStdin);
-    return options;
+    return readGroups(parser, std::move(options));
 }
 
 } // namespace

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/target/answeroptions.h"
 #include "app/target/servicetime.h"
+#include "app/target/troubleoptions.h"
 #include "core/base/result.h"
 
 #include <QHostAddress>
@@ -18,10 +20,11 @@ struct TargetOptions
     int queue = 64;
     ServiceTimes serviceTimes;
     QString truthLog; ///< Empty: none.
-    QByteArray adminToken; ///< Who knows it may change the service times; empty: nobody.
+    QByteArray adminToken; ///< Who knows it may change the target while it runs; empty: nobody.
     std::uint64_t seed = 1;
     double leaks = 0.0; ///< Share of the worked answers that echo the identity of somebody else.
-    double cacheHits = 0.5; ///< Share of the worked answers that say they came from a cache.
+    AnswerOptions answers;
+    TroubleOptions troubles;
     bool exitsWithStdin = false;
     QString information; ///< Help or version: to be printed instead of serving.
 };

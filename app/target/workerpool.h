@@ -30,12 +30,15 @@ public:
 
     /// Gives work to a worker or the queue; `done` is called when it is over, never from within this call.
     /// False, and `done` is not called, when all workers are busy and the queue is full.
-    [[nodiscard]] bool submit(SteadyTime arrival, Nanoseconds serviceTime, Done done);
-    /// Calls `done` for everything under way and waiting, without finishing it.
+    /// What `holds` keeps its worker behind that, until release().
+    [[nodiscard]] bool submit(SteadyTime arrival, Nanoseconds serviceTime, Done done, bool holds = false);
+    /// Of one that holds, `done` having been called with a finished work: its worker is free from now on.
+    void release(SteadyTime now);
+    /// Calls `done` for everything under way and waiting, without finishing it; those who hold keep their worker.
     void abandonAll();
 
     int workers() const { return m_workers; }
-    int inUse() const { return static_cast<int>(m_running.size()); }
+    int inUse() const { return static_cast<int>(m_running.size()) + m_held; }
     int queueDepth() const { return static_cast<int>(m_waiting.size()); }
 
 private:
@@ -44,6 +47,7 @@ private:
         SteadyTime arrival;
         Nanoseconds serviceTime;
         Done done;
+        bool holds;
     };
     struct Running
     {
@@ -51,9 +55,11 @@ private:
         SteadyTime end;
         std::uint64_t order; ///< Of starting: decides between equal ends.
         Done done;
+        bool holds;
     };
     static bool isLater(const Running &a, const Running &b);
     void start(SteadyTime time, Waiting work);
+    void startNext(SteadyTime time);
     void finishUntil(SteadyTime time);
     void arm();
 
@@ -63,6 +69,7 @@ private:
     std::vector<Running> m_running; // a heap, earliest end in front
     std::deque<Waiting> m_waiting;
     std::uint64_t m_started = 0;
+    int m_held = 0;
     std::unique_ptr<Alarm> m_alarm;
 };
 

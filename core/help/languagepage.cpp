@@ -69,7 +69,8 @@ QString togetherness(const Fields &fields, const QString &prefix)
             groups[place].append(u'`' + path + u'`');
         }
         if (*field->needs)
-            sentences.append(QStringLiteral("`%1` needs `%2` beside it").arg(path, QString::fromLatin1(field->needs)));
+            sentences.append(QStringLiteral("`%1` needs `%2` beside it")
+                                 .arg(path, QString::fromLatin1(field->needs).replace(u'|', QStringLiteral("` or `"))));
     }
     QStringList lists;
     for (const QString &place : places) {

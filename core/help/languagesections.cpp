@@ -98,10 +98,18 @@ flows:
   db: { part: server-timing db }
 )"},
     {"probes.*", "probes",
-     "Their series stand beside the load in reports, and rules name them as `api.rss` or `queue`.",
+     "Their series stand beside the load in reports, and rules name them as `api.rss` or `queue`. One that cannot be read is "
+     "a gap and an event, never a stop.",
      R"(probes:
-  api: { process: { port: 8080 } }
+  api: { process: { port: 8080, children: true } } # rss, cpu, threads, fds and others
+  host: { host: true } # cpu_share, memory, pressure
   queue: { json: /stats, value: $.queue_depth, every: 500 ms }
+  failed: { prometheus: /metrics, metric: http_requests_total, labels: { status: 5.. }, as: rate }
+  inside: { prometheus: /metrics, metrics: { p95: { metric: http_request_duration_seconds, as: p95 } } }
+  busy: { promql: sum(workers_busy), url: "http://127.0.0.1:9090" }
+  jobs: { redis: "127.0.0.1:6379", values: { waiting: LLEN jobs, memory: INFO used_memory } }
+  slow: { log: access.log, pattern: ' took (\d+) ms', as: p95 }
+  gpu: { command: nvidia-smi -q -d MEMORY, pattern: 'Used +: (\d+) MiB' }
 )"},
     {"actions[]", "actions", "The report says what came of each. More: `headroom help actions`.",
      R"(actions:

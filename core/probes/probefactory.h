@@ -6,13 +6,25 @@
 #include "core/probes/probescheduler.h"
 #include "core/scenario/scenario.h"
 
+#include <functional>
+
 namespace Headroom {
+
+/// What probes need of the machine that a run takes place on.
+struct ProbeSurroundings
+{
+    QString folder{}; ///< That relative paths begin in.
+    /// Where the program of a command is, and behind it its arguments; without it, or where there is none, the words of
+    /// the command as they are.
+    std::function<Result<QStringList>(const QString &command)> find{};
+};
 
 /// The probes that a scenario asks for, ready to be started. Relative URLs are resolved on `target`, to which requests go
 /// as `connections` says.
 /// Errors: InvalidInput; the subject is the probe's place in the scenario, as "probes.queue".
 /// Thread: call it in the run thread, where the probes will live.
 Result<std::unique_ptr<ProbeScheduler>> makeProbes(const std::vector<Scenario::Probe> &probes, const QUrl &target,
-                                                   Clock &clock, const ConnectionOptions &connections = {});
+                                                   Clock &clock, const ConnectionOptions &connections = {},
+                                                   const ProbeSurroundings &surroundings = {});
 
 } // namespace Headroom

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/probes/processprobe.h"
 
+#include "core/base/humanformat.h"
 #include "core/base/ownedthread.h"
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace Headroom {
 
@@ -28,22 +30,37 @@ double coreCount()
     return kCores;
 }
 
+std::vector<Probe::Field> fieldsOf(const ProcessProbe::Target &target)
+{
+    std::vector<Probe::Field> fields{{"rss", "bytes"},         {"cpu", "percent"},       {"cpu_seconds", "seconds"},
+                                     {"threads", "count"},     {"fds", "count"},         {"read_bytes", "bytes"},
+                                     {"write_bytes", "bytes"}, {"cpu_share", "percent"}, {"switches", "count"}};
+    if (target.hasPss)
+        fields.push_back({"pss", "bytes"});
+    return fields;
+}
+
+/// Adds up what is known of several processes; of one that has just ended it is nothing.
+template <typename Of, typename Value> std::optional<double> sumOf(const std::vector<Of> &all, Value value)
+{
+    std::optional<double> sum;
+    for (const Of &each : all) {
+        if (const auto one = asDouble(std::invoke(value, each)))
+            sum = sum.value_or(0.0) + *one;
+    }
+    return sum;
+}
+
 } // namespace
 
-ProcessProbe::ProcessProbe(const QString &name, const Target &target, Clock &clock, const ProcTree &proc)
-    : Probe(name,
-            {{"rss", "bytes"},
-             {"cpu", "percent"},
-             {"cpu_seconds", "seconds"},
-             {"threads", "count"},
-             {"fds", "count"},
-             {"read_bytes", "bytes"},
-             {"write_bytes", "bytes"},
-             {"cpu_share", "percent"}})
+ProcessProbe::ProcessProbe(const QString &name, const Target &target, Clock &clock, const ProcTree &proc,
+                           const CgroupTree &groups)
+    : Probe(name, fieldsOf(target))
     , m_target(target)
-    , m_isPractice(!target.port && !target.pid)
+    , m_isPractice(!target.port && !target.pid && target.name.isEmpty() && target.unit.isEmpty())
     , m_clock(clock)
     , m_proc(proc)
+    , m_groups(groups)
 {
 }
 
@@ -60,7 +77,7 @@ void ProcessProbe::setPracticePid(int pid)
 void ProcessProbe::read()
 {
     ASSERT_THREAD(this);
-    if (!m_target.port && !m_target.pid)
+    if (m_isPractice && !m_target.pid)
         return skip();
     QString problem;
     auto stat = m_isGone ? std::nullopt : statOfWatched();
@@ -88,8 +105,8 @@ std::optional<ProcStat> ProcessProbe::statOfWatched() const
 std::optional<ProcStat> ProcessProbe::find(QString &problem)
 {
     m_isGone = m_isGone || m_watched;
-    m_cpuMark.reset();
-    return m_target.port ? findByPort(problem) : findByPid(problem);
+    m_cpu.forget();
+    return m_target.pid ? findByPid(problem) : findOldest(problem);
 }
 
 std::optional<ProcStat> ProcessProbe::findByPid(QString &problem)
@@ -109,30 +126,43 @@ std::optional<ProcStat> ProcessProbe::findByPid(QString &problem)
     return stat;
 }
 
-std::optional<ProcStat> ProcessProbe::findByPort(QString &problem)
+/// Those who answer to the description, the oldest first.
+std::vector<int> ProcessProbe::candidates(QString &problem)
 {
-    const int port = *m_target.port;
-    const ProcTree::Listeners listeners = m_proc.listenersOn(port);
-    const auto stat = listeners.pids.empty() ? std::nullopt : m_proc.stat(listeners.pids.front());
+    if (m_target.port) {
+        const ProcTree::Listeners listeners = m_proc.listenersOn(*m_target.port);
+        problem = nobodyOnPort(listeners.isAnyListening);
+        return listeners.pids;
+    }
+    if (!m_target.name.isEmpty()) {
+        problem =
+            QStringLiteral("no process is called %1; start it, or correct the name").arg(formatQuoted(m_target.name));
+        return m_proc.named(m_target.name);
+    }
+    problem = QStringLiteral("unit %1 has no process; start it, or correct its name").arg(formatQuoted(m_target.unit));
+    m_group = m_groups.groupOfUnit(m_target.unit);
+    return m_group.isEmpty() ? std::vector<int>() : m_proc.byAge(m_groups.pids(m_group));
+}
+
+QString ProcessProbe::nobodyOnPort(bool isAnyListening) const
+{
+    return (isAnyListening
+                ? QStringLiteral("the process that listens on port %1 cannot be seen; run as its user, or give its pid")
+                : QStringLiteral("nothing listens on loopback port %1; start the service, or correct the port"))
+        .arg(*m_target.port);
+}
+
+std::optional<ProcStat> ProcessProbe::findOldest(QString &problem)
+{
+    const std::vector<int> pids = candidates(problem);
+    const auto stat = pids.empty() ? std::nullopt : m_proc.stat(pids.front());
     if (!stat) {
-        problem = listeners.isAnyListening
-            ? QStringLiteral("the process that listens on port %1 cannot be seen; run as its user, or give its pid")
-                  .arg(port)
-            : QStringLiteral("nothing listens on loopback port %1; start the service, or correct the port").arg(port);
         if (m_watched)
             problem = QStringLiteral("process %1 has ended, and ").arg(m_watched->pid) + problem;
         return std::nullopt;
     }
-    const int pid = listeners.pids.front();
-    if (m_watched)
-        m_replacement = describeReplacement(pid);
-    else if (listeners.pids.size() > 1)
-        m_replacement =
-            QStringLiteral("%1 processes share port %2; watching only the oldest, %3; give a pid to choose another")
-                .arg(listeners.pids.size())
-                .arg(port)
-                .arg(pid);
-    watch(pid, *stat);
+    m_replacement = m_watched ? describeReplacement(pids.front()) : describeChoice(pids.size(), pids.front());
+    watch(pids.front(), *stat);
     return stat;
 }
 
@@ -144,39 +174,87 @@ void ProcessProbe::watch(int pid, const ProcStat &stat)
 
 QString ProcessProbe::describeReplacement(int pid) const
 {
-    return QStringLiteral("process %1 on port %2 has ended; watching process %3, which listens there now")
-        .arg(m_watched->pid)
-        .arg(*m_target.port)
-        .arg(pid);
+    const auto sentence = [&](const QString &what, const QString &now) {
+        return QStringLiteral("process %1 %2 has ended; watching process %3, %4")
+            .arg(m_watched->pid)
+            .arg(what)
+            .arg(pid)
+            .arg(now);
+    };
+    if (m_target.port)
+        return sentence(QStringLiteral("on port %1").arg(*m_target.port), QStringLiteral("which listens there now"));
+    if (!m_target.name.isEmpty())
+        return sentence(QStringLiteral("of name %1").arg(formatQuoted(m_target.name)),
+                        QStringLiteral("which is called so"));
+    return sentence(QStringLiteral("of unit %1").arg(formatQuoted(m_target.unit)),
+                    QStringLiteral("the oldest of it now"));
 }
 
-/// From the reading before to this one.
-std::optional<double> ProcessProbe::cpuPercentUntil(const ProcStat &stat)
+/// What there is to say of one that was chosen among several; empty where there is nothing.
+QString ProcessProbe::describeChoice(std::size_t count, int pid) const
 {
-    const CpuMark now{m_clock.now(), stat.cpuTicks()};
-    const auto before = std::exchange(m_cpuMark, now);
-    if (!before || now.at <= before->at || now.ticks < before->ticks)
-        return std::nullopt;
-    const std::chrono::duration<double> elapsed = now.at - before->at;
-    return 100.0 * secondsFromTicks(now.ticks - before->ticks) / elapsed.count();
+    if (count < 2 || m_target.hasChildren || !m_target.unit.isEmpty())
+        return {};
+    const QString what = m_target.port
+        ? QStringLiteral("%1 processes share port %2").arg(count).arg(*m_target.port)
+        : QStringLiteral("%1 processes are called %2").arg(count).arg(formatQuoted(m_target.name));
+    return QStringLiteral("%1; watching only the oldest, %2; give a pid to choose another").arg(what).arg(pid);
+}
+
+/// All whose values are added up.
+std::vector<int> ProcessProbe::members() const
+{
+    if (!m_target.unit.isEmpty())
+        return m_groups.pids(m_group);
+    std::vector<int> all{m_watched->pid};
+    if (m_target.hasChildren) {
+        const std::vector<int> children = m_proc.descendants(m_watched->pid);
+        all.insert(all.end(), children.begin(), children.end());
+    }
+    return all;
+}
+
+/// Of one process its own; of several also what those took that have ended and been waited for.
+double ProcessProbe::cpuSeconds(const ProcStat &stat, const std::vector<int> &pids) const
+{
+    if (m_target.unit.isEmpty() && !m_target.hasChildren)
+        return secondsFromTicks(stat.cpuTicks());
+    if (const auto counted = m_target.unit.isEmpty() ? std::nullopt : m_groups.cpuSeconds(m_group))
+        return *counted;
+    std::uint64_t ticks = 0;
+    for (const int pid : pids) {
+        if (const auto one = m_proc.stat(pid))
+            ticks += one->cpuTicks() + one->childTicks;
+    }
+    return secondsFromTicks(ticks);
 }
 
 ProbeValues ProcessProbe::valuesOf(const ProcStat &stat)
 {
-    const int pid = m_watched->pid;
-    const auto cpuPercent = cpuPercentUntil(stat);
-    const ProcStatus status = m_proc.status(pid);
-    const ProcIo io = m_proc.io(pid);
-    return {
-        asDouble(status.rssBytes),
+    const std::vector<int> pids = members();
+    const double seconds = cpuSeconds(stat, pids);
+    const auto cpuPercent =
+        m_cpu.perSecond(m_clock.now(), seconds).transform([](double cores) { return 100.0 * cores; });
+    std::vector<ProcStatus> status;
+    std::vector<ProcIo> io;
+    for (const int pid : pids) {
+        status.push_back(m_proc.status(pid));
+        io.push_back(m_proc.io(pid));
+    }
+    ProbeValues values{
+        sumOf(status, &ProcStatus::rssBytes),
         cpuPercent,
-        secondsFromTicks(stat.cpuTicks()),
-        asDouble(status.threads),
-        asDouble(m_proc.openDescriptors(pid)),
-        asDouble(io.readBytes),
-        asDouble(io.writeBytes),
+        seconds,
+        sumOf(status, &ProcStatus::threads),
+        sumOf(pids, [this](int pid) { return m_proc.openDescriptors(pid); }),
+        sumOf(io, &ProcIo::readBytes),
+        sumOf(io, &ProcIo::writeBytes),
         cpuPercent.transform([](double percent) { return percent / coreCount(); }),
+        sumOf(pids, [this](int pid) { return m_proc.switches(pid); }),
     };
+    if (m_target.hasPss)
+        values.push_back(sumOf(pids, [this](int pid) { return m_proc.pss(pid); }));
+    return values;
 }
 
 } // namespace Headroom

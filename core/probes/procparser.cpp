@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t kState = 0;
 constexpr std::size_t kUserTime = 14 - 3;
 constexpr std::size_t kSystemTime = 15 - 3;
+constexpr std::size_t kChildUserTime = 16 - 3;
+constexpr std::size_t kChildSystemTime = 17 - 3;
 constexpr std::size_t kStartTime = 22 - 3;
 
 // Places in a line of /proc/net/tcp.
@@ -62,6 +64,15 @@ std::optional<std::uint64_t> valueOf(QByteArrayView line, QByteArrayView key, QB
     if (parts.size() != expected || parts[0] != key || (!unit.isEmpty() && parts[2] != unit))
         return std::nullopt;
     return number(parts[1]);
+}
+
+std::optional<std::uint64_t> anyValueOf(QByteArrayView line, std::initializer_list<QByteArrayView> keys)
+{
+    for (const QByteArrayView key : keys) {
+        if (const auto value = valueOf(line, key))
+            return value;
+    }
+    return std::nullopt;
 }
 
 /// The address bytes in network order. The kernel prints each 32-bit word of them as a number of this machine.
@@ -131,7 +142,17 @@ std::optional<ProcStat> parseProcStat(QByteArrayView text)
     const auto start = number(fields[kStartTime]);
     if (!user || !system || !start)
         return std::nullopt;
-    return ProcStat{fields[kState].front(), *user, *system, *start};
+    // Signed in the kernel's text; what is odd there counts as none.
+    const std::uint64_t ofChildren =
+        number(fields[kChildUserTime]).value_or(0) + number(fields[kChildSystemTime]).value_or(0);
+    return ProcStat{fields[kState].front(), *user, *system, *start, ofChildren};
+}
+
+QByteArrayView processName(QByteArrayView stat)
+{
+    const qsizetype begin = stat.indexOf('(');
+    const qsizetype end = stat.lastIndexOf(')');
+    return begin < 0 || end < begin ? QByteArrayView() : stat.sliced(begin + 1, end - begin - 1);
 }
 
 ProcStatus parseProcStatus(QByteArrayView text)
@@ -142,6 +163,8 @@ ProcStatus parseProcStatus(QByteArrayView text)
             status.rssBytes = *kibibytes * 1024;
         else if (const auto threads = valueOf(line, "Threads:"))
             status.threads = threads;
+        else if (const auto switches = anyValueOf(line, {"voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"}))
+            status.switches = status.switches.value_or(0) + *switches;
     });
     return status;
 }
@@ -156,6 +179,29 @@ ProcIo parseProcIo(QByteArrayView text)
             io.writeBytes = written;
     });
     return io;
+}
+
+std::optional<std::uint64_t> parsePss(QByteArrayView text)
+{
+    std::optional<std::uint64_t> bytes;
+    forEachLine(text, [&bytes](QByteArrayView line) {
+        if (const auto kibibytes = valueOf(line, "Pss:", "kB"))
+            bytes = *kibibytes * 1024;
+    });
+    return bytes;
+}
+
+std::vector<int> parsePids(QByteArrayView text)
+{
+    std::vector<int> pids;
+    forEachLine(text, [&pids](QByteArrayView line) {
+        for (const QByteArrayView word : words(line)) {
+            const auto pid = number(word);
+            if (pid && *pid > 0 && *pid <= 4'194'304) // PID_MAX_LIMIT in the kernel's include/linux/threads.h
+                pids.push_back(int(*pid));
+        }
+    });
+    return pids;
 }
 
 std::vector<std::uint64_t> loopbackListeners(QByteArrayView text, int port)

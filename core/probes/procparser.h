@@ -20,17 +20,21 @@ struct ProcStat
     std::uint64_t userTicks = 0; ///< Of all threads, those that have ended included.
     std::uint64_t systemTicks = 0;
     std::uint64_t startTicks = 0; ///< Since boot: tells a process from a later one with the same number.
+    std::uint64_t childTicks = 0; ///< Of children that have ended and been waited for, with theirs.
 
     std::uint64_t cpuTicks() const { return userTicks + systemTicks; }
     /// A zombie has ended; only its parent has not asked yet.
     bool hasEnded() const { return state == 'Z' || state == 'X' || state == 'x'; }
 };
 std::optional<ProcStat> parseProcStat(QByteArrayView text);
+/// The name of the process in the same text, as ps -o comm shows it; empty when there is none.
+QByteArrayView processName(QByteArrayView stat);
 
 struct ProcStatus
 {
     std::optional<std::uint64_t> rssBytes; ///< Missing for kernel threads and zombies.
     std::optional<std::uint64_t> threads;
+    std::optional<std::uint64_t> switches; ///< Of contexts, voluntary or not: of one thread alone.
 };
 ProcStatus parseProcStatus(QByteArrayView text);
 
@@ -40,6 +44,12 @@ struct ProcIo
     std::optional<std::uint64_t> writeBytes; ///< To storage.
 };
 ProcIo parseProcIo(QByteArrayView text);
+
+/// The proportional set size in the text of /proc/PID/smaps_rollup, in bytes.
+std::optional<std::uint64_t> parsePss(QByteArrayView text);
+
+/// The numbers in a text of blanks, line ends and numbers, as in task/TID/children and in cgroup.procs.
+std::vector<int> parsePids(QByteArrayView text);
 
 /// The sockets (by inode) that listen on a port of the loopback interface or of all interfaces.
 /// Takes the text of /proc/net/tcp or tcp6.

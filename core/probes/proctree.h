@@ -21,6 +21,17 @@ public:
     ProcStatus status(int pid) const;
     ProcIo io(int pid) const; ///< Other users' is not readable: then empty.
     std::optional<std::uint64_t> openDescriptors(int pid) const;
+    /// Proportional set size in bytes. The kernel holds the process's memory map while it walks it: milliseconds for
+    /// each GiB.
+    std::optional<std::uint64_t> pss(int pid) const;
+    std::optional<std::uint64_t> switches(int pid) const; ///< Of contexts, of all threads that live.
+
+    /// What a process has started, with what that has started, as long as its parent lives; at most 10,000.
+    std::vector<int> descendants(int pid) const;
+    /// All processes of that name, the oldest first.
+    std::vector<int> named(const QString &name) const;
+    /// Of some processes those that live, the oldest first.
+    std::vector<int> byAge(const std::vector<int> &pids) const;
 
     struct Listeners
     {

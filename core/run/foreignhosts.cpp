@@ -29,7 +29,9 @@ QStringList askedHosts(const Plan &plan, const Scenario &scenario)
     for (const Scenario::Service &service : scenario.services)
         hosts << QUrl(service.tcp.isEmpty() ? service.url : QStringLiteral("tcp://") + service.tcp).host();
     for (const Scenario::Probe &probe : scenario.probes) {
-        if (probe.kind == Scenario::Probe::Kind::Json)
+        if (probe.kind == Scenario::Probe::Kind::Redis)
+            hosts << QUrl(QStringLiteral("redis://") + probe.url).host();
+        else if (!probe.url.isEmpty())
             hosts << plan.target.resolved(QUrl(probe.url, QUrl::StrictMode)).host();
     }
     return hosts;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr auto kStartLimit = 10s;
 const QLatin1String kPracticeToken("practice"); // for scenarios with actions, which everybody may read
-constexpr std::chrono::milliseconds kStopWithin{5000};
+constexpr Nanoseconds kStopMargin = 1s; // behind its own limit for draining
 
 /// `port` 0: a free one.
 QStringList argumentsFor(const Scenario::Practice &options, int port)
@@ -21,7 +21,7 @@ QStringList argumentsFor(const Scenario::Practice &options, int port)
     arguments << QStringLiteral("--admin-token") << QString(kPracticeToken);
     if (!options.serviceTime.isEmpty())
         arguments << QStringLiteral("--service-time") << options.serviceTime;
-    return arguments;
+    return arguments + options.others;
 }
 
 /// The URL in "headroom-target: listening on http://127.0.0.1:PORT".
@@ -62,7 +62,8 @@ QCoro::Task<Result<QUrl>> PracticeTarget::launch(int port)
     if (!QFileInfo(m_program).isExecutable())
         co_return failure(Error::Code::NotFound, QStringLiteral("the practice target is not installed beside headroom"),
                           m_program);
-    const Result<void> started = m_process.start({m_program, argumentsFor(m_options, port)}, {}, kStopWithin);
+    const auto stopWithin = std::chrono::ceil<std::chrono::milliseconds>(m_options.drainWithin + kStopMargin);
+    const Result<void> started = m_process.start({m_program, argumentsFor(m_options, port)}, {}, stopWithin);
     if (!started)
         co_return std::unexpected(started.error());
     const QDeadlineTimer limit(kStartLimit);

@@ -6,6 +6,7 @@
 #include "core/plan/feedplan.h"
 #include "core/probes/probefactory.h"
 #include "core/rules/rulesbyhand.h"
+#include "core/run/commandline.h"
 #include "core/run/judgementcheck.h"
 #include "core/run/machinefacts.h"
 
@@ -256,7 +257,11 @@ QCoro::Task<Result<void>> RunCoordinator::awaitTarget()
         co_return Result<void>();
     if (m_plan->lines)
         co_return co_await m_gate->reachSocket(m_plan->lines->socket, kReachLimit);
-    Result<void> open = co_await m_gate->reach(m_plan->target, kReachLimit);
+    Result<void> open;
+    if (m_practice && m_plan->readyUrl) // it may have been told not to listen until it is ready
+        open = co_await m_gate->awaitListening(m_plan->target, startLimit(*m_plan));
+    else
+        open = co_await m_gate->reach(m_plan->target, kReachLimit);
     if (open && m_plan->readyUrl && !m_isStopRequested)
         open = co_await m_gate->awaitReady(*m_plan->readyUrl, startLimit(*m_plan));
     co_return open;
@@ -291,7 +296,12 @@ Error RunCoordinator::notBegun() const
 
 Result<void> RunCoordinator::startProbes()
 {
-    auto probes = makeProbes(m_preparation.scenario.probes, m_plan->target, m_clock, m_plan->connections);
+    const QString folder = m_preparation.scenario.target.folder;
+    const auto find = [folder](const QString &text) {
+        return findCommand(text, folder).transform(
+            [](const CommandLine &command) { return QStringList{command.program} + command.arguments; });
+    };
+    auto probes = makeProbes(m_preparation.scenario.probes, m_plan->target, m_clock, m_plan->connections, {folder, find});
     if (!probes)
         return std::unexpected(probes.error());
     m_probes = std::move(*probes);

@@ -172,10 +172,20 @@ void addGroups(Json &json, const SchemaNode &node, Within within)
         json["allOf"] = rules;
 }
 
+/// One of these fields beside another.
+Json anyRequired(const QStringList &names)
+{
+    Json choices(jsoncons::json_array_arg);
+    for (const QString &name : names)
+        choices.push_back(isThere(name, Within::Whole));
+    return object("anyOf", choices);
+}
+
 Json objectOf(const SchemaNode &node, Within within)
 {
     Json properties(jsoncons::json_object_arg);
     Json needs(jsoncons::json_object_arg);
+    Json needsAny(jsoncons::json_object_arg);
     QStringList required;
     for (const SchemaNode &child : node.fields()) {
         properties[child.name.toStdString()] = schemaOf(child, within);
@@ -183,8 +193,11 @@ Json objectOf(const SchemaNode &node, Within within)
             continue;
         if (child.field->isRequired)
             required.append(child.name);
-        if (*child.field->needs)
-            needs[child.name.toStdString()] = array({QString::fromLatin1(child.field->needs)});
+        const QStringList needed = QString::fromLatin1(child.field->needs).split(u'|', Qt::SkipEmptyParts);
+        if (needed.size() == 1)
+            needs[child.name.toStdString()] = array(needed);
+        else if (!needed.isEmpty())
+            needsAny[child.name.toStdString()] = anyRequired(needed);
     }
     Json json = object("type", "object");
     json["additionalProperties"] = false;
@@ -192,6 +205,8 @@ Json objectOf(const SchemaNode &node, Within within)
         json["required"] = array(required);
     if (!needs.empty())
         json["dependentRequired"] = needs;
+    if (!needsAny.empty())
+        json["dependentSchemas"] = needsAny;
     addGroups(json, node, within);
     json["properties"] = properties;
     return json;

@@ -2,26 +2,14 @@
 #include "core/scenario/probereader.h"
 
 #include "core/base/humanformat.h"
+#include "core/scenario/probesourcereader.h"
 #include "core/scenario/targetreader.h"
-
-#include <algorithm>
 
 namespace Headroom {
 
 namespace {
 
 using Probe = Scenario::Probe;
-
-/// Rules write probe.field, so a name has no dot, no blank and no bracket.
-void checkPlainName(const YamlNode::Entry &entry, Problems &problems)
-{
-    const auto isPlain = [](QChar c) { return c.isLetterOrNumber() || c == u'_' || c == u'-'; };
-    if (entry.key.isEmpty() || !std::ranges::all_of(entry.key, isPlain)) {
-        problems.error(
-            entry.keyRange,
-            QStringLiteral("%1 cannot be a name here; use letters, digits, '_' and '-'").arg(formatQuoted(entry.key)));
-    }
-}
 
 void readProcess(const FieldReader &fields, const FieldReader &target, Probe &probe, Problems &problems)
 {
@@ -30,6 +18,10 @@ void readProcess(const FieldReader &fields, const FieldReader &target, Probe &pr
         probe.port = int(*port);
     if (const auto pid = fields.wholeIfWritten(u"pid"))
         probe.pid = int(*pid);
+    probe.processName = fields.text(u"name");
+    probe.unit = fields.text(u"unit");
+    probe.hasChildren = fields.boolean(u"children");
+    probe.hasPss = fields.boolean(u"pss");
     probe.isPractice = fields.has(u"practice") || fields.has(u"target");
     if (fields.has(u"practice") && !target.written(u"practice"))
         problems.error(fields.keyRange(u"practice"),
@@ -58,13 +50,43 @@ void readJson(const FieldReader &fields, Probe &probe, Problems &problems)
         takeField({}, *value, probe, problems);
     const YamlNode *values = fields.find(u"values");
     for (const YamlNode::Entry &entry : values ? values->entries : std::vector<YamlNode::Entry>()) {
-        checkPlainName(entry, problems);
+        checkSeriesName(entry, problems);
         takeField(entry.key, entry.value, probe, problems);
     }
     if (probe.fields.empty())
         problems.error(fields.keyRange(u"json"),
                        QStringLiteral("'value' or 'values' is missing: what to pick from the answer, "
                                       "as in value: $.queue_depth"));
+}
+
+void readCgroup(const FieldReader &fields, Probe &probe)
+{
+    probe.kind = Probe::Kind::Cgroup;
+    const QString written = fields.text(u"cgroup");
+    (written.startsWith(u'/') ? probe.cgroup : probe.unit) = written;
+}
+
+/// By its kind; SchemaCheck has seen to it that it has one.
+void readKind(const FieldReader &fields, const FieldReader &target, Probe &probe, Problems &problems)
+{
+    if (fields.has(u"json"))
+        readJson(fields, probe, problems);
+    else if (fields.has(u"process"))
+        readProcess(fields.object(u"process"), target, probe, problems);
+    else if (fields.has(u"cgroup"))
+        readCgroup(fields, probe);
+    else if (fields.has(u"host"))
+        probe.kind = Probe::Kind::Host;
+    else if (fields.has(u"prometheus"))
+        readPrometheusProbe(fields, probe, problems);
+    else if (fields.has(u"promql"))
+        readPromQlProbe(fields, probe, problems);
+    else if (fields.has(u"redis"))
+        readRedisProbe(fields, probe, problems);
+    else if (fields.has(u"log"))
+        readLogProbe(fields, probe, problems);
+    else if (fields.has(u"command"))
+        readCommandProbe(fields, probe, problems);
 }
 
 } // namespace
@@ -81,13 +103,10 @@ std::vector<Probe> readProbes(const FieldReader &root, Problems &problems)
         const FieldReader fields(&entry.value, schema, root.scope());
         Probe probe;
         probe.name = entry.key;
-        checkPlainName(entry, problems);
+        checkSeriesName(entry, problems);
         probe.every = fields.duration(u"every");
         probe.range = Problems::shownPlace({entry.keyRange.start, entry.value.range.end});
-        if (fields.has(u"json"))
-            readJson(fields, probe, problems);
-        else if (fields.has(u"process"))
-            readProcess(fields.object(u"process"), target, probe, problems);
+        readKind(fields, target, probe, problems);
         probes.push_back(std::move(probe));
     }
     return probes;

@@ -36,6 +36,8 @@ struct Scenario
         int workers = 8;
         int queue = 64;
         QString serviceTime; ///< "endpoint=distribution" list in headroom-target's own notation; empty: its default.
+        QStringList others{}; ///< Its other options as it takes them, such as "--cpu-time", "2ms".
+        Nanoseconds drainWithin{5s}; ///< Of them: how long it may take to end.
     };
     struct Ready
     {
@@ -233,19 +235,44 @@ struct Scenario
     };
     struct Probe
     {
-        enum class Kind { Process, Json };
+        enum class Kind { Process, Json, Prometheus, PromQl, Redis, Log, Command, Cgroup, Host };
+        /// What becomes of what was found since the look before. Quantile: of a histogram, or of the values of a log.
+        enum class As { Value, Rate, Last, Mean, Sum, Max, Quantile };
         struct Field
         {
             QString name; ///< Empty for the one value of a short form.
-            QString path; ///< JSONPath, as "$.queue_depth".
+            QString path; ///< JSONPath, as "$.queue_depth"; a command of Redis; of PromQl what the label `by` must be.
+        };
+        struct Measure ///< Of Prometheus; of Log without a metric.
+        {
+            QString name{}; ///< Empty for the one of a short form.
+            QString metric{};
+            std::vector<std::pair<QString, QString>> labels{}; ///< Names, and what the whole value must be or match.
+            As as = As::Value;
+            double quantile = 0.0; ///< 0.95 is p95.
         };
         QString name;
         Kind kind = Kind::Process;
         std::optional<int> port; ///< Process: who listens on this loopback port ...
         std::optional<int> pid; ///< ... or this process ...
+        QString processName{}; ///< ... or the oldest of this name ...
+        QString unit{}; ///< ... or all of this systemd unit, as "nginx.service"; of Cgroup too ...
         bool isPractice = false; ///< ... or the practice target.
-        QString url; ///< Json: absolute, or a path on the target.
+        bool hasChildren = false; ///< Process: with all that it has started.
+        bool hasPss = false; ///< Process: the proportional set size too, which costs the target time.
+        QString cgroup{}; ///< Cgroup: a path below the root of all groups, "/" for that.
+        QString url; ///< Json, Prometheus: absolute, or a path on the target. PromQl: of the server. Redis: host and port.
         std::vector<Field> fields;
+        std::vector<Measure> measures{};
+        QString query{}; ///< PromQl.
+        QString by{}; ///< PromQl: the label that tells the elements of the answer apart; empty: there is one.
+        QString user{}; ///< Redis.
+        TextTemplate password{}; ///< Redis: a secret, or empty.
+        int database = 0; ///< Redis.
+        QString file{}; ///< Log: a path that may begin in the scenario's folder.
+        QString command{}; ///< Command.
+        QString pattern{}; ///< Log, Command: a regular expression.
+        Nanoseconds within{2s}; ///< Command: how long it may take.
         Nanoseconds every{1s};
         TextRange range;
     };

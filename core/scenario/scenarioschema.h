@@ -54,7 +54,7 @@ struct SchemaField
     const char *range = "";
     /// Fields of one place with the same word exclude each other; with "!" in front one of them must be there.
     const char *group = "";
-    const char *needs = ""; ///< Another field of the same place that this one makes no sense without.
+    const char *needs = ""; ///< Other fields of the same place, one of which must be beside it: "json|redis".
     Templates templates = Templates::None; ///< What may stand in the texts of the field, its keys left aside.
     const char *sameAs = ""; ///< Path of another field of this type: what stands below that one stands below this one, too.
     /// An Object that changes the scenario: nothing below it is required, and null removes. Not so in its lists, which

@@ -98,6 +98,8 @@ void visitTemplates(Scenario &scenario, const Visit &visit)
         visitCall(scenario.load.batches->between, visit);
     for (Scenario::Observation &observation : scenario.observations)
         visit(observation.hit.value);
+    for (Scenario::Probe &probe : scenario.probes)
+        visit(probe.password);
     for (Scenario::Action &action : scenario.actions)
         visitAction(action, visit);
 }

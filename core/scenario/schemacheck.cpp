@@ -172,11 +172,12 @@ void SchemaCheck::checkRequired(const YamlNode &object, const SchemaNode &schema
                              QStringLiteral("field '%1' is missing %2 (%3)")
                                  .arg(child.name, place.in(), QLatin1String(child.field->help)));
         }
-        const QString needed = QString::fromLatin1(child.field->needs);
+        const QStringList needed = QString::fromLatin1(child.field->needs).split(u'|', Qt::SkipEmptyParts);
         const YamlNode *written = needed.isEmpty() ? nullptr : object.find(child.name);
-        if (written && !object.find(needed))
+        if (written && std::ranges::none_of(needed, [&object](const QString &name) { return object.find(name); }))
             m_problems.error(written->range,
-                             QStringLiteral("'%1' makes no sense without '%2' beside it").arg(child.name, needed));
+                             QStringLiteral("'%1' makes no sense without '%2' beside it")
+                                 .arg(child.name, needed.join(QStringLiteral("' or '"))));
     }
 }
 

@@ -7,6 +7,7 @@
 #include "core/scenario/httptext.h"
 #include "core/scenario/linereader.h"
 #include "core/scenario/observationreader.h"
+#include "core/scenario/practicereader.h"
 #include "core/scenario/templatereader.h"
 
 #include <QHash>
@@ -40,13 +41,6 @@ QString templateProblem(const TextTemplate &location)
     return locationProblem(text).replace(formatQuoted(text), formatQuoted(location.written()));
 }
 
-Scenario::Practice readPractice(const FieldReader &fields)
-{
-    return {.workers = int(fields.whole(u"workers")),
-            .queue = int(fields.whole(u"queue")),
-            .serviceTime = fields.text(u"service_time")};
-}
-
 /// Names as they go out, and values.
 std::vector<std::pair<QString, TextTemplate>> readQuery(const FieldReader &fields, Problems &problems)
 {
@@ -74,7 +68,7 @@ Scenario::Target readTarget(const FieldReader &fields, Problems &problems)
     target.range = Problems::shownPlace(fields.range());
     target.url = readAddress(fields, problems);
     if (fields.has(u"practice"))
-        target.practice = readPractice(fields.object(u"practice"));
+        target.practice = readPractice(fields.object(u"practice"), problems);
     if (fields.has(u"start"))
         target.start = readStart(fields.object(u"start"), problems);
     if (fields.has(u"lines"))

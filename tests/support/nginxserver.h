@@ -25,6 +25,7 @@ public:
     QUrl url(const QString &path = QStringLiteral("/")) const;
     /// One line for each request: connection, method, path, status, body bytes, user agent, parted by blanks.
     QStringList accessLog() const;
+    QString accessLogPath() const { return m_folder.filePath(QStringLiteral("access.log")); }
 
 private:
     Result<void> startOn(quint16 port, const QString &lines, int connections);

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void answersWithJson_data();
     void answersWithJson();
     void answersWithTheIdThatWasAskedFor();
+    void namesFewRoutes();
 };
 
 void EndpointTest::isFoundByPath_data()
@@ -33,6 +34,11 @@ void EndpointTest::isFoundByPath_data()
     QTest::newRow("transcript") << "/transcript" << Endpoint::Transcript << "" << QByteArray("POST");
     QTest::newRow("document") << "/documents/doc-17" << Endpoint::Documents << "doc-17" << QByteArray("GET");
     QTest::newRow("live") << "/health/live" << Endpoint::Live << "" << QByteArray("GET");
+    QTest::newRow("live, shorter") << "/healthz" << Endpoint::Live << "" << QByteArray("GET");
+    QTest::newRow("ready, shorter") << "/readyz" << Endpoint::Ready << "" << QByteArray("GET");
+    QTest::newRow("metrics") << "/metrics" << Endpoint::Metrics << "" << QByteArray("GET");
+    QTest::newRow("reload") << "/admin/reload" << Endpoint::AdminReload << "" << QByteArray("POST");
+    QTest::newRow("freeze") << "/admin/freeze" << Endpoint::AdminFreeze << "" << QByteArray("POST");
     QTest::newRow("ready") << "/health/ready" << Endpoint::Ready << "" << QByteArray("GET");
     QTest::newRow("startup") << "/health/startup" << Endpoint::Startup << "" << QByteArray("GET");
     QTest::newRow("stats") << "/stats" << Endpoint::Stats << "" << QByteArray("GET");
@@ -91,6 +97,13 @@ void EndpointTest::answersWithTheIdThatWasAskedFor()
     const auto place = placeOf(u"/documents/\"}, hostile");
     const auto document = QJsonDocument::fromJson(answerOf(*place, 7)).object();
     QCOMPARE(document.value(QLatin1String("id")).toString(), QStringLiteral("\"}, hostile"));
+}
+
+void EndpointTest::namesFewRoutes()
+{
+    QCOMPARE(routeOf(Endpoint::Documents), "/documents/*");
+    QCOMPARE(routeOf(Endpoint::Ready), "/health/ready");
+    QCOMPARE(routeOf(Endpoint::Hint), "/");
 }
 
 QTEST_GUILESS_MAIN(EndpointTest)

@@ -12,6 +12,8 @@ class SelfReportTest : public QObject
 private Q_SLOTS:
     void tellsTimesToTwoDecimals();
     void takesTheTotalApart();
+    void takesItApartAsItIsTold();
+    void keepsQuietWhereItIsTold();
     void hitsAtTheShareThatItIsTold();
     void repeatsItself();
     void countsTokens();
@@ -19,20 +21,39 @@ private Q_SLOTS:
 
 void SelfReportTest::tellsTimesToTwoDecimals()
 {
-    QCOMPARE(selfReportOf(12'344'999ns, 1, 0, 0.5).latency, QByteArray("12.34"));
-    QCOMPARE(selfReportOf(12'346'000ns, 1, 0, 0.5).latency, QByteArray("12.35"));
-    QCOMPARE(selfReportOf(0ns, 1, 0, 0.5).latency, QByteArray("0.00"));
+    QCOMPARE(selfReportOf(0ns, 12'344'999ns, true).latency, QByteArray("12.34"));
+    QCOMPARE(selfReportOf(0ns, 12'346'000ns, true).latency, QByteArray("12.35"));
+    QCOMPARE(selfReportOf(0ns, 0ns, true).latency, QByteArray("0.00"));
+    QCOMPARE(selfReportOf(1'500'000ns, 0ns, true).queue, QByteArray("1.50"));
 }
 
 void SelfReportTest::takesTheTotalApart()
 {
     // 60 %, 25 % and 10 % of 20 ms.
-    const auto headers = selfReportOf(20ms, 1, 0, 1.0).headers();
+    const auto headers = selfReportOf(3ms, 20ms, true).headers(TimingParts());
     const std::vector<std::pair<QByteArray, QByteArray>> expected{
         {"X-Request-Latency-Ms", "20.00"},
-        {"Server-Timing", "total;dur=20.00, model;dur=12.00, db;dur=5.00, render;dur=2.00"},
+        {"Server-Timing",
+         "total;dur=20.00, queue;dur=3.00, work;dur=20.00, model;dur=12.00, db;dur=5.00, render;dur=2.00, cache;desc=HIT"},
         {"X-Cache", "HIT"}};
     QVERIFY(headers == expected);
+}
+
+void SelfReportTest::takesItApartAsItIsTold()
+{
+    const auto parts = TimingParts::parse(u"db=60%, render_html=30 %");
+    QVERIFY(parts);
+    QCOMPARE(selfReportOf(0ns, 10ms, std::nullopt).headers(*parts).at(1).second,
+             QByteArray("total;dur=10.00, queue;dur=0.00, work;dur=10.00, db;dur=6.00, render_html;dur=3.00"));
+    QCOMPARE(TimingParts::parse(u"")->of(10.0), QByteArray());
+    QVERIFY(TimingParts::parse(u"a=10%,b=10%,c=10%,d=10%,e=10%,f=10%,g=10%,h=10%,i=10%,j=10%")); // the whole
+}
+
+void SelfReportTest::keepsQuietWhereItIsTold()
+{
+    QVERIFY(SelfReport().headers(TimingParts()).empty());
+    const std::vector<std::pair<QByteArray, QByteArray>> expected{{"X-Cache", "MISS"}};
+    QVERIFY(SelfReport{.isHit = false}.headers(TimingParts()) == expected);
 }
 
 void SelfReportTest::hitsAtTheShareThatItIsTold()
@@ -40,7 +61,7 @@ void SelfReportTest::hitsAtTheShareThatItIsTold()
     const auto hits = [](double share) {
         int count = 0;
         for (std::uint64_t number = 0; number < 10'000; ++number)
-            count += selfReportOf(1ms, 7, number, share).isHit;
+            count += isHitByShare(7, number, share);
         return count;
     };
     QCOMPARE(hits(0.0), 0);
@@ -52,8 +73,8 @@ void SelfReportTest::repeatsItself()
 {
     int different = 0;
     for (std::uint64_t number = 0; number < 100; ++number) {
-        QCOMPARE(selfReportOf(1ms, 3, number, 0.5).isHit, selfReportOf(2ms, 3, number, 0.5).isHit);
-        different += selfReportOf(1ms, 3, number, 0.5).isHit != selfReportOf(1ms, 4, number, 0.5).isHit;
+        QCOMPARE(isHitByShare(3, number, 0.5), isHitByShare(3, number, 0.5));
+        different += isHitByShare(3, number, 0.5) != isHitByShare(4, number, 0.5);
     }
     QVERIFY(different > 0); // with another seed others hit
 }

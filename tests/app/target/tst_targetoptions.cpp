@@ -12,6 +12,7 @@ class TargetOptionsTest : public QObject
 private Q_SLOTS:
     void haveDefaults();
     void areRead();
+    void areReadOfCacheAndTroubles();
     void giveInformation();
     void refuse_data();
     void refuse();
@@ -58,6 +59,33 @@ void TargetOptionsTest::areRead()
     QVERIFY(options->exitsWithStdin);
 }
 
+void TargetOptionsTest::areReadOfCacheAndTroubles()
+{
+    const auto options =
+        parse(QStringLiteral("--cache-entries 100 --cache-ttl 30s --cache-time 1ms --timing all --parts db=60% --cpu-time 2ms "
+                             "--leak-bytes 10KB --leak-limit 1MiB --freeze 3s@10s,1s@1min --ready-after 5s --until-ready closed "
+                             "--drain answer --drain-within 30s --degraded-time 25% --admin-token sesame")
+                  .split(u' '));
+    QVERIFY(options);
+    QCOMPARE(options->answers.cacheEntries, 100);
+    QCOMPARE(options->answers.cacheTtl, 30s);
+    QCOMPARE(options->answers.cacheTime, std::optional<Nanoseconds>(1ms));
+    QVERIFY(options->answers.timing == AnswerOptions::Timing::All);
+    QCOMPARE(options->answers.parts.of(10.0), ", db;dur=6.00");
+    QCOMPARE(options->troubles.cpuTime, 2ms);
+    QCOMPARE(options->troubles.leakBytes, 10'000);
+    QCOMPARE(options->troubles.leakLimit, 1 << 20);
+    QCOMPARE(options->troubles.freezes.size(), 2u);
+    QCOMPARE(options->troubles.freezes[1].lasts, 1s);
+    QCOMPARE(options->troubles.freezes[1].at, 1min);
+    QCOMPARE(options->troubles.readyAfter, 5s);
+    QVERIFY(options->troubles.untilReady == TroubleOptions::UntilReady::Closed);
+    QVERIFY(options->troubles.drain == TroubleOptions::Drain::Answer);
+    QCOMPARE(options->troubles.drainWithin, 30s);
+    QCOMPARE(options->troubles.degradedTime, 0.25);
+    QCOMPARE(options->adminToken, "sesame");
+}
+
 void TargetOptionsTest::giveInformation()
 {
     QCOMPARE(parse({QStringLiteral("--version")})->information, QStringLiteral("headroom-target 1.2.3\n"));
@@ -81,6 +109,38 @@ void TargetOptionsTest::refuse_data()
                                << "--address: 'example.org' is not an IP address; write one such as 127.0.0.1";
     QTest::newRow("service time") << QStringList{"--service-time", "retrieve"}
                                   << "--service-time: 'retrieve' has no '='; write endpoint=time, as in retrieve=5ms";
+    QTest::newRow("share") << QStringList{"--cache-hits", "101%"} << "--cache-hits: '101%' is not a share from 0% to 100%";
+    QTest::newRow("two caches") << QStringList{"--cache-hits", "10%", "--cache-entries", "5"}
+                                << "--cache-entries: a cache with entries has no --cache-hits; leave one out";
+    QTest::newRow("age of nothing") << QStringList{"--cache-ttl", "1s"}
+                                    << "--cache-ttl: only entries grow old; add --cache-entries";
+    QTest::newRow("time") << QStringList{"--cpu-time", "11s"}
+                          << "--cpu-time: '11s' is not a time from 0 s to 10 s, such as 500ms";
+    QTest::newRow("size") << QStringList{"--leak-bytes", "much"}
+                          << "--leak-bytes: 'much' is not a size from 0 to 67108864 bytes, such as 10KB";
+    QTest::newRow("no such word") << QStringList{"--drain", "answers"}
+                          << "--drain: 'answers' is not one of close, answer (did you mean 'answer'?)";
+    QTest::newRow("parts above the whole")
+        << QStringList{"--parts", "db=60%,cpu=41%"} << "--parts: the parts are more than 100 % together; make some smaller";
+    QTest::newRow("part without a share") << QStringList{"--parts", "db"}
+                                          << "--parts: 'db' is not a part; write name=share, as in db=60%";
+    QTest::newRow("part of another") << QStringList{"--parts", "queue=5%"}
+                                     << "--parts: 'queue' is the name of another part; choose one of its own";
+    QTest::newRow("freeze without a moment") << QStringList{"--freeze", "3s"}
+                                             << "--freeze: '3s' has no '@'; write for how long and when, as in 3s@10s";
+    QTest::newRow("freeze too long") << QStringList{"--freeze", "11min@1s"}
+                                     << "--freeze: '11min' is not a time from 0 s to 10 min, such as 3s";
+    QTest::newRow("freeze too late") << QStringList{"--freeze", "1s@2d"}
+                                     << "--freeze: '2d' is not a moment from 0 s to 1 d, such as 10s";
+    QTest::newRow("two tokens") << QStringList{"--admin-token", "sesame", "--admin-token-env", "T"}
+                                << "--admin-token: there is one token; leave the other option out";
+    QTest::newRow("no such variable")
+        << QStringList{"--admin-token-env", "HEADROOM_TEST_NO_SUCH_VARIABLE"}
+        << "--admin-token-env: the token is empty, longer than 4096 characters or not of plain letters, digits and signs; "
+           "set another";
+    QTest::newRow("no such file") << QStringList{"--admin-token-file", "/no/such/file"}
+                                  << "/no/such/file: --admin-token-file: cannot be read (No such file or directory); name a "
+                                     "file with the token alone";
     QTest::newRow("log without a name") << QStringList{"--truth-log", ""} << "--truth-log: name a file";
 }
 

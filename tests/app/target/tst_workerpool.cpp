@@ -24,6 +24,7 @@ private Q_SLOTS:
     void finishesEqualEndsInOrderOfStart();
     void takesWorkFromWithinDone();
     void abandonsEverything();
+    void keepsAWorkerThatHolds();
 };
 
 namespace {
@@ -45,11 +46,11 @@ struct Bench
     {
     }
 
-    bool submit(int name, Nanoseconds serviceTime)
+    bool submit(int name, Nanoseconds serviceTime, bool holds = false)
     {
         return pool.submit(clock.now(), serviceTime, [this, name](const WorkerPool::Work &work) {
             outcomes.push_back({name, work.started - begin, clock.now() - begin, work.isFinished});
-        });
+        }, holds);
     }
 
     ManualClock clock;
@@ -191,6 +192,23 @@ void WorkerPoolTest::abandonsEverything()
     QCOMPARE(bench.pool.inUse(), 0);
     QCOMPARE(bench.pool.queueDepth(), 0);
     QVERIFY(!bench.clock.advanceToNextAlarm());
+}
+
+void WorkerPoolTest::keepsAWorkerThatHolds()
+{
+    // The first works until 5 ms and holds its worker until 12 ms; the second starts then.
+    Bench bench(1, 2);
+    QVERIFY(bench.submit(1, 5ms, true));
+    QVERIFY(bench.submit(2, 3ms));
+    bench.clock.advance(12ms);
+    QVERIFY(bench.outcomes == (Outcomes{{1, 0ms, 5ms}}));
+    QCOMPARE(bench.pool.inUse(), 1);
+    QCOMPARE(bench.pool.queueDepth(), 1);
+    bench.pool.release(bench.clock.now());
+    QCOMPARE(bench.pool.queueDepth(), 0);
+    bench.clock.advance(3ms);
+    QVERIFY(bench.outcomes == (Outcomes{{1, 0ms, 5ms}, {2, 12ms, 15ms}}));
+    QCOMPARE(bench.pool.inUse(), 0);
 }
 
 QTEST_GUILESS_MAIN(WorkerPoolTest)

@@ -53,7 +53,7 @@ void ProbeFactoryTest::makesAProbeOfEachKind()
         names.append(series.name());
     QCOMPARE(names,
              (QStringList{"api.rss", "api.cpu", "api.cpu_seconds", "api.threads", "api.fds", "api.read_bytes",
-                          "api.write_bytes", "api.cpu_share", "queue"}));
+                          "api.write_bytes", "api.cpu_share", "api.switches", "queue"}));
 }
 
 void ProbeFactoryTest::resolvesRelativeUrlsOnTheTarget_data()
@@ -90,7 +90,7 @@ void ProbeFactoryTest::watchesThePracticeTarget()
     QVERIFY(probes);
     (*probes)->start(clock.now());
     clock.advance(0s);
-    QCOMPARE((*probes)->latest(), ProbeValues(8));
+    QCOMPARE((*probes)->latest(), ProbeValues(9));
     (*probes)->setPracticePid(getpid());
     clock.advance(1s);
     QVERIFY((*probes)->latest().front());
@@ -102,10 +102,10 @@ void ProbeFactoryTest::refusesABadProbe_data()
     QTest::addColumn<QString>("saying");
     Scenario::Probe probe = processProbe();
     probe.pid.reset();
-    QTest::newRow("no process") << probe << "probes.api: a process is chosen by exactly one of port, pid and practice";
+    QTest::newRow("no process") << probe << "probes.api: a process is chosen by exactly one of port, pid, name, unit and practice";
     probe = processProbe();
     probe.port = 80;
-    QTest::newRow("two ways") << probe << "probes.api: a process is chosen by exactly one of port, pid and practice";
+    QTest::newRow("two ways") << probe << "probes.api: a process is chosen by exactly one of port, pid, name, unit and practice";
     probe = processProbe();
     probe.every = 99ms;
     QTest::newRow("too often") << probe << "probes.api: every must be at least 100 ms";

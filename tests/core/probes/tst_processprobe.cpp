@@ -16,7 +16,7 @@ using namespace Headroom;
 
 namespace {
 
-enum Field { Rss, Cpu, CpuSeconds, Threads, Fds, ReadBytes, WriteBytes, CpuShare };
+enum Field { Rss, Cpu, CpuSeconds, Threads, Fds, ReadBytes, WriteBytes, CpuShare, Switches, Pss };
 
 /// A /proc of our own, to be changed at will.
 class FakeProc
@@ -24,19 +24,41 @@ class FakeProc
 public:
     ProcTree tree() const { return ProcTree(m_folder.path()); }
 
-    /// A process with 10 MiB, 4 threads and three descriptors, the last one the socket.
+    /// A process with 10 MiB, 4 threads, three descriptors, the last one the socket, and 11 switches of contexts.
     void put(int pid, int cpuTicks, int startTicks = 500, int socketInode = 7, char state = 'S')
     {
         const QString folder = QString::number(pid) + QLatin1Char('/');
         const QString stat = QStringLiteral("%1 (my (app)) %2 1 1 1 0 -1 0 0 0 0 0 %3 0 0 0 20 0 4 0 %4 0 0\n");
         write(folder + "stat", stat.arg(pid).arg(state).arg(cpuTicks).arg(startTicks));
         write(folder + "status", "Name:\tapp\nVmRSS:\t   10240 kB\nThreads:\t4\n");
+        write(folder + "task/" + QString::number(pid) + "/status",
+              "voluntary_ctxt_switches:\t10\nnonvoluntary_ctxt_switches:\t1\n");
+        write(folder + "smaps_rollup", "55d0-7ffc ---p 00000000 00:00 0 [rollup]\nRss: 10240 kB\nPss:  2048 kB\n");
         write(folder + "io", "rchar: 1\nread_bytes: 4096\nwrite_bytes: 8192\n");
         QDir(m_folder.path()).mkpath(folder + "fd");
         link(folder + "fd/0", "/dev/null");
         link(folder + "fd/1", "pipe:[7]");
         link(folder + "fd/5", QStringLiteral("socket:[%1]").arg(socketInode));
     }
+    /// What a thread has started.
+    void setChildren(int pid, const QString &children)
+    {
+        write(QStringLiteral("%1/task/%1/children").arg(pid), children);
+    }
+    /// Of ended children, in ticks.
+    void setEndedTicks(int pid, int ticks)
+    {
+        write(QString::number(pid) + "/stat",
+              QStringLiteral("%1 (app) S 1 1 1 0 -1 0 0 0 0 0 100 0 %2 0 20 0 4 0 500 0 0\n").arg(pid).arg(ticks));
+    }
+    /// The group of a unit, beside /proc.
+    void setUnit(const QString &processes, int usageMicroseconds)
+    {
+        write("cgroup/system.slice/app.service/cgroup.procs", processes);
+        write("cgroup/system.slice/app.service/cpu.stat",
+              QStringLiteral("usage_usec %1\nuser_usec 1\n").arg(usageMicroseconds));
+    }
+    CgroupTree groups() const { return CgroupTree(m_folder.filePath("cgroup")); }
     void remove(int pid) { QDir(path(QString::number(pid))).removeRecursively(); }
     void removeFile(const QString &name) { QFile::remove(path(name)); }
     /// One socket that listens on 127.0.0.1:80, or none.
@@ -91,6 +113,13 @@ private Q_SLOTS:
     void watchesTheOldestOfThoseThatShareAPort();
     void followsARestartWithoutAGap();
     void followsARestartAfterAGap();
+    void addsUpWhatItHasStarted();
+    void countsWhatEndedChildrenTook();
+    void findsAProcessByItsName();
+    void saysThatNoneHasTheName();
+    void addsUpAUnit();
+    void saysThatAUnitHasNoProcess();
+    void readsTheProportionalSizeWhenAsked();
     void watchesARealChild();
     void findsItselfBehindARealPort();
 
@@ -113,7 +142,8 @@ void ProcessProbeTest::namesItsSeriesWithUnits()
         series.append(one.name() + QLatin1Char(' ') + one.unit);
     QCOMPARE(series,
              (QStringList{"api.rss bytes", "api.cpu percent", "api.cpu_seconds seconds", "api.threads count",
-                          "api.fds count", "api.read_bytes bytes", "api.write_bytes bytes", "api.cpu_share percent"}));
+                          "api.fds count", "api.read_bytes bytes", "api.write_bytes bytes", "api.cpu_share percent",
+                          "api.switches count"}));
 }
 
 void ProcessProbeTest::readsEveryFieldOfAProcess()
@@ -125,7 +155,7 @@ void ProcessProbeTest::readsEveryFieldOfAProcess()
     const ProbeListener heard(probe);
     probe.read();
     // 10,240 KiB; 250 ticks of 10 ms; no interval yet, so no share of a core.
-    QCOMPARE(heard.values, (ProbeValues{10485760.0, std::nullopt, 2.5, 4.0, 3.0, 4096.0, 8192.0, std::nullopt}));
+    QCOMPARE(heard.values, (ProbeValues{10485760.0, std::nullopt, 2.5, 4.0, 3.0, 4096.0, 8192.0, std::nullopt, 11.0}));
     QCOMPARE(heard.said, QStringList{});
 }
 
@@ -155,12 +185,14 @@ void ProcessProbeTest::leavesOutWhatCannotBeRead()
     proc.put(12, 250);
     proc.removeFile("12/io");
     proc.removeFile("12/status");
+    proc.removeFile("12/task/12/status");
     ManualClock clock;
     ProcessProbe probe("api", byPid(12), clock, proc.tree());
     const ProbeListener heard(probe);
     probe.read();
     QCOMPARE(heard.values,
-             (ProbeValues{std::nullopt, std::nullopt, 2.5, std::nullopt, 3.0, std::nullopt, std::nullopt, std::nullopt}));
+             (ProbeValues{std::nullopt, std::nullopt, 2.5, std::nullopt, 3.0, std::nullopt, std::nullopt, std::nullopt,
+                          std::nullopt}));
     QCOMPARE(heard.said, QStringList{});
 }
 
@@ -174,7 +206,7 @@ void ProcessProbeTest::saysOnceThatAProcessHasEnded()
     probe.read();
     proc.remove(12);
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(8));
+    QCOMPARE(heard.values, ProbeValues(9));
     probe.read();
     QCOMPARE(heard.readings, 3);
     QCOMPARE(heard.said, QStringList{"failed: process 12 has ended; its values are missing from here on"});
@@ -190,7 +222,7 @@ void ProcessProbeTest::takesAZombieForGone()
     probe.read();
     proc.put(12, 250, 500, 7, 'Z');
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(8));
+    QCOMPARE(heard.values, ProbeValues(9));
     QCOMPARE(heard.said.size(), 1);
 }
 
@@ -205,7 +237,7 @@ void ProcessProbeTest::doesNotFollowAReusedNumber()
     proc.put(12, 3, 900); // started later: another process
     probe.read();
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(8));
+    QCOMPARE(heard.values, ProbeValues(9));
     QCOMPARE(heard.said, QStringList{"failed: process 12 has ended; its values are missing from here on"});
 }
 
@@ -218,7 +250,7 @@ void ProcessProbeTest::saysOnceThatThereIsNoSuchProcess()
     probe.read();
     proc.put(12, 250); // whoever gets the number now is not meant
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(8));
+    QCOMPARE(heard.values, ProbeValues(9));
     QCOMPARE(heard.said, QStringList{"failed: there is no process 12; give the pid of a running process, or its port"});
 }
 
@@ -230,7 +262,7 @@ void ProcessProbeTest::waitsForThePracticeTarget()
     ProcessProbe probe("api", {}, clock, proc.tree());
     const ProbeListener heard(probe);
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(8));
+    QCOMPARE(heard.values, ProbeValues(9));
     probe.setPracticePid(12);
     probe.read();
     QCOMPARE(heard.values[CpuSeconds], 2.5);
@@ -294,7 +326,7 @@ void ProcessProbeTest::saysThatNobodyListensAndRecovers()
     const ProbeListener heard(probe);
     probe.read();
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(8));
+    QCOMPARE(heard.values, ProbeValues(9));
     QCOMPARE(heard.said,
              QStringList{"failed: nothing listens on loopback port 80; start the service, or correct the port"});
     proc.put(12, 250);
@@ -381,6 +413,131 @@ void ProcessProbeTest::followsARestartAfterAGap()
                           "recovered: process 12 on port 80 has ended; watching process 34, which listens there now"}));
 }
 
+void ProcessProbeTest::addsUpWhatItHasStarted()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    proc.put(34, 100, 600);
+    proc.put(56, 50, 700);
+    proc.put(78, 900);
+    proc.setChildren(12, "34 ");
+    proc.setChildren(34, "56 ");
+    ManualClock clock;
+    ProcessProbe probe("api", {.port = {}, .pid = 12, .hasChildren = true}, clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    // Three times as much as one; 250 + 100 + 50 ticks.
+    QCOMPARE(heard.values,
+             (ProbeValues{3 * 10485760.0, std::nullopt, 4.0, 12.0, 9.0, 3 * 4096.0, 3 * 8192.0, std::nullopt, 33.0}));
+    proc.put(34, 200, 600);
+    clock.advance(1s);
+    probe.read();
+    QCOMPARE(heard.values[Cpu], 100.0); // 1 s in 1 s, by the child
+    QCOMPARE(heard.said, QStringList{});
+}
+
+void ProcessProbeTest::countsWhatEndedChildrenTook()
+{
+    FakeProc proc;
+    proc.put(12, 100);
+    proc.put(34, 100, 600);
+    proc.setChildren(12, "34 ");
+    ManualClock clock;
+    ProcessProbe probe("api", {.port = {}, .pid = 12, .hasChildren = true}, clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 2.0);
+    proc.remove(34);
+    proc.setChildren(12, "");
+    proc.setEndedTicks(12, 150); // it had half a second more
+    clock.advance(1s);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 2.5);
+    QCOMPARE(heard.values[Cpu], 50.0);
+}
+
+void ProcessProbeTest::findsAProcessByItsName()
+{
+    FakeProc proc;
+    proc.put(12, 250, 600);
+    proc.put(34, 100, 500);
+    ManualClock clock;
+    ProcessProbe probe("api", {.port = {}, .pid = {}, .name = "my (app)"}, clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 1.0);
+    proc.remove(34);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 2.5);
+    QCOMPARE(heard.said,
+             (QStringList{"noted: 2 processes are called 'my (app)'; watching only the oldest, 34; give a pid to choose "
+                          "another",
+                          "noted: process 34 of name 'my (app)' has ended; watching process 12, which is called so"}));
+}
+
+void ProcessProbeTest::saysThatNoneHasTheName()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    ManualClock clock;
+    ProcessProbe probe("api", {.port = {}, .pid = {}, .name = "app"}, clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    QCOMPARE(heard.values, ProbeValues(9));
+    QCOMPARE(heard.said, QStringList{"failed: no process is called 'app'; start it, or correct the name"});
+}
+
+void ProcessProbeTest::addsUpAUnit()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    proc.put(34, 100, 600);
+    proc.setUnit("12\n34\n", 7'000'000);
+    ManualClock clock;
+    ProcessProbe probe("api", {.port = {}, .pid = {}, .unit = "app"}, clock, proc.tree(), proc.groups());
+    const ProbeListener heard(probe);
+    probe.read();
+    // The kernel's own count of the group: what has ended is in it.
+    QCOMPARE(heard.values,
+             (ProbeValues{2 * 10485760.0, std::nullopt, 7.0, 8.0, 6.0, 2 * 4096.0, 2 * 8192.0, std::nullopt, 22.0}));
+    proc.setUnit("12\n", 7'500'000);
+    clock.advance(1s);
+    probe.read();
+    QCOMPARE(heard.values[Cpu], 50.0);
+    proc.remove(12);
+    proc.put(56, 3, 900);
+    proc.setUnit("56\n", 30'000);
+    clock.advance(1s);
+    probe.read();
+    QCOMPARE(heard.values[CpuSeconds], 0.03);
+    QCOMPARE(heard.said,
+             QStringList{"noted: process 12 of unit 'app' has ended; watching process 56, the oldest of it now"});
+}
+
+void ProcessProbeTest::saysThatAUnitHasNoProcess()
+{
+    FakeProc proc;
+    ManualClock clock;
+    ProcessProbe probe("api", {.port = {}, .pid = {}, .unit = "app.service"}, clock, proc.tree(), proc.groups());
+    const ProbeListener heard(probe);
+    probe.read();
+    probe.read();
+    QCOMPARE(heard.said, QStringList{"failed: unit 'app.service' has no process; start it, or correct its name"});
+}
+
+void ProcessProbeTest::readsTheProportionalSizeWhenAsked()
+{
+    FakeProc proc;
+    proc.put(12, 250);
+    ManualClock clock;
+    ProcessProbe probe("api", {.port = {}, .pid = 12, .hasPss = true}, clock, proc.tree());
+    const ProbeListener heard(probe);
+    probe.read();
+    QCOMPARE(heard.values.size(), 10u);
+    QCOMPARE(heard.values[Pss], 2.0 * 1024 * 1024);
+    QCOMPARE(probe.series()[Pss].name(), "api.pss");
+}
+
 void ProcessProbeTest::watchesARealChild()
 {
     // It takes 64 MiB, burns a second of processor, opens a pipe, and waits until its input is closed.
@@ -407,6 +564,7 @@ void ProcessProbeTest::watchesARealChild()
     QCOMPARE(heard.values[Threads], 1.0);
     QVERIFY(heard.values[Fds] >= 5.0); // standard three and both ends of the pipe
     QVERIFY(heard.values[ReadBytes]);
+    QVERIFY(heard.values[Switches].value_or(0.0) >= 1.0);
 
     clock.advance(1s);
     probe.read();
@@ -415,7 +573,7 @@ void ProcessProbeTest::watchesARealChild()
     child.closeWriteChannel();
     QVERIFY(child.waitForFinished());
     probe.read();
-    QCOMPARE(heard.values, ProbeValues(8));
+    QCOMPARE(heard.values, ProbeValues(9));
     QCOMPARE(heard.said.size(), 1);
 }
 

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void keepsOnlyTheLastWords();
     void showsLastWordsAsOneCleanLine();
     void listsEveryCommandOfAScenarioOnce();
+    void listsWhatProbesStartAndRead();
 
 private:
     QString makeFile(const QString &name, bool isExecutable)
@@ -112,6 +113,29 @@ void CommandLineTest::listsEveryCommandOfAScenarioOnce()
     QCOMPARE(neededCommands(scenario), QStringList{QStringLiteral("./server")});
     scenario.target.lines = Scenario::Lines{.command = QStringLiteral("./pipeline"), .socket = {}, .range = {}};
     QCOMPARE(neededCommands(scenario), (QStringList{QStringLiteral("./server"), QStringLiteral("./pipeline")}));
+}
+
+void CommandLineTest::listsWhatProbesStartAndRead()
+{
+    QTemporaryDir folder;
+    Scenario scenario;
+    scenario.target.folder = folder.path();
+    Scenario::Probe probe;
+    probe.kind = Scenario::Probe::Kind::Command;
+    probe.command = QStringLiteral("nvidia-smi -q");
+    scenario.probes.push_back(probe);
+    probe.command.clear();
+    probe.kind = Scenario::Probe::Kind::Log;
+    QVERIFY(QFile::link(QStringLiteral("/etc/passwd"), folder.filePath(QStringLiteral("link.log"))));
+    for (const char *file : {"own.log", "logs/own.log", "/var/log/other.log", "../other.log", "link.log"}) {
+        probe.file = QString::fromUtf8(file);
+        scenario.probes.push_back(probe);
+    }
+    QCOMPARE(neededCommands(scenario),
+             (QStringList{QStringLiteral("nvidia-smi -q"), QStringLiteral("tail -F /var/log/other.log"),
+                          QStringLiteral("tail -F ../other.log"), QStringLiteral("tail -F link.log")}));
+    scenario.target.folder.clear(); // not known: nothing is its own
+    QVERIFY(neededCommands(scenario).contains(QStringLiteral("tail -F own.log")));
 }
 
 QTEST_GUILESS_MAIN(CommandLineTest)

@@ -85,9 +85,13 @@ void ForeignHostsTest::namesHostsThatAreAskedBesideTheLoad()
     scenario.probes.push_back(probe);
     probe.url = QStringLiteral("http://stats.example.org/stats");
     scenario.probes.push_back(probe);
+    probe.kind = Scenario::Probe::Kind::Redis;
+    probe.url = QStringLiteral("queue.example.org:6379");
+    scenario.probes.push_back(probe);
     QCOMPARE(foreignHosts(plan, scenario),
-             (QStringList{QStringLiteral("ready.example.org"), QStringLiteral("redis.example.org"),
-                          QStringLiteral("search.example.org"), QStringLiteral("stats.example.org")}));
+             (QStringList{QStringLiteral("queue.example.org"), QStringLiteral("ready.example.org"),
+                          QStringLiteral("redis.example.org"), QStringLiteral("search.example.org"),
+                          QStringLiteral("stats.example.org")}));
     QCOMPARE(foreignHosts(plan), QStringList());
 }
 

@@ -66,6 +66,19 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
     row("workers fractional", withTarget("{practice: {workers: 1.5}}"), "2:30: '1.5' is not a whole number from 0 on");
     row("workers in quotes", withTarget("{practice: {workers: '8'}}"),
         "2:30: '8' is a text because of its quotes; write it without them");
+    row("two caches of the practice target", withTarget("{practice: {cache_hits: 5 %, cache_entries: 5}}"),
+        "2:38: 'cache_hits' and 'cache_entries' exclude each other in target.practice; keep one of them");
+    row("age of a cache without entries", withTarget("{practice: {cache_ttl: 5 s}}"),
+        "2:32: 'cache_ttl' makes no sense without 'cache_entries' beside it");
+    row("parts above the whole", withTarget("{practice: {parts: {db: 60 %, cpu: 41 %}}}"),
+        "2:28: the parts are at most 20 and at most 100 % together; make them smaller or fewer");
+    row("part without a share", withTarget("{practice: {parts: {db: much}}}"),
+        "2:33: 'much' is not a share; write one such as 60 %");
+    row("part with a taken name", withTarget("{practice: {parts: {queue: 5 %}}}"),
+        "2:29: 'queue' cannot be the name of a part; use letters, digits, '_' and '-', and none of total, queue, work, "
+        "cache");
+    row("freeze too long", withTarget("{practice: {freeze: [{at: 1 s, for: 11 min}]}}"),
+        "2:45: target.practice.freeze[0].for must be from 0 s to 10 min, not '11 min'");
     row("other scheme", withTarget("{url: ftp://h}"),
         "2:15: 'ftp://h' is not an http or https address; write it like http://127.0.0.1:8080");
     row("no scheme", withTarget("{url: localhost:8080}"),
@@ -297,9 +310,9 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
     row("iterations zero", withLoad("{iterations: 0, users: 1}"),
         "4:20: load.iterations must be from 1 to 1000000000000, not '0'");
 
-    row("probe of nothing", withRest("probes:\n  a: {}"), "6:3: probes.a needs one of: process, json");
+    row("probe of nothing", withRest("probes:\n  a: {}"), "6:3: probes.a needs one of: process, cgroup, host, json, prometheus, promql, redis, log, command");
     row("process of nothing", withRest("probes:\n  a: {process: {}}"),
-        "6:7: probes.a.process needs one of: port, pid, practice, target");
+        "6:7: probes.a.process needs one of: port, pid, name, unit, practice, target");
     row("practice false", textOf({.target = "{practice: {}}", .rest = "probes:\n  a: {process: {practice: false}}"}),
         "6:27: probes.a.process.practice can only be true; leave it out otherwise");
     row("practice without practice", withRest("probes:\n  a: {process: {practice: true}}"),
@@ -313,7 +326,33 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
     row("value without dollar", withRest("probes:\n  a: {json: /s, value: x}"),
         "6:24: 'x' is not a JSONPath; begin it with '$', as in $.queue_depth");
     row("value of a process", withRest("probes:\n  a: {process: {pid: 1}, value: $.x}"),
-        "6:33: 'value' makes no sense without 'json' beside it");
+        "6:33: 'value' makes no sense without 'json' or 'redis' beside it");
+    row("metric of nothing", withRest("probes:\n  a: {prometheus: /m}"),
+        "6:7: 'metric' or 'metrics' is missing: what to pick from the answer, as in metric: http_requests_total");
+    row("metric as no word", withRest("probes:\n  a: {prometheus: /m, metric: x, as: often}"),
+        "6:38: probes.a.as cannot be 'often'; write one of: value, rate, last, mean, sum, max, p50, p75, p90, p95, p99, p99.9");
+    row("metric as a log", withRest("probes:\n  a: {prometheus: /m, metric: x, as: last}"),
+        "6:38: 'last' is nothing for a metric; use value, rate, mean or a percentile such as p95");
+    row("label that is no pattern", withRest("probes:\n  a: {prometheus: /m, metric: x, labels: {s: '5('}}"),
+        "6:46: '5(': not a regular expression (missing closing parenthesis at character 3)");
+    row("query without a server", withRest("probes:\n  a: {promql: up}"),
+        "6:7: 'url' is missing: the Prometheus server, as in url: http://127.0.0.1:9090");
+    row("query by without values", withRest("probes:\n  a: {promql: up, url: 'http://h', by: code}"),
+        "6:36: 'values' is missing: which elements are wanted, as in values: { ok: 200 }");
+    row("Redis without a port", withRest("probes:\n  a: {redis: cache, value: LLEN x}"),
+        "6:14: 'cache' is no host and port; write it like 127.0.0.1:6379");
+    row("Redis of nothing", withRest("probes:\n  a: {redis: 'cache:1'}"),
+        "6:7: 'value' or 'values' is missing: what to ask for, as in value: LLEN jobs");
+    row("Redis with an open password", withRest("probes:\n  a: {redis: 'cache:1', value: LLEN x, password: hunter2}"),
+        "6:50: a password does not stand in a scenario; list a secret and write ${secret.NAME}");
+    row("log without a pattern", withRest("probes:\n  a: {log: a.log}"),
+        "6:7: 'pattern' is missing: a regular expression for its lines, as in pattern: ' 5\\d\\d '");
+    row("log without a group", withRest("probes:\n  a: {log: a.log, pattern: x, as: p95}"),
+        "6:28: the pattern needs one group in brackets, which catches the number, as in 'took (\\d+)'");
+    row("log as a value", withRest("probes:\n  a: {log: a.log, pattern: x, as: value}"),
+        "6:35: 'value' is nothing for a log; use rate, last, mean, sum, max or a percentile such as p95");
+    row("command without a group", withRest("probes:\n  a: {command: uptime, pattern: x}"),
+        "6:33: the pattern needs one group in brackets, which catches the number, as in '(\\d+) MiB'");
     row("probe name with a dot", withRest("probes:\n  a.b: {process: {pid: 1}}"),
         "6:3: 'a.b' cannot be a name here; use letters, digits, '_' and '-'");
     row("rule empty", withRest("rules: ['']"), "5:9: a rule is missing here; write one, as in p95 < 900 ms");

@@ -4,6 +4,8 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <cmath>
+
 using namespace Headroom;
 
 class ScenarioReaderTest : public QObject
@@ -14,8 +16,10 @@ private Q_SLOTS:
     void fillsInDefaults();
     void readsEveryField();
     void readsHowConnectionsAreMade();
+    void readsWhatThePracticeTargetIsTold();
     void namesFlowsAndStages();
     void readsProbes();
+    void readsProbesOfEveryKind();
     void readsTwoThousandLinesQuickly();
 };
 
@@ -181,6 +185,28 @@ void ScenarioReaderTest::readsHowConnectionsAreMade()
     QVERIFY(!scenarioOf(withTarget("{url: https://h, tls: {verify: false}}")).target.tls.isVerified);
 }
 
+void ScenarioReaderTest::readsWhatThePracticeTargetIsTold()
+{
+    const Scenario::Practice practice =
+        *scenarioOf(withTarget("{practice: {cache_entries: 5, cache_ttl: 30 s, cache_time: 1 ms, timing: all, "
+                               "parts: {db: 60 %, render: 30%}, cpu_time: 2 ms, leak_bytes: 1000, "
+                               "freeze: [{at: 3 s, for: 500 ms}, {for: 1 s, at: 1 min}], ready_after: 5 s, "
+                               "until_ready: closed, drain: answer, drain_within: 30 s, degraded_time: 40 %}}"))
+             .target.practice;
+    const auto valueOf = [&practice](const char *option) {
+        return practice.others.value(practice.others.indexOf(QLatin1String(option)) + 1);
+    };
+    QCOMPARE(practice.others.size(), 2 * 13);
+    QCOMPARE(valueOf("--cache-entries"), QStringLiteral("5"));
+    QCOMPARE(valueOf("--cache-ttl"), QStringLiteral("30 s"));
+    QCOMPARE(valueOf("--timing"), QStringLiteral("all"));
+    QCOMPARE(valueOf("--parts"), QStringLiteral("db=60 %,render=30%"));
+    QCOMPARE(valueOf("--freeze"), QStringLiteral("500 ms@3 s,1 s@1 min"));
+    QCOMPARE(valueOf("--degraded-time"), QStringLiteral("40 %"));
+    QCOMPARE(practice.drainWithin, 30s);
+    QCOMPARE(scenarioOf(withTarget("{practice: {}}")).target.practice->others, QStringList());
+}
+
 void ScenarioReaderTest::namesFlowsAndStages()
 {
     const Scenario scenario =
@@ -216,6 +242,53 @@ void ScenarioReaderTest::readsProbes()
     QCOMPARE(scenario.probes[3].fields.at(0).path, QStringLiteral("$.x"));
     QCOMPARE(scenario.probes[4].fields.size(), 2u);
     QCOMPARE(scenario.probes[4].fields.at(1).name, QStringLiteral("busy"));
+}
+
+void ScenarioReaderTest::readsProbesOfEveryKind()
+{
+    using Probe = Scenario::Probe;
+    const Scenario scenario = scenarioOf(textOf({.rest = R"yaml(secrets: [R]
+probes:
+  named: { process: { name: nginx, children: true, pss: true } }
+  unit: { process: { unit: web.service } }
+  group: { cgroup: /a/b }
+  service: { cgroup: web }
+  host: { host: true }
+  metric: { prometheus: /m, metric: n_total, labels: { s: 5.. }, as: rate }
+  metrics: { prometheus: /m, metrics: { a: { metric: x }, b: { metric: y, as: p99.9 } } }
+  query: { promql: "sum(x)", url: "http://127.0.0.1:9090", by: code, values: { ok: 200 } }
+  redis: { redis: "127.0.0.1:6379", value: LLEN jobs, user: u, password: "${secret.R}", database: 3 }
+  lines: { log: a.log, pattern: 'x' }
+  times: { log: a.log, pattern: 'took (\d+)', as: max }
+  command: { command: "a b", pattern: '(\d+)', within: 5 s }
+)yaml"}));
+    const auto &probes = scenario.probes;
+    QCOMPARE(probes.size(), 12u);
+    QCOMPARE(probes[0].processName, QStringLiteral("nginx"));
+    QVERIFY(probes[0].hasChildren && probes[0].hasPss);
+    QCOMPARE(probes[1].unit, QStringLiteral("web.service"));
+    QVERIFY(probes[2].kind == Probe::Kind::Cgroup);
+    QCOMPARE(probes[2].cgroup, QStringLiteral("/a/b"));
+    QCOMPARE(probes[3].unit, QStringLiteral("web"));
+    QVERIFY(probes[4].kind == Probe::Kind::Host);
+    QVERIFY(probes[5].kind == Probe::Kind::Prometheus);
+    QCOMPARE(probes[5].measures.at(0).metric, QStringLiteral("n_total"));
+    QCOMPARE(probes[5].measures.at(0).labels.at(0).second, QStringLiteral("5.."));
+    QVERIFY(probes[5].measures.at(0).as == Probe::As::Rate);
+    QCOMPARE(probes[6].measures.at(0).name, QStringLiteral("a"));
+    QVERIFY(probes[6].measures.at(0).as == Probe::As::Value);
+    QVERIFY(std::abs(probes[6].measures.at(1).quantile - 0.999) < 1e-12);
+    QCOMPARE(probes[7].query, QStringLiteral("sum(x)"));
+    QCOMPARE(probes[7].by, QStringLiteral("code"));
+    QCOMPARE(probes[7].fields.at(0).path, QStringLiteral("200"));
+    QCOMPARE(probes[8].fields.at(0).path, QStringLiteral("LLEN jobs"));
+    QCOMPARE(probes[8].password.written(), QStringLiteral("${secret.R}"));
+    QCOMPARE(probes[8].database, 3);
+    QVERIFY(probes[9].measures.at(0).as == Probe::As::Rate);
+    QVERIFY(probes[10].measures.at(0).as == Probe::As::Max);
+    QCOMPARE(probes[10].pattern, QStringLiteral("took (\\d+)"));
+    QCOMPARE(probes[11].command, QStringLiteral("a b"));
+    QCOMPARE(probes[11].within, 5s);
 }
 
 void ScenarioReaderTest::readsTwoThousandLinesQuickly()

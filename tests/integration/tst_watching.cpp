@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/headroomprocess.h"
+#include "tests/support/nginxserver.h"
+#include "tests/support/prometheusserver.h"
+#include "tests/support/redisserver.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Headroom;
+
+/// Probes of every kind beside a real load, at real servers.
+class WatchingTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void watchesRealServers();
+    void isAGapWhereNobodyIs();
+    void asksBeforeItReadsALogOrStartsACommand();
+
+private:
+    QByteArray scenario(const QByteArray &probes) const;
+    QJsonObject reportOf(const QByteArray &scenario, QString &errors);
+    double numberOf(const QJsonObject &report, const char *series, const char *which) const;
+
+    QTemporaryDir m_folder;
+    NginxServer m_nginx;
+    RedisServer m_redis;
+    PrometheusServer m_prometheus;
+};
+
+void WatchingTest::initTestCase()
+{
+    qputenv("XDG_STATE_HOME", m_folder.filePath("state").toUtf8());
+    qputenv("REDIS_PASSWORD", "hunter2-of-the-queue");
+    QVERIFY(m_nginx.start());
+    QVERIFY(m_redis.start("hunter2-of-the-queue"));
+    QVERIFY(m_prometheus.start());
+    QCOMPARE(m_redis.command({"RPUSH", "jobs", "a", "b", "c"}), ":3");
+}
+
+QByteArray WatchingTest::scenario(const QByteArray &probes) const
+{
+    return "headroom: 1\nname: w\ntarget: { url: '" + m_nginx.url("").toEncoded()
+        + "' }\nflows: [ { steps: [ { get: /, name: a } ] } ]\nload: { rate: 50/s, for: 4 s }\n" + probes;
+}
+
+QJsonObject WatchingTest::reportOf(const QByteArray &text, QString &errors)
+{
+    QFile file(m_folder.filePath("w.yaml"));
+    if (!file.open(QIODevice::WriteOnly))
+        return {};
+    file.write(text);
+    file.close();
+    const ProcessResult result = runHeadroom(
+        {"run", "w.yaml", "--allow-commands", "--progress", "none", "--report", "json=r.json"}, m_folder.path());
+    errors = result.err;
+    QFile report(m_folder.filePath("r.json"));
+    return result.exitCode == 0 && report.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(report.readAll()).object()
+                                                                    : QJsonObject();
+}
+
+double WatchingTest::numberOf(const QJsonObject &report, const char *series, const char *which) const
+{
+    return report["probes"][QString::fromUtf8(series)][QString::fromUtf8(which)].toDouble(-1.0);
+}
+
+void WatchingTest::watchesRealServers()
+{
+    QString errors;
+    const QJsonObject report = reportOf(
+        scenario(
+            "secrets: [REDIS_PASSWORD]\n"
+            "probes:\n"
+            "  web: { process: { port: "
+            + QByteArray::number(m_nginx.url().port())
+            + " } }\n"
+              "  hits: { log: '"
+            + m_nginx.accessLogPath().toUtf8()
+            + "', pattern: ' 200 \\d+ headroom$' }\n"
+              "  host: { host: true }\n"
+              "  jobs: { redis: '127.0.0.1:"
+            + QByteArray::number(m_redis.port())
+            + "', values: { waiting: LLEN jobs, memory: INFO used_memory }, password: '${secret.REDIS_PASSWORD}' }\n"
+              "  own: { prometheus: '"
+            + m_prometheus.url("/metrics").toEncoded()
+            + "', metrics: { memory: { metric: process_resident_memory_bytes }, "
+              "asked: { metric: prometheus_http_requests_total, labels: { handler: /metrics }, as: rate } } }\n"
+              "  query: { promql: 'vector(41) + 1', url: '"
+            + m_prometheus.url("").toEncoded()
+            + "' }\n"
+              "  command: { command: echo took 17 ms, pattern: 'took (\\d+) ms' }\n"),
+        errors);
+    QVERIFY2(!report.isEmpty(), qPrintable(errors));
+    QVERIFY(numberOf(report, "web.rss", "max") > 1e6);
+    // 50 a second, though a look may see some lines of the second before or after.
+    const double hits = numberOf(report, "hits", "mean");
+    QVERIFY2(hits > 25.0 && hits < 75.0, qPrintable(QString::number(hits)));
+    QVERIFY(numberOf(report, "host.memory_share", "max") > 0.0);
+    QCOMPARE(numberOf(report, "jobs.waiting", "last"), 3.0);
+    QVERIFY(numberOf(report, "jobs.memory", "last") > 1e5);
+    QVERIFY(numberOf(report, "own.memory", "last") > 1e6);
+    QVERIFY(numberOf(report, "own.asked", "max") > 0.0);
+    QCOMPARE(numberOf(report, "query", "last"), 42.0);
+    QCOMPARE(numberOf(report, "command", "last"), 17.0);
+    QVERIFY(!QJsonDocument(report).toJson().contains("hunter2"));
+}
+
+void WatchingTest::isAGapWhereNobodyIs()
+{
+    QString errors;
+    const QJsonObject report = reportOf(scenario("probes:\n"
+                                                 "  query: { promql: up, url: 'http://127.0.0.1:1' }\n"
+                                                 "  jobs: { redis: '127.0.0.1:1', value: LLEN jobs }\n"
+                                                 "  lines: { log: none.log, pattern: x }\n"
+                                                 "  metric: { prometheus: /, metric: jobs }\n"
+                                                 "  unit: { cgroup: no-such-unit.service }\n"
+                                                 "  named: { process: { name: no-such-process } }\n"),
+                                        errors);
+    QVERIFY2(!report.isEmpty(), qPrintable(errors));
+    for (const char *name : {"query", "jobs", "lines", "metric", "unit", "named"}) {
+        int told = 0;
+        for (const QJsonValue event : report["events"].toArray())
+            told += event["text"].toString().startsWith(QStringLiteral("probe %1: ").arg(QLatin1String(name)));
+        QCOMPARE(told, 1);
+    }
+    QVERIFY(report["probes"]["jobs"]["last"].isNull());
+    QCOMPARE(report["totals"]["errors"].toInt(-1), 0);
+}
+
+void WatchingTest::asksBeforeItReadsALogOrStartsACommand()
+{
+    QFile file(m_folder.filePath("t.yaml"));
+    for (const auto &[probe, named] :
+         {std::pair<QByteArray, QString>{"{ command: uptime, pattern: '(x)' }", "uptime"},
+          std::pair<QByteArray, QString>{"{ log: /var/log/a.log, pattern: x }", "tail -F /var/log/a.log"}}) {
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(scenario("probes: { a: " + probe + " }\n"));
+        file.close();
+        const ProcessResult result = runHeadroom({"run", "t.yaml", "--progress", "none"}, m_folder.path());
+        QVERIFY(result.exitCode != 0);
+        QVERIFY2(result.err.contains(named) && result.err.contains("--allow-commands"), qPrintable(result.err));
+    }
+}
+
+QTEST_GUILESS_MAIN(WatchingTest)
+#include "tst_watching.moc"
