@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/descriptorlimit.h"
+#include "core/base/steadyclock.h"
 #include "core/base/version.h"
 #include "core/run/ceilingcache.h"
 #include "ui/sessions/sessionjobs.h"
@@ -54,6 +55,7 @@ int main(int argc, char *argv[])
 {
     qputenv("QT_NO_GLIB", "1"); // Qt's own event dispatcher in every thread: cheaper per turn than GLib's
     raiseDescriptorLimit();
+    askForShortSlices(); // painting holds up neither the load nor a target on the same machine for long
     answerWithoutDisplay(argc, argv);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("headroom"));

@@ -18,6 +18,7 @@ void Worker::begin(SteadyTime start)
 {
     ASSERT_THREAD(this);
     removeTimerSlack();
+    askForShortSlices();
     LoadDriver::Reports reports;
     reports.interval = [this](const IntervalSnapshotPtr &snapshot) {
         beforeHandOver();

@@ -83,6 +83,7 @@ void ValidityJudge::add(const SecondLimit &limit)
     m_lateLoops += limit.hasLateLoops;
     m_robbedOfThem += limit.isRobbed;
     m_busyOfThem += limit.isBusy;
+    m_muchWorkOfThem += limit.hasMuchWork;
     m_descriptorsOfThem += limit.isOutOfDescriptors;
 }
 
@@ -100,6 +101,12 @@ QString ValidityJudge::ofGenerator() const
     return parts.join(QLatin1String(", "));
 }
 
+/// Whether it would be late less if it had less work of its own.
+bool ValidityJudge::wouldLessWorkHelp() const
+{
+    return m_busyOfThem > 0 || isTooMany(m_muchWorkOfThem, m_measured) || isTooMany(m_busy, m_measured);
+}
+
 /// What would change what is seen most often.
 QString ValidityJudge::help(const RunFacts &facts) const
 {
@@ -108,6 +115,10 @@ QString ValidityJudge::help(const RunFacts &facts) const
     if (m_busyOfThem > m_robbedOfThem)
         return oneOf({QStringLiteral("Lower the rate or the number of users"),
                       QStringLiteral("use more workers on a machine with more processors")},
+                     facts);
+    if (m_robbedOfThem > 0 && wouldLessWorkHelp())
+        return oneOf({QStringLiteral("Give the generator a machine of its own, or at least processors of its own"),
+                      QStringLiteral("lower the rate")},
                      facts);
     if (m_robbedOfThem > 0)
         return QStringLiteral("Give the generator a machine of its own, or at least processors of its own");
@@ -141,7 +152,7 @@ Validity ValidityJudge::judge(const ReportModel &model) const
     if (m_measured < kFewMeasuredSeconds)
         validity.warnings.push_back(QStringLiteral("Only %1 measured: too short to judge a service by; run longer")
                                         .arg(counted(std::uint64_t(m_measured), "second")));
-    validity.wouldGainFromDirect = wouldGainFromDirect(model.head.facts) && (m_busyOfThem > 0 || isTooMany(m_busy, m_measured));
+    validity.wouldGainFromDirect = wouldGainFromDirect(model.head.facts) && wouldLessWorkHelp();
     for (const QString &caution : connectionCautions(model.head.facts))
         validity.warnings.push_back(caution);
     warnOfLostLoad(model, validity.warnings);

@@ -19,6 +19,7 @@ public:
 private:
     QString ofGenerator() const;
     QString help(const RunFacts &facts) const;
+    bool wouldLessWorkHelp() const;
 
     int m_measured = 0;
     std::array<int, kLimitedByCount> m_limited{};
@@ -28,6 +29,7 @@ private:
     int m_lateLoops = 0;
     int m_robbedOfThem = 0;
     int m_busyOfThem = 0;
+    int m_muchWorkOfThem = 0;
     int m_descriptorsOfThem = 0;
 };
 

@@ -22,6 +22,8 @@ struct SecondLimit
     bool isRobbed =
         false; ///< Other programs had the processor: load threads waited for it more than 10 % of the second.
     bool isBusy = false; ///< Its own work took more than 80 % of what it can do. Also of seconds that it did not limit.
+    bool hasMuchWork = false; ///< More than 50 % of what it can do, and it had the processor for longer than its load
+                              ///< threads waited for it: with less work of its own it would be late less. The same.
     bool isOutOfDescriptors = false; ///< More than 90 % of the descriptors it may have were open. The same.
     bool operator==(const SecondLimit &) const = default;
 };

@@ -64,6 +64,9 @@ QString reasonOf(const SecondLimit &limit, bool wouldGainFromDirect)
         return QStringLiteral("its own work takes all it has; a lower rate, more workers or transport: direct would help");
     if (limit.isBusy)
         return QStringLiteral("its own work takes all it has; a lower rate or more workers would help");
+    if (limit.isRobbed && limit.hasMuchWork && wouldGainFromDirect)
+        return QStringLiteral(
+            "other programs took the processor; a machine of its own, a lower rate or transport: direct would help");
     if (limit.isRobbed)
         return QStringLiteral("other programs took the processor; a machine of its own would help");
     return {};

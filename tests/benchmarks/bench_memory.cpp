@@ -75,9 +75,8 @@ Result<void> measure(Figures &figures, const QByteArray &transport)
     if (!rate)
         return std::unexpected(rate.error());
     HeadroomProgram program;
-    const QByteArray stage = "stages: [ { rate: " + QByteArray::number(*rate, 'f', 0) + "/s, for: "
-        + QByteArray::number(minutes) + " min } ]";
-    const auto arguments = program.prepare({.url = server.url(), .transport = transport, .load = stage});
+    const QByteArray load = openLoad(*rate, minutes * 60); // of as many users as the ceiling is of
+    const auto arguments = program.prepare({.url = server.url(), .transport = transport, .load = load});
     if (!arguments)
         return std::unexpected(arguments.error());
     QProcess process;

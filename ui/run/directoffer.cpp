@@ -14,6 +14,12 @@ DirectOffer::DirectOffer(QWidget *parent)
     hide();
 }
 
-void DirectOffer::setView(const RunViewPtr &view) { setVisible(view && view->validity.wouldGainFromDirect); }
+void DirectOffer::setView(const RunViewPtr &view)
+{
+    const bool isNew = isHidden();
+    setVisible(view && view->validity.wouldGainFromDirect);
+    if (isNew && !isHidden())
+        Q_EMIT made();
+}
 
 } // namespace Headroom

@@ -67,6 +67,7 @@ void MainWindow::makeDocks()
     connect(m_page, &RunPage::viewChanged, offer, &DirectOffer::setView);
     connect(offer, &QAbstractButton::clicked, this, &MainWindow::writeDirect);
     QDockWidget *rules = addDock("rulesDock", tr("Rules"), judgement, Qt::BottomDockWidgetArea);
+    connect(offer, &DirectOffer::made, rules, &QWidget::raise);
     m_actionPanel = new ActionPanel(&m_page->actionTable(), this);
     QDockWidget *actions = addDock("actionsDock", tr("Actions"), m_actionPanel, Qt::BottomDockWidgetArea);
     QDockWidget *events =

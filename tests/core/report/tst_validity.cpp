@@ -125,15 +125,20 @@ void ValidityTest::offersAnotherTransportToWhoIsTooBusy()
         model.head.facts.transport = isQnam ? QStringLiteral("qnam") : QStringLiteral("direct");
         ValidityJudge busy;
         ValidityJudge robbed;
+        ValidityJudge robbedAtWork;
         for (int second = 0; second < 20; ++second) {
             busy.add({.by = LimitedBy::Generator, .hasLateSends = true, .isBusy = true});
             robbed.add({.by = LimitedBy::Generator, .hasLateSends = true, .isRobbed = true});
+            robbedAtWork.add(
+                {.by = LimitedBy::Generator, .hasLateSends = true, .isRobbed = true, .hasMuchWork = second < 3});
         }
         QCOMPARE(busy.judge(model).wouldGainFromDirect, isQnam);
         QCOMPARE(busy.judge(model).reasons[0].contains(advice), isQnam);
         QCOMPARE(busy.judge(model).warnings[0].contains(advice), isQnam);
         QVERIFY(!robbed.judge(model).wouldGainFromDirect); // its own work is not what it lacks time for
         QVERIFY(!robbed.judge(model).reasons[0].contains(advice));
+        QCOMPARE(robbedAtWork.judge(model).wouldGainFromDirect, isQnam); // in 3 of 20 it has much to do, too
+        QCOMPARE(robbedAtWork.judge(model).reasons[0].contains(advice), isQnam);
     }
     QVERIFY(!judged(20, 0).wouldGainFromDirect);
 }

@@ -205,17 +205,29 @@ void LimitClassifierTest::saysWhatSpeaksForIt()
     frame.process = {.busySeconds = 0.8, .loadWaitSeconds = 0.11, .descriptors = 90, .descriptorLimit = 100};
     QCOMPARE(classifier.second(frame, 6),
              (SecondLimit{.by = LimitedBy::Generator, .hasLateSends = true, .hasLateLoops = true, .isRobbed = true}));
+    frame.processCpuSeconds = 1.2;
+    QVERIFY(classifier.second(frame).hasMuchWork);
+    frame.process.loadWaitSeconds = 1.3; // more than it worked
+    QVERIFY(!classifier.second(frame).hasMuchWork);
+    frame.process.loadWaitSeconds = 0.11;
+    frame.process.busySeconds = 0.5; // half is not much
+    QVERIFY(!classifier.second(frame).hasMuchWork);
     frame.process.busySeconds = 0.81;
     frame.process.descriptors = 91;
     const SecondLimit busy = classifier.second(frame);
     QCOMPARE(
         busy,
-        (SecondLimit{.by = LimitedBy::Generator, .hasLateSends = true, .isBusy = true, .isOutOfDescriptors = true}));
+        (SecondLimit{.by = LimitedBy::Generator, .hasLateSends = true, .isBusy = true, .hasMuchWork = true, .isOutOfDescriptors = true}));
     QVERIFY(reasonOf(busy, true).contains(QStringLiteral("ulimit -n")));
     QVERIFY(reasonOf({.isBusy = true}, false).contains(QStringLiteral("its own work")));
     QVERIFY(!reasonOf({.isBusy = true}, false).contains(QStringLiteral("direct")));
     QVERIFY(reasonOf({.isBusy = true}, true).contains(QStringLiteral("transport: direct would help")));
     QVERIFY(reasonOf({.isRobbed = true}, true).contains(QStringLiteral("other programs")));
+    QVERIFY(!reasonOf({.isRobbed = true}, true).contains(QStringLiteral("direct")));
+    const SecondLimit atWork{.isRobbed = true, .hasMuchWork = true};
+    QVERIFY(reasonOf(atWork, true).contains(QStringLiteral("other programs")));
+    QVERIFY(reasonOf(atWork, true).contains(QStringLiteral("transport: direct would help")));
+    QVERIFY(!reasonOf(atWork, false).contains(QStringLiteral("direct")));
     QVERIFY(reasonOf({}, true).isEmpty());
 }
 

@@ -19,12 +19,15 @@ void DirectOfferTest::showsOnlyWhatWouldHelp()
 {
     QWidget parent;
     DirectOffer offer(&parent);
+    QSignalSpy made(&offer, &DirectOffer::made);
     RunView view = exampleView(viewFacts());
     offer.setView(shared(view));
     QVERIFY(offer.isHidden());
     view.validity.wouldGainFromDirect = true;
     offer.setView(shared(view));
     QVERIFY(!offer.isHidden());
+    offer.setView(shared(view));
+    QCOMPARE(made.size(), 1); // not again with every second
     offer.setView({});
     QVERIFY(offer.isHidden());
 }
