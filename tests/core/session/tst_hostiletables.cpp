@@ -303,13 +303,13 @@ void HostileTablesTest::takesNoLieOfAColumn_data()
 
 void HostileTablesTest::takesNoLieOfAColumn()
 {
-    // Usually two lies of a column, by its name; then all. In all rows, and in one.
+    // Usually one lie of a column, by its name; then all. In all rows, and in one.
     QFETCH(QByteArray, table);
     QFETCH(QByteArray, column);
     QFETCH(QByteArray, type);
     const std::vector<QByteArray> lies = liesFor(type);
     const std::uint64_t first = qHash(table + column, 1) % lies.size();
-    for (std::size_t i = 0; i < (isLong() ? lies.size() : 2); ++i) {
+    for (std::size_t i = 0; i < (isLong() ? lies.size() : 1); ++i) {
         const QByteArray set = "UPDATE " + table + " SET " + column + " = " + lies[(first + i) % lies.size()];
         if (!set.contains("zeroblob")) // gigabytes otherwise
             QCOMPARE(wrongAfter(set), QString());
