@@ -3,6 +3,7 @@
 
 #include "core/stats/histogramcodec.h"
 #include "core/stats/samplerecorder.h"
+#include "core/stats/samplereservoir.h"
 
 #include <algorithm>
 #include <span>
@@ -11,20 +12,11 @@ namespace Headroom {
 
 namespace {
 
-Sample sampleOf(const RawSample &raw)
+/// One step at a time is recorded, so that a recorder for one is enough.
+Sample ofOnlyStep(const RawSample &raw)
 {
-    Sample sample;
-    sample.step = StepIndex{0}; // one step at a time is recorded
-    sample.timings.planned = SteadyTime(raw.planned);
-    sample.timings.sent = sample.timings.planned + raw.sent;
-    sample.timings.firstByte = sample.timings.sent + raw.firstByte;
-    sample.timings.finished = sample.timings.sent + raw.finished;
-    sample.outcome = raw.outcome;
-    sample.failure = raw.failure;
-    sample.status = raw.status;
-    sample.resends = raw.resends;
-    sample.bytesIn = raw.bytesIn;
-    sample.bytesOut = raw.bytesOut;
+    Sample sample = sampleOf(raw, SteadyTime());
+    sample.step = StepIndex{0};
     return sample;
 }
 
@@ -76,7 +68,7 @@ QString differenceOf(const SecondSamples &samples, const MetricsFrame &frame, co
     IntervalSnapshot recorded;
     for (std::size_t step = 0, next = 0; step < frame.steps.size(); ++step) {
         for (; next < byStep.size() && byStep[next].step.at() == step; ++next)
-            recorder.record(sampleOf(byStep[next]));
+            recorder.record(ofOnlyStep(byStep[next]));
         recorder.takeInterval(recorded);
         if (!isSame(recorded.steps[0], frame.steps[step], facts.sampleKeeping == SampleKeeping::Errors))
             return QStringLiteral("the raw samples of step %1 do not give its counts and times")

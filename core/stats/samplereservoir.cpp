@@ -104,6 +104,20 @@ RawSample rawSampleOf(const Sample &sample, SteadyTime start)
             .failure = sample.failure};
 }
 
+Sample sampleOf(const RawSample &raw, SteadyTime start)
+{
+    const SteadyTime planned = start + raw.planned;
+    const SteadyTime sent = planned + raw.sent;
+    return {.step = raw.step,
+            .timings = {planned, sent, sent + raw.firstByte, sent + raw.finished},
+            .outcome = raw.outcome,
+            .failure = raw.failure,
+            .status = raw.status,
+            .resends = raw.resends,
+            .bytesIn = raw.bytesIn,
+            .bytesOut = raw.bytesOut};
+}
+
 SampleReservoir::SampleReservoir(Setup setup)
     : m_setup(withCount(std::move(setup)))
     , m_wanted(wantedBy(m_setup.keeping))

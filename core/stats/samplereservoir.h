@@ -54,6 +54,7 @@ private:
 };
 
 RawSample rawSampleOf(const Sample &sample, SteadyTime start); ///< `start`: of the run.
+Sample sampleOf(const RawSample &raw, SteadyTime start); ///< As it was recorded, but for its connection's opening.
 
 /// What several workers have kept of one second as one: all of it where they have all and it is not more than `most`;
 /// else of all their candidates a uniform sample, as large as the smallest of those that left some out, and of at most

@@ -2,6 +2,7 @@
 #include "core/session/sessionreader.h"
 #include "core/stats/histogramcodec.h"
 #include "core/stats/samplerecorder.h"
+#include "core/stats/samplereservoir.h"
 #include "tests/support/headroomprocess.h"
 #include "tests/support/targetprocess.h"
 
@@ -20,18 +21,8 @@ namespace {
 std::vector<EncodedLatencySet> recounted(const SecondSamples &samples, std::size_t steps)
 {
     SampleRecorder recorder(steps);
-    for (const RawSample &raw : samples.kept) {
-        const SteadyTime planned = SteadyTime() + raw.planned;
-        const SteadyTime sent = planned + raw.sent;
-        recorder.record({.step = raw.step,
-                         .timings = {planned, sent, sent + raw.firstByte, sent + raw.finished},
-                         .outcome = raw.outcome,
-                         .failure = raw.failure,
-                         .status = raw.status,
-                         .resends = raw.resends,
-                         .bytesIn = raw.bytesIn,
-                         .bytesOut = raw.bytesOut});
-    }
+    for (const RawSample &raw : samples.kept)
+        recorder.record(sampleOf(raw, SteadyTime()));
     IntervalSnapshot snapshot;
     recorder.takeInterval(snapshot);
     return snapshot.steps;

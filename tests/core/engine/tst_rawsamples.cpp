@@ -3,6 +3,7 @@
 #include "core/plan/planner.h"
 #include "core/scenario/scenarioreader.h"
 #include "core/stats/histogramcodec.h"
+#include "core/stats/samplereservoir.h"
 #include "tests/support/faketransport.h"
 #include "tests/support/manualclock.h"
 
@@ -59,18 +60,8 @@ FakeTransport::Answer mixed(std::uint64_t request, Nanoseconds)
 EncodedLatencySet recounted(const SecondSamples &samples)
 {
     SampleRecorder recorder(1);
-    for (const RawSample &raw : samples.kept) {
-        const SteadyTime planned = SteadyTime() + raw.planned;
-        const SteadyTime sent = planned + raw.sent;
-        recorder.record({.step = raw.step,
-                         .timings = {planned, sent, sent + raw.firstByte, sent + raw.finished},
-                         .outcome = raw.outcome,
-                         .failure = raw.failure,
-                         .status = raw.status,
-                         .resends = raw.resends,
-                         .bytesIn = raw.bytesIn,
-                         .bytesOut = raw.bytesOut});
-    }
+    for (const RawSample &raw : samples.kept)
+        recorder.record(sampleOf(raw, SteadyTime()));
     IntervalSnapshot snapshot;
     recorder.takeInterval(snapshot);
     return snapshot.steps.at(0);

@@ -4,29 +4,13 @@
 #include "core/base/random.h"
 #include "core/session/database.h"
 #include "core/stats/samplerecorder.h"
+#include "core/stats/samplereservoir.h"
 
 namespace Headroom {
 
 namespace {
 
 constexpr int kSteps = 3;
-
-Sample sampleOf(const RawSample &raw)
-{
-    Sample sample;
-    sample.step = raw.step;
-    sample.timings.planned = SteadyTime(1h) + raw.planned;
-    sample.timings.sent = sample.timings.planned + raw.sent;
-    sample.timings.firstByte = sample.timings.sent + raw.firstByte;
-    sample.timings.finished = sample.timings.sent + raw.finished;
-    sample.outcome = raw.outcome;
-    sample.failure = raw.failure;
-    sample.status = raw.status;
-    sample.resends = raw.resends;
-    sample.bytesIn = raw.bytesIn;
-    sample.bytesOut = raw.bytesOut;
-    return sample;
-}
 
 void makeFail(RawSample &sample, std::uint64_t random)
 {
@@ -72,7 +56,7 @@ RecordedSecond recordedSecond(int second, SampleKeeping keeping)
     const std::uint64_t requests = randomAt(11, std::uint64_t(second)) % 40;
     for (std::uint64_t number = 0; number < requests; ++number) {
         const RawSample sample = rawSampleOf(second, number);
-        recorder.record(sampleOf(sample));
+        recorder.record(sampleOf(sample, SteadyTime(1h)));
         if (isKept(sample, keeping))
             recorded.samples.kept.push_back(sample);
     }

@@ -2,38 +2,17 @@
 #include "tests/core/sessiontools/generators.h"
 
 #include "core/stats/samplerecorder.h"
+#include "core/stats/samplereservoir.h"
 
 #include <limits>
 
 namespace Headroom {
 
-namespace {
-
-Sample timedSample(const RawSample &raw)
-{
-    const SteadyTime start(1h);
-    Sample sample;
-    sample.step = raw.step;
-    sample.timings.planned = start + raw.planned;
-    sample.timings.sent = sample.timings.planned + raw.sent;
-    sample.timings.firstByte = sample.timings.sent + raw.firstByte;
-    sample.timings.finished = sample.timings.sent + raw.finished;
-    sample.outcome = raw.outcome;
-    sample.failure = raw.failure;
-    sample.status = raw.status;
-    sample.resends = raw.resends;
-    sample.bytesIn = raw.bytesIn;
-    sample.bytesOut = raw.bytesOut;
-    return sample;
-}
-
-} // namespace
-
 RecordedSecond secondOf(int second, const std::vector<RawSample> &samples)
 {
     SampleRecorder recorder(recordedHead().facts.steps.size());
     for (const RawSample &sample : samples)
-        recorder.record(timedSample(sample));
+        recorder.record(sampleOf(sample, SteadyTime(1h)));
     IntervalSnapshot snapshot;
     recorder.takeInterval(snapshot);
     RecordedSecond recorded;
