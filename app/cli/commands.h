@@ -9,6 +9,11 @@ namespace Headroom {
 int calibrateCommand(const QStringList &arguments);
 int runCommand(const QStringList &arguments);
 int reportCommand(const QStringList &arguments);
+int replayCommand(const QStringList &arguments);
+int exportCommand(const QStringList &arguments);
+int mergeCommand(const QStringList &arguments);
+int trimCommand(const QStringList &arguments);
+int verifyCommand(const QStringList &arguments);
 int validateCommand(const QStringList &arguments);
 int schemaCommand(const QStringList &arguments);
 int helpCommand(const QStringList &arguments);

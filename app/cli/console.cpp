@@ -7,10 +7,17 @@
 #include <QSaveFile>
 
 #include <cstdio>
+#include <stdio_ext.h>
 
 namespace Headroom {
 
 namespace {
+
+Error fullOutput()
+{
+    return {Error::Code::Unwritable, QStringLiteral("cannot be written; send it to another place"),
+            QStringLiteral("standard output")};
+}
 
 void print(FILE *stream, const QString &line)
 {
@@ -34,6 +41,14 @@ QString terminalSafe(const QString &text)
 void printOut(const QString &text)
 {
     print(stdout, terminalSafe(text));
+}
+
+bool isAllPrinted()
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    printError(fullOutput().text());
+    return false;
 }
 
 void printError(const QString &text)
@@ -78,7 +93,9 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes)
         const bool isWritten = fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout) == std::size_t(bytes.size());
         if (isWritten && fflush(stdout) == 0)
             return {};
-        return failure(Error::Code::Unwritable, QStringLiteral("cannot be written"), QStringLiteral("standard output"));
+        __fpurge(stdout); // said here, and not again at the end
+        clearerr(stdout);
+        return std::unexpected(fullOutput());
     }
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())

@@ -13,6 +13,8 @@ QString terminalSafe(const QString &text);
 
 void printOut(const QString &text);              ///< One line to standard output.
 void printError(const QString &text);            ///< "headroom: text" to standard error.
+/// Whether all of standard output could be written; says so when not. Last thing of a program.
+bool isAllPrinted();
 void printDiagnostics(const QString &file, const Diagnostics &diagnostics); ///< One line each to standard error.
 
 /// Reads a whole file, or standard input for "-". Errors: NotFound, Unreadable, in one sentence with the path.

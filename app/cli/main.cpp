@@ -25,11 +25,16 @@ struct Command
 const std::map<QString, Command> &commands()
 {
     static const std::map<QString, Command> kCommands{
-        {QStringLiteral("run"), {runCommand, "run SCENARIO|URL [options]", "puts load on a service, saves a session, judges the rules"}},
+        {QStringLiteral("run"), {runCommand, "run SCENARIO|URL|SESSION [options]", "puts load on a service, saves a session, judges the rules"}},
         {QStringLiteral("report"), {reportCommand, "report SESSION [--report FORMAT=FILE]", "shows or exports a saved session"}},
+        {QStringLiteral("replay"), {replayCommand, "replay SESSION [--speed N]", "plays a saved session as if it ran again"}},
+        {QStringLiteral("export"), {exportCommand, "export SESSION --csv FILE ...", "writes a session as CSV, JSON or HdrHistogram's log"}},
+        {QStringLiteral("merge"), {mergeCommand, "merge SESSION... --out FILE", "makes one session of those of several generators"}},
+        {QStringLiteral("trim"), {trimCommand, "trim SESSION --from T --to T --out FILE", "makes a session of some seconds of another"}},
+        {QStringLiteral("verify"), {verifyCommand, "verify SESSION...", "says whether anything in a session was damaged"}},
         {QStringLiteral("calibrate"), {calibrateCommand, "calibrate [SCENARIO]", "finds out what this generator can do on this machine"}},
         {QStringLiteral("validate"), {validateCommand, "validate FILE...", "checks scenarios and names every problem with its place"}},
-        {QStringLiteral("help"), {helpCommand, "help PAGE", "shows a page of the help: load-models, rules, how-we-measure"}},
+        {QStringLiteral("help"), {helpCommand, "help PAGE", "shows a page of the help: load-models, rules, session-files"}},
         {QStringLiteral("schema"), {schemaCommand, "schema NAME", "prints a format as JSON Schema"}},
     };
     return kCommands;
@@ -39,7 +44,7 @@ QString helpText()
 {
     QString text = QStringLiteral("headroom %1, load tests with honest numbers\n\n").arg(QLatin1String(kVersion));
     for (const auto &[name, command] : commands())
-        text += QStringLiteral("  headroom %1  %2\n").arg(QLatin1String(command.usage), -38).arg(QLatin1String(command.help));
+        text += QStringLiteral("  headroom %1  %2\n").arg(QLatin1String(command.usage), -40).arg(QLatin1String(command.help));
     return text + QStringLiteral("\nheadroom COMMAND --help tells more. Exit codes: 0 rules met, 1 fault or unwritable output, 2 bad usage or\n"
                                  "input, 3 target not reachable, 4 rules not met, 5 run not valid, 130 interrupted.");
 }
@@ -68,8 +73,10 @@ int main(int argc, char *argv[])
         return name.isEmpty() ? kExitUsage : kExitMet;
     }
     const auto command = commands().find(name);
-    if (command != commands().end())
-        return command->second.function(arguments);
+    if (command != commands().end()) {
+        const int exitCode = command->second.function(arguments);
+        return isAllPrinted() || exitCode == kExitInterrupted ? exitCode : int(kExitFault);
+    }
     QStringList known;
     for (const auto &entry : commands())
         known.append(entry.first);

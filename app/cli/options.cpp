@@ -25,7 +25,9 @@ Result<void> parseArguments(QCommandLineParser &parser, const QString &command, 
         QStringLiteral("rate"), QStringLiteral("users"), QStringLiteral("iterations"), QStringLiteral("duration"),
         QStringLiteral("target"), QStringLiteral("set"), QStringLiteral("seed"), QStringLiteral("transport"), QStringLiteral("http"),
         QStringLiteral("strict"), QStringLiteral("allow-host"), QStringLiteral("allow-commands"), QStringLiteral("out"), QStringLiteral("report"),
-        QStringLiteral("progress"), QStringLiteral("workers")};
+        QStringLiteral("progress"), QStringLiteral("workers"), QStringLiteral("samples"),
+        QStringLiteral("attach"), QStringLiteral("force"), QStringLiteral("csv"), QStringLiteral("json"), QStringLiteral("hlog"),
+        QStringLiteral("hlog-kind"), QStringLiteral("attachments"), QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("speed")};
     return failure(Error::Code::InvalidInput, QStringLiteral("'headroom %1' has no option --%2%3; see headroom %1 --help")
                                                   .arg(command, name, didYouMean(name, kKnown)));
 }

@@ -30,9 +30,9 @@ int tellResult(const RunOptions &options, const QString &sessionPath)
                 printOut(QStringLiteral("Report:  %1").arg(file.path));
         }
     }
-    if (!written && model->verdict.exitCode != kExitInterrupted)
-        return fail(written.error(), kExitFault);
-    return model->verdict.exitCode;
+    if (!written)
+        printError(written.error().text());
+    return written || model->verdict.exitCode == kExitInterrupted ? model->verdict.exitCode : int(kExitFault);
 }
 
 } // namespace

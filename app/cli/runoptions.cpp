@@ -5,12 +5,13 @@
 #include "app/cli/profileoptions.h"
 #include "core/base/humanformat.h"
 #include "core/base/quantity.h"
+#include "core/base/suggestion.h"
 
 namespace Headroom {
 
 namespace {
 
-const QString kSources = QStringLiteral("A scenario or suite file, - for standard input, or a URL.");
+const QString kSources = QStringLiteral("A scenario or suite file, - for standard input, a URL, or a saved session, whose scenario runs again as it ran.");
 
 void describe(QCommandLineParser &parser)
 {
@@ -18,7 +19,7 @@ void describe(QCommandLineParser &parser)
         addOption(parser, {QLatin1String(name)}, QLatin1String(help), QLatin1String(value));
     };
     parser.setApplicationDescription(QStringLiteral("Puts load on a service, saves a session, judges the rules."));
-    parser.addPositionalArgument(QStringLiteral("SCENARIO|URL"), kSources);
+    parser.addPositionalArgument(QStringLiteral("SCENARIO|URL|SESSION"), kSources);
     option("rate", "One constant stage at this rate instead of the scenario's load, as in 50/s.", "RATE");
     option("users", "One constant stage with this many users; with --rate: the cap on iterations under way.", "N");
     option("iterations", "A fixed count of iterations instead of the scenario's load.", "N");
@@ -36,11 +37,13 @@ void describe(QCommandLineParser &parser)
     option("seed", "Seed of everything random, where the scenario names none.", "N");
     option("transport", "How requests are made: qnam, or direct, which takes far less CPU for each.", "qnam|direct");
     option("http", "Version of HTTP: 1.1 or 2; 2 needs the transport direct.", "1.1|2");
+    option("samples", "Which requests the session keeps whole: all up to a million, errors, of each second a sample, or none (off).", "all|errors|sample|off");
     option("workers", "Worker threads; by default cores minus one.", "N");
     option("strict", "Undecided or no rules are exit code 4.");
     option("allow-host", "Allows load on this host from now on. Loopback needs no leave.", "HOST");
     option("allow-commands", "Lets the scenario run its own commands on this machine, such as target.start.");
     option("out", "Where the session is saved; by default ./NAME-YYYYMMDD-HHMMSS.headroom.", "FILE.headroom");
+    option("attach", "A file that the session is to hold, such as a log or a configuration, of at most 64 MiB. May be repeated.", "FILE");
     option("report", "Writes a report at the end: json=FILE or html=FILE. May be repeated.", "FORMAT=FILE");
     option("progress", "auto, plain, json or none.", "STYLE");
 }
@@ -146,6 +149,22 @@ Result<void> readSearch(const QCommandLineParser &parser, LoadChange &change)
     return {};
 }
 
+/// Options that are short for --set of a field.
+struct FieldOption
+{
+    const char *option;
+    const char *field;
+    const char *words;
+};
+constexpr FieldOption kFieldOptions[] = {{"transport", "target.transport", "qnam|direct"},
+                                         {"http", "target.connection.http", "1.1|2"},
+                                         {"samples", "record.samples", "all|errors|sample|off"}};
+
+QString alternatives(const QStringList &words)
+{
+    return words.first(words.size() - 1).join(QLatin1String(", ")) + QLatin1String(" or ") + words.last();
+}
+
 Result<void> readOverrides(const QCommandLineParser &parser, std::vector<ScenarioOverride> &overrides)
 {
     for (const QString &change : parser.values(QStringLiteral("set"))) {
@@ -154,16 +173,14 @@ Result<void> readOverrides(const QCommandLineParser &parser, std::vector<Scenari
             return std::unexpected(problem("set", QStringLiteral("'%1' is no change; write PATH=VALUE").arg(change)));
         overrides.push_back({change.first(equals), change.sliced(equals + 1)});
     }
-    for (const auto &[option, words] : {std::pair("transport", QStringList{QStringLiteral("qnam"), QStringLiteral("direct")}),
-                                        std::pair("http", QStringList{QStringLiteral("1.1"), QStringLiteral("2")})}) {
+    for (const auto &[option, field, words] : kFieldOptions) {
+        if (!parser.isSet(QLatin1String(option)))
+            continue;
         const QString value = parser.value(QLatin1String(option));
-        if (parser.isSet(QLatin1String(option)) && !words.contains(value))
-            return std::unexpected(problem(option, QStringLiteral("%1 is not %2").arg(formatQuoted(value), words.join(QLatin1String(" or ")))));
+        if (const QStringList known = QString::fromLatin1(words).split(u'|'); !known.contains(value))
+            return std::unexpected(problem(option, QStringLiteral("%1 is not %2%3").arg(formatQuoted(value), alternatives(known), didYouMean(value, known))));
+        overrides.push_back({QLatin1String(field), value});
     }
-    if (parser.isSet(QStringLiteral("transport")))
-        overrides.push_back({QStringLiteral("target.transport"), parser.value(QStringLiteral("transport"))});
-    if (parser.isSet(QStringLiteral("http")))
-        overrides.push_back({QStringLiteral("target.connection.http"), parser.value(QStringLiteral("http"))});
     return {};
 }
 
@@ -181,6 +198,7 @@ Result<void> readRest(const QCommandLineParser &parser, RunOptions &options)
     options.allowsCommands = parser.isSet(QStringLiteral("allow-commands"));
     options.sessionPath = parser.value(QStringLiteral("out"));
     options.only = parser.values(QStringLiteral("only"));
+    options.attached = parser.values(QStringLiteral("attach"));
     if (parser.values(QStringLiteral("sweep")).size() > 1)
         return std::unexpected(problem("sweep", QStringLiteral("there can be only one")));
     if (parser.isSet(QStringLiteral("sweep"))) {
@@ -215,7 +233,7 @@ Result<RunOptions> parseRunOptions(const QStringList &arguments)
         return options;
     }
     if (read && parser.positionalArguments().size() != 1)
-        read = failure(Error::Code::InvalidInput, QStringLiteral("name one scenario or URL: headroom run SCENARIO|URL"));
+        read = failure(Error::Code::InvalidInput, QStringLiteral("name one scenario, URL or session: headroom run SCENARIO|URL|SESSION"));
     if (read)
         read = readLoad(parser, options.change);
     if (read)

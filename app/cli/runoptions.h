@@ -13,7 +13,7 @@ namespace Headroom {
 /// What `headroom run` was told.
 struct RunOptions
 {
-    QString source; ///< Scenario file, "-" or URL.
+    QString source; ///< Scenario file, "-", URL or session.
     bool isUrl = false;
     LoadChange change;
     std::vector<ScenarioOverride> overrides;
@@ -26,6 +26,7 @@ struct RunOptions
     QString sessionPath; ///< Empty: made of name and time.
     std::vector<ReportFile> reports;
     std::optional<Sweep> sweep{}; ///< Then there are several runs, and the reports are one of all of them.
+    QStringList attached{}; ///< Files that the session is to hold.
     QStringList only{}; ///< Members of a suite; empty: all.
     ProgressPrinter::Style progress = ProgressPrinter::Style::Plain;
     bool wantsHelp = false; ///< Help was printed; nothing else is to be done.

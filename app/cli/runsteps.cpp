@@ -4,9 +4,12 @@
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
 #include "app/cli/hosttrust.h"
+#include "core/run/againrequest.h"
+#include "core/run/attachmentfile.h"
 #include "core/run/barescenario.h"
 #include "core/run/ceilingcache.h"
 #include "core/run/secretfilling.h"
+#include "core/session/sessionreader.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -34,16 +37,40 @@ int fail(const Error &error, int exitCode)
     return exitCode;
 }
 
-Result<RunRequest> requestOf(const RunOptions &options)
+bool isSession(const RunOptions &options)
 {
+    return !options.isUrl && isSessionFile(options.source);
+}
+
+namespace {
+
+/// What a session says of its run, with the options on top.
+Result<RunRequest> sessionRequest(const RunOptions &options)
+{
+    const auto session = SessionReader::open(options.source);
+    if (!session)
+        return std::unexpected(session.error());
+    auto again = againRequest((*session)->head(), options.source);
+    if (!again)
+        return std::unexpected(again.error());
+    RunRequest request = std::move(again->request);
+    request.overrides.insert(request.overrides.end(), options.overrides.begin(), options.overrides.end());
+    request.choice = overlaid(readProfileOffer(request.scenarioText), request.choice, options.choice);
+    request.change = overlaid(request.change, options.change);
+    request.seed = options.seed.value_or(request.seed);
+    return request;
+}
+
+/// What is to be run, by whatever says it.
+Result<RunRequest> ownRequest(const RunOptions &options)
+{
+    if (isSession(options))
+        return sessionRequest(options);
     RunRequest request;
     request.overrides = options.overrides;
     request.choice = options.choice;
     request.change = options.change;
     request.seed = options.seed.value_or(1);
-    request.workers = options.workers;
-    request.ceilingFile = defaultCeilingFile();
-    request.targetProgram = QCoreApplication::applicationDirPath() + QStringLiteral("/headroom-target");
     if (options.isUrl) {
         const QUrl url(options.source, QUrl::StrictMode);
         if (!url.isValid() || url.host().isEmpty())
@@ -58,6 +85,23 @@ Result<RunRequest> requestOf(const RunOptions &options)
         return std::unexpected(text.error());
     request.scenarioText = std::move(*text);
     request.scenarioFile = QFileInfo(options.source).fileName();
+    return request;
+}
+
+} // namespace
+
+Result<RunRequest> requestOf(const RunOptions &options)
+{
+    Result<RunRequest> request = ownRequest(options);
+    if (!request)
+        return request;
+    request->workers = options.workers;
+    request->ceilingFile = defaultCeilingFile();
+    request->targetProgram = QCoreApplication::applicationDirPath() + QStringLiteral("/headroom-target");
+    auto attachments = readAttachments(options.attached);
+    if (!attachments)
+        return std::unexpected(attachments.error());
+    request->attachments = std::move(*attachments);
     return request;
 }
 

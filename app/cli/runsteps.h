@@ -16,8 +16,10 @@ int exitCodeOf(const Error &error);
 /// Prints the error and gives the exit code back.
 int fail(const Error &error, int exitCode);
 
-/// Errors: InvalidInput for no URL; those of reading a file.
+/// With the files that the session is to hold. Errors: InvalidInput for no URL; those of reading a file or session.
 Result<RunRequest> requestOf(const RunOptions &options);
+/// Whether what is to be run is a saved session. Such a request has what the session says below what the options say.
+bool isSession(const RunOptions &options);
 
 struct PreparedRun
 {

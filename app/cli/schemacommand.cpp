@@ -7,6 +7,7 @@
 #include "core/report/sweepreport.h"
 #include "core/scenario/scenarioschema.h"
 #include "core/scenario/suite.h"
+#include "core/sessiontools/exportschema.h"
 
 namespace Headroom {
 
@@ -15,7 +16,7 @@ namespace {
 constexpr std::pair<QLatin1String, QByteArray (*)()> kSchemas[] = {
     {QLatin1String("scenario"), scenarioJsonSchema}, {QLatin1String("suite"), suiteJsonSchema},
     {QLatin1String("report"), reportJsonSchema},     {QLatin1String("sweep"), sweepJsonSchema},
-    {QLatin1String("suite-report"), suiteReportJsonSchema},
+    {QLatin1String("suite-report"), suiteReportJsonSchema}, {QLatin1String("export"), exportJsonSchema},
 };
 
 } // namespace

@@ -28,7 +28,7 @@ struct SweptRun
 std::expected<SweptRun, int> sweptRun(const QStringList &arguments, const RunOptions &options, const RunRequest &first,
                                       const QString &value)
 {
-    const LoadChange &change = options.change;
+    const LoadChange &change = first.change;
     const bool isReplaced = options.isUrl || change.rate || change.users || change.iterations;
     const QString option = optionFor(options.sweep->parameter, value, first.scenarioText, isReplaced);
     Result<RunOptions> own = parseRunOptions(withOptions(arguments, {option}));
@@ -37,11 +37,12 @@ std::expected<SweptRun, int> sweptRun(const QStringList &arguments, const RunOpt
     RunRequest request = first; // standard input can be read only once
     request.overrides = own->overrides;
     request.change = own->change;
-    if (options.isUrl) {
+    if (options.isUrl || isSession(options)) {
         Result<RunRequest> made = requestOf(*own);
         if (!made)
             return std::unexpected(fail(made.error(), kExitUsage));
         request = std::move(*made);
+        request.attachments = first.attachments; // one copy of them is enough
     }
     auto prepared = prepareRun(*own, std::move(request));
     if (!prepared)

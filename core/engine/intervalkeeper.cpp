@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/intervalkeeper.h"
 
+#include "core/engine/answerobserver.h"
 #include "core/stats/histogramcodec.h"
 
 #include <algorithm>
@@ -17,15 +18,29 @@ double threadCpuSeconds()
     return double(used.tv_sec) + double(used.tv_nsec) / 1e9;
 }
 
+/// Of the stages that a plan begins with.
+Nanoseconds warmUpOf(const Plan &plan)
+{
+    Nanoseconds length{};
+    for (const Plan::Stage &stage : plan.stages) {
+        if (!stage.isWarmUp)
+            break;
+        length += stage.length;
+    }
+    return length;
+}
+
 } // namespace
 
-IntervalKeeper::IntervalKeeper(int worker, std::size_t steps, std::size_t flows, SteadyTime start,
-                               const std::vector<ObservationRecorder::Kind> &observed)
+IntervalKeeper::IntervalKeeper(const Plan &plan, int worker, SteadyTime start, SampleReservoir::KeptByAll kept)
     : m_worker(worker)
     , m_start(start)
-    , m_recorder(steps)
-    , m_observations(observed)
-    , m_flows(flows)
+    , m_recorder(plan.steps.size())
+    , m_observations(AnswerObserver::kindsOf(plan))
+    , m_samples({plan.sampleKeeping, plan.seed, worker, start, std::move(kept)})
+    , m_exemplars(plan.steps.size(), start, plan.redactor)
+    , m_warmUp(warmUpOf(plan))
+    , m_flows(plan.flows.size())
     , m_inFlight(start)
     , m_backlog(start)
     , m_cpuBefore(threadCpuSeconds())
@@ -41,6 +56,8 @@ std::shared_ptr<IntervalSnapshot> IntervalKeeper::take(const Gauges &gauges, Ste
     snapshot->length = 1s;
     m_recorder.takeInterval(*snapshot);
     snapshot->observations = m_observations.takeInterval();
+    snapshot->samples = m_samples.takeSecond(m_second);
+    snapshot->exemplars = m_exemplars.takeSecond();
     snapshot->flows = m_flows;
     std::ranges::fill(m_flows, FlowCounts{});
     snapshot->loopLag = encodeHistogram(m_loopLag);
@@ -61,6 +78,9 @@ std::shared_ptr<IntervalSnapshot> IntervalKeeper::take(const Gauges &gauges, Ste
 IntervalSnapshotPtr IntervalKeeper::takeSecond(const Gauges &gauges)
 {
     IntervalSnapshotPtr snapshot = take(gauges, border());
+    const Nanoseconds begun = border() - 1s - m_start;
+    if (begun < m_warmUp && begun + 1s >= m_warmUp)
+        m_exemplars.forget();
     ++m_second;
     return snapshot;
 }

@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/base/schedstat.h"
+#include "core/engine/exemplarkeeper.h"
 #include "core/engine/levelintegral.h"
+#include "core/plan/plan.h"
 #include "core/stats/intervalsnapshot.h"
 #include "core/stats/observationrecorder.h"
 #include "core/stats/samplerecorder.h"
+#include "core/stats/samplereservoir.h"
 
 namespace Headroom {
 
@@ -14,14 +17,16 @@ namespace Headroom {
 class IntervalKeeper
 {
 public:
-    IntervalKeeper(int worker, std::size_t steps, std::size_t flows, SteadyTime start,
-                   const std::vector<ObservationRecorder::Kind> &observed = {});
+    /// `kept`: raw samples of all workers so far; null: it counts for itself.
+    IntervalKeeper(const Plan &plan, int worker, SteadyTime start, SampleReservoir::KeptByAll kept = {});
 
     /// Where the current second ends.
     SteadyTime border() const { return m_start + (m_second + 1) * 1s; }
 
     SampleRecorder &recorder() { return m_recorder; }
     ObservationRecorder &observations() { return m_observations; }
+    SampleReservoir &samples() { return m_samples; }
+    ExemplarKeeper &exemplars() { return m_exemplars; }
     FlowCounts &flow(FlowIndex index) { return m_flows[index.at()]; }
     /// To be told of every request that is sent or finished ...
     LevelIntegral &inFlight() { return m_inFlight; }
@@ -49,6 +54,9 @@ private:
     int m_second = 0;
     SampleRecorder m_recorder;
     ObservationRecorder m_observations;
+    SampleReservoir m_samples;
+    ExemplarKeeper m_exemplars;
+    const Nanoseconds m_warmUp; // as planned, from the start on
     std::vector<FlowCounts> m_flows;
     LevelIntegral m_inFlight;
     LevelIntegral m_backlog;

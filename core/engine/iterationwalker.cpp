@@ -82,12 +82,13 @@ PooledTask<bool> IterationWalker::walk(Arrival arrival, VirtualUser &user)
             break; // it was thought before a group, and then nothing of it was left
         arrival.values.repetition = next->lap;
         const Plan::Step &step = m_plan->steps[next->step.at()];
-        const Visit visit{next->step, step, arrival, planned};
+        Visit visit{next->step, step, arrival, planned};
         const SteadyTime sent = m_parts.clock.now();
         arrival.values.unixMicroseconds = m_wallClock.unixMicrosecondsAt(sent);
         Exchange exchange;
         std::optional<HttpRequest> own;
         if (const auto request = requestOf(step, arrival, user.cookies, own)) {
+            visit.request = *request;
             countSend(visit, sent, std::exchange(arrival.waited, 0ns)); // that of the first step
             ++user.sent;
             exchange = co_await PendingExchange(m_parts.transport, **request, user.place);
@@ -200,6 +201,9 @@ void IterationWalker::record(const Visit &visit, const Judgement &judgement, Ans
     const Exchange &exchange = answer.exchange();
     SampleRecorder &recorder = m_parts.keeper.recorder();
     recorder.record(sample);
+    m_parts.keeper.samples().add(sample);
+    if (visit.request)
+        m_parts.keeper.exemplars().look(sample, *visit.request);
     if (m_parts.batch)
         m_parts.batch->count(sample);
     if (!visit.step.observations.empty() && sample.outcome == Outcome::Answered) {

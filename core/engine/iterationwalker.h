@@ -56,6 +56,7 @@ private:
         const Plan::Step &step;
         const Arrival &arrival;
         SteadyTime planned;
+        const HttpRequest *request = nullptr; ///< What was sent; null: nothing.
     };
     std::expected<HttpRequest, QString> requestOf(const Plan::Step &step, const Arrival &arrival,
                                                   const CookieJar &cookies) const;

@@ -56,14 +56,25 @@ QString failureSentence(const Judgement &judgement, const Exchange &exchange)
     return exchange.message.isEmpty() ? failureKindText(judgement.sample.failure) : exchange.message;
 }
 
+QString shownMethod(const QByteArray &method)
+{
+    return QString::fromLatin1(method.first(std::min<qsizetype>(method.size(), FailureExample::kMaxTextLength)));
+}
+
+QString shownUrl(const QUrl &url, const RedactorPtr &redactor)
+{
+    static_assert(Exemplar::kMaxTextLength == FailureExample::kMaxTextLength);
+    const QUrl::FormattingOptions shown = QUrl::RemoveUserInfo | QUrl::RemoveFragment | QUrl::FullyEncoded;
+    return hidden(redactor, url.toString(shown)).left(FailureExample::kMaxTextLength);
+}
+
 std::shared_ptr<const FailureExample> failureExample(const HttpRequest &request, const Exchange &exchange,
                                                      const RedactorPtr &redactor, const QString &detail)
 {
     static_assert(Exchange::kMaxBodyHead <= FailureExample::kMaxBodyBytes);
     auto example = std::make_shared<FailureExample>();
-    const QUrl::FormattingOptions shown = QUrl::RemoveUserInfo | QUrl::RemoveFragment | QUrl::FullyEncoded;
-    example->method = QString::fromLatin1(request.method).left(FailureExample::kMaxTextLength);
-    example->url = hidden(redactor, request.url.toString(shown)).left(FailureExample::kMaxTextLength);
+    example->method = shownMethod(request.method);
+    example->url = shownUrl(request.url, redactor);
     example->contentType = presentableMessage(hidden(redactor, QString::fromLatin1(exchange.contentType)));
     const QByteArray head = exchange.bodyHead.isEmpty()
         ? exchange.body.first(std::min<qsizetype>(exchange.body.size(), Exchange::kMaxBodyHead))

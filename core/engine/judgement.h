@@ -32,6 +32,11 @@ Judgement judge(const Asked &asked, Answer &answer);
 /// One sentence for the failures table; only for errors.
 QString failureSentence(const Judgement &judgement, const Exchange &exchange);
 
+/// Method and URL as they may be shown: without user info and fragment, with no value of a secret, nothing longer than a
+/// session holds.
+QString shownMethod(const QByteArray &method);
+QString shownUrl(const QUrl &url, const RedactorPtr &redactor);
+
 /// What is shown of one failed exchange: no header of the request, no user info, no value of a secret, nothing longer
 /// than a session holds.
 /// `detail`: what was found, of an answer that failed a check.

@@ -30,7 +30,7 @@ LoadDriver::LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start,
     , m_alarms(clock)
     , m_paces(clock)
     , m_transport(setup.makeTransport(std::max(1, m_cap), clock, m_alarms))
-    , m_keeper(setup.worker, setup.plan->steps.size(), setup.plan->flows.size(), start, AnswerObserver::kindsOf(*setup.plan))
+    , m_keeper(*setup.plan, setup.worker, start, setup.kept)
     , m_walker(m_plan, start,
                {clock, *m_transport, m_keeper, m_plan->batches ? &m_batchTally : nullptr,
                 [this](SteadyTime now) { closeSecondsUntil(now); }})

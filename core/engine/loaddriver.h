@@ -35,6 +35,8 @@ struct WorkerSetup
     TransportFactory makeTransport;
     /// Closed model with a fixed count, of all or of each user: iterations begun so far, over all workers.
     std::shared_ptr<std::atomic<std::uint64_t>> begun = std::make_shared<std::atomic<std::uint64_t>>(0);
+    /// Raw samples kept so far, over all workers.
+    SampleReservoir::KeptByAll kept = std::make_shared<std::atomic<std::uint64_t>>(0);
 };
 
 /// One worker's share of the load: starts what is due, lets its virtual users walk, and hands over a snapshot at every

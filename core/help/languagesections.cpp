@@ -145,6 +145,9 @@ flows:
   - { id: R1, text: It answers within its objective, rule: p95 < 900 ms }
 acceptance: at least 80 %
 )"},
+    {"record", "record", "As `headroom run FILE --samples errors`. Counts and histograms of all requests are always kept.",
+     R"(record: { samples: errors }
+)"},
 };
 
 } // namespace

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/frameassembler.h"
 
+#include "core/metrics/framelists.h"
 #include "core/metrics/plannedload.h"
-#include "core/stats/histogramcodec.h"
 #include "core/stats/observationsum.h"
+#include "core/stats/samplereservoir.h"
 
 #include <algorithm>
 #include <climits>
-#include <tuple>
+#include <span>
 
 namespace Headroom {
 
@@ -15,25 +16,14 @@ namespace {
 
 double inSeconds(Nanoseconds duration) { return double(duration.count()) / 1e9; }
 
-std::vector<FailureCount> mergeFailures(const std::vector<IntervalSnapshotPtr> &snapshots)
+/// What each of them says of a list.
+template <typename T>
+std::vector<std::span<const T>> listsOf(const std::vector<IntervalSnapshotPtr> &snapshots, std::vector<T> IntervalSnapshot::*list)
 {
-    std::map<std::tuple<StepIndex, FailureKind, int, QString>, FailureCount> sums;
-    for (const auto &snapshot : snapshots) {
-        for (const FailureCount &failure : snapshot->failures) {
-            const auto key = std::tuple(failure.step, failure.kind, failure.status, failure.message);
-            const auto [sum, isFirst] = sums.try_emplace(key, failure);
-            if (isFirst)
-                continue;
-            sum->second.count += failure.count;
-            if (!sum->second.example)
-                sum->second.example = failure.example; // one is enough, whichever worker had it
-        }
-    }
-    std::vector<FailureCount> merged;
-    merged.reserve(sums.size());
-    for (auto &[key, sum] : sums)
-        merged.push_back(std::move(sum));
-    return merged;
+    std::vector<std::span<const T>> lists;
+    for (const auto &snapshot : snapshots)
+        lists.emplace_back((*snapshot).*list);
+    return lists;
 }
 
 } // namespace
@@ -89,6 +79,12 @@ void FrameAssembler::addBatch(BatchResult batch)
     m_batches.push_back(std::move(batch));
 }
 
+std::shared_ptr<const SecondSamples> FrameAssembler::takeSamples(int second)
+{
+    auto samples = m_samples.extract(second);
+    return samples ? std::move(samples.mapped()) : nullptr;
+}
+
 std::vector<RunEvent> FrameAssembler::takeEvents() { return std::exchange(m_events, {}); }
 
 void FrameAssembler::setProcessCpu(double seconds) { m_processCpu = std::max(m_processCpu, seconds); }
@@ -125,7 +121,9 @@ FramePtr FrameAssembler::makeFrame(int second, Snapshots snapshots)
     mergeOpenings(*frame, snapshots);
     addCounters(*frame, snapshots);
     mergeObservations(*frame, snapshots);
-    frame->failures = mergeFailures(snapshots);
+    frame->failures = mergedFailures(listsOf(snapshots, &IntervalSnapshot::failures));
+    frame->exemplars = mergedExemplars(listsOf(snapshots, &IntervalSnapshot::exemplars));
+    mergeRawSamples(second, snapshots);
     if (frame->length > 0ns)
         frame->offeredPerSecond = double(frame->iterations().planned) / inSeconds(frame->length);
     if (auto probes = m_probes.extract(second))
@@ -242,19 +240,26 @@ void FrameAssembler::mergeObservations(MetricsFrame &frame, const Snapshots &sna
     }
 }
 
-/// The sum of encoded histograms; decodes nothing when only one of them holds anything.
+void FrameAssembler::mergeRawSamples(int second, const Snapshots &snapshots)
+{
+    std::vector<std::shared_ptr<const SecondSamples>> parts;
+    for (const auto &snapshot : snapshots) {
+        if (snapshot->samples)
+            parts.push_back(snapshot->samples);
+    }
+    if (parts.empty())
+        return;
+    const bool isSampled = m_facts->sampleKeeping == SampleKeeping::Sample || m_samplesKept >= kWholeSamples;
+    const auto merged = mergeSamples(parts, second, m_facts->seed, isSampled ? kSampledPerSecond : kWholeSamples);
+    m_samplesKept += merged->kept.size();
+    m_samples[second] = merged;
+}
+
 QByteArray FrameAssembler::mergeHistograms(const std::vector<QByteArray> &parts)
 {
-    const auto isUsed = [](const QByteArray &bytes) { return !bytes.isEmpty(); };
-    const auto used = std::ranges::count_if(parts, isUsed);
-    if (used <= 1)
-        return used == 0 ? QByteArray() : *std::ranges::find_if(parts, isUsed);
-    m_scratch.reset();
-    for (const QByteArray &bytes : parts) {
-        const auto merged = mergeEncodedHistogram(bytes, m_scratch);
-        Q_ASSERT(merged); // our own workers made the bytes
-    }
-    return encodeHistogram(m_scratch);
+    const auto merged = m_histograms.of(parts);
+    Q_ASSERT(merged); // our own workers made the bytes
+    return merged.value_or(QByteArray());
 }
 
 } // namespace Headroom

@@ -4,6 +4,7 @@
 #include "core/base/plantime.h"
 #include "core/metrics/metricsframe.h"
 #include "core/metrics/runfacts.h"
+#include "core/stats/histogramsum.h"
 
 #include <map>
 #include <optional>
@@ -30,6 +31,9 @@ public:
     /// Values of the probes, by RunFacts::series, for the frame of `second`; for the next one when that is out already.
     /// May be told in parts: a later value replaces an earlier one, "nothing" replaces none.
     void setProbes(int second, const std::vector<std::optional<double>> &values);
+    /// The raw samples that belong to a frame which was given out; null: none. Moves out: they are for whoever stores the
+    /// frame, and what is not asked for stays here.
+    std::shared_ptr<const SecondSamples> takeSamples(int second);
     /// Goes into the next frame that is made.
     void addEvent(RunEvent event);
     void addBatch(BatchResult batch); ///< The same.
@@ -59,6 +63,7 @@ private:
     void addCounters(MetricsFrame &frame, const Snapshots &snapshots);
     void mergeOpenings(MetricsFrame &frame, const Snapshots &snapshots);
     void mergeObservations(MetricsFrame &frame, const Snapshots &snapshots);
+    void mergeRawSamples(int second, const Snapshots &snapshots);
     QByteArray mergeHistograms(const std::vector<QByteArray> &parts);
 
     RunFactsPtr m_facts;
@@ -66,6 +71,8 @@ private:
     std::vector<int> m_deliveredUpTo; // by worker: the first second not delivered; INT_MAX after its last
     std::map<int, Snapshots> m_waiting;
     std::map<int, std::vector<std::optional<double>>> m_probes;
+    std::map<int, std::shared_ptr<const SecondSamples>> m_samples; // of frames that are out
+    std::uint64_t m_samplesKept = 0;
     std::vector<RunEvent> m_events;
     std::vector<BatchResult> m_batches;
     std::vector<ActionDone> m_actions;
@@ -74,7 +81,7 @@ private:
     double m_processCpu = 0.0;
     double m_processCpuOfFrames = 0.0;
     ProcessUse m_processUse; // since the last frame
-    HdrHistogram m_scratch;
+    HistogramSum m_histograms;
 };
 
 } // namespace Headroom

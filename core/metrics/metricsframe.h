@@ -28,6 +28,7 @@ struct MetricsFrame
     EncodedOpenings openings;             ///< Connections that were opened; all 0 with a transport that cannot tell.
     std::vector<FlowCounts> flows;        ///< By FlowIndex.
     std::vector<FailureCount> failures;
+    std::vector<Exemplar> exemplars;      ///< Slow exchanges that finished in this second; few.
     std::vector<ObservationCounts> observations; ///< By RunFacts::observations.
     std::vector<ActionDone> actions;      ///< Those that ended in this second.
     std::vector<std::optional<double>> probes; ///< By RunFacts::series; nothing when the probe had no value.

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/ids.h"
+#include "core/stats/rawsample.h"
 
 #include <QString>
 #include <QStringList>
@@ -155,6 +156,7 @@ struct RunFacts
     std::vector<Requirement> requirements;
     std::vector<RequiredRule> requiredRules;
     QString acceptance;       ///< "at least 5 of 6", "at least 80 %"; empty: all rules.
+    SampleKeeping sampleKeeping = SampleKeeping::Off; ///< Which requests the session holds whole.
     std::uint64_t machineMemoryBytes = 0; ///< Of the machine that the run is on; 0: not known.
     QStringList rules;        ///< Text of each rule, in order; the implicit ones last.
 

@@ -10,6 +10,7 @@
 #include "core/plan/plannedfeed.h"
 #include "core/plan/requesttemplate.h"
 #include "core/scenario/scenario.h"
+#include "core/stats/rawsample.h"
 
 #include <QString>
 #include <QUrl>
@@ -116,6 +117,7 @@ struct Plan
     Nanoseconds grace{};
     Nanoseconds length{};  ///< Of all stages; 0 when only a fixed count ends the load.
     std::uint64_t seed = 0;
+    SampleKeeping sampleKeeping = SampleKeeping::All;
     LoadProfile profile;   ///< Closed: users. Open: arrivals of the weighted flows.
     std::vector<Step> steps;
     std::vector<Flow> flows;

@@ -197,6 +197,21 @@ void compileBatches(Plan &plan, const Scenario &scenario, Diagnostics &problems)
     }
 }
 
+SampleKeeping keepingOf(const Scenario::Record &record)
+{
+    switch (record.samples) {
+    case Scenario::Record::Samples::All:
+        return SampleKeeping::All;
+    case Scenario::Record::Samples::Errors:
+        return SampleKeeping::Errors;
+    case Scenario::Record::Samples::Sample:
+        return SampleKeeping::Sample;
+    case Scenario::Record::Samples::Off:
+        return SampleKeeping::Off;
+    }
+    Q_UNREACHABLE_RETURN(SampleKeeping::All);
+}
+
 } // namespace
 
 std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const QUrl &target, std::uint64_t seed,
@@ -223,6 +238,7 @@ std::expected<PlanPtr, Diagnostics> compilePlan(const Scenario &scenario, const 
     plan->findLimit = scenario.load.findLimit;
     plan->grace = scenario.load.grace;
     plan->seed = scenario.seed.value_or(seed);
+    plan->sampleKeeping = keepingOf(scenario.record);
     compileFeeds(*plan, scenario, feeds, problems);
     compileFlows(*plan, scenario, problems);
     compileObservations(*plan, scenario, problems);

@@ -9,6 +9,7 @@ namespace Headroom {
 // What happened, and what it was made with. Long lists end with how many more there are.
 
 Html failuresHtml(const ReportModel &model); ///< With an example and its body, folded.
+Html slowestHtml(const ReportModel &model); ///< With a bar of its parts each; and how many requests were kept whole.
 Html eventsHtml(const ReportModel &model);
 /// A value of a series with its unit: "1.5 MiB".
 QString probeText(double value, const QString &unit);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlreport.h"
 
+#include "core/report/attachmentlist.h"
 #include "core/report/htmlactions.h"
 #include "core/report/htmlcharts.h"
 #include "core/report/htmllimit.h"
@@ -24,7 +25,7 @@ Html titleHtml(const ReportModel &model)
 Html tablesHtml(const ReportModel &model)
 {
     Html html;
-    for (const auto section : {totalsHtml, stepsHtml, networkHtml, observationsHtml, failuresHtml, stagesHtml, actionsHtml, analysisHtml, batchesHtml, flowsHtml, probesHtml, eventsHtml,
+    for (const auto section : {totalsHtml, stepsHtml, networkHtml, slowestHtml, observationsHtml, failuresHtml, stagesHtml, actionsHtml, analysisHtml, batchesHtml, flowsHtml, probesHtml, eventsHtml, attachmentsHtml,
                                healthHtml, environmentHtml, scenarioHtml})
         html += section(model);
     return html;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/jsonreport.h"
 
+#include "core/report/attachmentlist.h"
 #include "core/report/byhand.h"
 #include "core/report/jsonactions.h"
 #include "core/report/jsonanalysis.h"
@@ -13,6 +14,7 @@
 #include "core/report/jsonlimit.h"
 #include "core/report/jsonnetwork.h"
 #include "core/report/jsonobservations.h"
+#include "core/report/jsonslowest.h"
 
 #include <algorithm>
 
@@ -208,6 +210,9 @@ QByteArray jsonReport(const ReportModel &model)
     json["auxiliary"] = auxiliaryJson(model);
     json["events"] = jsonListOf(model.events, eventJson);
     json["failures"] = jsonListOf(model.failures, failureJson);
+    json["slowest"] = slowestJson(model);
+    json["samples"] = samplesJson(model);
+    json["attachments"] = attachmentsJson(model);
     json["limit"] = limitJson(model.limit);
     json["rules"] = jsonListOf(model.rules, ruleJson);
     json["objectives"] = objectivesJson(model);

@@ -130,6 +130,7 @@ Result<void> ReportBuilder::add(const MetricsFrame &frame)
     m_actions.add(frame);
     for (const FailureCount &failure : frame.failures)
         m_failures.add(failure, frame.second);
+    m_slowest.add(frame);
     m_model.lengthSeconds = secondsOf(frame.second * Nanoseconds(1s) + frame.length);
     if (m_search)
         (void)m_search->add(frame); // the load was steered when it ran
@@ -336,6 +337,7 @@ void ReportBuilder::finishAnalysis()
 void ReportBuilder::judge()
 {
     m_model.failures = m_failures.rows(*m_facts);
+    m_model.slowest = m_slowest.rows(*m_facts);
     if (m_search)
         m_model.limit = m_search->finding();
     finishFlows();

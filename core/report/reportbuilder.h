@@ -4,6 +4,7 @@
 #include "core/analysis/limitsearch.h"
 #include "core/metrics/loadpieces.h"
 #include "core/report/failurerows.h"
+#include "core/report/slowestrows.h"
 #include "core/report/validity.h"
 #include "core/rules/ceilingmeter.h"
 #include "core/rules/limitclassifier.h"
@@ -46,6 +47,7 @@ private:
     LoadPiece m_piece; // of the frame that is being added
     ReportModel m_model;
     FailureRows m_failures;
+    SlowestRows m_slowest;
     RunAnalysis m_analysis;
     ActionEffects m_actions;
     LimitClassifier m_limits;

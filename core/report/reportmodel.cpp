@@ -50,6 +50,9 @@ Result<ReportModel> buildReport(const SessionReader &session)
     model.ending = session.ending();
     model.endedAtMs = session.endedAtMs();
     model.events = std::move(*events);
+    model.attachments = session.attachments();
+    const auto [kept, candidates] = session.sampleTotals();
+    model.samples = ReportModel::Samples{session.facts()->sampleKeeping, kept, candidates};
     builder.judge();
     return std::move(model);
 }

@@ -96,6 +96,18 @@ struct ReportModel
         int lastSecond = 0;
         std::shared_ptr<const FailureExample> example{}; ///< One of them; null when none was kept.
     };
+    struct SlowRequest ///< Of the measured window.
+    {
+        QString step;
+        Exemplar exchange;
+        bool operator==(const SlowRequest &) const = default;
+    };
+    struct Samples ///< Requests that the session holds whole, over all seconds.
+    {
+        SampleKeeping keeping = SampleKeeping::Off;
+        std::uint64_t kept = 0;
+        std::uint64_t candidates = 0; ///< That could have been kept.
+    };
     /// One row a second; columns of the report's "series" and of the charts.
     struct SeriesRow
     {
@@ -155,6 +167,9 @@ struct ReportModel
     std::vector<ActionEffect> actions; ///< Each time that one was done.
     std::vector<RunEvent> events;
     std::vector<Failure> failures;
+    std::vector<SlowRequest> slowest; ///< SlowestRows: few of a step, the slowest first.
+    std::vector<SessionReader::AttachmentEntry> attachments; ///< Files that lie in the session.
+    std::optional<Samples> samples; ///< Nothing: not known, as of a run that is on.
     std::vector<RuleResult> rules; ///< Of a run that searched for its limit: at the rate that it came to rest at.
     std::optional<LimitFinding> limit; ///< Of such a run.
     std::optional<AcceptanceResult> acceptance; ///< Nothing: all rules must be met.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/reportschema.h"
 
+#include "core/report/attachmentlist.h"
 #include "core/report/jsonactions.h"
 #include "core/report/jsonanalysis.h"
 #include "core/report/jsonnetwork.h"
 #include "core/report/jsonobjectives.h"
 #include "core/report/jsonobservations.h"
+#include "core/report/jsonslowest.h"
 #include "core/report/limitschema.h"
 #include "core/report/ruleschema.h"
 #include "core/report/schemaparts.h"
@@ -395,6 +397,9 @@ Fields topFields()
                   {{"requests", orNull(count("Requests of gates, probes and actions"))}})},
         {"events", listOf("Marks on the time axis, by time", event())},
         {"failures", listOf("Failures over all seconds, most frequent first", failureRow())},
+        {"slowest", slowestSchema()},
+        {"samples", samplesSchema()},
+        {"attachments", attachmentsSchema()},
         {"limit", limitSchema()},
         {"rules", listOf("Every rule in order, the implicit ones last", ruleSchema())},
         {"objectives", objectivesSchema()},

@@ -128,6 +128,7 @@ RunView viewOf(const ReportModel &model, RunFactsPtr facts)
     view.allSteps = stepOf({}, {}, model.measured);
     view.flows = model.flows;
     view.failures = model.failures;
+    view.slowest = model.slowest;
     view.rules = model.rules;
     view.actions = model.actions;
     view.limit = model.limit;

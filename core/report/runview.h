@@ -43,6 +43,7 @@ struct RunView
     Step allSteps;
     std::vector<ReportModel::FlowShare> flows;
     std::vector<ReportModel::Failure> failures;
+    std::vector<ReportModel::SlowRequest> slowest; ///< Of the measured window, as the report's.
     std::vector<RuleResult> rules;
     std::vector<ActionEffect> actions; ///< Each time that one was done, with its effect as far as it is known.
     std::optional<LimitFinding> limit; ///< Of a run that searches for its limit, so far.

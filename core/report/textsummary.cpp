@@ -14,6 +14,7 @@
 #include "core/report/textnetwork.h"
 #include "core/report/textobjectives.h"
 #include "core/report/textobservations.h"
+#include "core/report/textslowest.h"
 #include "core/report/verdict.h"
 #include "core/stats/confidence.h"
 
@@ -245,7 +246,7 @@ QString textSummary(const ReportModel &model)
 {
     QStringList paragraphs;
     for (const QStringList &lines :
-         {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), networkLines(model), observationLines(model), actionLines(model), analysisLines(model), flowLines(model), batchLines(model), objectiveLines(model), ruleLines(model), failureLines(model),
+         {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), networkLines(model), slowestLines(model), observationLines(model), actionLines(model), analysisLines(model), flowLines(model), batchLines(model), objectiveLines(model), ruleLines(model), failureLines(model),
           warningLines(model), QStringList{verdictLine(model)}}) {
         if (!lines.isEmpty())
             paragraphs += lines.join(QLatin1Char('\n'));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/verdict.h"
 
+#include "core/base/humanformat.h"
 #include "core/report/actiontext.h"
 #include "core/report/searchjudge.h"
 
@@ -80,8 +81,9 @@ void addEnding(const ReportModel &model, std::vector<QString> &reasons)
         reasons.push_back(model.ending->text.isEmpty() ? sentence
                                                        : sentence + QLatin1String(": ") + model.ending->text);
     if (!model.wasClosedCleanly)
-        reasons.push_back(QStringLiteral("The session was not closed: the program that recorded it was killed, and "
-                                         "everything after the last whole second is missing"));
+        reasons.push_back(QStringLiteral("The session was not closed: the run was interrupted at %1, as the program that "
+                                         "recorded it was killed, and everything after that is missing")
+                              .arg(formatElapsed(std::chrono::milliseconds(qint64(model.lengthSeconds * 1e3)))));
 }
 
 void addEmptiness(const ReportModel &model, std::vector<QString> &reasons)

@@ -2,7 +2,10 @@
 #include "core/run/loadchange.h"
 
 #include "core/base/humanformat.h"
+#include "core/base/quantity.h"
 #include "core/scenario/limitreader.h"
+
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -102,27 +105,42 @@ void addFromOutside(const QString &rule, Scenario &scenario)
         known->source = Source::Both;
 }
 
+/// As people write it, with all digits where that would say something else: a session is run again with it.
+QString exactText(Rate rate)
+{
+    const QString text = formatRate(rate);
+    return parseRate(text) == rate
+        ? text
+        : QString::number(rate.perSecond(), 'f', QLocale::FloatingPointShortest) + QStringLiteral("/s");
+}
+
+QString exactText(Nanoseconds duration)
+{
+    const QString text = formatDuration(duration);
+    return parseDuration(text) == duration ? text : QStringLiteral("%1 ns").arg(duration.count());
+}
+
 } // namespace
 
 std::vector<std::pair<QString, QString>> LoadChange::described() const
 {
     std::vector<std::pair<QString, QString>> options;
     if (rate)
-        options.emplace_back(QStringLiteral("--rate"), formatRate(*rate));
+        options.emplace_back(QStringLiteral("--rate"), exactText(*rate));
     if (users)
         options.emplace_back(QStringLiteral("--users"), QString::number(*users));
     if (iterations)
         options.emplace_back(QStringLiteral("--iterations"), QString::number(*iterations));
     if (duration)
-        options.emplace_back(QStringLiteral("--duration"), formatDuration(*duration));
+        options.emplace_back(QStringLiteral("--duration"), exactText(*duration));
     if (findLimit)
         options.emplace_back(QStringLiteral("--find-limit"), QString());
     if (findLimit && findLimit->upTo)
-        options.emplace_back(QStringLiteral("--up-to"), formatRate(*findLimit->upTo));
+        options.emplace_back(QStringLiteral("--up-to"), exactText(*findLimit->upTo));
     if (findLimit && findLimit->hold)
-        options.emplace_back(QStringLiteral("--hold"), formatDuration(*findLimit->hold));
+        options.emplace_back(QStringLiteral("--hold"), exactText(*findLimit->hold));
     if (findLimit && findLimit->confirm)
-        options.emplace_back(QStringLiteral("--confirm"), formatDuration(*findLimit->confirm));
+        options.emplace_back(QStringLiteral("--confirm"), exactText(*findLimit->confirm));
     if (target)
         options.emplace_back(QStringLiteral("--target"), target->toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
     return options;

@@ -367,6 +367,7 @@ RunFacts factsOf(const Plan &plan, const std::vector<Rule> &rules, std::vector<R
         facts.stages.push_back({stage.name, stage.start, stage.length, stage.from, stage.to, stage.isWarmUp});
     if (!facts.stages.empty()) // a plan without an end has stages of some length all the same
         facts.plannedLength = std::max(plan.length, facts.stages.back().start + facts.stages.back().length);
+    facts.sampleKeeping = plan.sampleKeeping;
     facts.machineMemoryBytes = machineMemory();
     facts.observations = observationFacts(plan);
     facts.actions = actionFacts(plan);

@@ -46,7 +46,8 @@ std::chrono::milliseconds startLimit(const Plan &plan)
 } // namespace
 
 RunCoordinator::RunCoordinator(RunRequest request, Preparation preparation)
-    : m_request(std::move(request))
+    : m_attachments(std::move(request.attachments))
+    , m_request(std::move(request))
     , m_preparation(std::move(preparation))
     , m_plan(m_preparation.plan)
 {
@@ -145,7 +146,7 @@ void RunCoordinator::setRules(const QStringList &texts)
     m_evaluator->setRules(*rules);
     m_facts = std::make_shared<const RunFacts>(std::move(facts));
     beforeHandOver();
-    QMetaObject::invokeMethod(m_store, [store = m_store, texts = m_facts->rules] { store->setRules(texts); });
+    m_session->setRules(m_facts->rules);
     Q_EMIT factsKnown(m_facts);
     for (const QString &change : changes)
         addEvent({now, QStringLiteral("rule"), change}); // changes no load
@@ -172,6 +173,7 @@ void RunCoordinator::boundByHand()
 QCoro::Task<> RunCoordinator::execute()
 {
     enter(RunState::Preparing);
+    m_revision = std::make_unique<GitRevision>(m_preparation.scenario.target.folder);
     Result<void> step = co_await openTarget();
     if (step)
         step = startProbes();
@@ -336,30 +338,19 @@ Result<void> RunCoordinator::openSession()
     beforeHandOver();
     Q_EMIT factsKnown(m_facts);
 
+    auto environment = machineFacts();
+    if (const QString revision = m_revision->take(); !revision.isEmpty())
+        environment.emplace_back(QStringLiteral("git"), revision);
     SessionHead head{*m_facts, m_request.scenarioText, m_request.scenarioFile, m_request.change.described(),
-                     machineFacts(),
+                     environment,
                      QLatin1String(kVersion), QDateTime::currentMSecsSinceEpoch()};
     for (const ScenarioOverride &change : m_request.overrides)
         head.overrides.emplace_back(change.path, change.value);
-    m_storeThread = std::make_unique<OwnedThread>(QStringLiteral("store"));
-    m_store = m_storeThread->make<SessionStore>(m_request.sessionPath);
-    connect(m_store, &SessionStore::failed, this,
+    m_session = std::make_unique<SessionFeed>(m_request.sessionPath);
+    connect(m_session.get(), &SessionFeed::failed, this,
             [this](const Error &error) { stop(RunEnding::Reason::Fault, error.text()); });
-    return waitFor([&] { return m_store->create(head); });
-}
-
-/// Lets the store thread do something and waits for it.
-Result<void> RunCoordinator::waitFor(const std::function<Result<void>()> &store)
-{
-    Result<void> result;
-    const auto call = [&] {
-        result = store();
-        beforeHandOver();
-    };
-    beforeHandOver();
-    QMetaObject::invokeMethod(m_store, call, Qt::BlockingQueuedConnection);
-    afterHandOver();
-    return result;
+    connect(m_session.get(), &SessionFeed::happened, this, &RunCoordinator::addEvent);
+    return m_session->open(head, std::exchange(m_attachments, {}));
 }
 
 QCoro::Task<> RunCoordinator::applyLoad()
@@ -463,7 +454,7 @@ Result<void> RunCoordinator::closeSession()
     m_ending.auxiliary = m_services->requestsMade() + m_gate->requestsMade() + m_probes->requestsMade() + (m_batches ? m_batches->requestsMade() : 0)
         + (m_actions ? m_actions->requestsMade() : 0);
     const std::vector<RunEvent> late = m_assembler->takeEvents();
-    return waitFor([&] { return m_store->finish(late, m_ending, QDateTime::currentMSecsSinceEpoch()); });
+    return m_session->finish(late, m_ending, QDateTime::currentMSecsSinceEpoch());
 }
 
 void RunCoordinator::end(const std::optional<Error> &error)
@@ -477,7 +468,8 @@ void RunCoordinator::end(const std::optional<Error> &error)
     m_practice.reset();
     m_supervised.reset();
     m_fed.reset();
-    m_storeThread.reset();
+    m_session.reset();
+    m_revision.reset();
     enter(RunState::Finished);
     beforeHandOver();
     Q_EMIT finished(error ? std::optional(hidden(m_plan->redactor, *error)) : std::nullopt);
@@ -504,8 +496,7 @@ void RunCoordinator::publish(const std::vector<FramePtr> &frames)
 {
     for (const FramePtr &frame : frames) {
         m_evaluator->add(*frame);
-        beforeHandOver();
-        QMetaObject::invokeMethod(m_store, [store = m_store, frame] { store->append(frame); });
+        m_session->append(frame, m_assembler->takeSamples(frame->second), sinceStart());
         beforeHandOver();
         Q_EMIT frameReady(frame);
         if (m_actions)

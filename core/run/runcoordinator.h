@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/handover.h"
-#include "core/base/ownedthread.h"
 #include "core/base/steadyclock.h"
 #include "core/engine/engine.h"
 #include "core/metrics/frameassembler.h"
@@ -13,6 +12,7 @@
 #include "core/run/batchcourse.h"
 #include "core/run/fedprocess.h"
 #include "core/run/generatorwatch.h"
+#include "core/run/gitrevision.h"
 #include "core/run/loadsteering.h"
 #include "core/run/practicetarget.h"
 #include "core/run/preparation.h"
@@ -20,14 +20,13 @@
 #include "core/run/runstate.h"
 #include "core/run/servicecheck.h"
 #include "core/run/searchpilot.h"
-#include "core/run/sessionstore.h"
+#include "core/run/sessionfeed.h"
 #include "core/run/startgate.h"
 #include "core/run/supervisedtarget.h"
 #include "core/run/targetwatch.h"
 
 #include <QCoroTask>
 
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -79,7 +78,6 @@ private:
     Result<void> openSession();
     QCoro::Task<> applyLoad();
     Result<void> closeSession();
-    Result<void> waitFor(const std::function<Result<void>()> &store);
     void end(const std::optional<Error> &error);
     void enter(RunState state);
 
@@ -95,6 +93,7 @@ private:
     void markStages(int second);
     Nanoseconds sinceStart() const;
 
+    std::vector<Attachment> m_attachments; // until they are stored
     const RunRequest m_request;
     const Preparation m_preparation;
     SteadyClock m_clock;
@@ -107,6 +106,7 @@ private:
     double m_cpuAtStart = 0.0;
     std::size_t m_nextStage = 0; // the first that is not marked yet
 
+    std::unique_ptr<GitRevision> m_revision; // asked while the target is looked for
     std::unique_ptr<ServiceCheck> m_services;
     std::unique_ptr<StartGate> m_gate;
     std::unique_ptr<PracticeTarget> m_practice;
@@ -119,8 +119,7 @@ private:
     std::unique_ptr<FrameAssembler> m_assembler;
     std::unique_ptr<RuleEvaluator> m_evaluator;
     std::unique_ptr<GeneratorWatch> m_generator;
-    std::unique_ptr<OwnedThread> m_storeThread;
-    SessionStore *m_store = nullptr; // owned by its thread
+    std::unique_ptr<SessionFeed> m_session;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<BatchCourse> m_batches; // of a plan with batches
     std::unique_ptr<ActionCourse> m_actions; // of a plan with actions

@@ -3,6 +3,7 @@
 
 #include "core/run/loadchange.h"
 #include "core/scenario/scenarioreader.h"
+#include "core/session/attachment.h"
 
 #include <QByteArray>
 #include <QString>
@@ -22,6 +23,7 @@ struct RunRequest
     LoadChange change;
     std::uint64_t seed = 1; ///< Where the scenario names none.
     QString sessionPath;    ///< Where the session is to be; must not exist yet.
+    std::vector<Attachment> attachments{}; ///< Files that lie in the session from the start.
     QString ceilingFile;    ///< What generators can do (CeilingCache); empty: nothing is looked up or kept.
     QString targetProgram;  ///< headroom-target, for scenarios with a practice target.
     int workers = 0;        ///< 0: cores minus one, at least one.

@@ -70,9 +70,12 @@ QCoro::Task<QString> ServiceCheck::missing(Scenario::Service service)
     const QDeadlineTimer deadline(limit);
     QString reason;
     do {
-        reason = co_await whyMissing(service, std::max(milliseconds(deadline.remainingTime()), milliseconds(1)));
-        if (reason.isEmpty() || m_gate.isCancelled())
+        const milliseconds left = std::max(milliseconds(deadline.remainingTime()), milliseconds(1));
+        const QString why = co_await whyMissing(service, left);
+        if (why.isEmpty() || m_gate.isCancelled())
             co_return QString();
+        if (reason.isEmpty() || left >= kTryLimit)
+            reason = why; // a try that the end cut short knows less than those before it
         co_await QCoro::sleepFor(std::min(kAgainAfter, milliseconds(deadline.remainingTime())));
     } while (!deadline.hasExpired());
     co_return QStringLiteral("service %1 (%2) was not there within %3: %4")

@@ -3,23 +3,50 @@
 
 #include "core/base/ownedthread.h"
 
+#include <QMetaObject>
+
 namespace Headroom {
 
-Result<void> SessionStore::create(const SessionHead &head)
+void SessionStore::hand(const FramePtr &frame, const SecondSamplesPtr &samples)
+{
+    m_waiting.fetch_add(1, std::memory_order_relaxed);
+    beforeHandOver();
+    QMetaObject::invokeMethod(this, [this, frame, samples] { append(frame, samples); }, Qt::QueuedConnection);
+}
+
+void SessionStore::giveUp(const Error &error)
+{
+    m_isGivenUp.store(true, std::memory_order_relaxed);
+    beforeHandOver();
+    QMetaObject::invokeMethod(
+        this,
+        [this, error] {
+            if (!m_error)
+                take(std::unexpected(error));
+        },
+        Qt::QueuedConnection);
+}
+
+Result<void> SessionStore::create(const SessionHead &head, const std::vector<Attachment> &attachments)
 {
     ASSERT_THREAD(this);
     auto writer = SessionWriter::create(m_path, head);
     if (!writer)
         return std::unexpected(writer.error());
     m_writer = std::move(*writer);
+    for (const Attachment &attachment : attachments) {
+        if (const auto attached = m_writer->attach(attachment); !attached)
+            return attached;
+    }
     return {};
 }
 
-void SessionStore::append(const FramePtr &frame)
+void SessionStore::append(const FramePtr &frame, const SecondSamplesPtr &samples)
 {
     ASSERT_THREAD(this);
-    if (!m_error)
-        take(m_writer->append(*frame));
+    if (!m_error && !m_isGivenUp.load(std::memory_order_relaxed))
+        take(m_writer->append(*frame, samples.get()));
+    m_waiting.fetch_sub(1, std::memory_order_relaxed);
 }
 
 void SessionStore::setRules(const QStringList &rules)

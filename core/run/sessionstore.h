@@ -4,31 +4,44 @@
 #include "core/base/handover.h"
 #include "core/session/sessionwriter.h"
 
+#include <atomic>
 #include <memory>
 
 namespace Headroom {
 
+using SecondSamplesPtr = std::shared_ptr<const SecondSamples>;
+
 /// The session writer as an object of the store thread: a slow disk delays nobody but this.
-/// Thread: the store thread; frames come queued, create() and finish() are waited for.
+/// Thread: the store thread; create() and finish() are waited for. hand(), waiting() and giveUp() are for the run's.
 class SessionStore : public ThreadDoor
 {
     Q_OBJECT
 public:
     explicit SessionStore(QString path) : m_path(std::move(path)) { }
 
-    Result<void> create(const SessionHead &head);
-    void append(const FramePtr &frame);
-    void setRules(const QStringList &rules); ///< Queued, as append().
-    /// The file is complete and has its final name after it. Errors: also the first one of any append().
+    /// Queues a second; its raw samples may be null.
+    void hand(const FramePtr &frame, const SecondSamplesPtr &samples);
+    /// Seconds that were handed over and are not written yet. Takes no lock.
+    int waiting() const { return m_waiting.load(std::memory_order_relaxed); }
+    /// Writes nothing more, also not of what waits; fails with this error when it comes to it.
+    void giveUp(const Error &error);
+
+    /// `attachments`: what lies in it from the start.
+    Result<void> create(const SessionHead &head, const std::vector<Attachment> &attachments = {});
+    void setRules(const QStringList &rules); ///< Queued, as the seconds.
+    /// The file is complete and has its final name after it. Errors: also the first one of any second.
     Result<void> finish(const std::vector<RunEvent> &lateEvents, const RunEnding &ending, qint64 endedAtMs);
 
 Q_SIGNALS:
     void failed(const Headroom::Error &error); ///< At most once; nothing is written after it.
 
 private:
+    void append(const FramePtr &frame, const SecondSamplesPtr &samples);
     void take(const Result<void> &written);
 
     QString m_path;
+    std::atomic<int> m_waiting{0};
+    std::atomic<bool> m_isGivenUp{false};
     std::unique_ptr<SessionWriter> m_writer;
     std::optional<Error> m_error;
 };

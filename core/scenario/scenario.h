@@ -377,6 +377,13 @@ struct Scenario
         TextRange range;
     };
 
+    /// What the session keeps beside its counts and histograms.
+    struct Record
+    {
+        enum class Samples { All, Errors, Sample, Off };
+        Samples samples = Samples::All; ///< Which requests are kept whole.
+    };
+
     int version = 1;
     QString name;
     std::optional<std::uint64_t> seed;
@@ -397,6 +404,7 @@ struct Scenario
     std::vector<Service> services;
     std::vector<Requirement> requirements;
     std::optional<Acceptance> acceptance;
+    Record record;
     bool achievedRule = true; ///< The implicit "achieved >= 99 %" of the open model.
 };
 

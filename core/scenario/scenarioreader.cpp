@@ -62,6 +62,16 @@ void refusePacesOfRates(const std::vector<FieldReader> &flows, const Scenario::L
     }
 }
 
+Scenario::Record readRecord(const FieldReader &fields)
+{
+    using Samples = Scenario::Record::Samples;
+    constexpr std::pair<QStringView, Samples> kWords[] = {
+        {u"all", Samples::All}, {u"errors", Samples::Errors}, {u"sample", Samples::Sample}, {u"off", Samples::Off}};
+    const QString word = fields.text(u"samples");
+    const auto found = std::ranges::find(kWords, QStringView(word), &std::pair<QStringView, Samples>::first);
+    return found == std::end(kWords) ? Scenario::Record() : Scenario::Record{found->second};
+}
+
 Scenario readTyped(const FieldReader &root, Problems &problems)
 {
     Scenario scenario;
@@ -84,6 +94,7 @@ Scenario readTyped(const FieldReader &root, Problems &problems)
     scenario.actions = readActions(root, problems);
     readJudgement(root, scenario, problems);
     scenario.achievedRule = root.boolean(u"achieved_rule");
+    scenario.record = readRecord(root.object(u"record"));
     return scenario;
 }
 

@@ -1106,6 +1106,14 @@ constexpr SchemaField kSchema[] = {
      .type = Boolean,
      .standard = "true",
      .help = "Whether achieved >= 99 % is a rule of its own when the load has a rate"},
+
+    {.path = "record", .type = Object, .help = "What the session keeps beside counts and histograms"},
+    {.path = "record.samples",
+     .type = Choice,
+     .standard = "all",
+     .range = "all|errors|sample|off",
+     .help = "Which requests are kept whole, with all of their times: all, up to a million and from then on as sample; errors "
+             "and rejections; of each second a uniform sample of 100; or none"},
 };
 
 } // namespace

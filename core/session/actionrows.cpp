@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/actionrows.h"
 
+#include "core/session/rowkey.h"
 #include "core/session/sessionlimits.h"
 
 #include <algorithm>
@@ -77,20 +78,21 @@ ActionRowsWriter::ActionRowsWriter(Database &database)
 
 void ActionRowsWriter::write(const MetricsFrame &frame)
 {
-    for (const ActionDone &done : frame.actions)
-        m_row.run(frame.second, done.action, done.at.count(), done.took.count(), done.isDone, done.text);
+    for (std::size_t position = 0; const ActionDone &done : frame.actions)
+        m_row.run(rowKey(frame.second, position++), done.action, done.at.count(), done.took.count(), done.isDone, done.text);
 }
 
-ActionRowsReader::ActionRowsReader(Database &database, const RunFacts &facts)
+ActionRowsReader::ActionRowsReader(Database &database, const RunFacts &facts, int first)
     : m_database(database)
     , m_facts(facts)
-    , m_rows(database, "SELECT * FROM action_seconds ORDER BY rowid")
+    , m_rows(database, "SELECT * FROM action_seconds WHERE id >= ? ORDER BY id", first)
 {
 }
 
 void ActionRowsReader::readInto(MetricsFrame &frame)
 {
     while (m_rows.nextOf(frame.second)) {
+        m_rows.expectPosition(frame.actions.size());
         ActionDone done;
         done.action = int(m_rows.takeIndex(m_facts.actions.size()));
         if (++m_read > kMaxSessionEntries && m_database.isOk())

@@ -31,7 +31,7 @@ private:
 class ActionRowsReader
 {
 public:
-    ActionRowsReader(Database &database, const RunFacts &facts);
+    ActionRowsReader(Database &database, const RunFacts &facts, int first);
     void readInto(MetricsFrame &frame);
     void expectEnd() { m_rows.expectEnd(); }
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/database.h"
 
+#include "core/session/writefailure.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QThread>
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <cstring>
+#include <sys/statvfs.h>
 #include <utility>
 
 namespace Headroom {
@@ -16,8 +20,42 @@ namespace {
 
 constexpr int kMaxValueBytes = 16 * 1024 * 1024; // a scenario text, with room; both for writing and for reading
 constexpr int kOperationsPerCall = 10'000; // of SQLite's machine between two looks at the allowance
+constexpr QLatin1String kTakesTooLong("reading it takes too long");
 
 QString systemText(int number) { return QString::fromLocal8Bit(std::strerror(number)); }
+
+/// What SQLite says may quote the file.
+QString shortened(const QString &text)
+{
+    constexpr qsizetype kLongest = 120;
+    return text.simplified().left(kLongest);
+}
+
+QString damagedBy(const QString &what)
+{
+    return QStringLiteral("the session is damaged: %1; take another copy of it or run again").arg(shortened(what));
+}
+
+QString readFailure(int number, const QString &otherwise)
+{
+    return QStringLiteral("the session cannot be read: %1; try again with a copy of it")
+        .arg(number ? systemText(number) : otherwise);
+}
+
+/// Where no name is left for a file, SQLite tries to open one that is there, and knows the reason of that alone.
+bool isOutOfNames(int number, const QString &path)
+{
+    struct statvfs disk{};
+    return number == ENOENT && statvfs(QFile::encodeName(path).constData(), &disk) == 0 && disk.f_files > 0
+        && disk.f_favail == 0;
+}
+
+sqlite3_file *fileOf(sqlite3 *connection)
+{
+    sqlite3_file *file = nullptr;
+    sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    return file && file->pMethods ? file : nullptr;
+}
 
 QByteArray uriOf(const QString &path, const char *parameters)
 {
@@ -155,22 +193,26 @@ QByteArray Statement::takeBlob()
     return QByteArray(bytes, bytes ? sqlite3_column_bytes(m_statement, column) : 0);
 }
 
+bool Statement::skipNull()
+{
+    const bool isNull = m_statement && m_database->isOk() && sqlite3_column_type(m_statement, m_column) == SQLITE_NULL;
+    m_column += isNull;
+    return isNull;
+}
+
 std::optional<double> Statement::takeOptionalReal()
 {
-    if (m_statement && m_database->isOk() && sqlite3_column_type(m_statement, m_column) == SQLITE_NULL) {
-        ++m_column;
-        return std::nullopt;
-    }
-    return takeReal();
+    return skipNull() ? std::nullopt : std::optional(takeReal());
 }
 
 std::optional<std::int64_t> Statement::takeOptionalInteger()
 {
-    if (m_statement && m_database->isOk() && sqlite3_column_type(m_statement, m_column) == SQLITE_NULL) {
-        ++m_column;
-        return std::nullopt;
-    }
-    return takeInteger();
+    return skipNull() ? std::nullopt : std::optional(takeInteger());
+}
+
+std::optional<QByteArray> Statement::takeOptionalBlob()
+{
+    return skipNull() ? std::nullopt : std::optional(takeBlob());
 }
 
 Database::Database(const QString &path, Mode mode)
@@ -192,10 +234,13 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
     return database->takeResult().transform([&] { return std::move(database); });
 }
 
+// A log is usually read through a file of shared memory beside it, which a full or read-only disk has no room for. Nobody
+// writes the log of a killed run: without locks, as if alone, memory of our own does (sqlite.org/wal.html, section 6).
 void Database::connectTo()
 {
     QByteArray name = ":memory:";
     int access = SQLITE_OPEN_READWRITE;
+    const char *system = m_mode == Mode::Read ? "unix-none" : nullptr;
     if (m_mode == Mode::Write)
         name = uriOf(m_path, "");
     else if (m_mode != Mode::Memory) {
@@ -203,7 +248,7 @@ void Database::connectTo()
         access = SQLITE_OPEN_READONLY;
     }
     note(sqlite3_open_v2(name.constData(), &m_connection,
-                         access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr));
+                         access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, system));
     if (isOk())
         sqlite3_limit(m_connection, SQLITE_LIMIT_LENGTH, kMaxValueBytes);
 }
@@ -225,6 +270,7 @@ void Database::prepareForHostileInput()
         {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
         {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
         {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1},
     };
     for (const auto &[option, value] : kSwitches)
         note(sqlite3_db_config(m_connection, option, value, nullptr));
@@ -241,19 +287,30 @@ void Database::prepareForHostileInput()
     sqlite3_progress_handler(m_connection, kOperationsPerCall, &Database::isSpent, this);
     renewAllowance();
     execute("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA query_only = ON");
+    if (m_mode == Mode::Read)
+        execute("PRAGMA locking_mode = EXCLUSIVE"); // before the first look at the file
 }
 
 void Database::renewAllowance()
 {
     // A row takes at least 8 bytes of file and fewer than 100 operations to check or to read.
     constexpr std::int64_t kFloor = 10'000'000;
-    m_allowance = (kFloor + 16 * QFileInfo(m_path).size()) / kOperationsPerCall;
+    m_allowance = kFloor + 16 * QFileInfo(m_path).size();
+}
+
+void Database::spend(std::int64_t operations)
+{
+    m_allowance -= operations;
+    if (m_allowance < 0)
+        failDamaged(kTakesTooLong);
 }
 
 /// Also when whoever waits for the thread wants it to end: a big file is not checked to its last page first.
 int Database::isSpent(void *database)
 {
-    return --static_cast<Database *>(database)->m_allowance < 0 || QThread::currentThread()->isInterruptionRequested();
+    std::int64_t &allowance = static_cast<Database *>(database)->m_allowance;
+    allowance -= kOperationsPerCall;
+    return allowance < 0 || QThread::currentThread()->isInterruptionRequested();
 }
 
 void Database::execute(const QByteArray &sql)
@@ -276,6 +333,31 @@ QString Database::textOf(const char *sql)
 
 std::int64_t Database::lastInsertId() const { return sqlite3_last_insert_rowid(m_connection); }
 
+// Through SQLite's own descriptor: closing another one of the same file would drop the locks of a writer in this process.
+bool Database::isBeingWritten() const
+{
+    sqlite3_file *file = fileOf(m_connection);
+    if (!file)
+        return false;
+    const bool isLocked = file->pMethods->xLock(file, SQLITE_LOCK_SHARED) == SQLITE_BUSY;
+    file->pMethods->xUnlock(file, SQLITE_LOCK_NONE);
+    return isLocked;
+}
+
+bool Database::usesLog() const
+{
+    constexpr char kLog = 2; // 1 is a rollback journal (sqlite.org/fileformat.html, section 1.3.3)
+    char versions[2] = {}; // to write and to read, at offset 18
+    sqlite3_file *file = fileOf(m_connection);
+    return file && file->pMethods->xRead(file, versions, sizeof versions, 18) == SQLITE_OK && versions[1] == kLog;
+}
+
+bool Database::endsWithinAPage()
+{
+    const std::int64_t page = integerOf("PRAGMA page_size");
+    return m_mode == Mode::ReadImmutable && page > 0 && QFileInfo(m_path).size() % page != 0;
+}
+
 Result<void> Database::takeResult()
 {
     if (!m_error)
@@ -291,7 +373,7 @@ void Database::fail(const Error &error)
 
 void Database::failDamaged(const QString &what)
 {
-    fail({Error::Code::InvalidInput, QStringLiteral("the session is damaged: %1").arg(what), m_path});
+    fail({Error::Code::InvalidInput, damagedBy(what), m_path});
 }
 
 void Database::close()
@@ -310,38 +392,38 @@ void Database::note(int code)
 Error Database::errorFor(int code) const
 {
     const bool isWriting = m_mode == Mode::Write;
+    const bool isReading = m_mode == Mode::Read || m_mode == Mode::ReadImmutable;
     const auto general = isWriting ? Error::Code::Unwritable : Error::Code::Unreadable;
-    const int number = m_connection ? sqlite3_system_errno(m_connection) : 0;
+    int number = m_connection ? sqlite3_system_errno(m_connection) : 0;
+    if (isOutOfNames(number, m_path))
+        number = ENOSPC;
     const QString text = QString::fromUtf8(m_connection ? sqlite3_errmsg(m_connection) : sqlite3_errstr(code));
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return {general, QStringLiteral("the disk is full"), m_path};
+        return {general, writeFailure(ENOSPC), m_path};
     case SQLITE_NOTADB:
-        return {Error::Code::InvalidInput, QStringLiteral("this is not a Headroom session"), m_path};
-    case SQLITE_CORRUPT:
-        return {isWriting ? general : Error::Code::InvalidInput, QStringLiteral("the session is damaged: %1").arg(text),
+        return {Error::Code::InvalidInput, QStringLiteral("this is not a Headroom session; choose a .headroom file"),
                 m_path};
     case SQLITE_INTERRUPT:
-        return {Error::Code::InvalidInput, QStringLiteral("the session is damaged: reading it takes too long"), m_path};
+        return {Error::Code::InvalidInput, damagedBy(kTakesTooLong), m_path};
+    case SQLITE_NOMEM:
+        return {general, QStringLiteral("there is not enough memory for this session; end other programs and try again"),
+                m_path};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return {general, QStringLiteral("a run is still writing this session; wait for its end"), m_path};
     case SQLITE_READONLY:
         return {general,
-                isWriting
-                    ? QStringLiteral("the file is read-only")
-                    : QStringLiteral("a killed run's session needs a folder that can be written; copy it with its "
-                                     "-wal file into one"),
+                isWriting ? QStringLiteral("the file is read-only; choose another place")
+                          : QStringLiteral("another program's journal lies beside the session; take it away and try again"),
                 m_path};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return {general,
-                QStringLiteral("the session cannot be %1: %2")
-                    .arg(isWriting ? QStringLiteral("written") : QStringLiteral("read"),
-                         number ? systemText(number) : text),
-                m_path};
+        return {general, isWriting ? writeFailure(number, text) : readFailure(number, text), m_path};
+    case SQLITE_CORRUPT:
+        return {isWriting ? general : Error::Code::InvalidInput, damagedBy(text), m_path};
     default:
-        return {general, text, m_path};
+        return isReading ? Error{Error::Code::InvalidInput, damagedBy(text), m_path} : Error{general, text, m_path};
     }
 }
 

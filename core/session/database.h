@@ -56,6 +56,7 @@ public:
     QByteArray takeBlob();
     std::optional<double> takeOptionalReal();
     std::optional<std::int64_t> takeOptionalInteger();
+    std::optional<QByteArray> takeOptionalBlob();
 
 private:
     void reset();
@@ -71,6 +72,7 @@ private:
     void bind(int index, const QByteArray &blob);
     void bindInteger(int index, std::int64_t value);
     void note(int code);
+    bool skipNull();
     int takeColumn(int wantedType); ///< -1, noted as damage, when the column has another type.
 
     Database *m_database;
@@ -89,7 +91,7 @@ class Database
 public:
     enum class Mode {
         Write, ///< An existing file, held exclusively: nobody else can read or write it meanwhile.
-        Read, ///< Hostile input with a write-ahead log beside it; may leave a "-shm" file there.
+        Read, ///< Hostile input with a write-ahead log beside it, which nobody writes. Changes nothing there.
         ReadImmutable, ///< Hostile input in one file, which nobody changes.
         Memory, ///< Empty, in memory.
     };
@@ -104,9 +106,17 @@ public:
     std::int64_t integerOf(const char *sql); ///< The first column of the first row.
     QString textOf(const char *sql);
     std::int64_t lastInsertId() const;
+    /// Of a file in Mode::ReadImmutable: whether somebody has it open in Mode::Write.
+    bool isBeingWritten() const;
+    /// Of one in Mode::ReadImmutable: whether a log beside it would be its own. A finished session has left that behind.
+    bool usesLog() const;
+    /// Of one in Mode::ReadImmutable: whether its last page is cut. SQLite would read the rest of it as zeros.
+    bool endsWithinAPage();
     /// Before reading anew: how much work the next statements may be, by the size of the file. Bounds what a hostile
     /// file can cost.
     void renewAllowance();
+    /// Counts work on what was read, such as values unpacked, as operations of SQLite's own. Too many are damage.
+    void spend(std::int64_t operations);
 
     bool isOk() const { return !m_error; }
     /// The first failure since the last call, or nothing.
@@ -133,7 +143,7 @@ private:
     Mode m_mode;
     sqlite3 *m_connection = nullptr;
     std::optional<Error> m_error;
-    std::int64_t m_allowance = 0; ///< Further calls of the progress handler.
+    std::int64_t m_allowance = 0; ///< Further operations of SQLite's machine.
 };
 
 /// All or nothing: rolls back unless commit() succeeded.

@@ -5,6 +5,7 @@
 #include "core/stats/histogramcodec.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace Headroom {
 
@@ -20,26 +21,31 @@ std::uint64_t mostBatches(const RunFacts &facts)
 
 } // namespace
 
-FrameRowsReader::FrameRowsReader(Database &database, const RunFacts &facts)
+FrameRowsReader::FrameRowsReader(Database &database, const RunFacts &facts, int from, int to,
+                                 Histograms histograms)
     : m_database(database)
     , m_facts(facts)
-    , m_frame(database, "SELECT * FROM frames ORDER BY second")
-    , m_worker(database, "SELECT * FROM worker_seconds ORDER BY rowid")
-    , m_flow(database, "SELECT * FROM flow_seconds ORDER BY rowid")
-    , m_step(database, "SELECT * FROM step_seconds ORDER BY rowid")
-    , m_status(database, "SELECT * FROM step_statuses ORDER BY rowid")
-    , m_stepFailure(database, "SELECT * FROM step_failures ORDER BY rowid")
-    , m_probe(database, "SELECT * FROM probe_values ORDER BY rowid")
+    , m_to(to)
+    , m_histograms(histograms)
+    , m_frame(database, "SELECT * FROM frames WHERE second >= ? AND second < ? ORDER BY second")
+    , m_worker(database, "SELECT * FROM worker_seconds WHERE id >= ? ORDER BY id", from)
+    , m_flow(database, "SELECT * FROM flow_seconds WHERE id >= ? ORDER BY id", from)
+    , m_steps(database, facts, StepPeriod::Second, from)
+    , m_probe(database, "SELECT * FROM probe_values WHERE id >= ? ORDER BY id", from)
     , m_failure(database,
-                "SELECT second, step, kind, status, text, count FROM failures LEFT JOIN messages"
-                " ON messages.message = failures.message ORDER BY failures.rowid")
-    , m_example(database, "SELECT * FROM failure_examples ORDER BY rowid")
-    , m_batch(database, "SELECT * FROM batches ORDER BY rowid")
-    , m_batchValue(database, "SELECT * FROM batch_values ORDER BY rowid")
-    , m_event(database, "SELECT second, at_ns, kind, text FROM events WHERE second IS NOT NULL ORDER BY rowid")
-    , m_observations(database, facts)
-    , m_actions(database, facts)
+                "SELECT id, step, kind, status, text, count FROM failures LEFT JOIN messages"
+                " ON messages.message = failures.message WHERE id >= ? ORDER BY id",
+                from)
+    , m_example(database, "SELECT * FROM failure_examples WHERE id >= ? ORDER BY id", from)
+    , m_batch(database, "SELECT * FROM batches WHERE id >= ? ORDER BY id", from)
+    , m_batchValue(database, "SELECT * FROM batch_values WHERE id >= ? ORDER BY id", from)
+    , m_event(database, "SELECT second, at_ns, kind, text FROM events WHERE second >= ? ORDER BY rowid", from,
+              SecondCursor::Key::Second)
+    , m_exemplars(database, from)
+    , m_observations(database, facts, from)
+    , m_actions(database, facts, from)
 {
+    m_frame.start(from, to);
 }
 
 std::optional<FrameRowsReader::Stored> FrameRowsReader::next()
@@ -52,11 +58,11 @@ std::optional<FrameRowsReader::Stored> FrameRowsReader::next()
     const QByteArray digest = readOwnRow(frame);
     readWorkers(frame);
     readSteps(frame);
-    readStepCounts(frame);
     readFlowsAndProbes(frame);
     readFailures(frame);
     readExamples(frame);
     readBatches(frame);
+    m_exemplars.readInto(frame);
     m_observations.readInto(frame);
     m_actions.readInto(frame);
     readEvents(frame);
@@ -69,6 +75,9 @@ std::optional<FrameRowsReader::Stored> FrameRowsReader::next()
 QByteArray FrameRowsReader::readOwnRow(MetricsFrame &frame)
 {
     frame.second = m_frame.takeInt();
+    if (frame.second <= m_last)
+        m_database.failDamaged(QStringLiteral("seconds are out of order"));
+    m_last = frame.second;
     frame.length = Nanoseconds(m_frame.takeInteger());
     frame.stage.value = m_frame.takeInt();
     frame.isMeasured = m_frame.takeBool();
@@ -104,7 +113,7 @@ void FrameRowsReader::readWorkers(MetricsFrame &frame)
 {
     const auto most = std::size_t(std::max(0, m_facts.workers));
     while (m_worker.nextOf(frame.second)) {
-        if (m_worker.takeIndex(most) != frame.workers.size() && m_database.isOk())
+        if (m_worker.index(most) != frame.workers.size() && m_database.isOk())
             m_database.failDamaged(QStringLiteral("a second's workers are not in their order"));
         if (!m_database.isOk())
             return;
@@ -115,45 +124,19 @@ void FrameRowsReader::readWorkers(MetricsFrame &frame)
 
 void FrameRowsReader::readSteps(MetricsFrame &frame)
 {
+    std::vector<StepRowsReader::Row> rows = m_steps.read(frame.second);
+    if (!m_database.isOk())
+        return;
     frame.steps.resize(m_facts.steps.size());
-    while (m_step.nextOf(frame.second)) {
-        const std::size_t step = m_step.takeIndex(frame.steps.size());
-        if (!m_database.isOk())
-            return;
-        EncodedLatencySet &set = frame.steps[step];
-        for (std::uint64_t RequestCounts::*count :
-             {&RequestCounts::requests, &RequestCounts::answered, &RequestCounts::rejected, &RequestCounts::errors,
-              &RequestCounts::censored, &RequestCounts::resends, &RequestCounts::redirects, &RequestCounts::bytesIn,
-              &RequestCounts::bytesOut})
-            set.counts.*count = m_step.row().takeCount();
-        for (QByteArray &histogram : set.histograms)
-            histogram = m_step.row().takeBlob();
-    }
-}
-
-void FrameRowsReader::readStepCounts(MetricsFrame &frame)
-{
-    while (m_status.nextOf(frame.second)) {
-        const std::size_t step = m_status.takeIndex(frame.steps.size());
-        if (!m_database.isOk())
-            return;
-        const int status = m_status.row().takeInt();
-        frame.steps[step].counts.byStatus[status] = m_status.row().takeCount();
-    }
-    while (m_stepFailure.nextOf(frame.second)) {
-        const std::size_t step = m_stepFailure.takeIndex(frame.steps.size());
-        if (!m_database.isOk())
-            return;
-        const FailureKind kind = takeKind(m_stepFailure.row());
-        frame.steps[step].counts.byFailure[std::size_t(kind)] = m_stepFailure.row().takeCount();
-    }
+    for (StepRowsReader::Row &row : rows)
+        frame.steps[row.step] = std::move(row.set);
 }
 
 void FrameRowsReader::readFlowsAndProbes(MetricsFrame &frame)
 {
     frame.flows.resize(m_facts.flows.size());
     while (m_flow.nextOf(frame.second)) {
-        const std::size_t flow = m_flow.takeIndex(frame.flows.size());
+        const std::size_t flow = m_flow.index(frame.flows.size());
         if (!m_database.isOk())
             return;
         Statement &row = m_flow.row();
@@ -161,7 +144,7 @@ void FrameRowsReader::readFlowsAndProbes(MetricsFrame &frame)
     }
     frame.probes.resize(m_facts.series.size());
     while (m_probe.nextOf(frame.second)) {
-        const std::size_t series = m_probe.takeIndex(frame.probes.size());
+        const std::size_t series = m_probe.index(frame.probes.size());
         if (!m_database.isOk())
             return;
         frame.probes[series] = m_probe.row().takeReal();
@@ -171,16 +154,17 @@ void FrameRowsReader::readFlowsAndProbes(MetricsFrame &frame)
 void FrameRowsReader::readFailures(MetricsFrame &frame)
 {
     while (m_failure.nextOf(frame.second)) {
+        m_failure.expectPosition(frame.failures.size());
         Statement &row = m_failure.row();
-        frame.failures.push_back(
-            {StepIndex{row.takeInt()}, takeKind(row), row.takeInt(), row.takeText(), row.takeCount()});
+        frame.failures.push_back({StepIndex{row.takeInt()}, takeFailureKind(m_database, row), row.takeInt(),
+                                  row.takeText(), row.takeCount()});
     }
 }
 
 void FrameRowsReader::readExamples(MetricsFrame &frame)
 {
     while (m_example.nextOf(frame.second)) {
-        const std::size_t position = m_example.takeIndex(frame.failures.size());
+        const std::size_t position = m_example.index(frame.failures.size());
         if (!m_database.isOk())
             return;
         Statement &row = m_example.row();
@@ -200,6 +184,7 @@ void FrameRowsReader::readBatches(MetricsFrame &frame)
     while (m_batch.nextOf(frame.second)) {
         if (++m_batchesRead > mostBatches(m_facts))
             return m_database.failDamaged(QStringLiteral("it has more batches than its plan"));
+        m_batch.expectPosition(frame.batches.size());
         Statement &row = m_batch.row();
         BatchResult batch;
         batch.index = row.takeInt();
@@ -213,7 +198,8 @@ void FrameRowsReader::readBatches(MetricsFrame &frame)
         batch.probes.resize(m_facts.series.size());
         frame.batches.push_back(std::move(batch));
     }
-    while (m_batchValue.nextOf(frame.second)) {
+    for (std::size_t row = 0; m_batchValue.nextOf(frame.second); ++row) {
+        m_batchValue.expectPosition(row);
         const std::size_t position = m_batchValue.takeIndex(frame.batches.size());
         const std::size_t series = m_batchValue.takeIndex(m_facts.series.size());
         if (!m_database.isOk())
@@ -230,28 +216,26 @@ void FrameRowsReader::readEvents(MetricsFrame &frame)
     }
 }
 
+/// What follows is of seconds that were not asked for, or it is of none.
 void FrameRowsReader::expectEnd()
 {
+    if (m_to != std::numeric_limits<int>::max())
+        return;
     for (SecondCursor *cursor :
-         {&m_worker, &m_flow, &m_step, &m_status, &m_stepFailure, &m_probe, &m_failure, &m_example, &m_batch,
-          &m_batchValue, &m_event})
+         {&m_worker, &m_flow, &m_probe, &m_failure, &m_example, &m_batch, &m_batchValue, &m_event})
         cursor->expectEnd();
+    m_steps.expectEnd();
+    m_exemplars.expectEnd();
     m_observations.expectEnd();
     m_actions.expectEnd();
-}
-
-FailureKind FrameRowsReader::takeKind(Statement &row)
-{
-    const auto kind = failureKindFromName(row.takeText());
-    if (!kind)
-        m_database.failDamaged(QStringLiteral("a kind of failure is unknown"));
-    return kind.value_or(FailureKind::Other);
 }
 
 void FrameRowsReader::check(const MetricsFrame &frame)
 {
     if (const QString misfit = misfitOf(frame, m_facts); !misfit.isEmpty())
         m_database.failDamaged(QStringLiteral("second %1: %2").arg(frame.second).arg(misfit));
+    if (m_histograms == Histograms::AsTheyAre)
+        return;
     checkHistogram(frame.firstByteTimes);
     for (const QByteArray &bytes : frame.openings.times)
         checkHistogram(bytes);
@@ -268,7 +252,8 @@ void FrameRowsReader::checkHistogram(const QByteArray &bytes)
 {
     if (bytes.isEmpty() || !m_database.isOk())
         return;
-    if (!decodeHistogram(bytes))
+    m_checked.reset();
+    if (!mergeEncodedHistogram(bytes, m_checked))
         m_database.failDamaged(QStringLiteral("a histogram cannot be decoded"));
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/framerowswriter.h"
 
+#include "core/session/rowkey.h"
 #include "core/session/sessiondigest.h"
-
-#include <algorithm>
 
 namespace Headroom {
 
@@ -12,30 +11,23 @@ namespace {
 // Texts that never repeat would grow without end; after so many, one that comes again gets a second row.
 constexpr qsizetype kMaxRememberedMessages = 10'000;
 
-bool isUnused(const EncodedLatencySet &set)
-{
-    return set.counts == RequestCounts{}
-    && std::ranges::all_of(set.histograms, [](const QByteArray &bytes) { return bytes.isEmpty(); });
-}
-
 } // namespace
 
 FrameRowsWriter::FrameRowsWriter(Database &database)
     : m_database(database)
     , m_frame(database, "INSERT INTO frames VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
               " ?, ?, ?, ?)")
-    , m_worker(database, "INSERT INTO worker_seconds VALUES (?, ?, ?, ?, ?)")
-    , m_flow(database, "INSERT INTO flow_seconds VALUES (?, ?, ?, ?, ?, ?)")
-    , m_step(database, "INSERT INTO step_seconds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    , m_status(database, "INSERT INTO step_statuses VALUES (?, ?, ?, ?)")
-    , m_stepFailure(database, "INSERT INTO step_failures VALUES (?, ?, ?, ?)")
-    , m_probe(database, "INSERT INTO probe_values VALUES (?, ?, ?)")
+    , m_worker(database, "INSERT INTO worker_seconds VALUES (?, ?, ?, ?)")
+    , m_flow(database, "INSERT INTO flow_seconds VALUES (?, ?, ?, ?, ?)")
+    , m_steps(database, StepPeriod::Second)
+    , m_probe(database, "INSERT INTO probe_values VALUES (?, ?)")
     , m_message(database, "INSERT INTO messages (text) VALUES (?)")
     , m_failure(database, "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?)")
-    , m_example(database, "INSERT INTO failure_examples VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    , m_example(database, "INSERT INTO failure_examples VALUES (?, ?, ?, ?, ?, ?, ?)")
     , m_batch(database, "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     , m_batchValue(database, "INSERT INTO batch_values VALUES (?, ?, ?, ?)")
     , m_event(database, "INSERT INTO events VALUES (?, ?, ?, ?, ?)")
+    , m_exemplars(database)
     , m_observations(database)
     , m_actions(database)
 {
@@ -53,13 +45,13 @@ void FrameRowsWriter::write(const MetricsFrame &frame, const QByteArray &digest)
                 frame.process.descriptors, frame.process.descriptorLimit, digest);
     for (std::size_t worker = 0; worker < frame.workers.size(); ++worker) {
         const WorkerUse &use = frame.workers[worker];
-        m_worker.run(frame.second, worker, use.loopLagP99.count(), use.cpuSeconds, use.waitSeconds);
+        m_worker.run(rowKey(frame.second, worker), use.loopLagP99.count(), use.cpuSeconds, use.waitSeconds);
     }
-    for (std::size_t step = 0; step < frame.steps.size(); ++step)
-        writeStep(frame.second, step, frame.steps[step]);
+    writeSteps(frame);
     writeFlowsAndProbes(frame);
     writeFailures(frame);
     writeBatches(frame);
+    m_exemplars.write(frame);
     m_observations.write(frame);
     m_actions.write(frame);
     for (const RunEvent &event : frame.events)
@@ -68,19 +60,11 @@ void FrameRowsWriter::write(const MetricsFrame &frame, const QByteArray &digest)
 
 void FrameRowsWriter::write(const RunEvent &event) { writeEvent(std::nullopt, event); }
 
-void FrameRowsWriter::writeStep(int second, std::size_t step, const EncodedLatencySet &set)
+void FrameRowsWriter::writeSteps(const MetricsFrame &frame)
 {
-    if (isUnused(set))
-        return;
-    const RequestCounts &counts = set.counts;
-    m_step.run(second, step, counts.requests, counts.answered, counts.rejected, counts.errors, counts.censored,
-               counts.resends, counts.redirects, counts.bytesIn, counts.bytesOut, set.histograms[0], set.histograms[1],
-               set.histograms[2], set.histograms[3]);
-    for (const auto &[status, count] : counts.byStatus)
-        m_status.run(second, step, status, count);
-    for (std::size_t kind = 0; kind < counts.byFailure.size(); ++kind)
-        if (counts.byFailure[kind] > 0)
-            m_stepFailure.run(second, step, failureKindName(FailureKind(kind)), counts.byFailure[kind]);
+    m_steps.begin(frame.second);
+    for (std::size_t step = 0; step < frame.steps.size(); ++step)
+        m_steps.write(step, frame.steps[step]);
 }
 
 void FrameRowsWriter::writeFlowsAndProbes(const MetricsFrame &frame)
@@ -88,34 +72,35 @@ void FrameRowsWriter::writeFlowsAndProbes(const MetricsFrame &frame)
     for (std::size_t flow = 0; flow < frame.flows.size(); ++flow) {
         const FlowCounts &counts = frame.flows[flow];
         if (counts != FlowCounts{})
-            m_flow.run(frame.second, flow, counts.planned, counts.started, counts.completed, counts.dropped);
+            m_flow.run(rowKey(frame.second, flow), counts.planned, counts.started, counts.completed, counts.dropped);
     }
     for (std::size_t series = 0; series < frame.probes.size(); ++series)
         if (frame.probes[series])
-            m_probe.run(frame.second, series, *frame.probes[series]);
+            m_probe.run(rowKey(frame.second, series), *frame.probes[series]);
 }
 
 void FrameRowsWriter::writeFailures(const MetricsFrame &frame)
 {
     for (std::size_t position = 0; position < frame.failures.size(); ++position) {
         const FailureCount &failure = frame.failures[position];
-        m_failure.run(frame.second, failure.step.value, failureKindName(failure.kind), failure.status,
+        m_failure.run(rowKey(frame.second, position), failure.step.value, failureKindName(failure.kind), failure.status,
                       messageId(failure.message), failure.count);
         if (const auto &example = failure.example)
-            m_example.run(frame.second, position, example->method, example->url, example->contentType,
+            m_example.run(rowKey(frame.second, position), example->method, example->url, example->contentType,
                           example->bodyHead, example->bodyBytes, example->detail);
     }
 }
 
 void FrameRowsWriter::writeBatches(const MetricsFrame &frame)
 {
+    std::size_t values = 0;
     for (std::size_t position = 0; position < frame.batches.size(); ++position) {
         const BatchResult &batch = frame.batches[position];
-        m_batch.run(frame.second, batch.index, batch.start.count(), batch.end.count(), batch.iterations,
+        m_batch.run(rowKey(frame.second, position), batch.index, batch.start.count(), batch.end.count(), batch.iterations,
                     batch.completed, batch.requests, batch.errors, batch.rejected, batch.responseTimes);
         for (std::size_t series = 0; series < batch.probes.size(); ++series)
             if (batch.probes[series])
-                m_batchValue.run(frame.second, position, series, *batch.probes[series]);
+                m_batchValue.run(rowKey(frame.second, values++), position, series, *batch.probes[series]);
     }
 }
 

@@ -3,7 +3,9 @@
 
 #include "core/metrics/metricsframe.h"
 #include "core/session/actionrows.h"
+#include "core/session/exemplarrows.h"
 #include "core/session/observationrows.h"
+#include "core/session/steprows.h"
 
 #include <QHash>
 
@@ -21,7 +23,7 @@ public:
     void forgetMessages() { m_messages.clear(); }
 
 private:
-    void writeStep(int second, std::size_t step, const EncodedLatencySet &set);
+    void writeSteps(const MetricsFrame &frame);
     void writeFlowsAndProbes(const MetricsFrame &frame);
     void writeFailures(const MetricsFrame &frame);
     void writeBatches(const MetricsFrame &frame);
@@ -32,9 +34,7 @@ private:
     Statement m_frame;
     Statement m_worker;
     Statement m_flow;
-    Statement m_step;
-    Statement m_status;
-    Statement m_stepFailure;
+    StepRowsWriter m_steps;
     Statement m_probe;
     Statement m_message;
     Statement m_failure;
@@ -42,6 +42,7 @@ private:
     Statement m_batch;
     Statement m_batchValue;
     Statement m_event;
+    ExemplarRowsWriter m_exemplars;
     ObservationRowsWriter m_observations;
     ActionRowsWriter m_actions;
     QHash<QString, std::int64_t> m_messages;

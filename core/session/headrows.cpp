@@ -5,6 +5,7 @@
 #include "core/session/connectionrows.h"
 #include "core/session/judgementrows.h"
 #include "core/session/observationrows.h"
+#include "core/session/samplerows.h"
 #include "core/session/sessiondigest.h"
 #include "core/session/sessionlimits.h"
 
@@ -131,6 +132,7 @@ void writeScalarFacts(Database &database, const RunFacts &facts)
         writeLimitSearch(put, *facts.limitSearch);
     put.run("acceptance"_L1, facts.acceptance);
     put.run("machine_memory_bytes"_L1, facts.machineMemoryBytes);
+    put.run("samples"_L1, storedNameOf(facts.sampleKeeping));
 }
 
 void writeFactLists(Database &database, const RunFacts &facts)
@@ -192,7 +194,12 @@ RunFacts readScalarFacts(Database &database)
         facts.limitSearch = readLimitSearch(keys);
     facts.acceptance = keys.required("acceptance"_L1).takeText();
     facts.machineMemoryBytes = keys.required("machine_memory_bytes"_L1).takeCount();
-    expectCount(database, database.integerOf("SELECT count(*) FROM facts"), keys.found());
+    const auto keeping = sampleKeepingFromStored(keys.required("samples"_L1).takeText());
+    if (!keeping)
+        database.failDamaged(QStringLiteral("it does not say which raw samples it holds"));
+    facts.sampleKeeping = keeping.value_or(SampleKeeping::Off);
+    // By steps and not all in one: only so the allowance of work bounds what a hostile tree of pages costs.
+    expectCount(database, database.integerOf("SELECT count(*) FROM (SELECT key FROM facts LIMIT 1000)"), keys.found());
     return facts;
 }
 
@@ -293,7 +300,8 @@ SessionHead readHead(Database &database)
 
 std::optional<SessionClosing> readClosing(Database &database)
 {
-    const std::int64_t entries = database.integerOf("SELECT count(*) FROM meta") - steeredRulesKeys(database);
+    const std::int64_t entries =
+        database.integerOf("SELECT count(*) FROM (SELECT key FROM meta LIMIT 1000)") - steeredRulesKeys(database);
     if (entries == kHeadKeys)
         return std::nullopt;
     SessionClosing closing;

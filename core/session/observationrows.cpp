@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/observationrows.h"
 
+#include "core/session/rowkey.h"
 #include "core/session/sessionlimits.h"
 #include "core/stats/histogramcodec.h"
 #include "core/stats/observationsum.h"
@@ -102,7 +103,7 @@ void readObservationFacts(Database &database, RunFacts &facts)
 }
 
 ObservationRowsWriter::ObservationRowsWriter(Database &database)
-    : m_row(database, "INSERT INTO observation_seconds VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    : m_row(database, "INSERT INTO observation_seconds VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
 {
 }
 
@@ -111,15 +112,15 @@ void ObservationRowsWriter::write(const MetricsFrame &frame)
     for (std::size_t i = 0; i < frame.observations.size(); ++i) {
         const ObservationCounts &counts = frame.observations[i];
         if (counts != ObservationCounts{})
-            m_row.run(frame.second, i, counts.count, counts.missing, counts.hits, counts.sum, counts.min, counts.max,
-                      counts.histogram);
+            m_row.run(rowKey(frame.second, i), counts.count, counts.missing, counts.hits, counts.sum, counts.min,
+                      counts.max, counts.histogram);
     }
 }
 
-ObservationRowsReader::ObservationRowsReader(Database &database, const RunFacts &facts)
+ObservationRowsReader::ObservationRowsReader(Database &database, const RunFacts &facts, int first)
     : m_database(database)
     , m_facts(facts)
-    , m_rows(database, "SELECT * FROM observation_seconds ORDER BY rowid")
+    , m_rows(database, "SELECT * FROM observation_seconds WHERE id >= ? ORDER BY id", first)
 {
 }
 
@@ -127,7 +128,7 @@ void ObservationRowsReader::readInto(MetricsFrame &frame)
 {
     frame.observations.resize(m_facts.observations.size());
     while (m_rows.nextOf(frame.second)) {
-        const std::size_t index = m_rows.takeIndex(frame.observations.size());
+        const std::size_t index = m_rows.index(frame.observations.size());
         if (!m_database.isOk())
             return;
         Statement &row = m_rows.row();

@@ -36,7 +36,7 @@ private:
 class ObservationRowsReader
 {
 public:
-    ObservationRowsReader(Database &database, const RunFacts &facts);
+    ObservationRowsReader(Database &database, const RunFacts &facts, int first);
     void readInto(MetricsFrame &frame);
     void expectEnd() { m_rows.expectEnd(); }
 

@@ -54,6 +54,13 @@ public:
         addAll(example.method, example.url, example.contentType, example.bodyHead, example.bodyBytes, example.detail);
     }
     void add(const EncodedLatencySet &set);
+    void add(const RawSample &sample)
+    {
+        addAll(sample.planned, sample.sent, sample.firstByte, sample.finished, sample.bytesIn, sample.bytesOut);
+        addAll(sample.step.value, sample.status, sample.resends, int(sample.outcome), int(sample.failure));
+    }
+    void add(const ConnectionOpening &one) { addAll(one.resolve, one.connect, one.tls, one.isResumed); }
+    void add(const Exemplar &exemplar) { addAll(exemplar.sample, exemplar.method, exemplar.url, exemplar.opening); }
     void add(const EncodedOpenings &openings)
     {
         addAll(openings.opened, openings.resumed);
@@ -144,7 +151,7 @@ QByteArray digestOf(const SessionHead &head)
     values.addList(facts.objectives);
     values.addList(facts.requirements);
     values.addList(facts.requiredRules);
-    values.addAll(facts.acceptance, facts.machineMemoryBytes);
+    values.addAll(facts.acceptance, facts.machineMemoryBytes, int(facts.sampleKeeping));
     values.addList(facts.observations);
     values.addList(facts.actions);
     values.addList(facts.rules);
@@ -168,6 +175,7 @@ QByteArray digestOf(const QByteArray &before, const MetricsFrame &frame)
     values.addList(frame.steps);
     values.addList(frame.flows);
     values.addList(frame.failures);
+    values.addList(frame.exemplars);
     values.addList(frame.probes);
     values.addList(frame.events);
     values.addList(frame.batches);
@@ -190,6 +198,28 @@ QByteArray digestOf(const QStringList &rules)
     return values.digest();
 }
 
+QByteArray digestOf(const Attachment &attachment)
+{
+    Values values;
+    values.addAll(attachment.name, attachment.mediaType, attachment.at, attachment.bytes.size());
+    values.add(QCryptographicHash::hash(attachment.bytes, QCryptographicHash::Blake2s_128));
+    return values.digest();
+}
+
+QByteArray digestOfMinute(int minute, std::size_t step, const EncodedLatencySet &set)
+{
+    Values values;
+    values.addAll(minute, step, set);
+    return values.digest();
+}
+
+QByteArray digestOfSamples(int second, std::uint64_t candidates, std::uint64_t kept, const QByteArray &block)
+{
+    Values values;
+    values.addAll(second, candidates, kept, block);
+    return values.digest();
+}
+
 void SessionChain::add(const MetricsFrame &frame)
 {
     lastFrame = digestOf(lastFrame, frame);
@@ -205,11 +235,32 @@ void SessionChain::add(const RunEvent &event)
     events = values.digest();
 }
 
+void SessionChain::addMinute(const QByteArray &digest)
+{
+    Values values;
+    values.addAll(minutes, digest);
+    minutes = values.digest();
+}
+
+void SessionChain::addSamples(int second, std::uint64_t candidates, std::uint64_t kept, const QByteArray &digest)
+{
+    Values values;
+    values.addAll(samples, second, candidates, kept, digest);
+    samples = values.digest();
+}
+
+void SessionChain::addAttachment(const Attachment &described, qint64 size, const QByteArray &digest)
+{
+    Values values;
+    values.addAll(attachments, described.name, described.mediaType, described.at, size, digest);
+    attachments = values.digest();
+}
+
 QByteArray SessionChain::closedWith(const RunEnding &ending, qint64 endedAtMs) const
 {
     Values values;
     values.addAll(lastFrame, events, frames, int(ending.reason), ending.text, ending.unfinished, ending.auxiliary);
-    values.addAll(endedAtMs, rules);
+    values.addAll(endedAtMs, rules, minutes, samples, attachments);
     return values.digest();
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/metrics/metricsframe.h"
 #include "core/metrics/runending.h"
+#include "core/session/attachment.h"
 #include "core/session/sessionhead.h"
 
 namespace Headroom {
@@ -15,17 +16,28 @@ QByteArray digestOf(const SessionHead &head);
 QByteArray digestOf(const QByteArray &before, const MetricsFrame &frame);
 QByteArray digestOf(const RunEvent &event);
 QByteArray digestOf(const QStringList &rules);
+QByteArray digestOf(const Attachment &attachment);
+/// Of one step in a merged minute.
+QByteArray digestOfMinute(int minute, std::size_t step, const EncodedLatencySet &set);
+/// Of a second's raw samples; `block` as stored.
+QByteArray digestOfSamples(int second, std::uint64_t candidates, std::uint64_t kept, const QByteArray &block);
 
-/// What a session's records add up to; grows with every frame and event.
+/// What a session's records add up to; grows with every one. It can be found again without reading what is large.
 struct SessionChain
 {
     QByteArray lastFrame; ///< The head's before the first frame.
     QByteArray events;
     int frames = 0;
     QByteArray rules{}; ///< Digest of those that a hand has left; empty when it never changed any.
+    QByteArray minutes{};
+    QByteArray samples{};
+    QByteArray attachments{};
 
     void add(const MetricsFrame &frame); ///< With its events.
     void add(const RunEvent &event);
+    void addMinute(const QByteArray &digest); ///< Of one step in it.
+    void addSamples(int second, std::uint64_t candidates, std::uint64_t kept, const QByteArray &digest);
+    void addAttachment(const Attachment &described, qint64 size, const QByteArray &digest); ///< Its bytes do not count.
     /// The digest of a whole session that was closed cleanly.
     QByteArray closedWith(const RunEnding &ending, qint64 endedAtMs) const;
 };

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/sessionfile.h"
 
+#include "core/session/writefailure.h"
+
 #include <QFile>
 #include <QFileInfo>
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,13 +25,14 @@ std::unexpected<Error> unwritable(const QString &what, const QString &path)
 
 std::unexpected<Error> systemFailure(int number, const QString &path)
 {
-    return unwritable(
-        QStringLiteral("the session cannot be written: %1").arg(QString::fromLocal8Bit(std::strerror(number))), path);
+    return unwritable(writeFailure(number), path);
 }
 
 std::unexpected<Error> existsAlready(const QString &path)
 {
-    return unwritable(QStringLiteral("this file exists already; choose another name"), path);
+    return unwritable(QFileInfo(path).isDir() ? QStringLiteral("this is a folder; name a file in it")
+                                              : QStringLiteral("this file exists already; choose another name"),
+                      path);
 }
 
 bool isTaken(const QString &path) // also by a link to nowhere
@@ -90,7 +92,8 @@ Result<SessionFile> SessionFile::create(const QString &path)
         return existsAlready(path);
     const QFileInfo folder(QFileInfo(path).absolutePath());
     if (!folder.isDir())
-        return unwritable(QStringLiteral("the folder %1 does not exist").arg(folder.filePath()), path);
+        return unwritable(
+            QStringLiteral("the folder %1 does not exist; make it or choose another place").arg(folder.filePath()), path);
     for (int i = 0; i < kMaxPartNames; ++i) {
         const QString part = path + (i == 0 ? QStringLiteral(".part") : QStringLiteral(".part-%1").arg(i));
         if (isTaken(part + QLatin1String("-wal")))
@@ -114,7 +117,9 @@ Result<void> SessionFile::checkInPlace() const
     if (lstat(QFile::encodeName(m_partPath).constData(), &status) == 0 && status.st_dev == m_device
         && status.st_ino == m_inode)
         return {};
-    return unwritable(QStringLiteral("the unfinished session was moved or deleted while the run went on"), m_partPath);
+    return unwritable(QStringLiteral("the unfinished session was moved or deleted while the run went on; run again and "
+                                     "leave it alone until the end"),
+                      m_partPath);
 }
 
 Result<void> SessionFile::publish() const

@@ -3,8 +3,10 @@
 
 #include "core/session/actionrows.h"
 #include "core/session/connectionrows.h"
+#include "core/session/exemplarrows.h"
 #include "core/session/judgementrows.h"
 #include "core/session/observationrows.h"
+#include "core/session/rowkey.h"
 
 #include <algorithm>
 #include <cmath>
@@ -77,14 +79,6 @@ QString misfitOf(const RunFacts &facts)
     return {};
 }
 
-bool areFine(const RequestCounts &counts)
-{
-    const auto plain = {counts.requests, counts.answered,  counts.rejected, counts.errors,  counts.censored,
-                        counts.resends,  counts.redirects, counts.bytesIn,  counts.bytesOut};
-    return std::ranges::all_of(plain, isCount) && std::ranges::all_of(counts.byFailure, isCount)
-        && std::ranges::all_of(counts.byStatus, [](const auto &entry) { return isCount(entry.second); });
-}
-
 bool areFine(const FlowCounts &counts)
 {
     return isCount(counts.planned) && isCount(counts.started) && isCount(counts.completed) && isCount(counts.dropped);
@@ -98,6 +92,20 @@ bool areCountsFine(const MetricsFrame &frame)
         && std::ranges::all_of(frame.steps, [](const EncodedLatencySet &set) { return areFine(set.counts); })
         && std::ranges::all_of(frame.flows, [](const FlowCounts &counts) { return areFine(counts); })
         && std::ranges::all_of(frame.failures, [](const FailureCount &failure) { return isCount(failure.count); });
+}
+
+/// Of the table that gets the most.
+std::size_t mostRowsOf(const MetricsFrame &frame)
+{
+    std::size_t statuses = 0;
+    std::size_t kinds = 0;
+    for (const EncodedLatencySet &set : frame.steps) {
+        statuses += set.counts.byStatus.size();
+        kinds += std::size_t(std::ranges::count_if(set.counts.byFailure, [](std::uint64_t count) { return count > 0; }));
+    }
+    const std::size_t batchValues = frame.batches.size() * frame.probes.size();
+    return std::ranges::max({statuses, kinds, batchValues, frame.workers.size(), frame.failures.size(),
+                             frame.exemplars.size(), frame.actions.size()});
 }
 
 bool isFine(const FailureExample &example)
@@ -182,6 +190,10 @@ QString misfitOf(const MetricsFrame &frame, const RunFacts &facts)
         return misfit;
     if (const QString misfit = misfitOfActions(frame, facts); !misfit.isEmpty())
         return misfit;
+    if (const QString misfit = misfitOfExemplars(frame, facts); !misfit.isEmpty())
+        return misfit;
+    if (mostRowsOf(frame) > kMaxRowsOfASecond)
+        return QStringLiteral("it has more workers, statuses, failures or slowest exchanges than a second can have");
     if (!areCountsFine(frame) || !areNumbersFine(frame) || !isHealthFine(frame))
         return QStringLiteral("a number is out of range");
     if (!std::ranges::all_of(frame.batches, [&facts](const BatchResult &batch) { return isFine(batch, facts); }))
@@ -202,6 +214,14 @@ QString misfitOf(const RunEnding &ending, qint64 endedAtMs)
     if (!isCount(ending.unfinished) || !isCount(ending.auxiliary))
         return QStringLiteral("a number is out of range");
     return {};
+}
+
+bool areFine(const RequestCounts &counts)
+{
+    const auto plain = {counts.requests, counts.answered,  counts.rejected, counts.errors,  counts.censored,
+                        counts.resends,  counts.redirects, counts.bytesIn,  counts.bytesOut};
+    return std::ranges::all_of(plain, isCount) && std::ranges::all_of(counts.byFailure, isCount)
+        && std::ranges::all_of(counts.byStatus, [](const auto &entry) { return isCount(entry.second); });
 }
 
 } // namespace Headroom

@@ -21,5 +21,6 @@ QString misfitOf(const SessionHead &head);
 QString misfitOf(const MetricsFrame &frame, const RunFacts &facts);
 QString misfitOf(const RunEvent &event);
 QString misfitOf(const RunEnding &ending, qint64 endedAtMs);
+bool areFine(const RequestCounts &counts); ///< Each can stand in a session.
 
 } // namespace Headroom

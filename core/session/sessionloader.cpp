@@ -50,7 +50,8 @@ Result<LoadedSessionPtr> SessionLoader::read(const QString &path)
         return std::unexpected(done.error());
     handOver();
     return session.events().transform([&](const std::vector<RunEvent> &events) {
-        return std::make_shared<const LoadedSession>(session.head(), session.facts(), session.ending(), events);
+        return std::make_shared<const LoadedSession>(session.head(), session.facts(), session.ending(), events,
+                                                     session.attachments());
     });
 }
 

@@ -16,6 +16,7 @@ struct LoadedSession
     RunFactsPtr facts;
     std::optional<RunEnding> ending;
     std::vector<RunEvent> events; ///< By time.
+    std::vector<SessionReader::AttachmentEntry> attachments;
 };
 
 using LoadedSessionPtr = std::shared_ptr<const LoadedSession>;

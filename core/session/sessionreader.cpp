@@ -2,15 +2,20 @@
 #include "core/session/sessionreader.h"
 
 #include "core/metrics/steeredrules.h"
+#include "core/session/attachmentrows.h"
 #include "core/session/framerowsreader.h"
 #include "core/session/headrows.h"
+#include "core/session/minuterows.h"
+#include "core/session/samplerows.h"
 #include "core/session/sessiondigest.h"
 #include "core/session/sessionlimits.h"
 #include "core/session/sessionschema.h"
+#include "core/session/sessionverifier.h"
 
 #include <QFileInfo>
 
 #include <algorithm>
+#include <limits>
 
 namespace Headroom {
 
@@ -20,39 +25,64 @@ struct SessionReader::State
     SessionHead head{};
     RunFactsPtr facts{};
     QByteArray headDigest{};
+    int lastSecond = -1;
     int frameCount = 0;
     std::optional<RunEnding> ending{};
     qint64 endedAtMs = 0;
     std::vector<RunEvent> events{}; // by time
+    SampleTotals samples{};
+    std::vector<AttachmentHead> attachmentHeads{};
+    std::vector<AttachmentEntry> attachments{};
 
     void readAll();
-    SessionChain readChain();
+    void readEvents(SessionChain &chain);
+    void countFrames(SessionChain &chain);
+    void readParts(SessionChain &chain);
     void readEnd(const SessionChain &chain);
+    QByteArray digestBefore(int second);
+    void mergeFrames(int from, int to, std::vector<LatencySet> &merged);
+    void mergeMinutes(int from, int to, std::vector<LatencySet> &merged);
+    void eachFrame(int from, int to, FrameRowsReader::Histograms histograms,
+                   const std::function<bool(const FramePtr &)> &use);
 };
 
 namespace {
 
+/// Why a path is none that a session could be read from; nothing when it may be.
+std::optional<Error> obstacleAt(const QFileInfo &file)
+{
+    const auto obstacle = [&file](Error::Code code, const QString &what) { return Error{code, what, file.filePath()}; };
+    if (!file.exists() && file.isSymLink())
+        return obstacle(Error::Code::NotFound, QStringLiteral("this is a link that leads nowhere; check the path"));
+    if (!file.exists())
+        return obstacle(Error::Code::NotFound, QStringLiteral("there is no such file; check the path"));
+    if (file.isDir())
+        return obstacle(Error::Code::Unreadable, QStringLiteral("this is a folder; choose a .headroom file in it"));
+    if (!file.isFile())
+        return obstacle(Error::Code::Unreadable, QStringLiteral("this is not a file; choose a .headroom file"));
+    if (!file.isReadable())
+        return obstacle(Error::Code::Unreadable,
+                        QStringLiteral("you have no right to read this file; ask its owner for it"));
+    if (file.size() == 0)
+        return obstacle(Error::Code::InvalidInput,
+                        QStringLiteral("the file is empty, nothing was recorded; choose another one"));
+    return std::nullopt;
+}
+
 Result<std::unique_ptr<Database>> openDatabase(const QString &path)
 {
     const QFileInfo file(path);
-    if (!file.exists())
-        return failure(Error::Code::NotFound, QStringLiteral("there is no such file"), path);
-    if (!file.isFile())
-        return failure(Error::Code::Unreadable, QStringLiteral("this is not a file"), path);
-    if (!file.isReadable())
-        return failure(Error::Code::Unreadable, QStringLiteral("you have no right to read this file"), path);
-    if (file.size() == 0)
-        return failure(Error::Code::InvalidInput, QStringLiteral("the file is empty, nothing was recorded"), path);
-    // A run that goes on or was killed has its last seconds in a log beside the file.
-    const bool hasLog = QFileInfo::exists(path + QLatin1String("-wal"));
-    return Database::open(path, hasLog ? Database::Mode::Read : Database::Mode::ReadImmutable);
-}
-
-void checkQuickly(Database &database)
-{
-    const QString verdict = database.textOf("PRAGMA quick_check(1)");
-    if (database.isOk() && verdict != QLatin1String("ok"))
-        database.failDamaged(verdict.simplified());
+    if (const auto obstacle = obstacleAt(file))
+        return std::unexpected(*obstacle);
+    auto database = Database::open(path, Database::Mode::ReadImmutable);
+    if (!database)
+        return database;
+    if ((*database)->isBeingWritten())
+        return failure(Error::Code::Unreadable,
+                       QStringLiteral("a run is still writing this session; wait for its end"), path);
+    // A run that was killed has its last seconds in a log beside the file; beside a finished session lies none of its own.
+    const bool hasLog = QFileInfo::exists(file.canonicalFilePath() + QLatin1String("-wal")) && (*database)->usesLog();
+    return hasLog ? Database::open(path, Database::Mode::Read) : std::move(database);
 }
 
 } // namespace
@@ -76,15 +106,22 @@ Result<std::unique_ptr<SessionReader>> SessionReader::open(const QString &path)
     return std::unique_ptr<SessionReader>(new SessionReader(std::move(state)));
 }
 
+// Not SQLite's own check first: it reads the whole file, however large. What it would find, verify() finds. Here every
+// row that is read is validated, must stand behind the one before it, and counts against the allowance; pages that lead
+// nowhere are SQLite's to refuse, and it does (cell_size_check).
 void SessionReader::State::readAll()
 {
     checkSessionSchema(*database);
-    checkQuickly(*database);
+    if (database->endsWithinAPage())
+        database->failDamaged(QStringLiteral("its last page is cut"));
     if (!database->isOk())
         return;
     head = readHead(*database);
     headDigest = digestOf(head);
-    SessionChain chain = readChain();
+    SessionChain chain{headDigest, {}, 0};
+    readEvents(chain);
+    countFrames(chain);
+    readParts(chain);
     if (const auto rules = readSteeredRules(*database)) {
         replaceRules(head.facts, *rules);
         chain.rules = digestOf(*rules);
@@ -94,10 +131,8 @@ void SessionReader::State::readAll()
     std::ranges::stable_sort(events, {}, &RunEvent::at);
 }
 
-/// What the records add up to, by their digests; also takes all events.
-SessionChain SessionReader::State::readChain()
+void SessionReader::State::readEvents(SessionChain &chain)
 {
-    SessionChain chain{headDigest, {}, 0};
     Statement event(*database, "SELECT at_ns, kind, text, digest FROM events ORDER BY rowid");
     while (event.next()) {
         events.push_back({Nanoseconds(event.takeInteger()), event.takeText(), event.takeText()});
@@ -105,35 +140,52 @@ SessionChain SessionReader::State::readChain()
         if (event.takeBlob() != digestOf(events.back()) || !misfitOf(events.back()).isEmpty())
             database->failDamaged(QStringLiteral("an event does not fit its digest"));
     }
-    const std::int64_t frames = database->integerOf("SELECT count(*) FROM frames");
-    if (frames > kMaxSessionTime / 1s)
-        database->failDamaged(QStringLiteral("it has too many seconds"));
-    else
-        chain.frames = int(frames);
-    return chain;
+}
+
+/// One by one: each must be later than the one before. Of the last one also the end and the digest.
+void SessionReader::State::countFrames(SessionChain &chain)
+{
+    Statement frame(*database, "SELECT second FROM frames ORDER BY second");
+    for (; frame.next(); ++chain.frames) {
+        const int second = frame.takeInt();
+        if (second <= lastSecond)
+            database->failDamaged(QStringLiteral("seconds are out of order"));
+        lastSecond = second;
+    }
+    frameCount = chain.frames;
+    endedAtMs = head.startedAtMs;
+    Statement last(*database, "SELECT digest, length_ns FROM frames WHERE second = ?");
+    last.start(lastSecond);
+    if (frameCount == 0 || !last.next())
+        return;
+    chain.lastFrame = last.takeBlob();
+    const std::chrono::seconds second(lastSecond);
+    const Nanoseconds length(last.takeInteger());
+    if (second > kMaxSessionTime || length > kMaxSessionTime || length < 0ns)
+        return database->failDamaged(QStringLiteral("the last second's time is out of range"));
+    endedAtMs += std::chrono::duration_cast<std::chrono::milliseconds>(second + length).count();
+}
+
+/// What is said of minutes, samples and attachments beside what is large.
+void SessionReader::State::readParts(SessionChain &chain)
+{
+    addMinutes(*database, chain);
+    const SampleCounts counts = countSamples(*database, head.facts, chain);
+    samples = {counts.kept, counts.candidates};
+    attachmentHeads = readAttachmentHeads(*database, chain);
+    for (const AttachmentHead &one : attachmentHeads)
+        attachments.push_back({one.described.name, one.described.mediaType, one.described.at, one.size});
 }
 
 void SessionReader::State::readEnd(const SessionChain &chain)
 {
-    SessionChain whole = chain;
-    frameCount = chain.frames;
-    endedAtMs = head.startedAtMs;
-    Statement last(*database, "SELECT digest, second, length_ns FROM frames ORDER BY second DESC LIMIT 1");
-    if (last.next()) {
-        whole.lastFrame = last.takeBlob();
-        const std::chrono::seconds second(last.takeInt());
-        const Nanoseconds length(last.takeInteger());
-        if (second > kMaxSessionTime || second < 0s || length > kMaxSessionTime || length < 0ns)
-            return database->failDamaged(QStringLiteral("the last second's time is out of range"));
-        endedAtMs += std::chrono::duration_cast<std::chrono::milliseconds>(second + length).count();
-    }
     const auto closing = readClosing(*database);
     if (!closing)
         return;
     ending = closing->ending;
     endedAtMs = closing->endedAtMs;
-    if (closing->digest != whole.closedWith(*ending, endedAtMs))
-        database->failDamaged(QStringLiteral("its seconds and events do not fit its closing digest"));
+    if (closing->digest != chain.closedWith(*ending, endedAtMs))
+        database->failDamaged(QStringLiteral("its parts do not fit its closing digest"));
 }
 
 const SessionHead &SessionReader::head() const { return m_state->head; }
@@ -148,22 +200,120 @@ qint64 SessionReader::endedAtMs() const { return m_state->endedAtMs; }
 
 int SessionReader::frameCount() const { return m_state->frameCount; }
 
+SessionReader::SampleTotals SessionReader::sampleTotals() const { return m_state->samples; }
+
+const std::vector<SessionReader::AttachmentEntry> &SessionReader::attachments() const { return m_state->attachments; }
+
 Result<void> SessionReader::forEachFrame(const std::function<bool(const FramePtr &)> &use) const
+{
+    return forEachFrame(0, std::numeric_limits<int>::max(), use);
+}
+
+Result<void> SessionReader::forEachFrame(int from, int to, const std::function<bool(const FramePtr &)> &use) const
+{
+    m_state->database->renewAllowance();
+    m_state->eachFrame(std::max(0, from), to, FrameRowsReader::Histograms::Checked, use);
+    return m_state->database->takeResult();
+}
+
+void SessionReader::State::eachFrame(int from, int to, FrameRowsReader::Histograms histograms,
+                                     const std::function<bool(const FramePtr &)> &use)
+{
+    QByteArray digest = digestBefore(from);
+    FrameRowsReader rows(*database, *facts, from, to, histograms);
+    while (const auto stored = rows.next()) {
+        digest = digestOf(digest, *stored->frame);
+        if (stored->digest != digest)
+            return database->failDamaged(
+                QStringLiteral("second %1 does not fit its digest").arg(stored->frame->second));
+        if (!use(stored->frame))
+            return;
+    }
+}
+
+/// Of the frame before, as stored; the head's before the first.
+QByteArray SessionReader::State::digestBefore(int second)
+{
+    Statement frame(*database, "SELECT digest FROM frames WHERE second < ? ORDER BY second DESC LIMIT 1");
+    frame.start(second);
+    return frame.next() ? frame.takeBlob() : headDigest;
+}
+
+Result<std::vector<LatencySet>> SessionReader::merged(int from, int to) const
+{
+    State &state = *m_state;
+    const int first = std::max(0, from);
+    const int end = std::min(to, state.lastSecond + 1);
+    const int firstMinute = (first + kMinuteSeconds - 1) / kMinuteSeconds;
+    const int endMinute = end / kMinuteSeconds; // whole, so they lie merged
+    std::vector<LatencySet> merged(state.facts->steps.size());
+    state.database->renewAllowance();
+    if (firstMinute < endMinute) {
+        state.mergeFrames(first, firstMinute * kMinuteSeconds, merged);
+        state.mergeMinutes(firstMinute, endMinute, merged);
+        state.mergeFrames(endMinute * kMinuteSeconds, end, merged);
+    } else {
+        state.mergeFrames(first, end, merged);
+    }
+    return state.database->takeResult().transform([&] { return std::move(merged); });
+}
+
+void SessionReader::State::mergeFrames(int from, int to, std::vector<LatencySet> &merged)
+{
+    if (from >= to)
+        return;
+    eachFrame(from, to, FrameRowsReader::Histograms::AsTheyAre, [&](const FramePtr &frame) {
+        for (std::size_t step = 0; step < merged.size(); ++step)
+            if (!mergeInto(merged[step], frame->steps[step]))
+                database->failDamaged(QStringLiteral("a histogram cannot be decoded"));
+        return database->isOk();
+    });
+}
+
+void SessionReader::State::mergeMinutes(int from, int to, std::vector<LatencySet> &merged)
+{
+    MinuteRowsReader rows(*database, *facts, from);
+    for (auto minute = rows.nextMinute(); minute && *minute < to; minute = rows.nextMinute())
+        for (const StepRowsReader::Row &row : rows.read(*minute))
+            if (database->isOk() && !mergeInto(merged[row.step], row.set))
+                database->failDamaged(QStringLiteral("a histogram cannot be decoded"));
+}
+
+Result<void> SessionReader::forEachSamples(const std::function<bool(const SecondSamples &)> &use) const
+{
+    return forEachSamples(0, std::numeric_limits<int>::max(), use);
+}
+
+Result<void> SessionReader::forEachSamples(int from, int to,
+                                           const std::function<bool(const SecondSamples &)> &use) const
 {
     Database &database = *m_state->database;
     database.renewAllowance();
-    FrameRowsReader rows(database, *m_state->facts);
-    QByteArray digest = m_state->headDigest;
-    while (const auto stored = rows.next()) {
-        digest = digestOf(digest, *stored->frame);
-        if (stored->digest != digest) {
-            database.failDamaged(QStringLiteral("second %1 does not fit its digest").arg(stored->frame->second));
+    SampleRowsReader rows(database, *m_state->facts, std::max(0, from));
+    while (const auto samples = rows.next())
+        if (samples->second >= to || !use(*samples))
             break;
-        }
-        if (!use(stored->frame))
-            break;
-    }
     return database.takeResult();
+}
+
+Result<Attachment> SessionReader::attachment(std::size_t index) const
+{
+    Database &database = *m_state->database;
+    if (index >= m_state->attachmentHeads.size())
+        return failure(Error::Code::NotFound, QStringLiteral("the session has no attachment of this number"),
+                       database.path());
+    database.renewAllowance();
+    Attachment attachment = readAttachment(database, index, m_state->attachmentHeads[index]);
+    return database.takeResult().transform([&] { return std::move(attachment); });
+}
+
+Result<void> SessionReader::verify(const std::function<void(double)> &progress) const
+{
+    const State &state = *m_state;
+    const SessionVerifier::Opened opened{*state.facts, state.headDigest, state.frameCount, state.lastSecond,
+                                         state.attachmentHeads};
+    SessionVerifier(*state.database, opened, progress).verify();
+    return state.database->takeResult();
 }
 
 Result<std::vector<RunEvent>> SessionReader::events() const { return m_state->events; }

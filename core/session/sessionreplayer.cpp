@@ -189,6 +189,12 @@ const SessionHead &SessionReplayer::head() const
     return m_state->session->head;
 }
 
+const std::vector<SessionReader::AttachmentEntry> &SessionReplayer::attachments() const
+{
+    Q_ASSERT(m_state->session);
+    return m_state->session->attachments;
+}
+
 std::optional<RunEnding> SessionReplayer::ending() const
 {
     return m_state->session ? m_state->session->ending : std::nullopt;

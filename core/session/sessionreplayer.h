@@ -33,6 +33,7 @@ public:
     const SessionHead &head() const;
     std::optional<RunEnding> ending() const override;
     bool isOver() const override;
+    const std::vector<SessionReader::AttachmentEntry> &attachments() const;
     Nanoseconds length() const; ///< End of the last frame.
 
     Nanoseconds position() const; ///< What is shown ends here.

@@ -7,8 +7,9 @@ namespace Headroom {
 
 namespace {
 
-// Every table is STRICT: a value of another type cannot come in. Rows of one second are appended in order and found
-// again by reading in that order (rowid), so the big tables need no index. Indices count from 0 as in RunFacts.
+// Every table is STRICT: a value of another type cannot come in. Indices count from 0 as in RunFacts.
+// The id of a row of a second is second x 1,048,576 + which of its rows it is (rowkey.h), so that any second is found
+// without an index. Where a comment says "by step" that is the step's index, else rows are counted from 0.
 // A digest covers all values of a head, event or frame as they were written; a frame's also covers the one before it.
 constexpr const char *kTables[] = {
     // Of the run: tool_version, started_at_ms, scenario_file, scenario_text, head_digest; rules_digest; and once it is
@@ -18,7 +19,7 @@ constexpr const char *kTables[] = {
     // RunFacts: name, target, transport, is_open_model, user_cap, late_policy, spacing, seed (as signed), workers,
     // iterations, iterations_each, planned_length_ns, batches, batch_size, search_planned_per_s, search_up_to_per_s,
     // search_hold_ns, search_confirm_ns, search_within, acceptance,
-    // machine_memory_bytes; what a run does not have is absent.
+    // machine_memory_bytes, samples; what a run does not have is absent.
     "CREATE TABLE facts (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
     // One row: how connections were made, beside the transport; family is any, ipv4 or ipv6.
     "CREATE TABLE connections (is_tls INTEGER NOT NULL, is_verified INTEGER NOT NULL, is_resumed INTEGER NOT NULL,"
@@ -42,7 +43,7 @@ constexpr const char *kTables[] = {
     " done_when TEXT NOT NULL, expect_effect TEXT NOT NULL, settle_ns INTEGER NOT NULL, window_ns INTEGER NOT NULL,"
     " is_by_hand INTEGER NOT NULL) STRICT",
     // In the second in which they ended.
-    "CREATE TABLE action_seconds (second INTEGER NOT NULL, action INTEGER NOT NULL, at_ns INTEGER NOT NULL,"
+    "CREATE TABLE action_seconds (id INTEGER PRIMARY KEY, action INTEGER NOT NULL, at_ns INTEGER NOT NULL,"
     " took_ns INTEGER NOT NULL, is_done INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
     "CREATE TABLE observations (observation INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,"
     " unit TEXT NOT NULL) STRICT",
@@ -67,42 +68,68 @@ constexpr const char *kTables[] = {
     " worker_cpu_s REAL NOT NULL, process_cpu_s REAL NOT NULL, busy_s REAL NOT NULL, load_wait_s REAL NOT NULL,"
     " wait_s REAL NOT NULL, connections INTEGER NOT NULL, descriptors INTEGER NOT NULL,"
     " descriptor_limit INTEGER NOT NULL, digest BLOB NOT NULL) STRICT",
-    // A row for each worker of each frame, in their order.
-    "CREATE TABLE worker_seconds (second INTEGER NOT NULL, worker INTEGER NOT NULL, loop_lag_p99_ns INTEGER NOT NULL,"
+    // A row for each worker of each frame, by worker.
+    "CREATE TABLE worker_seconds (id INTEGER PRIMARY KEY, loop_lag_p99_ns INTEGER NOT NULL,"
     " cpu_s REAL NOT NULL, wait_s REAL NOT NULL) STRICT",
-    // The next five hold only what is not zero.
-    "CREATE TABLE flow_seconds (second INTEGER NOT NULL, flow INTEGER NOT NULL, planned INTEGER NOT NULL,"
+    // The next five hold only what is not zero. By flow.
+    "CREATE TABLE flow_seconds (id INTEGER PRIMARY KEY, planned INTEGER NOT NULL,"
     " started INTEGER NOT NULL, completed INTEGER NOT NULL, dropped INTEGER NOT NULL) STRICT",
-    "CREATE TABLE step_seconds (second INTEGER NOT NULL, step INTEGER NOT NULL, requests INTEGER NOT NULL,"
+    // By step. Service times are absent where they are the response times.
+    "CREATE TABLE step_seconds (id INTEGER PRIMARY KEY, requests INTEGER NOT NULL,"
     " answered INTEGER NOT NULL, rejected INTEGER NOT NULL, errors INTEGER NOT NULL, censored INTEGER NOT NULL,"
     " resends INTEGER NOT NULL, redirects INTEGER NOT NULL, bytes_in INTEGER NOT NULL, bytes_out INTEGER NOT NULL,"
-    " response_times BLOB NOT NULL, service_times BLOB NOT NULL, rejected_times BLOB NOT NULL,"
+    " response_times BLOB NOT NULL, service_times BLOB, rejected_times BLOB NOT NULL,"
     " failed_times BLOB NOT NULL) STRICT",
-    "CREATE TABLE step_statuses (second INTEGER NOT NULL, step INTEGER NOT NULL, status INTEGER NOT NULL,"
+    "CREATE TABLE step_statuses (id INTEGER PRIMARY KEY, step INTEGER NOT NULL, status INTEGER NOT NULL,"
     " count INTEGER NOT NULL) STRICT",
-    "CREATE TABLE step_failures (second INTEGER NOT NULL, step INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "CREATE TABLE step_failures (id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL,"
     " count INTEGER NOT NULL) STRICT",
-    "CREATE TABLE probe_values (second INTEGER NOT NULL, series INTEGER NOT NULL, value REAL NOT NULL) STRICT",
-    // Only what answers said anything of; the histogram is of the value x 1,000,000.
-    "CREATE TABLE observation_seconds (second INTEGER NOT NULL, observation INTEGER NOT NULL, count INTEGER NOT NULL,"
+    // The same, merged over every minute that was over; the id is made of the minute instead of the second, by step.
+    "CREATE TABLE step_minutes (id INTEGER PRIMARY KEY, digest BLOB NOT NULL, requests INTEGER NOT NULL,"
+    " answered INTEGER NOT NULL, rejected INTEGER NOT NULL, errors INTEGER NOT NULL, censored INTEGER NOT NULL,"
+    " resends INTEGER NOT NULL, redirects INTEGER NOT NULL, bytes_in INTEGER NOT NULL, bytes_out INTEGER NOT NULL,"
+    " response_times BLOB NOT NULL, service_times BLOB, rejected_times BLOB NOT NULL,"
+    " failed_times BLOB NOT NULL) STRICT",
+    "CREATE TABLE minute_statuses (id INTEGER PRIMARY KEY, step INTEGER NOT NULL, status INTEGER NOT NULL,"
+    " count INTEGER NOT NULL) STRICT",
+    "CREATE TABLE minute_failures (id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " count INTEGER NOT NULL) STRICT",
+    // By series.
+    "CREATE TABLE probe_values (id INTEGER PRIMARY KEY, value REAL NOT NULL) STRICT",
+    // Only what answers said anything of, by observation; the histogram is of the value x 1,000,000.
+    "CREATE TABLE observation_seconds (id INTEGER PRIMARY KEY, count INTEGER NOT NULL,"
     " missing INTEGER NOT NULL, hits INTEGER NOT NULL, sum REAL NOT NULL, min REAL NOT NULL, max REAL NOT NULL,"
     " histogram BLOB NOT NULL) STRICT",
     "CREATE TABLE messages (message INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
-    "CREATE TABLE failures (second INTEGER NOT NULL, step INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "CREATE TABLE failures (id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL,"
     " status INTEGER NOT NULL, message INTEGER NOT NULL, count INTEGER NOT NULL) STRICT",
-    // Position: which of the second's failures, from 0. The body is cut, body_bytes says how long all of it was.
-    "CREATE TABLE failure_examples (second INTEGER NOT NULL, position INTEGER NOT NULL, method TEXT NOT NULL,"
+    // With the id of its failure. The body is cut, body_bytes says how long all of it was.
+    "CREATE TABLE failure_examples (id INTEGER PRIMARY KEY, method TEXT NOT NULL,"
     " url TEXT NOT NULL, content_type TEXT NOT NULL, body BLOB NOT NULL, body_bytes INTEGER NOT NULL,"
     " detail TEXT NOT NULL) STRICT",
+    // Slow exchanges, each as it finished. Times as of raw samples; what its connection took when it was opened for it.
+    "CREATE TABLE exemplars (id INTEGER PRIMARY KEY, step INTEGER NOT NULL, planned_ns INTEGER NOT NULL,"
+    " sent_ns INTEGER NOT NULL, first_byte_ns INTEGER NOT NULL, finished_ns INTEGER NOT NULL, status INTEGER NOT NULL,"
+    " outcome INTEGER NOT NULL, failure TEXT NOT NULL, resends INTEGER NOT NULL, bytes_in INTEGER NOT NULL,"
+    " bytes_out INTEGER NOT NULL, method TEXT NOT NULL, url TEXT NOT NULL, resolve_ns INTEGER, connect_ns INTEGER,"
+    " tls_ns INTEGER, is_resumed INTEGER) STRICT",
     // Of batches: their own times count from the start of the run. Position: which of the second's batches, from 0.
-    "CREATE TABLE batches (second INTEGER NOT NULL, batch INTEGER NOT NULL, start_ns INTEGER NOT NULL,"
+    "CREATE TABLE batches (id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, start_ns INTEGER NOT NULL,"
     " end_ns INTEGER NOT NULL, iterations INTEGER NOT NULL, completed INTEGER NOT NULL, requests INTEGER NOT NULL,"
     " errors INTEGER NOT NULL, rejected INTEGER NOT NULL, response_times BLOB NOT NULL) STRICT",
-    "CREATE TABLE batch_values (second INTEGER NOT NULL, position INTEGER NOT NULL, series INTEGER NOT NULL,"
+    "CREATE TABLE batch_values (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, series INTEGER NOT NULL,"
     " value REAL NOT NULL) STRICT",
     // Without a second: of no frame.
     "CREATE TABLE events (second INTEGER, at_ns INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,"
     " digest BLOB NOT NULL) STRICT",
+    // Requests that finished in a second, kept whole: as many as were kept of as many as could have been. The block is
+    // told in samplecodec.h.
+    "CREATE TABLE samples (second INTEGER PRIMARY KEY, candidates INTEGER NOT NULL, kept INTEGER NOT NULL,"
+    " digest BLOB NOT NULL, block BLOB NOT NULL) STRICT",
+    // Files: their bytes as one frame of Zstandard, in parts; the id of a part is made of the attachment.
+    "CREATE TABLE attachments (attachment INTEGER PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL,"
+    " at_ns INTEGER NOT NULL, bytes INTEGER NOT NULL, stored_bytes INTEGER NOT NULL, digest BLOB NOT NULL) STRICT",
+    "CREATE TABLE attachment_parts (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
 };
 
 struct SchemaEntry
@@ -126,7 +153,7 @@ std::vector<SchemaEntry> schemaOf(Database &database)
 
 Error notOurs(const Database &database)
 {
-    return {Error::Code::InvalidInput, QStringLiteral("this is not a Headroom session"), database.path()};
+    return {Error::Code::InvalidInput, QStringLiteral("this is not a Headroom session; choose a .headroom file"), database.path()};
 }
 
 } // namespace

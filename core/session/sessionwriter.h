@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/metrics/metricsframe.h"
 #include "core/metrics/runending.h"
+#include "core/session/attachment.h"
 #include "core/session/sessionhead.h"
 
 #include <memory>
@@ -26,10 +27,16 @@ public:
     /// Without finish(): the .part file stays, marked as not closed.
     ~SessionWriter();
 
+    /// From now on nothing waits for the disk but finish(): for sessions that can be made again, such as those made of others.
+    void writeInBulk();
+
     /// Seconds come in order; steps, flows and probes have the sizes that the facts say. After an error nothing of the
     /// frame is stored and a later one may be tried. Errors: Unwritable; Internal for a frame that does not fit.
-    Result<void> append(const MetricsFrame &frame);
+    /// `samples`: what is kept whole of the same second; they are committed together.
+    Result<void> append(const MetricsFrame &frame, const SecondSamples *samples = nullptr);
     Result<void> append(const RunEvent &event); ///< One that belongs to no frame.
+    /// At any time before finish(). Errors: as append().
+    Result<void> attach(const Attachment &attachment);
     /// Rules that a hand has changed: what counts from now on, in place of the head's. Errors: as append().
     Result<void> setRules(const QStringList &rules);
     /// Writes the ending, closes and renames. Nothing may be appended after it. Errors: Unwritable; the .part file

@@ -12,6 +12,7 @@ struct ConnectionOpening
     Nanoseconds connect{}; ///< From the first packet to the connection.
     Nanoseconds tls{}; ///< The handshake.
     bool isResumed = false; ///< The handshake went on with an earlier session.
+    bool operator==(const ConnectionOpening &) const = default;
 };
 
 } // namespace Headroom

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace Headroom {
 namespace {
@@ -29,6 +30,35 @@ std::int64_t bucketedMicroseconds(std::int64_t nanoseconds)
 }
 
 int indexOf(std::int64_t nanoseconds) { return HdrHistogram::counterIndex(bucketedMicroseconds(nanoseconds)); }
+
+/// Nothing when they are not in order, one of them is 0 or there is no such index.
+std::optional<std::uint64_t> countOf(const HdrHistogram::Counters &counters)
+{
+    std::uint64_t sum = 0; // of at most 23,552 times 2^32
+    int before = -1;
+    for (const auto &[index, count] : counters) {
+        if (index <= before || index >= HdrHistogram::kCounterCount || count == 0)
+            return std::nullopt;
+        before = index;
+        sum += count;
+    }
+    return sum;
+}
+
+bool agree(const HdrHistogram::Counters &counters, std::uint64_t count, const HdrHistogram::Totals &totals)
+{
+    if (counters.empty())
+        return totals.min == 0ns && totals.max == 0ns && totals.sumNanoseconds == 0.0 && totals.clamped == 0;
+    const std::int64_t min = totals.min.count();
+    const std::int64_t max = totals.max.count();
+    if (min < 0 || min > max || indexOf(min) != counters.front().first || indexOf(max) != counters.back().first)
+        return false;
+    if (totals.clamped > count || (totals.clamped > 0) != (isOutside(min) || isOutside(max)))
+        return false;
+    constexpr double kSummingError = 1e-6; // doubles added one by one; far above what 10^12 of them lose
+    return totals.sumNanoseconds >= double(min) * double(count) * (1.0 - kSummingError)
+        && totals.sumNanoseconds <= double(max) * double(count) * (1.0 + kSummingError); // false for NaN
+}
 
 } // namespace
 
@@ -82,7 +112,7 @@ void HdrHistogram::merge(const HdrHistogram &other)
     if (other.isEmpty())
         return;
     const std::uint64_t othersCount = other.m_count; // `other` may be this very histogram
-    const double othersSum = other.m_sumNanoseconds;
+    const Totals othersTotals = other.totals();
     std::uint64_t added = 0;
     for (int i = other.m_firstUsed; i <= other.m_lastUsed; ++i) {
         std::uint32_t &counter = m_counters[std::size_t(i)];
@@ -90,11 +120,7 @@ void HdrHistogram::merge(const HdrHistogram &other)
         counter += fitting;
         added += fitting;
     }
-    m_count += added;
-    m_clamped = std::min(m_clamped + other.m_clamped, m_count);
-    m_sumNanoseconds += added == othersCount ? othersSum : othersSum * (double(added) / double(othersCount));
-    m_minNanoseconds = std::min(m_minNanoseconds, other.m_minNanoseconds);
-    m_maxNanoseconds = std::max(m_maxNanoseconds, other.m_maxNanoseconds);
+    addTotals(othersCount, added, othersTotals);
     m_firstUsed = std::min(m_firstUsed, other.m_firstUsed);
     m_lastUsed = std::max(m_lastUsed, other.m_lastUsed);
 }
@@ -165,49 +191,40 @@ HdrHistogram::Totals HdrHistogram::totals() const
     return {.min = min(), .max = max(), .sumNanoseconds = m_sumNanoseconds, .clamped = m_clamped};
 }
 
-bool HdrHistogram::restore(const std::vector<std::pair<int, std::uint32_t>> &counters, const Totals &totals)
+bool HdrHistogram::restore(const Counters &counters, const Totals &totals)
 {
     reset();
-    if (!load(counters) || !agreesWith(totals)) {
-        reset();
+    return merge(counters, totals);
+}
+
+bool HdrHistogram::merge(const Counters &counters, const Totals &totals)
+{
+    const std::optional<std::uint64_t> count = countOf(counters);
+    if (!count || !agree(counters, *count, totals))
         return false;
-    }
-    if (isEmpty())
+    if (counters.empty())
         return true;
-    m_minNanoseconds = totals.min.count();
-    m_maxNanoseconds = totals.max.count();
-    m_sumNanoseconds = totals.sumNanoseconds;
-    m_clamped = totals.clamped;
-    return true;
-}
-
-bool HdrHistogram::load(const std::vector<std::pair<int, std::uint32_t>> &counters)
-{
-    for (const auto &[index, count] : counters) {
-        if (index <= m_lastUsed || index >= kCounterCount || count == 0)
-            return false;
-        m_counters[std::size_t(index)] = count;
-        m_count += count; // at most 23,552 times 2^32
-        m_firstUsed = std::min(m_firstUsed, index);
-        m_lastUsed = index;
+    std::uint64_t added = 0;
+    for (const auto &[index, others] : counters) {
+        std::uint32_t &counter = m_counters[std::size_t(index)];
+        const std::uint32_t fitting = std::min(others, kFullCounter - counter);
+        counter += fitting;
+        added += fitting;
     }
+    addTotals(*count, added, totals);
+    m_firstUsed = std::min(m_firstUsed, counters.front().first);
+    m_lastUsed = std::max(m_lastUsed, counters.back().first);
     return true;
 }
 
-bool HdrHistogram::agreesWith(const Totals &totals) const
+/// `added`: as many of `count` as had room.
+void HdrHistogram::addTotals(std::uint64_t count, std::uint64_t added, const Totals &totals)
 {
-    if (isEmpty())
-        return totals.min == 0ns && totals.max == 0ns && totals.sumNanoseconds == 0.0 && totals.clamped == 0;
-    const std::int64_t min = totals.min.count();
-    const std::int64_t max = totals.max.count();
-    if (min < 0 || min > max || indexOf(min) != m_firstUsed || indexOf(max) != m_lastUsed)
-        return false;
-    if (totals.clamped > m_count || (totals.clamped > 0) != (isOutside(min) || isOutside(max)))
-        return false;
-    constexpr double kSummingError = 1e-6; // doubles added one by one; far above what 10^12 of them lose
-    const double count = static_cast<double>(m_count);
-    return totals.sumNanoseconds >= double(min) * count * (1.0 - kSummingError)
-        && totals.sumNanoseconds <= double(max) * count * (1.0 + kSummingError); // false for NaN
+    m_count += added;
+    m_clamped = std::min(m_clamped + totals.clamped, m_count);
+    m_sumNanoseconds += added == count ? totals.sumNanoseconds : totals.sumNanoseconds * (double(added) / double(count));
+    m_minNanoseconds = std::min<std::int64_t>(m_minNanoseconds, totals.min.count());
+    m_maxNanoseconds = std::max<std::int64_t>(m_maxNanoseconds, totals.max.count());
 }
 
 } // namespace Headroom

@@ -70,13 +70,14 @@ public:
         std::uint64_t clamped = 0;
     };
     Totals totals() const;
-    /// Replaces all by these counters, in rising order of index and none of them 0.
-    /// Errors: false, and the histogram is empty, when the parts contradict.
-    bool restore(const std::vector<std::pair<int, std::uint32_t>> &counters, const Totals &totals);
+    using Counters = std::vector<std::pair<int, std::uint32_t>>; ///< Index and count, in rising order, none of them 0.
+    /// Replaces all by these counters. Errors: false, and the histogram is empty, when the parts contradict.
+    bool restore(const Counters &counters, const Totals &totals);
+    /// Adds them, as merge() would add the histogram that they are of. Errors: false, and nothing has changed.
+    bool merge(const Counters &counters, const Totals &totals);
 
 private:
-    bool load(const std::vector<std::pair<int, std::uint32_t>> &counters);
-    bool agreesWith(const Totals &totals) const;
+    void addTotals(std::uint64_t count, std::uint64_t added, const Totals &totals);
 
     std::vector<std::uint32_t> m_counters;
     std::uint64_t m_count = 0;

@@ -8,7 +8,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <limits>
 #include <memory>
+#include <optional>
 
 namespace Headroom {
 namespace {
@@ -16,21 +19,24 @@ namespace {
 // Layout, all big endian:
 //   cookie, length of the zlib stream, zlib stream of:
 //     cookie, length of the counters, index offset, digits, lowest, highest, ratio, counters as ZigZag LEB128
-//   trailer of ours: magic, min, max, sum (a double's bits), clamped; ns
+//   trailer of ours: kind, and as ZigZag LEB128 min, max - min, sum, clamped; ns. A sum that is no whole number below
+//   2^53 has the other kind, and stands there as a double's bits.
 // Source: AbstractHistogram.encodeIntoCompressedByteBuffer and ZigZagEncoding of HdrHistogram 2.1 (V2 encoding).
 constexpr quint32 kCompressedCookie = 0x1c849304 | 0x10; // 0x10: word size of the LEB128 variant
 constexpr quint32 kInnerCookie = 0x1c849303 | 0x10;
 constexpr quint32 kCookieBaseMask = ~quint32(0xf0);
-constexpr quint32 kTrailerMagic = 0x48647231; // "Hdr1"
+constexpr quint8 kWholeSum = 'h';
+constexpr quint8 kRoundedSum = 'H';
+constexpr double kMostWhole = 9'007'199'254'740'992.0; // 2^53
 constexpr qsizetype kOuterHeaderBytes = 8;
 constexpr qsizetype kInnerHeaderBytes = 40;
-constexpr qsizetype kTrailerBytes = 36;
+constexpr qsizetype kUsualTrailerBytes = 24;
 constexpr std::uint32_t kMaxCounter = 0xffffffff;
 // No histogram that fits into ours has more counters than ours: the bound on what is inflated.
 constexpr qsizetype kMaxInnerBytes =
     kInnerHeaderBytes + qsizetype(HdrHistogram::kCounterCount) * ByteReader::kMaxZigZagBytes;
 
-using Counters = std::vector<std::pair<int, std::uint32_t>>;
+using Counters = HdrHistogram::Counters;
 
 std::unexpected<Error> damaged(const char *what)
 {
@@ -97,23 +103,58 @@ Result<Counters> readCounters(ByteReader reader, const HistogramLayout &layout)
     return counters;
 }
 
-Result<HdrHistogram> withTrailer(const Counters &counters, ByteReader trailer)
+std::optional<double> readSum(ByteReader &trailer, quint8 kind)
 {
-    if (trailer.left() != std::size_t(kTrailerBytes) || trailer.number<quint32>() != kTrailerMagic)
+    if (kind == kRoundedSum)
+        return trailer.left() < sizeof(quint64) ? std::nullopt
+                                                : std::optional(std::bit_cast<double>(trailer.number<quint64>()));
+    const auto whole = kind == kWholeSum ? trailer.zigZag() : std::nullopt;
+    return whole.transform([](std::int64_t sum) { return double(sum); });
+}
+
+std::optional<HdrHistogram::Totals> readTotals(ByteReader trailer)
+{
+    const auto kind = trailer.number<quint8>();
+    const auto min = trailer.zigZag();
+    const auto range = trailer.zigZag();
+    const auto sum = readSum(trailer, kind);
+    const auto clamped = trailer.zigZag();
+    if (!min || !range || !sum || !clamped || !trailer.isAtEnd())
+        return std::nullopt;
+    if (*min < 0 || *range < 0 || *clamped < 0 || *range > std::numeric_limits<std::int64_t>::max() - *min)
+        return std::nullopt;
+    return HdrHistogram::Totals{.min = Nanoseconds(*min),
+                                .max = Nanoseconds(*min + *range),
+                                .sumNanoseconds = *sum,
+                                .clamped = std::uint64_t(*clamped)};
+}
+
+void writeTotals(const HdrHistogram::Totals &totals, ByteWriter &writer)
+{
+    const double sum = totals.sumNanoseconds;
+    const bool isWhole = sum >= 0.0 && sum <= kMostWhole && sum == std::floor(sum);
+    writer.number(isWhole ? kWholeSum : kRoundedSum);
+    writer.zigZag(totals.min.count());
+    writer.zigZag((totals.max - totals.min).count());
+    if (isWhole)
+        writer.zigZag(std::int64_t(sum));
+    else
+        writer.number(std::bit_cast<quint64>(sum));
+    writer.zigZag(std::int64_t(totals.clamped));
+}
+
+Result<void> addWithTrailer(const Counters &counters, ByteReader trailer, HdrHistogram &into)
+{
+    const auto totals = readTotals(trailer);
+    if (!totals)
         return damaged("what follows the counters is unknown");
-    HdrHistogram::Totals totals;
-    totals.min = Nanoseconds(trailer.number<qint64>());
-    totals.max = Nanoseconds(trailer.number<qint64>());
-    totals.sumNanoseconds = std::bit_cast<double>(trailer.number<quint64>());
-    totals.clamped = trailer.number<quint64>();
-    HdrHistogram histogram;
-    if (!histogram.restore(counters, totals))
+    if (!into.merge(counters, *totals))
         return damaged("counters and totals contradict each other");
-    return histogram;
+    return {};
 }
 
 /// Another tool's counts: each at the highest value of its bucket, as far as that bucket is within our range.
-Result<HdrHistogram> fromBuckets(const Counters &counters, const HistogramLayout &layout)
+Result<void> addFromBuckets(const Counters &counters, const HistogramLayout &layout, HdrHistogram &into)
 {
     HdrHistogram histogram;
     std::uint64_t total = 0;
@@ -124,10 +165,11 @@ Result<HdrHistogram> fromBuckets(const Counters &counters, const HistogramLayout
     }
     if (histogram.count() != total)
         return damaged("a counter exceeds 32 bits");
-    return histogram;
+    into.merge(histogram);
+    return {};
 }
 
-Result<HdrHistogram> decodeInner(ByteReader::Bytes inner, ByteReader trailer)
+Result<void> addInner(ByteReader::Bytes inner, ByteReader trailer, HdrHistogram &into)
 {
     ByteReader reader(inner);
     if (reader.left() < std::size_t(kInnerHeaderBytes)
@@ -150,8 +192,8 @@ Result<HdrHistogram> decodeInner(ByteReader::Bytes inner, ByteReader trailer)
     if (!counters)
         return std::unexpected(counters.error());
     if (trailer.isAtEnd())
-        return fromBuckets(*counters, *layout);
-    return layout->isOurs() ? withTrailer(*counters, trailer) : damaged("what follows the counters is unknown");
+        return addFromBuckets(*counters, *layout, into);
+    return layout->isOurs() ? addWithTrailer(*counters, trailer, into) : damaged("what follows the counters is unknown");
 }
 
 } // namespace
@@ -161,23 +203,25 @@ QByteArray encodeHistogram(const HdrHistogram &histogram)
     if (histogram.isEmpty())
         return {};
     const QByteArray packed = deflated(innerBytes(histogram));
-    const HdrHistogram::Totals totals = histogram.totals();
-    ByteWriter writer(kOuterHeaderBytes + packed.size() + kTrailerBytes);
+    ByteWriter writer(kOuterHeaderBytes + packed.size() + kUsualTrailerBytes);
     writer.number(kCompressedCookie);
     writer.number(quint32(packed.size()));
     writer.append(packed);
-    writer.number(kTrailerMagic);
-    writer.number(qint64(totals.min.count()));
-    writer.number(qint64(totals.max.count()));
-    writer.number(std::bit_cast<quint64>(totals.sumNanoseconds));
-    writer.number(quint64(totals.clamped));
+    writeTotals(histogram.totals(), writer);
     return writer.bytes();
 }
 
 Result<HdrHistogram> decodeHistogram(const QByteArray &bytes)
 {
+    HdrHistogram histogram;
+    return mergeEncodedHistogram(bytes, histogram).transform([&] { return std::move(histogram); });
+}
+
+// Straight into the sum: a histogram in between would be 92 KiB to clear and to look through.
+Result<void> mergeEncodedHistogram(const QByteArray &bytes, HdrHistogram &into)
+{
     if (bytes.isEmpty())
-        return HdrHistogram();
+        return {};
     ByteReader reader(ByteReader::Bytes(bytes.constData(), std::size_t(bytes.size())));
     if (reader.left() < std::size_t(kOuterHeaderBytes)
         || (reader.number<quint32>() & kCookieBaseMask) != (kCompressedCookie & kCookieBaseMask))
@@ -193,18 +237,15 @@ Result<HdrHistogram> decodeHistogram(const QByteArray &bytes)
                                  reinterpret_cast<const Bytef *>(packed.data()), &packedSize);
     if (code != Z_OK || packedSize != packed.size())
         return damaged("the compressed part is broken or too large");
-    return decodeInner(ByteReader::Bytes(inner.get(), innerSize), reader);
+    return addInner(ByteReader::Bytes(inner.get(), innerSize), reader, into);
 }
 
-Result<void> mergeEncodedHistogram(const QByteArray &bytes, HdrHistogram &into)
+QByteArray plainHistogram(const QByteArray &bytes)
 {
-    if (bytes.isEmpty())
+    if (bytes.size() < kOuterHeaderBytes)
         return {};
-    const auto histogram = decodeHistogram(bytes);
-    if (!histogram)
-        return std::unexpected(histogram.error());
-    into.merge(*histogram);
-    return {};
+    const auto length = qFromBigEndian<quint32>(bytes.constData() + sizeof kCompressedCookie);
+    return bytes.first(std::min<qsizetype>(bytes.size(), kOuterHeaderBytes + qsizetype(length)));
 }
 
 } // namespace Headroom

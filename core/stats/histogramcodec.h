@@ -17,6 +17,9 @@ QByteArray encodeHistogram(const HdrHistogram &histogram);
 /// buckets). The bytes are taken as hostile: size limits, no overflow. Errors: InvalidInput.
 Result<HdrHistogram> decodeHistogram(const QByteArray &bytes);
 
+/// The front of what encodeHistogram() wrote alone: exactly the bytes that HdrHistogram's own tools write and read.
+QByteArray plainHistogram(const QByteArray &bytes);
+
 /// Adds the bytes' counts to `into`. Errors: InvalidInput, and `into` is unchanged.
 Result<void> mergeEncodedHistogram(const QByteArray &bytes, HdrHistogram &into);
 

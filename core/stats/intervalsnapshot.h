@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/stats/exemplar.h"
 #include "core/stats/latencyset.h"
 #include "core/stats/observation.h"
 #include "core/stats/openingset.h"
@@ -61,6 +62,8 @@ struct IntervalSnapshot
     std::vector<FlowCounts> flows; ///< By FlowIndex.
     std::vector<FailureCount> failures;
     std::vector<ObservationCounts> observations; ///< By RunFacts::observations.
+    std::vector<Exemplar> exemplars; ///< Slow exchanges that finished in it; few.
+    std::shared_ptr<const SecondSamples> samples; ///< What is kept whole of it; null: nothing.
     QByteArray firstByteTimes; ///< encodeHistogram() of first byte - sent, of the requests that have a service time.
     EncodedOpenings openings; ///< Connections that were opened for requests which finished in it.
     QByteArray sendLag; ///< encodeHistogram() of sent - planned.

@@ -2,6 +2,7 @@
 // What counting one finished request costs the thread that makes the load.
 #include "core/base/random.h"
 #include "core/stats/samplerecorder.h"
+#include "core/stats/samplereservoir.h"
 #include "tests/benchmarks/figures.h"
 #include "tests/support/allocationcount.h"
 
@@ -73,5 +74,16 @@ int main()
     HdrHistogram histogram;
     add(figures, "histogram",
         costOf(made, [&](const Sample &sample) { histogram.record(sample.timings.serviceTime()); }));
+    // Every request kept whole, in seconds as full as they may be, with what handing them over costs.
+    SampleReservoir whole({.keeping = SampleKeeping::All, .start = SteadyTime(1h)});
+    std::size_t added = 0;
+    const Cost kept = costOf(made, [&](const Sample &sample) {
+        whole.add(sample);
+        if (++added % kSamples == 0)
+            whole.takeSecond(int(added / kSamples));
+    });
+    figures.add("kept_whole", kept.nanoseconds, "ns", FigureBound::atMost(kMostNanoseconds));
+    SampleReservoir sampled({.keeping = SampleKeeping::Sample, .start = SteadyTime(1h)});
+    add(figures, "sampled", costOf(made, [&](const Sample &sample) { sampled.add(sample); }));
     return figures.conclude();
 }

@@ -130,6 +130,8 @@ void ExitCodesTest::badUsageIsTwo_data()
     QTest::newRow("no users") << QStringLiteral("run http://127.0.0.1:1/ --users 0") << QStringLiteral("--users");
     QTest::newRow("unknown transport") << QStringLiteral("run http://127.0.0.1:1/ --transport curl") << QStringLiteral("--transport: 'curl' is not qnam or direct");
     QTest::newRow("unknown HTTP") << QStringLiteral("run http://127.0.0.1:1/ --http 3") << QStringLiteral("--http: '3' is not 1.1 or 2");
+    QTest::newRow("unknown samples") << QStringLiteral("run http://127.0.0.1:1/ --samples error")
+                                     << QStringLiteral("--samples: 'error' is not all, errors, sample or off (did you mean 'errors'?)");
     QTest::newRow("bad URL") << QStringLiteral("run ftp://127.0.0.1/") << QStringLiteral("ftp");
     QTest::newRow("report format") << QStringLiteral("run http://127.0.0.1:1/ --report pdf=x") << QStringLiteral("--report json=FILE");
     QTest::newRow("progress style") << QStringLiteral("run http://127.0.0.1:1/ --progress fancy") << QStringLiteral("fancy");

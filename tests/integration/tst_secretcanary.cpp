@@ -216,8 +216,8 @@ void SecretCanaryTest::isNowhereAfterARun()
                    QStringLiteral("--report"), QStringLiteral("html=live.html")});
     QVERIFY2(exitCode == 4, files.terminal()); // its errors are many
     QVERIFY(!server.requests().isEmpty());
-    const QByteArray first = server.requests().first() + server.requests().value(1);
-    QVERIFY2(first.toLower().contains("authorization: bearer " + kCanary.toLower() + "\r\n"), first); // it did go out
+    const QByteArray all = server.requests().join(); // a probe's may come before those of the flow
+    QVERIFY2(all.toLower().contains("authorization: bearer " + kCanary.toLower() + "\r\n"), all.left(4000)); // it did go out
     QCOMPARE(files.run({QStringLiteral("run"), QStringLiteral("canary.yaml"), QStringLiteral("--out"),
                         QStringLiteral("b.headroom"), QStringLiteral("--progress"), QStringLiteral("json")}),
              4);

@@ -51,6 +51,7 @@ void ChartBoard::State::addPanel(const ChartSpec &chart)
             panel->setLineShown(i, known->second);
     }
     panel->setTheme(theme);
+    panel->setGhost(ghost);
     connectPanel(panel, panels.size());
     panels.push_back(panel);
     m_layout->addWidget(panel, 1);
@@ -139,7 +140,7 @@ void ChartBoard::State::zoom(const std::function<void(TimeAxis &)> &change)
 
 void ChartBoard::State::moveCursor(const std::optional<double> &time)
 {
-    const std::optional<double> row = time ? rows.nearestTime(*time) : std::nullopt;
+    const std::optional<double> row = time ? rowNear(*time) : std::nullopt;
     if (row == cursor)
         return;
     cursor = row;
@@ -149,15 +150,25 @@ void ChartBoard::State::moveCursor(const std::optional<double> &time)
     Q_EMIT board->cursorMoved(cursor);
 }
 
+std::optional<double> ChartBoard::State::rowNear(double time) const
+{
+    const std::optional<double> own = rows.nearestTime(time);
+    const std::optional<double> behind = ghost ? ghost->rows.nearestTime(time) : std::nullopt;
+    if (!own || !behind)
+        return own ? own : behind;
+    return std::abs(*own - time) <= std::abs(*behind - time) ? own : behind;
+}
+
 void ChartBoard::State::stepCursor(int count)
 {
     if (rows.isEmpty())
         return;
+    const double end = std::max(rows.endTime(), ghost ? ghost->rows.endTime() : 0.0);
     const double start = cursor.value_or(std::min(rows.endTime(), axis.to()));
     double step = cursor ? count : 0.0; // rows are a second apart ...
-    while (cursor && rows.nearestTime(start + step) == cursor && std::abs(step) < rows.endTime())
+    while (cursor && rowNear(start + step) == cursor && std::abs(step) < end)
         step *= 2.0; // ... and where some are missing, the next one is further away
-    const double time = *rows.nearestTime(start + step);
+    const double time = *rowNear(start + step);
     if (axis.isZoomed() && !axis.contains(time))
         zoom([=](TimeAxis &axis) { axis.reveal(time); });
     moveCursor(time);

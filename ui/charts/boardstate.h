@@ -28,9 +28,11 @@ struct ChartBoard::State
     void zoom(const std::function<void(TimeAxis &)> &change);
     void moveCursor(const std::optional<double> &time); ///< To the row nearest to it.
     void stepCursor(int rows);
+    std::optional<double> rowNear(double time) const; ///< Of the run, or of the earlier one where that is nearer.
 
     ChartBoard *board = nullptr;
     SeriesStore rows;
+    GhostLinesPtr ghost; ///< Null: none.
     std::vector<ChartMark> marks;
     TimeAxis axis;
     Theme theme;

@@ -33,7 +33,7 @@ ChartBoard::ChartBoard(QWidget *parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Charts"));
-    setAccessibleDescription(tr("Left and right move the cursor, plus and minus zoom, Home shows all"));
+    setAccessibleDescription(tr("Left and right move the cursor, Ctrl with plus and minus zooms, Home shows all"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2, 2, 2, 2); // room for the focus frame
     layout->addWidget(m_state->scroll());
@@ -82,6 +82,29 @@ void ChartBoard::clearRows()
     m_state->moveCursor(std::nullopt);
     resetZoom();
     m_state->viewChanged();
+}
+
+void ChartBoard::setGhost(const GhostLinesPtr &ghost)
+{
+    m_state->ghost = ghost;
+    m_state->axis.setBehindEnd(ghost ? ghost->rows.endTime() : 0.0);
+    for (ChartPanel *panel : m_state->panels)
+        panel->setGhost(ghost);
+    m_state->moveCursor(std::nullopt); // it may stand where only the lines before had rows
+    m_state->viewChanged();
+}
+
+GhostLinesPtr ChartBoard::ghost() const { return m_state->ghost; }
+
+QStringList ChartBoard::ghostLines(const QString &id) const
+{
+    QStringList names;
+    const ChartPanel *panel = m_state->panel(id);
+    for (std::size_t i = 0; panel && i < panel->chart().lines.size(); ++i) {
+        if (panel->hasGhost(i))
+            names << panel->chart().lines[i].name;
+    }
+    return names;
 }
 
 void ChartBoard::setTheme(const Theme &theme)

@@ -3,6 +3,7 @@
 
 #include "core/metrics/seriesstore.h"
 #include "ui/charts/chartspec.h"
+#include "ui/charts/ghostlines.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -22,7 +23,8 @@ class ChartPanel;
 /// New rows cost nothing until the next redraw: one panel per turn of the event loop, at most once a second, only
 /// panels that can be seen, thinned to their width. Drag zooms the time of all panels, double click resets, wheel
 /// with Ctrl zooms at the cursor; a click in a legend hides a line. With the keyboard: left and right move the cursor
-/// (with Shift by ten rows), Ctrl with plus and minus zooms, Home resets, Escape takes the cursor away. Thread: main.
+/// (with Shift by ten rows; with Ctrl where left and right alone mean something else), Ctrl with plus and minus zooms, Home
+/// resets, Escape takes the cursor away. Thread: main.
 class ChartBoard : public QWidget
 {
     Q_OBJECT
@@ -37,6 +39,11 @@ public:
     void append(double time, const std::vector<std::optional<double>> &values); ///< Times rise.
     void addMark(const ChartMark &mark);
     void clearRows(); ///< Rows and marks.
+    /// Lines of an earlier run, pale behind those of the same chart and name, whatever is shown from now on; null: none.
+    void setGhost(const GhostLinesPtr &ghost);
+    GhostLinesPtr ghost() const;
+    /// The lines of a chart that have one of the earlier run behind them, by name.
+    QStringList ghostLines(const QString &id) const;
 
     void setTheme(const Theme &theme);
     /// How much of the end is shown while nothing is zoomed; nothing: all of it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chartlegend.h"
 
+#include <QLabel>
 #include <QPainter>
 #include <QStyleOptionFocusRect>
 #include <QTextDocument>
@@ -107,7 +108,34 @@ void ChartLegend::setTheme(const Theme &theme)
     m_theme = theme;
     for (LegendEntry *entry : m_entries)
         entry->setTheme(theme);
+    colourNote();
     update();
+}
+
+void ChartLegend::setNote(const QString &text)
+{
+    if (text == m_noteText)
+        return;
+    m_noteText = text;
+    if (!m_note) {
+        m_note = new QLabel(this);
+        m_note->setObjectName(QStringLiteral("ghostNote"));
+        m_note->setTextFormat(Qt::PlainText);
+        colourNote();
+    }
+    m_note->setAccessibleName(text);
+    m_note->setToolTip(Qt::convertFromPlainText(text));
+    m_note->setVisible(!text.isEmpty());
+    rearrange();
+}
+
+void ChartLegend::colourNote()
+{
+    if (!m_note)
+        return;
+    QPalette palette = m_note->palette();
+    palette.setColor(QPalette::WindowText, m_theme.faintText);
+    m_note->setPalette(palette);
 }
 
 void ChartLegend::setShown(std::size_t line, bool isShown)
@@ -168,7 +196,26 @@ int ChartLegend::place(int width, bool isReal) const
             entry->setGeometry(QRect(QPoint(x, y), size));
         x += size.width();
     }
+    if (!m_noteText.isEmpty())
+        y = placeNote({x, y}, width - m_right, isReal).y();
     return y + rowHeight;
+}
+
+/// Where it is whole, else where a good part of it is; a row of its own when neither fits behind the entries.
+QPoint ChartLegend::placeNote(QPoint at, int right, bool isReal) const
+{
+    const int blank = fontMetrics().averageCharWidth();
+    const int wanted = fontMetrics().horizontalAdvance(m_noteText) + 1;
+    const int rowHeight = fontMetrics().height() + 2;
+    at.rx() += blank;
+    if (at.x() + std::min(wanted, 30 * blank) > right && at.x() > m_left + blank)
+        at = {m_left, at.y() + rowHeight};
+    const int room = std::max(0, std::min(wanted, right - at.x()));
+    if (isReal) {
+        m_note->setText(fontMetrics().elidedText(m_noteText, Qt::ElideMiddle, room));
+        m_note->setGeometry(QRect(at, QSize(room, rowHeight)));
+    }
+    return at;
 }
 
 int ChartLegend::heightForWidth(int width) const { return place(width, false); }

@@ -6,6 +6,8 @@
 
 #include <QAbstractButton>
 
+class QLabel;
+
 namespace Headroom {
 
 /// One line in a legend: a sample of it, its name and its value. Unchecked, the line is hidden.
@@ -43,6 +45,9 @@ public:
     void setShown(std::size_t line, bool isShown);
     bool isShown(std::size_t line) const;
     void setValues(const std::vector<QString> &texts); ///< One for each line.
+    /// Behind the entries, cut to the room there is; empty: none.
+    void setNote(const QString &text);
+    QString note() const { return m_noteText; }
     /// Where the title begins and the entries end.
     void setMargins(int left, int right);
 
@@ -59,14 +64,18 @@ protected:
 
 private:
     QFont titleFont() const;
+    void colourNote();
     void rearrange();
-    int place(int width, bool isReal) const; ///< Of the entries; returns the height.
+    int place(int width, bool isReal) const; ///< Of the entries and the note; returns the height.
+    QPoint placeNote(QPoint at, int right, bool isReal) const;
 
     QString m_title;
     Theme m_theme;
     int m_left = 0;
     int m_right = 0;
     std::vector<LegendEntry *> m_entries;
+    QString m_noteText;
+    QLabel *m_note = nullptr; // made with the first text
 };
 
 } // namespace Headroom

@@ -11,13 +11,12 @@ namespace Headroom {
 
 namespace {
 
-constexpr double kLineWidth = 1.5;
 constexpr double kDotSize = 1.6; // half of what is seen
 constexpr double kOverhang = 2.0; // pixels: a line along the lowest or highest value keeps its full width
 
 QPen penOf(const ChartLines::Style &style)
 {
-    QPen pen(style.color, kLineWidth);
+    QPen pen(style.color, style.width);
     pen.setCapStyle(style.isDashed ? Qt::FlatCap : Qt::SquareCap);
     pen.setJoinStyle(Qt::BevelJoin);
     if (style.isDashed)
@@ -72,7 +71,7 @@ void ChartLines::applyStyle(const Line &line)
     for (QLineSeries *series : line.pieces)
         series->setPen(penOf(line.style));
     if (line.dots) {
-        line.dots->setPen(QPen(line.style.color, kLineWidth, Qt::NoPen));
+        line.dots->setPen(QPen(line.style.color, line.style.width, Qt::NoPen));
         line.dots->setPointsVisible(true);
         line.dots->setMarkerSize(kDotSize);
     }

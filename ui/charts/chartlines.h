@@ -32,6 +32,7 @@ public:
     {
         QColor color;
         bool isDashed = false;
+        double width = 1.5; ///< Pixels.
     };
 
     ChartLines();

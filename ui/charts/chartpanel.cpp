@@ -11,6 +11,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
+#include <ranges>
 
 namespace Headroom {
 
@@ -19,6 +21,13 @@ namespace {
 constexpr int kMostPoints = 3600; // of a panel: 8 ms with Qt Charts, half of a 16 ms turn (2 cores)
 
 } // namespace
+
+std::optional<double> ChartContents::valueAt(std::size_t column, double time) const
+{
+    constexpr double kHalfRow = 0.5; // rows are a second apart
+    const std::optional<double> row = rows.nearestTime(time);
+    return row && std::abs(*row - time) <= kHalfRow ? rows.valueAt(column, *row) : std::nullopt;
+}
 
 ChartPanel::ChartPanel(const ChartSpec &chart, QWidget *parent)
     : QWidget(parent)
@@ -49,7 +58,7 @@ std::size_t ChartPanel::shownLines() const
 {
     std::size_t count = 0;
     for (std::size_t i = 0; i < m_chart.lines.size(); ++i)
-        count += isLineShown(i) ? 1 : 0;
+        count += !isLineShown(i) ? 0 : m_ghost.has(i) ? 2 : 1;
     return count;
 }
 
@@ -83,8 +92,18 @@ void ChartPanel::setTheme(const Theme &theme)
     for (const ChartSpec::Line &line : m_chart.lines)
         styles.push_back({theme.line(line.color), line.isDashed});
     m_lines.setStyles(styles);
+    m_ghost.setTheme(theme, m_chart);
     m_legend->setTheme(theme);
 }
+
+void ChartPanel::setGhost(const GhostLinesPtr &ghost)
+{
+    m_ghost.setGhost(ghost, m_chart);
+    m_legend->setNote(ghostNote());
+    m_view->setStale();
+}
+
+QString ChartPanel::ghostNote() const { return m_ghost.isEmpty() ? QString() : tr("pale: %1").arg(m_ghost.name()); }
 
 void ChartPanel::redraw(const ChartContents &contents)
 {
@@ -102,13 +121,13 @@ void ChartPanel::redraw(const ChartContents &contents)
     showValues(contents);
 }
 
-NiceScale ChartPanel::scaleFor(const std::vector<std::vector<SeriesStore::Polyline>> &lines,
-                               const ChartContents &contents, int steps) const
+NiceScale ChartPanel::scaleFor(const Polylines &lines, const Polylines &behind, const ChartContents &contents,
+                               int steps) const
 {
     const bool isLogarithmic = contents.isLogarithmic && m_chart.mayBeLogarithmic;
     ValueRange range(isLogarithmic);
-    for (const auto &polylines : lines) {
-        for (const SeriesStore::Polyline &polyline : polylines)
+    for (const Polylines *all : {&lines, &behind}) {
+        for (const SeriesStore::Polyline &polyline : *all | std::views::join)
             range.add(polyline, contents.from, contents.to);
     }
     for (const ChartSpec::Bound &bound : m_chart.bounds)
@@ -128,23 +147,28 @@ PlotFrame ChartPanel::fillLines(const ChartContents &contents, QSize size)
     frame.theme = contents.theme;
 
     const int most = kMostPoints / (2 * std::max(1, int(shownLines()))); // two points each
-    std::vector<std::vector<SeriesStore::Polyline>> lines(m_chart.lines.size());
+    const int pixels = std::min(most, frame.plot.width() / 2);
+    Polylines lines(m_chart.lines.size()), behind(m_chart.lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (isLineShown(i))
-            lines[i] = contents.rows.polylines(m_chart.lines[i].column, frame.from, frame.to,
-                                               std::min(most, frame.plot.width() / 2));
+        if (!isLineShown(i))
+            continue;
+        lines[i] = contents.rows.polylines(m_chart.lines[i].column, frame.from, frame.to, pixels);
+        behind[i] = m_ghost.polylines(i, frame.from, frame.to, pixels);
     }
-    frame.scale = scaleFor(lines, contents, frame.plot.height() / (2 * QFontMetrics(frame.font).height()));
-    m_lines.setSize(QSizeF(frame.plot.size()) - QSizeF(1.0, 1.0)); // between the middles of the outer pixels
+    frame.scale = scaleFor(lines, behind, contents, frame.plot.height() / (2 * QFontMetrics(frame.font).height()));
+    m_lines.setSize(frame.lineSize());
     for (std::size_t i = 0; i < lines.size(); ++i)
         m_lines.setLine(i, frame.pieces(lines[i]));
+    m_ghost.fill(frame, behind);
     return frame;
 }
 
 void ChartPanel::paintPlot(QPainter &painter, const PlotFrame &frame, const ChartContents &contents)
 {
     paintAxes(painter, frame);
-    m_lines.paint(painter, QPointF(frame.plot.topLeft()) + QPointF(0.5, 0.5));
+    const QPointF topLeft = QPointF(frame.plot.topLeft()) + QPointF(0.5, 0.5);
+    m_ghost.paint(painter, topLeft);
+    m_lines.paint(painter, topLeft);
     paintNotes(painter, frame, m_chart.bounds, contents.marks);
 }
 
@@ -156,11 +180,17 @@ void ChartPanel::showValues(const ChartContents &contents)
     QStringList sentence;
     for (std::size_t i = 0; i < m_chart.lines.size(); ++i) {
         const ChartSpec::Line &line = m_chart.lines[i];
-        const std::optional<double> value = contents.rows.valueAt(line.column, time);
-        texts.push_back(valueText(value, m_chart.unit));
+        const std::optional<double> value = contents.valueAt(line.column, time);
+        const std::optional<double> earlier = m_ghost.valueAt(i, time);
+        const QString text = valueText(value, m_chart.unit);
+        texts.push_back(m_ghost.has(i) ? tr("%1 (%2)").arg(text, valueText(earlier, m_chart.unit)) : text);
         if (!isLineShown(i))
             continue;
-        sentence << QStringLiteral("%1 %2").arg(line.name, texts.back());
+        sentence << QStringLiteral("%1 %2").arg(line.name, text);
+        if (m_ghost.has(i))
+            sentence.back() += tr(", earlier %1").arg(valueText(earlier, m_chart.unit));
+        if (earlier)
+            dots.push_back({*earlier, contents.theme.paleLine(line.color), true});
         if (value)
             dots.push_back({*value, contents.theme.line(line.color)});
     }
@@ -183,7 +213,8 @@ QPixmap ChartPanel::picture(const ChartContents &contents, QSize size, double sc
                   [&, line = 0](const ChartSpec::Line &) mutable { return !isLineShown(std::size_t(line++)); });
     painter.setFont(font());
     const int top =
-        gap + paintHeading(painter, QRect(plot.left(), gap, plot.width(), size.height()), shown, contents.theme);
+        gap + paintHeading(painter, QRect(plot.left(), gap, plot.width(), size.height()), shown, contents.theme,
+                           ghostNote());
     const PlotFrame frame = fillLines(contents, QSize(size.width(), size.height() - top));
     painter.translate(0, top);
     paintPlot(painter, frame, contents);

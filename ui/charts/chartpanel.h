@@ -3,6 +3,7 @@
 
 #include "core/metrics/seriesstore.h"
 #include "ui/charts/chartlines.h"
+#include "ui/charts/ghostlayer.h"
 #include "ui/charts/plotview.h"
 
 namespace Headroom {
@@ -18,6 +19,9 @@ struct ChartContents
     double from = 0.0, to = 1.0; ///< Seconds since the start of the run.
     bool isLogarithmic = false;
     std::optional<double> cursor;
+
+    /// Of the row at a time; nothing beyond the rows, where an earlier run may have some.
+    std::optional<double> valueAt(std::size_t column, double time) const;
 };
 
 /// One chart: title and legend above, lines below. Draws only when told.
@@ -30,6 +34,9 @@ public:
 
     const ChartSpec &chart() const { return m_chart; }
     void setBounds(const std::vector<ChartSpec::Bound> &bounds) { m_chart.bounds = bounds; } ///< Of the next redraw.
+    /// Lines of an earlier run behind those of the same names, from the next redraw on; null: none.
+    void setGhost(const GhostLinesPtr &ghost);
+    bool hasGhost(std::size_t line) const { return m_ghost.has(line); }
     PlotView *view() const { return m_view; }
     bool isLineShown(std::size_t line) const;
     void setLineShown(std::size_t line, bool isShown);
@@ -51,16 +58,18 @@ protected:
 private:
     QFont axisFont() const;
     void updateMetrics();
-    std::size_t shownLines() const;
+    std::size_t shownLines() const; ///< With those behind them.
     PlotFrame fillLines(const ChartContents &contents, QSize size);
-    NiceScale scaleFor(const std::vector<std::vector<SeriesStore::Polyline>> &lines, const ChartContents &contents,
-                       int steps) const;
+    using Polylines = std::vector<std::vector<SeriesStore::Polyline>>; // by line
+    NiceScale scaleFor(const Polylines &lines, const Polylines &behind, const ChartContents &contents, int steps) const;
+    QString ghostNote() const;
     void paintPlot(QPainter &painter, const PlotFrame &frame, const ChartContents &contents);
 
     ChartSpec m_chart;
     ChartLegend *m_legend = nullptr;
     PlotView *m_view = nullptr;
     ChartLines m_lines;
+    GhostLayer m_ghost;
     int m_redraws = 0;
 };
 

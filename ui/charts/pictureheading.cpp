@@ -19,7 +19,7 @@ void paintSample(QPainter &painter, const QRect &place, const ChartSpec::Line &l
 
 } // namespace
 
-int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, const Theme &theme)
+int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, const Theme &theme, const QString &note)
 {
     const QFont plain = painter.font();
     const QFontMetrics metrics(plain);
@@ -38,6 +38,13 @@ int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, 
         paintSample(painter, QRect(at, QSize(3 * blank, metrics.height())), line, theme);
         painter.drawText(at.x() + 4 * blank, at.y() + metrics.ascent(), line.name);
         at.rx() += width;
+    }
+    if (!note.isEmpty()) {
+        if (at.x() + metrics.horizontalAdvance(note) > place.right() && at.x() > place.left())
+            at = {place.left(), at.y() + metrics.height()};
+        painter.setPen(theme.faintText);
+        painter.drawText(at.x(), at.y() + metrics.ascent(),
+                         metrics.elidedText(note, Qt::ElideMiddle, place.right() - at.x()));
     }
     return at.y() + metrics.height() - place.top();
 }

@@ -11,7 +11,9 @@ QT_END_NAMESPACE
 
 namespace Headroom {
 
-/// Title and names of the lines above the picture of a chart, in the painter's font; returns the height.
-int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, const Theme &theme);
+/// Title and names of the lines above the picture of a chart, and a note behind them, in the painter's font; returns the
+/// height.
+int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, const Theme &theme,
+                 const QString &note = {});
 
 } // namespace Headroom

@@ -29,6 +29,7 @@ struct PlotFrame
 
     /// The plot of a picture of that size. All panels of one font have the same margins, so that their times align.
     static QRect plotIn(QSize size, const QFont &font);
+    QSizeF lineSize() const { return QSizeF(plot.size()) - QSizeF(1.0, 1.0); } ///< Between the middles of the outer pixels.
     int xOf(double time) const;
     double timeAt(double x) const;
     std::optional<int> yOf(double value) const; ///< Nothing outside of the scale.

@@ -116,8 +116,9 @@ void PlotView::paintCursor(QPainter &painter) const
         const std::optional<int> y = m_frame.yOf(dot.value);
         if (!y)
             continue;
+        const double radius = dot.isBehind ? 2.5 : 3.5;
         painter.setBrush(dot.color);
-        painter.drawEllipse(QPointF(x + 0.5, *y + 0.5), 3.5, 3.5);
+        painter.drawEllipse(QPointF(x + 0.5, *y + 0.5), radius, radius);
     }
     const QFontMetrics metrics(m_frame.font);
     const QString text = timeText(*m_cursor);

@@ -18,6 +18,7 @@ public:
     {
         double value = 0.0;
         QColor color;
+        bool isBehind = false; ///< Of an earlier run: smaller.
     };
     struct Stretch ///< Seconds since the start of the run.
     {

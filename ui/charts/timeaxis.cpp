@@ -10,6 +10,7 @@ namespace Headroom {
 namespace {
 
 constexpr double kShortestZoom = 1.0; // rows are a second apart
+constexpr double kLeastAhead = 60.0; // seconds of an earlier run, before the run itself is as long
 
 } // namespace
 
@@ -24,12 +25,18 @@ double TimeAxis::to() const
 {
     if (m_zoom)
         return m_zoom->to;
-    return m_span ? std::max(m_end, *m_span) : niceEnd(m_end);
+    return m_span ? std::max(m_end, *m_span) : wholeEnd();
+}
+
+/// Of all there is to see without zoom and span.
+double TimeAxis::wholeEnd() const
+{
+    return niceEnd(std::max(m_end, std::min(m_behindEnd, std::max(kLeastAhead, 2.0 * m_end))));
 }
 
 void TimeAxis::zoomTo(double from, double to)
 {
-    const double end = niceEnd(m_end);
+    const double end = wholeEnd();
     from = std::clamp(from, 0.0, end);
     to = std::clamp(to, 0.0, end);
     if (!(from < to) || (from == 0.0 && to == end)) {

@@ -12,6 +12,9 @@ class TimeAxis
 public:
     void setEnd(double time) { m_end = time; } ///< Of the last row.
     double end() const { return m_end; }
+    /// How far lines reach that are drawn behind the run's own. Of what lies ahead of the run as much is shown as the run is
+    /// long, at least a minute, so that the run itself is never squeezed into a corner.
+    void setBehindEnd(double time) { m_behindEnd = time; }
     /// How much of the end is shown while nothing is zoomed; nothing: all of it.
     void setSpan(std::optional<double> seconds) { m_span = seconds; }
     std::optional<double> span() const { return m_span; }
@@ -32,7 +35,9 @@ private:
     {
         double from = 0.0, to = 0.0;
     };
+    double wholeEnd() const;
     double m_end = 0.0;
+    double m_behindEnd = 0.0;
     std::optional<double> m_span;
     std::optional<Zoom> m_zoom;
 };

@@ -4,7 +4,6 @@
 #include "core/run/foreignhosts.h"
 #include "core/run/neededtrust.h"
 #include "core/run/preparation.h"
-#include "core/run/runrequest.h"
 #include "core/run/secretfilling.h"
 
 #include <QDir>
@@ -36,17 +35,11 @@ RunDesk::~RunDesk()
     m_run.reset();
 }
 
-void RunDesk::start(const QByteArray &scenarioText, const QString &fileName, const QString &path,
-                    const LoadChange &change, const ProfileChoice &choice)
+void RunDesk::start(RunRequest request, const QString &path, const QString &ownFolder)
 {
     Q_ASSERT(!isBusy());
     m_isPreparing = true;
     Q_EMIT busyChanged(true);
-    RunRequest request;
-    request.scenarioText = scenarioText;
-    request.scenarioFile = fileName;
-    request.change = change;
-    request.choice = choice;
     request.targetProgram = m_setup.targetProgram;
     request.ceilingFile = m_setup.ceilingFile;
     request.canBeSteered = true;
@@ -54,10 +47,13 @@ void RunDesk::start(const QByteArray &scenarioText, const QString &fileName, con
     const auto take = [this, request, path](const Checked &checked) {
         QMetaObject::invokeMethod(this, [=, this] { takePreparation(request, path, checked); }, Qt::QueuedConnection);
     };
-    const QString folder = path.isEmpty() ? QDir::currentPath() : QFileInfo(path).absolutePath();
+    const QString folder = !ownFolder.isEmpty() ? ownFolder
+        : path.isEmpty()                        ? QDir::currentPath()
+                                                : QFileInfo(path).absolutePath();
     std::erase_if(m_givenSecrets, [&path](const Given &given) { return given.path != path; });
-    QtConcurrent::run([scenarioText, folder, change, choice, given = m_givenSecrets] {
-        Checked checked{prepare(scenarioText, {}, change, 1, folder, choice)};
+    QtConcurrent::run([request, folder, given = m_givenSecrets] {
+        Checked checked{prepare(request.scenarioText, request.overrides, request.change, request.seed, folder,
+                                request.choice)};
         if (checked.preparation)
             checked.secrets = findSecrets(checked.preparation->scenario.secrets, standardSecretPlaces(folder),
                                           givenFor(checked.preparation->scenario, given));

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/run/loadchange.h"
 #include "core/run/run.h"
+#include "core/run/runrequest.h"
 #include "core/scenario/diagnostic.h"
 #include "core/secrets/secretfinder.h"
 
@@ -16,7 +16,6 @@
 namespace Headroom {
 
 struct Preparation;
-struct RunRequest;
 
 /// The run that is on, at most one: from a scenario's text to its stored session.
 ///
@@ -44,10 +43,10 @@ public:
     bool isBusy() const { return m_isPreparing || m_run; }
     Run *run() const { return m_run.get(); }
 
-    /// Only while not busy. `fileName`: for messages and the session; may be empty. `path`: of the scenario's file, where
-    /// its commands start from; empty while it has none. `change`: what is put in place of the scenario's load.
-    void start(const QByteArray &scenarioText, const QString &fileName, const QString &path = {},
-               const LoadChange &change = {}, const ProfileChoice &choice = {});
+    /// Only while not busy. Session and programs of the request are the desk's to fill in. `path`: of the scenario's file,
+    /// which its commands are allowed for; empty while it has none. `folder`: where they start from and the scenario's own
+    /// files are; empty: that of the file, without one the current folder.
+    void start(RunRequest request, const QString &path = {}, const QString &folder = {});
     /// Values for the next start() of the scenario that they are missing in, in the order of `missing`. They count for
     /// the same secrets of the same file, and are kept until forgetSecrets() or a start that they are no good for.
     void giveSecrets(const QString &path, const std::vector<MissingSecret> &missing, const SecretValues &values);

@@ -14,10 +14,12 @@
 #include "ui/run/replaybar.h"
 #include "ui/run/ruletablemodel.h"
 #include "ui/run/runtexts.h"
+#include "ui/run/slowtablemodel.h"
 #include "ui/run/steerbar.h"
 #include "ui/run/steerpanel.h"
 #include "ui/run/steptablemodel.h"
 
+#include <QKeyEvent>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -58,6 +60,7 @@ RunPage::RunPage(QWidget *parent)
     , m_steps(new StepTableModel(this))
     , m_flows(new FlowTableModel(this))
     , m_failures(new FailureTableModel(this))
+    , m_slowest(new SlowTableModel(this))
     , m_rules(new RuleTableModel(this))
     , m_actionTable(new ActionTableModel(this))
     , m_events(new EventTableModel(this))
@@ -80,6 +83,7 @@ RunPage::RunPage(QWidget *parent)
     m_dial->setRun(nullptr);
     m_steerPanel->hide();
     m_replayBar->setReplayer(nullptr);
+    m_charts->installEventFilter(this);
 }
 
 RunPage::~RunPage() = default;
@@ -87,6 +91,7 @@ RunPage::~RunPage() = default;
 void RunPage::showRun(Run *run)
 {
     letGo(); // what was shown stays until the load begins
+    m_charts->setAccessibleDescription(tr("Left and right move the cursor, Ctrl with plus and minus zooms, Home shows all"));
     m_isAwaitingFacts = true;
     show(*run);
     watchSteering(run);
@@ -103,6 +108,9 @@ void RunPage::showReplay(SessionReplayer *replayer)
     m_steerBar->hide();
     m_steerPanel->hide();
     m_replayBar->setReplayer(replayer);
+    m_charts->setAccessibleDescription(
+        tr("Space plays and pauses, left and right move the replay by a second, Home and End to its ends, plus and minus "
+           "change its speed; with Ctrl, left and right move the cursor and plus and minus zoom"));
     m_strip->setState(RunState::Finished);
     replayer->deliverAgain();
 }
@@ -143,6 +151,7 @@ void RunPage::clear()
     m_steps->setView(nullptr);
     m_flows->setView(nullptr);
     m_failures->setView(nullptr);
+    m_slowest->setView(nullptr);
     m_rules->setView(nullptr);
     m_actionTable->setView(nullptr);
     m_events->setEvents({});
@@ -208,6 +217,7 @@ void RunPage::takeView(const RunViewPtr &view, const std::vector<ReportModel::Se
     m_steps->setView(view);
     m_flows->setView(view);
     m_failures->setView(view);
+    m_slowest->setView(view);
     m_rules->setView(view);
     m_actionTable->setView(view);
     for (const ReportModel::SeriesRow &row : rows)
@@ -235,6 +245,14 @@ void RunPage::restart()
         if (const auto mark = markOf(event))
             m_charts->addMark(*mark);
     }
+}
+
+bool RunPage::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isKey = watched == m_charts && event->type() == QEvent::KeyPress;
+    if (isKey && m_replayBar->takeKey(*static_cast<QKeyEvent *>(event)))
+        return true;
+    return QWidget::eventFilter(watched, event);
 }
 
 void RunPage::setTheme(const Theme &theme)

@@ -24,6 +24,7 @@ class KpiStrip;
 class LoadDial;
 class ReplayBar;
 class RuleTableModel;
+class SlowTableModel;
 class SteerBar;
 class SteerPanel;
 class StepTableModel;
@@ -58,9 +59,13 @@ public:
     StepTableModel &steps() const { return *m_steps; }
     FlowTableModel &flows() const { return *m_flows; }
     FailureTableModel &failures() const { return *m_failures; }
+    SlowTableModel &slowest() const { return *m_slowest; }
     RuleTableModel &rules() const { return *m_rules; }
     ActionTableModel &actionTable() const { return *m_actionTable; }
     EventTableModel &events() const { return *m_events; }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override; ///< The replay's keys, while the charts have the focus.
 
 Q_SIGNALS:
     /// New charts were made, so that menus of charts can be made anew.
@@ -86,6 +91,7 @@ private:
     StepTableModel *m_steps;
     FlowTableModel *m_flows;
     FailureTableModel *m_failures;
+    SlowTableModel *m_slowest;
     RuleTableModel *m_rules;
     ActionTableModel *m_actionTable;
     EventTableModel *m_events;

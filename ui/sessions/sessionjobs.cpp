@@ -63,6 +63,15 @@ Result<void> copyNow(const QString &session, const QString &path)
     return {};
 }
 
+Result<void> saveAttachmentNow(const QString &session, std::size_t index, const QString &file)
+{
+    const auto reader = SessionReader::open(session);
+    if (!reader)
+        return std::unexpected(reader.error());
+    const Result<Attachment> attachment = (*reader)->attachment(index);
+    return attachment ? writeAll(file, attachment->bytes) : std::unexpected(attachment.error());
+}
+
 } // namespace
 
 QFuture<Result<void>> exportReport(const QString &session, const QString &file)
@@ -73,6 +82,11 @@ QFuture<Result<void>> exportReport(const QString &session, const QString &file)
 QFuture<Result<void>> copySession(const QString &session, const QString &file)
 {
     return QtConcurrent::run(copyNow, session, file);
+}
+
+QFuture<Result<void>> saveAttachment(const QString &session, std::size_t index, const QString &file)
+{
+    return QtConcurrent::run(saveAttachmentNow, session, index, file);
 }
 
 Result<QString> newSessionPath(const QString &scenarioName)

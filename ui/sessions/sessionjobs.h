@@ -18,6 +18,10 @@ QFuture<Result<void>> exportReport(const QString &session, const QString &file);
 /// Errors: Unreadable, Unwritable.
 QFuture<Result<void>> copySession(const QString &session, const QString &file);
 
+/// A file that lies in a session, by its place in SessionReader::attachments().
+/// Errors: those of the session's reader; Unwritable.
+QFuture<Result<void>> saveAttachment(const QString &session, std::size_t index, const QString &file);
+
 /// Where runs of the window are kept until they are saved elsewhere: made when missing.
 /// Errors: Unwritable.
 Result<QString> newSessionPath(const QString &scenarioName);

@@ -101,6 +101,13 @@ bool isDesktopDark() { return QGuiApplication::styleHints()->colorScheme() == Qt
 
 } // namespace
 
+QColor Theme::paleLine(std::size_t index) const
+{
+    QColor color = line(index);
+    color.setAlphaF(isDark ? 0.55F : 0.48F); // light lines on dark ground fade sooner
+    return color;
+}
+
 Theme Theme::of(const QPalette &palette)
 {
     const bool isDark = palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();

@@ -25,6 +25,7 @@ struct Theme
     std::array<QColor, 8> lines;
 
     QColor line(std::size_t index) const { return lines[index % lines.size()]; }
+    QColor paleLine(std::size_t index) const; ///< The same, seen through: of an earlier run, behind the others.
     /// The one that fits a palette.
     static Theme of(const QPalette &palette);
 };

@@ -42,6 +42,8 @@ void Actions::makeFileActions()
                        QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S), "document-save-all");
     exportReport = make("exportReport", tr("E&xport Report…"), tr("Writes the report of the session as HTML or JSON"),
                         QKeySequence(Qt::CTRL | Qt::Key_E), "document-export");
+    attachments = make("attachments", tr("A&ttachments…"), tr("Shows the files that lie in the session, to save them"),
+                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A), "mail-attachment");
     close = make("close", tr("&Quit"), tr("Closes Headroom"), QKeySequence::Quit, "application-exit");
 }
 
@@ -51,6 +53,12 @@ void Actions::makeRunActions()
                  "media-playback-start");
     findLimit = make("findLimit", tr("Find the &Limit…"), tr("Searches for the highest rate that the scenario's rules hold at"),
                      QKeySequence(Qt::CTRL | Qt::Key_F5), "go-up");
+    runAgain = make("runAgain", tr("Run A&gain"),
+                    tr("Runs the scenario of the session that is shown once more, with the same seed, profiles and changes"),
+                    QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R), "view-refresh");
+    runAgainWith = make("runAgainWith", tr("Run Again W&ith…"),
+                        tr("The same against another target, or with another seed"),
+                        QKeySequence(Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_R), "view-refresh");
     stop = make("stop", tr("S&top"), tr("Starts nothing more and lets what is in flight finish"),
                 QKeySequence(Qt::SHIFT | Qt::Key_F5), "media-playback-stop");
     cut = make("cut", tr("Stop &Now"), tr("Cuts what is in flight as well"),
@@ -72,6 +80,10 @@ void Actions::makeRunActions()
                     tr("Loads the bundled scenario and runs it against the practice target"), {}, "run-build");
     playReplay = make("playReplay", tr("Play &Replay"), tr("Plays the session that is shown, or pauses it"),
                       QKeySequence(Qt::Key_F7), "media-seek-forward");
+    secondBack = make("secondBack", tr("A Second Bac&k"), tr("Takes the replay a second back"),
+                      QKeySequence(Qt::SHIFT | Qt::Key_F7), "media-seek-backward");
+    secondForward = make("secondForward", tr("A Second For&ward"), tr("Takes the replay a second forward"),
+                         QKeySequence(Qt::CTRL | Qt::Key_F7), "media-seek-forward");
     nextProblem = make("nextProblem", tr("&Next Problem"), tr("Goes to the next problem of the scenario"),
                        QKeySequence(Qt::Key_F8), "go-down");
     previousProblem =
@@ -113,6 +125,10 @@ void Actions::makeViewActions()
     logarithmic = make("logarithmic", tr("&Logarithmic Latency"), tr("Draws latencies on a logarithmic axis"),
                        QKeySequence(Qt::CTRL | Qt::Key_G), "");
     logarithmic->setCheckable(true);
+    ghostFrom = make("ghostFrom", tr("&Ghost Lines From Session…"),
+                     tr("Draws the lines of another session pale behind those that are shown"),
+                     QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_G), "");
+    noGhost = make("noGhost", tr("&No Ghost Lines"), tr("Takes the pale lines of the other session away"), {}, "");
     resetLayout =
         make("resetLayout", tr("Reset La&yout"), tr("Puts all parts of the window where they were at first"), {}, "");
     help = make("help", tr("&Contents"), tr("Opens the help"), QKeySequence::HelpContents, "help-contents");

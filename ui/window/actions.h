@@ -22,10 +22,13 @@ public:
     QAction *saveAs = nullptr;
     QAction *saveSession = nullptr;
     QAction *exportReport = nullptr;
+    QAction *attachments = nullptr;
     QAction *close = nullptr;
     // Run
     QAction *start = nullptr;
     QAction *findLimit = nullptr;
+    QAction *runAgain = nullptr; ///< What is shown.
+    QAction *runAgainWith = nullptr; ///< Asks for target and seed first.
     QAction *stop = nullptr;
     QAction *cut = nullptr;
     QAction *pause = nullptr; ///< Checkable: paused.
@@ -48,12 +51,16 @@ public:
     QAction *chooseProfile = nullptr; ///< Enabled while the scenario has some.
     // Replay
     QAction *playReplay = nullptr;
+    QAction *secondBack = nullptr;
+    QAction *secondForward = nullptr;
     // Problems
     QAction *nextProblem = nullptr;
     QAction *previousProblem = nullptr;
     // View
     QAction *resetZoom = nullptr;
     QAction *logarithmic = nullptr; ///< Checkable.
+    QAction *ghostFrom = nullptr; ///< Lays the lines of another session behind those that are shown.
+    QAction *noGhost = nullptr;
     QAction *resetLayout = nullptr;
     // Help
     QAction *help = nullptr;

@@ -7,6 +7,7 @@
 #include "ui/run/runpage.h"
 #include "ui/run/runtexts.h"
 #include "ui/window/actions.h"
+#include "ui/window/ghostdesk.h"
 #include "ui/window/profilebar.h"
 #include "ui/window/scenariofile.h"
 #include "ui/window/sessiondesk.h"
@@ -50,6 +51,7 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
     , m_editor(new ScenarioEditor)
     , m_scenario(new ScenarioFile(*m_editor, settings, this))
     , m_page(new RunPage(this))
+    , m_ghosts(new GhostDesk(settings, m_page->charts(), this))
     , m_start(new StartPanel(*m_actions, settings, this))
     , m_center(new QStackedWidget(this))
     , m_urlBar(new UrlBar(this))
@@ -72,6 +74,7 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
     connectSession();
     connectView();
     connectProfiles();
+    connectAgain();
     restoreLayout();
     applyTheme();
     updateTitle();
@@ -133,8 +136,14 @@ void MainWindow::updateActions()
     m_actions->stop->setEnabled(m_runs->run() && state < RunState::Draining);
     m_actions->cut->setEnabled(m_runs->run() && state < RunState::Storing);
     updateSteering();
-    for (QAction *action : {m_actions->saveSession, m_actions->exportReport, m_actions->playReplay})
+    for (QAction *action : {m_actions->saveSession, m_actions->exportReport, m_actions->playReplay, m_actions->secondBack,
+                            m_actions->secondForward})
         action->setEnabled(hasSession);
+    for (QAction *action : {m_actions->runAgain, m_actions->runAgainWith})
+        action->setEnabled(hasSession && !isBusy);
+    m_actions->attachments->setEnabled(hasSession && !m_sessions->replayer()->attachments().empty());
+    m_actions->ghostFrom->setEnabled(m_page->facts() != nullptr);
+    m_actions->noGhost->setEnabled(m_ghosts->isThere());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

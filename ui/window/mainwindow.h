@@ -14,6 +14,7 @@ namespace Headroom {
 
 class ActionPanel;
 class Actions;
+class GhostDesk;
 class HelpWindow;
 class ProfileBar;
 class RulePanel;
@@ -22,6 +23,7 @@ class ScenarioEditor;
 class ScenarioFile;
 class SessionDesk;
 class SessionReplayer;
+struct SessionHead;
 class StartPanel;
 class StatusLine;
 class UrlBar;
@@ -45,6 +47,7 @@ public:
     ScenarioEditor &editor() const { return *m_editor; }
     ScenarioFile &scenario() const { return *m_scenario; }
     SessionDesk &sessions() const { return *m_sessions; }
+    GhostDesk &ghosts() const { return *m_ghosts; }
     RunDesk &runs() const { return *m_runs; }
     UrlBar &urlBar() const { return *m_urlBar; }
     ProfileBar &profiles() const { return *m_profiles; }
@@ -56,6 +59,13 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    struct WantedRun ///< What was to be started, for when a question about it has been answered.
+    {
+        RunRequest request{};
+        QString path{}; ///< Of the scenario's file; empty while it has none.
+        QString folder{}; ///< Of its own files; empty: that of the file.
+        QString earlier{}; ///< Session of the run that is run again; empty: the scenario of the editor is run.
+    };
     // Building
     void makeDocks();
     void makeToolBars();
@@ -71,12 +81,21 @@ private:
     void connectSession();
     void connectView();
     void connectProfiles();
+    void connectAgain();
     // What happens
     void lookForProfiles();
     void start();
     void startChanged(const LoadChange &change);
     void findLimit();
     void startText(const QByteArray &scenario);
+    void startWanted();
+    void startWantedAnew();
+    bool isOfEditor(const WantedRun &wanted) const;
+    void runAgain();
+    void askAndRunAgain();
+    void startAgain(const std::optional<QUrl> &target, std::optional<std::uint64_t> seed);
+    QString scenarioPathOf(const SessionHead &head, const QString &session) const;
+    void showAttachments();
     void writeDirect();
     void showProblems(const Diagnostics &problems);
     void askForHosts(const QStringList &hosts);
@@ -106,6 +125,7 @@ private:
     ScenarioEditor *m_editor;
     ScenarioFile *m_scenario;
     RunPage *m_page;
+    GhostDesk *m_ghosts;
     RulePanel *m_rulePanel = nullptr;
     ActionPanel *m_actionPanel = nullptr;
     StartPanel *m_start;
@@ -120,8 +140,8 @@ private:
     QMenu *m_pictureMenu = nullptr;
     QList<QDockWidget *> m_docks;
     QByteArray m_firstLayout;
-    QByteArray m_refusedText; // asked about its hosts
-    LoadChange m_refusedChange; // of its load
+    WantedRun m_wanted;
+    QString m_ended; // session of the run that has just ended, until it is shown
     bool m_isClosing = false; // as soon as the run has ended
 };
 

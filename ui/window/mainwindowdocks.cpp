@@ -9,6 +9,7 @@
 #include "ui/run/flowtablemodel.h"
 #include "ui/run/rulepanel.h"
 #include "ui/run/runpage.h"
+#include "ui/run/slowtablemodel.h"
 #include "ui/run/steptablemodel.h"
 #include "ui/run/verdictline.h"
 #include "ui/widgets/copytable.h"
@@ -49,6 +50,9 @@ void MainWindow::makeDocks()
                                  table("flows", tr("Flows"), m_page->flows(), tr("No run yet")), Qt::BottomDockWidgetArea);
     QDockWidget *failures =
         addDock("failuresDock", tr("Failures"), new FailurePanel(&m_page->failures(), this), Qt::BottomDockWidgetArea);
+    CopyTable *slowTable = table("slowest", tr("Slowest"), m_page->slowest(),
+                                 tr("The slowest exchanges of the measured time come here."));
+    QDockWidget *slowest = addDock("slowestDock", tr("Slowest"), slowTable, Qt::BottomDockWidgetArea);
     auto *judgement = new QWidget(this);
     auto *column = new QVBoxLayout(judgement);
     column->setContentsMargins({});
@@ -69,7 +73,7 @@ void MainWindow::makeDocks()
     QDockWidget *events =
         addDock("eventsDock", tr("Events"), table("events", tr("Events"), m_page->events(), tr("Nothing happened yet")),
                 Qt::BottomDockWidgetArea);
-    for (QDockWidget *dock : {flows, failures, rules, actions, events})
+    for (QDockWidget *dock : {flows, failures, slowest, rules, actions, events})
         tabifyDockWidget(steps, dock);
     steps->raise();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);

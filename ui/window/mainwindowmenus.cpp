@@ -37,7 +37,7 @@ void MainWindow::makeMenus()
     file->addSeparator();
     file->addActions({m_actions->save, m_actions->saveAs});
     file->addSeparator();
-    file->addActions({m_actions->saveSession, m_actions->exportReport});
+    file->addActions({m_actions->saveSession, m_actions->exportReport, m_actions->attachments});
     m_pictureMenu = file->addMenu(tr("Save &Chart as Picture"));
     file->addSeparator();
     file->addAction(m_actions->close);
@@ -48,7 +48,7 @@ void MainWindow::makeMenus()
     edit->addActions({m_actions->nextProblem, m_actions->previousProblem});
 
     QMenu *run = menuBar()->addMenu(tr("&Run"));
-    run->addActions({m_actions->start, m_actions->findLimit, m_actions->chooseProfile, m_actions->focusUrl, m_actions->firstRun});
+    run->addActions({m_actions->start, m_actions->runAgain, m_actions->runAgainWith, m_actions->findLimit, m_actions->chooseProfile, m_actions->focusUrl, m_actions->firstRun});
     run->addSeparator();
     run->addActions({m_actions->stop, m_actions->cut});
     run->addSeparator();
@@ -59,7 +59,7 @@ void MainWindow::makeMenus()
     run->addSeparator();
     run->addActions({m_actions->addRule, m_actions->changeRule, m_actions->switchOffRule, m_actions->doAction});
     run->addSeparator();
-    run->addAction(m_actions->playReplay);
+    run->addActions({m_actions->playReplay, m_actions->secondBack, m_actions->secondForward});
 
     QMenu *view = menuBar()->addMenu(tr("&View"));
     auto *spans = new QActionGroup(this);
@@ -74,7 +74,7 @@ void MainWindow::makeMenus()
     }
     view->addActions(spans->actions());
     view->addSeparator();
-    view->addActions({m_actions->resetZoom, m_actions->logarithmic});
+    view->addActions({m_actions->resetZoom, m_actions->logarithmic, m_actions->ghostFrom, m_actions->noGhost});
     m_panelsMenu = view->addMenu(tr("&Charts"));
     view->addSeparator();
     for (const QDockWidget *dock : std::as_const(m_docks))

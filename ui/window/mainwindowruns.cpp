@@ -5,6 +5,7 @@
 #include "ui/run/runpage.h"
 #include "ui/run/runtexts.h"
 #include "ui/window/actions.h"
+#include "ui/window/ghostdesk.h"
 #include "ui/window/limitdialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/profilebar.h"
@@ -56,13 +57,32 @@ void MainWindow::start() { startChanged({}); }
 void MainWindow::startChanged(const LoadChange &change)
 {
     if (m_runs->isBusy())
+        return; // what is wanted by then is being started
+    m_wanted = {};
+    m_wanted.path = m_scenario->path();
+    m_wanted.request.scenarioText = m_editor->text();
+    m_wanted.request.scenarioFile = m_scenario->fileName();
+    m_wanted.request.change = change;
+    m_wanted.request.choice = m_profiles->choice();
+    startWanted();
+}
+
+void MainWindow::startWanted()
+{
+    if (m_runs->isBusy())
         return;
     m_statusLine->showPreparing();
-    m_refusedText = m_editor->text();
-    m_refusedChange = change;
-    m_runs->start(m_refusedText, m_scenario->fileName(), m_scenario->path(), change,
-                  m_profiles->choice());
+    m_runs->start(m_wanted.request, m_wanted.path, m_wanted.folder);
 }
+
+/// A question about it was answered: unless the editor has another text by now, which nobody was asked about.
+void MainWindow::startWantedAnew()
+{
+    if (!m_wanted.earlier.isEmpty() || isOfEditor(m_wanted))
+        startWanted();
+}
+
+bool MainWindow::isOfEditor(const WantedRun &wanted) const { return m_editor->text() == wanted.request.scenarioText; }
 
 void MainWindow::findLimit()
 {
@@ -107,8 +127,10 @@ void MainWindow::writeDirect()
 void MainWindow::showProblems(const Diagnostics &problems)
 {
     m_statusLine->showIdle();
-    m_docks.first()->show();
-    m_docks.first()->raise();
+    if (isOfEditor(m_wanted)) {
+        m_docks.first()->show();
+        m_docks.first()->raise();
+    }
     const auto isError = [](const Diagnostic &one) { return one.severity == Diagnostic::Severity::Error; };
     const auto first = std::ranges::find_if(problems, isError);
     if (first == problems.end())
@@ -117,7 +139,8 @@ void MainWindow::showProblems(const Diagnostics &problems)
     const auto more = int(std::ranges::count_if(problems, isError)) - 1;
     const QString others = more > 0 ? tr(" (and %n more)", nullptr, more) : QString();
     statusBar()->showMessage(tr("Not started: %1%2").arg(foreignText(first->message), others), 20000);
-    m_editor->goTo(first->range.start);
+    if (isOfEditor(m_wanted))
+        m_editor->goTo(first->range.start);
 }
 
 void MainWindow::askForHosts(const QStringList &hosts)
@@ -133,8 +156,7 @@ void MainWindow::askForHosts(const QStringList &hosts)
     QPushButton *allow = box->addButton(tr("&Allow and Start"), QMessageBox::AcceptRole);
     connect(allow, &QAbstractButton::clicked, this, [this, hosts] {
         m_settings.allowHosts(hosts);
-        if (m_editor->text() == m_refusedText) // what was asked about
-            startChanged(LoadChange(m_refusedChange));
+        startWantedAnew();
     });
     box->open();
 }
@@ -154,10 +176,9 @@ void MainWindow::askForCommands(const QStringList &commands)
                                "from. The answer is remembered for this file and these very words."));
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *allow = box->addButton(tr("&Allow and Start"), QMessageBox::AcceptRole);
-    connect(allow, &QAbstractButton::clicked, this, [this, commands, path = m_scenario->path()] {
+    connect(allow, &QAbstractButton::clicked, this, [this, commands, path = m_wanted.path] {
         m_settings.allowCommands(path, commands);
-        if (m_editor->text() == m_refusedText) // what was asked about
-            startChanged(LoadChange(m_refusedChange));
+        startWantedAnew();
     });
     box->open();
 }
@@ -167,13 +188,12 @@ void MainWindow::askForSecrets(const std::vector<MissingSecret> &missing)
     m_statusLine->showIdle();
     auto *dialog = new SecretDialog(missing, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, missing, path = m_scenario->path()] {
+    connect(dialog, &QDialog::accepted, this, [this, dialog, missing, path = m_wanted.path] {
         const SecretValues values = dialog->values();
         m_runs->giveSecrets(path, missing, values);
         if (dialog->isToBeKept())
             keepSecrets(missing, values);
-        if (m_editor->text() == m_refusedText) // what was asked about
-            startChanged(LoadChange(m_refusedChange));
+        startWantedAnew();
     });
     dialog->open();
 }
@@ -203,8 +223,13 @@ void MainWindow::takeRun(Run *run)
     m_sessions->dropOpening(); // else the one before would come in the place of the run
     m_page->showRun(run);
     connect(run, &Run::stateChanged, this, [this](RunState state) {
-        if (state == RunState::Running)
+        if (state == RunState::Running) {
             m_sessions->close(); // until now the one before can be looked at
+            if (m_wanted.earlier.isEmpty())
+                m_ghosts->remove();
+            else
+                m_ghosts->lay(m_wanted.earlier);
+        }
         updateTitle();
         m_statusLine->showState(state);
         updateActions();
@@ -223,6 +248,7 @@ void MainWindow::takeEnd(const QString &sessionPath, const std::optional<Error> 
     showSteered({});
     if (QFileInfo::exists(sessionPath)) { // what is shown from now on is what the file says
         m_settings.addRecentFile(sessionPath);
+        m_ended = sessionPath;
         m_sessions->open(sessionPath);
         statusBar()->showMessage(tr("Session stored as %1").arg(sessionPath), 10000);
     } else {
@@ -251,6 +277,8 @@ void MainWindow::takeBusy(bool isBusy)
 void MainWindow::takeReplay(SessionReplayer *replayer)
 {
     m_center->setCurrentWidget(m_page);
+    if (m_sessions->path() != std::exchange(m_ended, {})) // of a run that has just ended they stay
+        m_ghosts->remove();
     m_page->showReplay(replayer);
     const SessionHead &head = replayer->head();
     if (!m_editor->isModified() && m_editor->text() != head.scenarioText) // Start is to mean what is seen

@@ -87,17 +87,26 @@ void SessionDesk::report(QFuture<Result<void>> job, const QString &sentence)
 
 void SessionDesk::saveAs()
 {
-    askWhere(tr("Save Session"), QFileInfo(m_path).fileName(), tr("Sessions (*.headroom)"), &SessionDesk::saveTo);
+    askWhere(tr("Save Session"), QFileInfo(m_path).fileName(), tr("Sessions (*.headroom)"),
+             [this](const QString &path) { saveTo(path); });
 }
 
 void SessionDesk::exportReport()
 {
     const QString name = QFileInfo(m_path).completeBaseName() + QStringLiteral(".html");
-    askWhere(tr("Export Report"), name, tr("To read and sign (*.html);;Data (*.json)"), &SessionDesk::exportTo);
+    askWhere(tr("Export Report"), name, tr("To read and sign (*.html);;Data (*.json)"),
+             [this](const QString &path) { exportTo(path); });
+}
+
+void SessionDesk::saveAttachmentAs(std::size_t index, const QString &name)
+{
+    askWhere(tr("Save Attachment"), name, tr("All files (*)"), [this, index](const QString &path) {
+        report(saveAttachment(m_path, index, path), tr("Attachment saved as %1").arg(path));
+    });
 }
 
 void SessionDesk::askWhere(const QString &title, const QString &suggestion, const QString &filter,
-                           void (SessionDesk::*act)(const QString &))
+                           const std::function<void(const QString &)> &act)
 {
     auto *dialog = new QFileDialog(m_window, title, m_settings.lastFolder() + QLatin1Char('/') + suggestion, filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -109,7 +118,7 @@ void SessionDesk::askWhere(const QString &title, const QString &suggestion, cons
     connect(this, &SessionDesk::shownChanged, dialog, &QDialog::reject); // it was asked about another session
     connect(dialog, &QFileDialog::fileSelected, this, [this, act](const QString &path) {
         m_settings.setLastFolder(QFileInfo(path).absolutePath());
-        (this->*act)(path);
+        act(path);
     });
     dialog->open();
 }

@@ -8,6 +8,7 @@
 #include <QFuture>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 class QWidget;
@@ -34,6 +35,7 @@ public:
 
     void saveAs(); ///< Asks where.
     void exportReport(); ///< Asks where and as what.
+    void saveAttachmentAs(std::size_t index, const QString &name); ///< Asks where.
     void saveTo(const QString &path);
     void exportTo(const QString &path);
 
@@ -48,7 +50,7 @@ Q_SIGNALS:
 
 private:
     void askWhere(const QString &title, const QString &suggestion, const QString &filter,
-                  void (SessionDesk::*act)(const QString &));
+                  const std::function<void(const QString &)> &act);
     void report(QFuture<Result<void>> job, const QString &sentence);
 
     Settings &m_settings;

@@ -3,6 +3,7 @@
 
 #include "core/run/barescenario.h"
 #include "ui/widgets/quantityedit.h"
+#include "ui/window/loadurl.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -12,29 +13,6 @@
 namespace Headroom {
 
 namespace {
-
-/// What was typed as a URL of http or https; a missing scheme is http. None with a password: it would be written to
-/// scenario and settings.
-std::optional<QUrl> urlOf(QString text)
-{
-    text = text.trimmed();
-    if (text.isEmpty())
-        return std::nullopt;
-    if (!text.contains(QLatin1String("://")))
-        text.prepend(QLatin1String("http://"));
-    const QUrl url(text, QUrl::StrictMode);
-    const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    return url.isValid() && isHttp && !url.host().isEmpty() && url.userInfo().isEmpty() ? std::optional(url)
-                                                                                        : std::nullopt;
-}
-
-Result<void> checkUrl(const QString &text)
-{
-    if (urlOf(text))
-        return {};
-    return failure(Error::Code::InvalidInput,
-                   UrlBar::tr("this is no URL for load; write http://host/path, without blanks or a user name"));
-}
 
 QLabel *labelFor(const QString &text, QWidget *field, QWidget *parent)
 {
@@ -47,7 +25,7 @@ QLabel *labelFor(const QString &text, QWidget *field, QWidget *parent)
 
 UrlBar::UrlBar(QWidget *parent)
     : QWidget(parent)
-    , m_url(new QuantityEdit(checkUrl, true, this))
+    , m_url(new QuantityEdit(checkLoadUrl, true, this))
     , m_rate(QuantityEdit::forRate(this))
     , m_duration(QuantityEdit::forDuration(this))
     , m_start(new QPushButton(tr("Run &URL"), this))
@@ -88,7 +66,7 @@ UrlBar::UrlBar(QWidget *parent)
 
 Settings::BareRun UrlBar::content() const
 {
-    return {urlOf(m_url->text()) ? m_url->text() : QString(), m_rate->text(), m_duration->text()};
+    return {loadUrl(m_url->text()) ? m_url->text() : QString(), m_rate->text(), m_duration->text()};
 }
 
 void UrlBar::setContent(const Settings::BareRun &content)
@@ -100,7 +78,7 @@ void UrlBar::setContent(const Settings::BareRun &content)
 
 std::optional<QByteArray> UrlBar::scenario() const
 {
-    const std::optional<QUrl> url = urlOf(m_url->text());
+    const std::optional<QUrl> url = loadUrl(m_url->text());
     const Result<Rate> rate = parseRate(m_rate->text());
     if (!url || !rate || !m_duration->isAcceptable())
         return std::nullopt;

@@ -49,6 +49,7 @@ struct Counts
     std::uint64_t news = 0;
     std::uint64_t mallocs = 0;
     std::uint64_t answered = 0;
+    std::uint64_t keptWhole = 0;
     bool isComplete = false;
 };
 
@@ -67,7 +68,10 @@ Counts countsOf(const ConnectionOptions &options, const QUrl &url)
         meter = made.get();
         return made;
     };
-    const auto takeSecond = [&](const IntervalSnapshotPtr &second) { counts.answered += second->flows[0].completed; };
+    const auto takeSecond = [&](const IntervalSnapshotPtr &second) {
+        counts.answered += second->flows[0].completed;
+        counts.keptWhole += second->samples ? second->samples->kept.size() : 0;
+    };
     LoadDriver driver(setup, clock, clock.now(), {takeSecond, [&](std::uint64_t) { counts.isComplete = true; }});
     const SteadyTime patience = clock.now() + 40s;
     while (meter->requests < kLast && clock.now() < patience)
@@ -110,6 +114,7 @@ void RequestCostTest::aRequestOverHttp1AllocatesNothing()
     const Counts counts = countsOf({}, m_server.nginx.url());
     QVERIFY(counts.isComplete);
     QCOMPARE_GE(counts.answered, 13'000u);
+    QCOMPARE_GE(counts.keptWhole, counts.answered); // with all of its times
     QCOMPARE_LT(counts.news, kMost);
     QCOMPARE_LT(counts.mallocs, kMost); // Qt's too
 }
@@ -119,6 +124,7 @@ void RequestCostTest::aRequestOverTlsAllocatesNothingOfOurs()
     const Counts counts = countsOf({.tls = {.authorities = m_server.authority()}}, m_server.url());
     QVERIFY(counts.isComplete);
     QCOMPARE_GE(counts.answered, 13'000u);
+    QCOMPARE_GE(counts.keptWhole, counts.answered); // with all of its times
     QCOMPARE_LT(counts.news, kMost); // OpenSSL has malloc
 }
 
@@ -127,6 +133,7 @@ void RequestCostTest::aStreamAllocatesNothingOfOurs()
     const Counts counts = countsOf({.isHttp2 = true, .streams = 2}, m_server.nginx.url());
     QVERIFY(counts.isComplete);
     QCOMPARE_GE(counts.answered, 13'000u);
+    QCOMPARE_GE(counts.keptWhole, counts.answered); // with all of its times
     QCOMPARE_LT(counts.news, kMost); // nghttp2 has malloc
 }
 

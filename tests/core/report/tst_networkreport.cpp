@@ -145,6 +145,7 @@ void NetworkReportTest::isTheSameLiveAndReplayed()
     model.wasClosedCleanly = replayed.wasClosedCleanly;
     model.endedAtMs = replayed.endedAtMs;
     model.events = replayed.events;
+    model.samples = replayed.samples;
     live.judge();
     QCOMPARE(jsonReport(model), jsonReport(replayed));
     QCOMPARE(viewOf(model).network, viewOf(replayed).network);

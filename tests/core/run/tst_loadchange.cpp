@@ -42,6 +42,7 @@ private Q_SLOTS:
     void anotherTargetNeedsNoCommandOfTheOldOne();
     void addsRulesFromOutsideAndSaysNoneTwice();
     void describesItselfWithoutSecrets();
+    void describesItselfWithAllDigits();
 };
 
 void LoadChangeTest::changesNothingByItself()
@@ -149,6 +150,15 @@ void LoadChangeTest::describesItselfWithoutSecrets()
     for (const auto &[option, value] : change.described())
         QVERIFY2(!value.contains(QStringLiteral("secret")), qPrintable(value));
     QCOMPARE(change.described().front(), std::pair(QStringLiteral("--rate"), QStringLiteral("50/s")));
+}
+
+void LoadChangeTest::describesItselfWithAllDigits()
+{
+    // A session is run again with it; three digits would be another load.
+    const LoadChange change{.rate = Rate::perSecond(1234.5), .duration = 90'001ms};
+    QCOMPARE(change.described()[0].second, QStringLiteral("1234.5/s"));
+    QCOMPARE(change.described()[1].second, QStringLiteral("90001000000 ns"));
+    QCOMPARE((LoadChange{.duration = 90s}.described()[0].second), QStringLiteral("90.0 s"));
 }
 
 QTEST_GUILESS_MAIN(LoadChangeTest)

@@ -292,6 +292,8 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
         "4:28: 'spacing' says how the arrivals of a rate are spread; users have none, so remove it, or write a rate");
     row("spacing unknown", withLoad("{rate: 1/s, for: 1 s, spacing: poison}"),
         "4:38: load.spacing cannot be 'poison' (did you mean 'poisson'?); write one of: even, poisson");
+    row("samples unknown", withRest("record: { samples: error }"),
+        "5:20: record.samples cannot be 'error' (did you mean 'errors'?); write one of: all, errors, sample, off");
     row("sine of users", withLoad("{stages: [{users: 5, for: 1 s, sine: {amplitude: 1/s, period: 1 s}}]}"),
         "4:44: 'sine' makes no sense without 'rate' beside it");
     row("sine on a ramp", withLoad("{stages: [{rate: 5/s to 6/s, for: 1 s, sine: {amplitude: 1/s, period: 1 s}}]}"),

@@ -55,6 +55,7 @@ void ScenarioReaderTest::fillsInDefaults()
     QVERIFY(scenario.load.spacing == Scenario::Spacing::Even);
     QCOMPARE(scenario.load.grace, Scenario::Load().grace);
     QVERIFY(scenario.achievedRule);
+    QVERIFY(scenario.record.samples == Scenario::Record::Samples::All);
     const Scenario practice = scenarioOf(withTarget("{practice: {}}"));
     QCOMPARE(practice.target.practice->workers, Scenario::Practice().workers);
     QCOMPARE(practice.target.practice->queue, Scenario::Practice().queue);
@@ -100,6 +101,7 @@ rules:
   - p95(retrieve) < 900 ms
   - " errors < 1 % "
 achieved_rule: false
+record: { samples: errors }
 )");
     QCOMPARE(scenario.name, QStringLiteral("Retrieval mix"));
     QCOMPARE(*scenario.seed, 18'446'744'073'709'551'615u);
@@ -142,6 +144,7 @@ achieved_rule: false
     QCOMPARE(scenario.rules[1].text, QStringLiteral("errors < 1 %"));
     QCOMPARE(scenario.rules[1].range.start, (TextPosition{33, 5}));
     QVERIFY(!scenario.achievedRule);
+    QVERIFY(scenario.record.samples == Scenario::Record::Samples::Errors);
 }
 
 void ScenarioReaderTest::readsHowConnectionsAreMade()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/session/samplesession.h"
 
+#include "core/session/sessionlimits.h"
 #include "core/stats/histogramcodec.h"
 
 namespace Headroom {
@@ -67,6 +68,7 @@ RunFacts sampleFacts()
     facts.requiredRules = {{0, false, true}, {1, true, false}};
     facts.acceptance = QStringLiteral("at least 1 of 2");
     facts.machineMemoryBytes = 16'000'000'000;
+    facts.sampleKeeping = SampleKeeping::Sample;
     return facts;
 }
 
@@ -91,7 +93,46 @@ EncodedLatencySet sampleStep(int second)
     return set;
 }
 
+std::vector<Exemplar> sampleExemplars(int second)
+{
+    Exemplar slow;
+    slow.sample = sampleSamples(second).kept[0];
+    slow.method = QStringLiteral("GET");
+    slow.url = QStringLiteral("http://127.0.0.1:8080/größe?n=%1").arg(second);
+    slow.opening = ConnectionOpening{1us, 2us, 3us, true};
+    Exemplar kept;
+    kept.sample = sampleSamples(second).kept[1];
+    return {slow, kept}; // the second one was sent on a connection that was there
+}
+
 } // namespace
+
+SecondSamples sampleSamples(int second)
+{
+    RawSample first;
+    first.planned = second * 1s + 1ns;
+    first.sent = 20us;
+    first.firstByte = 3ms;
+    first.finished = 4ms + 7ns;
+    first.bytesIn = kMaxSessionCount;
+    first.bytesOut = 12;
+    first.step = StepIndex{2};
+    first.status = 503;
+    first.resends = 3;
+    first.outcome = Outcome::Error;
+    first.failure = FailureKind::Status;
+    RawSample rejected = first;
+    rejected.planned = -5s; // what the clock of the run knows before its start
+    rejected.step = StepIndex{0};
+    rejected.outcome = Outcome::Rejected;
+    rejected.failure = FailureKind::None;
+    return {second, 10 + std::uint64_t(second), {first, rejected}};
+}
+
+Attachment sampleAttachment()
+{
+    return {QStringLiteral("größe.log"), QStringLiteral("text/plain"), 1500ms, QByteArray(3000, 'x') + '\0'};
+}
 
 SessionHead sampleHead()
 {
@@ -129,6 +170,7 @@ MetricsFrame sampleFrame(int second)
         FailureExample{QStringLiteral("POST"), QStringLiteral("http://127.0.0.1:8080/items?n=%1").arg(second),
                        QStringLiteral("text/plain"), QByteArray("busy\0\xff", 6), 5000, QStringLiteral("found '8'")});
     frame.failures[2].example = std::make_shared<const FailureExample>(); // nothing known but that it failed
+    frame.exemplars = sampleExemplars(second);
     frame.probes = {1.5e9 + second, std::nullopt};
     frame.events = {
         {std::chrono::milliseconds(1000 * second + 10), QStringLiteral("stage"), QStringLiteral("<b>burst")},
@@ -213,6 +255,8 @@ QString differenceOf(const MetricsFrame &a, const MetricsFrame &b)
         return QStringLiteral("observations");
     if (a.batches != b.batches)
         return QStringLiteral("batches");
+    if (a.exemplars != b.exemplars)
+        return QStringLiteral("exemplars");
     if (a.events != b.events)
         return QStringLiteral("events");
     if (const QString difference = differenceOf(a.steps, b.steps); !difference.isEmpty())
@@ -225,9 +269,13 @@ QString writeSampleSession(const QString &path, int frames)
     auto writer = SessionWriter::create(path, sampleHead());
     if (!writer)
         return writer.error().text();
-    for (int second = 0; second < frames; ++second)
-        if (const auto done = (*writer)->append(sampleFrame(second)); !done)
+    if (const auto done = (*writer)->attach(sampleAttachment()); !done)
+        return done.error().text();
+    for (int second = 0; second < frames; ++second) {
+        const SecondSamples samples = sampleSamples(second);
+        if (const auto done = (*writer)->append(sampleFrame(second), &samples); !done)
             return done.error().text();
+    }
     const auto done = (*writer)->finish(sampleEnding(), kSampleEndedAtMs);
     return done ? QString() : done.error().text();
 }

@@ -13,13 +13,13 @@
 using namespace Headroom;
 
 /// Runs that end badly: dropped, killed, out of disk space. Every second that was committed can be read afterwards.
+/// Kills at many moments: tst_sessionkills.
 class SessionCrashTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
     void keepsTheSecondsOfAWriterThatWasDropped();
     void keepsTheHeadWithoutTheLog();
-    void keepsEveryCommittedSecondOfAKilledProcess();
     void saysThatTheDiskIsFullAndGoesOnWhenItIsNot_data();
     void saysThatTheDiskIsFullAndGoesOnWhenItIsNot();
 };
@@ -124,23 +124,6 @@ void SessionCrashTest::keepsTheHeadWithoutTheLog()
     QCOMPARE_GE(killWriterAfter(path, 0), 0);
     QVERIFY(QFile::remove(path + QLatin1String(".part-wal")));
     QCOMPARE(differenceFromSample(path + QLatin1String(".part"), 0), QString());
-}
-
-void SessionCrashTest::keepsEveryCommittedSecondOfAKilledProcess()
-{
-    for (int i = 0; i < 24; ++i) { // the last ones after an automatic checkpoint, of which there is one in 1000 pages
-        QTemporaryDir folder;
-        const QString path = folder.filePath(QStringLiteral("a.headroom"));
-        const int told = killWriterAfter(path, i * 5);
-        QCOMPARE_GE(told, i * 5);
-        const QString part = path + QLatin1String(".part");
-        const ReadSession read = readSession(part);
-        QCOMPARE(read.error, QString());
-        QVERIFY(!read.wasClosedCleanly);
-        const int frames = int(read.frames.size());
-        QVERIFY2(frames == told + 1 || frames == told + 2, "one may be committed and not told yet");
-        QCOMPARE(differenceFromSample(part, frames), QString()); // seconds 0, 1, 2 ... each once
-    }
 }
 
 void SessionCrashTest::saysThatTheDiskIsFullAndGoesOnWhenItIsNot_data()

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void noticesThatItsFileWasReplaced();
     void refusesAFrameThatDoesNotFit_data();
     void refusesAFrameThatDoesNotFit();
+    void refusesSamplesThatDoNotFit_data();
+    void refusesSamplesThatDoNotFit();
     void refusesAHeadThatDoesNotFit();
     void appendsNothingAfterTheFinish();
     void keepsTheRulesThatAHandLeft();
@@ -243,6 +245,16 @@ void SessionWriterTest::refusesAFrameThatDoesNotFit_data()
     row("negative wait", QStringLiteral("number is out"), [](MetricsFrame &f) { f.process.waitSeconds = -1.0; });
     row("huge number of descriptors", QStringLiteral("number is out"),
         [](MetricsFrame &f) { f.process.descriptors = UINT64_MAX; });
+    row("exemplar of an unknown step", QStringLiteral("slowest exchanges"),
+        [](MetricsFrame &f) { f.exemplars[0].sample.step = StepIndex{3}; });
+    row("exemplar with a long URL", QStringLiteral("slowest exchanges"),
+        [&longText](MetricsFrame &f) { f.exemplars[1].url = longText; });
+    row("exemplar with a negative opening", QStringLiteral("slowest exchanges"),
+        [](MetricsFrame &f) { f.exemplars[0].opening->tls = -1ns; });
+    row("more statuses than a second has rows", QStringLiteral("more workers, statuses"), [](MetricsFrame &f) {
+        for (int status = 0; status <= 1 << 20; ++status)
+            f.steps[0].counts.byStatus[status] = 1;
+    });
     row("event out of time", QStringLiteral("event's time"),
         [](MetricsFrame &f) { f.events[0].at = Nanoseconds::max(); });
 }
@@ -264,6 +276,48 @@ void SessionWriterTest::refusesAFrameThatDoesNotFit()
     QVERIFY((*writer)->append(sampleFrame(2)).has_value());
     QVERIFY((*writer)->finish({}, 1).has_value());
     QCOMPARE(differenceFromSample(path, 3), QString());
+}
+
+void SessionWriterTest::refusesSamplesThatDoNotFit_data()
+{
+    using Change = std::function<void(SecondSamples &)>;
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, const char *words, const Change &change) {
+        QTest::newRow(name) << change << QString::fromLatin1(words);
+    };
+    row("another second", "another second", [](SecondSamples &samples) { samples.second = 1; });
+    row("more than could be", "number of raw samples", [](SecondSamples &samples) { samples.candidates = 1; });
+    row("endlessly many", "number of raw samples", [](SecondSamples &samples) { samples.candidates = UINT64_MAX; });
+    row("unknown step", "out of range", [](SecondSamples &samples) { samples.kept[0].step = StepIndex{3}; });
+    row("no step", "out of range", [](SecondSamples &samples) { samples.kept[0].step = StepIndex{}; });
+    row("out of time", "out of range", [](SecondSamples &samples) { samples.kept[1].sent = Nanoseconds::max(); });
+    row("endless bytes", "out of range", [](SecondSamples &samples) { samples.kept[1].bytesOut = UINT64_MAX; });
+}
+
+void SessionWriterTest::refusesSamplesThatDoNotFit()
+{
+    QFETCH(std::function<void(SecondSamples &)>, change);
+    QFETCH(QString, words);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a"));
+    const auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(writer.has_value());
+    SecondSamples samples = sampleSamples(0);
+    change(samples);
+    const auto appended = (*writer)->append(sampleFrame(0), &samples);
+    QVERIFY(!appended.has_value());
+    QVERIFY2(appended.error().message.contains(words), qPrintable(appended.error().message));
+    samples = sampleSamples(0);
+    QVERIFY((*writer)->append(sampleFrame(0), &samples).has_value()); // nothing of the first try was stored
+    QVERIFY((*writer)->finish({}, 1).has_value());
+    const auto reader = SessionReader::open(path);
+    std::vector<SecondSamples> given;
+    QVERIFY((*reader)->forEachSamples([&](const SecondSamples &one) {
+        given.push_back(one);
+        return true;
+    }));
+    QVERIFY(given == std::vector{sampleSamples(0)});
 }
 
 void SessionWriterTest::refusesAHeadThatDoesNotFit()

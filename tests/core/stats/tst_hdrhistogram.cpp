@@ -45,6 +45,7 @@ private Q_SLOTS:
     void fullCounterStaysFull();
     void mergingIntoAFullCounterKeepsTheMean();
     void restoresFromItsParts();
+    void mergesPartsAsTheHistogramTheyAreOf();
     void refusesPartsThatContradict_data();
     void refusesPartsThatContradict();
 };
@@ -245,6 +246,25 @@ void HdrHistogramTest::restoresFromItsParts()
     QVERIFY(restored == histogram);
     QVERIFY(restored.restore({}, {}));
     QVERIFY(restored == HdrHistogram());
+}
+
+void HdrHistogramTest::mergesPartsAsTheHistogramTheyAreOf()
+{
+    const HdrHistogram parts = of({1us, 5us, 5us, 2h}); // counters 1, 5 and the last one
+    HdrHistogram merged = of({7us, 5us});
+    QVERIFY(merged.merge({{1, 1}, {5, 2}, {parts.lastUsed(), 1}}, parts.totals()));
+    QVERIFY(merged == of({7us, 5us, 1us, 5us, 5us, 2h}));
+    QVERIFY(merged.merge({}, {}));
+    QVERIFY(!merged.merge({{1, 1}, {5, 3}}, parts.totals())); // none of 2 h
+    QVERIFY(merged == of({7us, 5us, 1us, 5us, 5us, 2h})); // and nothing has changed
+    // Into a counter with room for one more: half of the two that come, and half of their sum.
+    HdrHistogram full;
+    full.record(5us, 4'294'967'294U);
+    HdrHistogram same = full;
+    QVERIFY(full.merge({{5, 2}}, of({5us, 5us}).totals()));
+    same.merge(of({5us, 5us}));
+    QVERIFY(full == same);
+    QCOMPARE(full.count(), 4'294'967'295U);
 }
 
 void HdrHistogramTest::refusesPartsThatContradict_data()

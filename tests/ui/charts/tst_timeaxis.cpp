@@ -11,6 +11,7 @@ class TimeAxisTest : public QObject
 private Q_SLOTS:
     void showsAllOfTheRun();
     void showsItsEnd();
+    void showsWhatLiesAheadOfTheRunWithoutSqueezingIt();
     void staysWhereItWasZoomedTo();
     void keepsAZoomInsideOfTheRun();
     void zoomsAroundATime();
@@ -49,6 +50,28 @@ void TimeAxisTest::showsItsEnd()
     QCOMPARE(axis.to(), 100.0);
     QVERIFY(axis.contains(40.0));
     QVERIFY(!axis.contains(39.0));
+}
+
+void TimeAxisTest::showsWhatLiesAheadOfTheRunWithoutSqueezingIt()
+{
+    TimeAxis axis;
+    axis.setBehindEnd(3600.0);
+    QCOMPARE(axis.to(), 60.0); // a minute before the run has begun
+    axis.setEnd(25.0);
+    QCOMPARE(axis.to(), 60.0);
+    axis.setEnd(300.0);
+    QCOMPARE(axis.to(), 600.0); // as much again
+    axis.setEnd(3000.0);
+    QCOMPARE(axis.to(), 3600.0); // no more than there is
+    axis.setEnd(4000.0);
+    QVERIFY(axis.to() >= 4000.0);
+    axis.setSpan(60.0); // the end of the run, not of what is behind it
+    QCOMPARE(axis.from(), 3940.0);
+    QCOMPARE(axis.to(), 4000.0);
+    axis.setSpan({});
+    axis.setBehindEnd(20.0);
+    axis.setEnd(30.0);
+    QCOMPARE(axis.to(), 30.0);
 }
 
 void TimeAxisTest::staysWhereItWasZoomedTo()

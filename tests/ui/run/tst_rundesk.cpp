@@ -17,6 +17,14 @@ constexpr char kLong[] =
     "headroom: 1\nname: Long\ntarget: { practice: {} }\nflows:\n  - steps: [ { get: /documents/1 } ]\n"
     "load:\n  stages:\n    - { rate: 50/s, for: 60 s }\n";
 
+RunRequest requestOf(const QByteArray &text, const QString &file = {})
+{
+    RunRequest request;
+    request.scenarioText = text;
+    request.scenarioFile = file;
+    return request;
+}
+
 } // namespace
 
 /// Real runs against the practice target.
@@ -26,6 +34,7 @@ class RunDeskTest : public QObject
 private Q_SLOTS:
     void init();
     void storesARunThatIsStopped();
+    void takesTheOverridesAndTheSeedOfARequest();
     void cutsAndStoresTheRunThatIsOnWhenItIsDestroyed();
     void startsNothingWhenStoppedWhileItIsChecked();
     void saysWhatIsWrongWithAScenario();
@@ -61,7 +70,7 @@ void RunDeskTest::storesARunThatIsStopped()
     QSignalSpy finished(&desk, &RunDesk::finished);
     int frames = 0;
     connect(&desk, &RunDesk::started, this, [&](Run *run) { connect(run, &Run::frameReady, this, [&] { ++frames; }); });
-    desk.start(kLong, QStringLiteral("long.yaml"));
+    desk.start(requestOf(kLong, QStringLiteral("long.yaml")));
     QVERIFY(desk.isBusy());
     QTRY_VERIFY_WITH_TIMEOUT(frames > 0, 20000);
     desk.stop();
@@ -74,6 +83,22 @@ void RunDeskTest::storesARunThatIsStopped()
     QCOMPARE((*reader)->head().scenarioFile, QStringLiteral("long.yaml"));
 }
 
+void RunDeskTest::takesTheOverridesAndTheSeedOfARequest()
+{
+    RunDesk desk(setup());
+    QSignalSpy finished(&desk, &RunDesk::finished);
+    RunRequest request = requestOf(kLong);
+    request.overrides = {{QStringLiteral("load.stages[0].for"), QStringLiteral("1 s")}};
+    request.seed = 4711;
+    desk.start(request, {}, m_folder->path());
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 20000);
+    const auto reader = SessionReader::open(session());
+    QVERIFY(reader);
+    QCOMPARE((*reader)->facts()->seed, 4711);
+    QCOMPARE((*reader)->facts()->plannedLength, 1s);
+    QCOMPARE((*reader)->head().overrides.size(), 1);
+}
+
 /// The run's own event loop delivered its end to the desk, which destroyed the run a second time.
 void RunDeskTest::cutsAndStoresTheRunThatIsOnWhenItIsDestroyed()
 {
@@ -81,7 +106,7 @@ void RunDeskTest::cutsAndStoresTheRunThatIsOnWhenItIsDestroyed()
     int frames = 0;
     connect(desk.get(), &RunDesk::started, this,
             [&](Run *run) { connect(run, &Run::frameReady, this, [&] { ++frames; }); });
-    desk->start(kLong, {});
+    desk->start(requestOf(kLong));
     QTRY_VERIFY_WITH_TIMEOUT(frames > 0, 20000);
     const QSignalSpy finished(desk.get(), &RunDesk::finished);
     desk.reset();
@@ -96,12 +121,12 @@ void RunDeskTest::startsNothingWhenStoppedWhileItIsChecked()
 {
     RunDesk desk(setup());
     QSignalSpy started(&desk, &RunDesk::started);
-    desk.start(kLong, {});
+    desk.start(requestOf(kLong));
     desk.stop();
     QTRY_VERIFY(!desk.isBusy());
     QCOMPARE(started.size(), 0);
     QVERIFY(!QFile::exists(session()));
-    desk.start(kLong, {}); // and the next one is started
+    desk.start(requestOf(kLong)); // and the next one is started
     QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, 5000);
 }
 
@@ -110,7 +135,7 @@ void RunDeskTest::saysWhatIsWrongWithAScenario()
     RunDesk desk(setup());
     Diagnostics problems;
     connect(&desk, &RunDesk::refused, this, [&](const Diagnostics &found) { problems = found; });
-    desk.start("headroom: 1\nnames: x\n", {});
+    desk.start(requestOf("headroom: 1\nnames: x\n"));
     QTRY_VERIFY(!problems.empty());
     QVERIFY(!desk.isBusy());
 }
@@ -121,12 +146,12 @@ void RunDeskTest::asksForAHostOnlyWhenItWasNeverAllowed()
     RunDesk desk(setup());
     QSignalSpy questions(&desk, &RunDesk::hostsInQuestion);
     QSignalSpy started(&desk, &RunDesk::started);
-    desk.start(foreign, {});
+    desk.start(requestOf(foreign));
     QTRY_COMPARE(questions.size(), 1);
     QCOMPARE(questions.first().first().toStringList(), QStringList{QStringLiteral("foreign.invalid")});
     QVERIFY(!desk.isBusy());
     m_isAllowed = true;
-    desk.start(foreign, {});
+    desk.start(requestOf(foreign));
     QTRY_COMPARE(started.size(), 1);
     QCOMPARE(questions.size(), 1);
 }
@@ -146,14 +171,14 @@ void RunDeskTest::asksForACommandOnlyWhenItWasNeverAllowed()
     RunDesk desk(made);
     QSignalSpy questions(&desk, &RunDesk::commandsInQuestion);
     QSignalSpy started(&desk, &RunDesk::started);
-    desk.start(scenario, QStringLiteral("s.yaml"), path);
+    desk.start(requestOf(scenario, QStringLiteral("s.yaml")), path);
     QVERIFY(questions.wait());
     QCOMPARE(questions.first().first().toStringList(), QStringList{QStringLiteral("cat")});
     QCOMPARE(asked, (QStringList{path, QStringLiteral("cat")}));
     QVERIFY(!desk.isBusy());
     QVERIFY(started.isEmpty());
     m_isAllowed = true;
-    desk.start(scenario, QStringLiteral("s.yaml"), path);
+    desk.start(requestOf(scenario, QStringLiteral("s.yaml")), path);
     QVERIFY(started.wait());
     desk.cut();
     QTRY_VERIFY_WITH_TIMEOUT(!desk.isBusy(), 15'000);
@@ -185,7 +210,7 @@ void RunDeskTest::asksAgainForASecretOfAnotherScenarioOrPlace()
         desk.cut();
     });
     const auto tryStart = [&](const QByteArray &what, const QString &file) {
-        desk.start(what, {}, file);
+        desk.start(requestOf(what), file);
         QTRY_VERIFY_WITH_TIMEOUT(!desk.isBusy(), 20'000);
     };
     tryStart(text, path);
@@ -218,7 +243,7 @@ void RunDeskTest::tellsWhenTheSessionHasNoPlace()
     };
     RunDesk desk(nowhere);
     QSignalSpy failed(&desk, &RunDesk::failed);
-    desk.start(kLong, {});
+    desk.start(requestOf(kLong));
     QTRY_COMPARE(failed.size(), 1);
     QVERIFY(!desk.isBusy());
 }

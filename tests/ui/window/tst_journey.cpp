@@ -15,6 +15,7 @@
 #include "ui/run/steptablemodel.h"
 #include "ui/widgets/copytable.h"
 #include "ui/window/actions.h"
+#include "ui/window/ghostdesk.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/scenariofile.h"
 #include "ui/window/sessiondesk.h"
@@ -23,6 +24,7 @@
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QApplication>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QJsonArray>
@@ -57,6 +59,20 @@ rules:
   - errors < 1 %
 )";
 
+/// Three seconds.
+constexpr char kShort[] = R"(headroom: 1
+name: Short
+seed: 7
+target: { practice: {} }
+flows:
+  - name: look
+    steps:
+      - { name: document, get: /documents/7 }
+load:
+  stages:
+    - { name: steady, rate: 40/s, for: 3 s }
+)";
+
 QJsonObject jsonOf(const QString &path)
 {
     QFile file(path);
@@ -73,6 +89,9 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void typesStartsSteersStopsSavesReplaysAndExports();
+    void runsAgainWithTheLinesOfTheEarlierRunBehind();
+    void runsAgainAgainstAnotherTargetWithANewSeed();
+    void replaysByTheKeysOfTheCharts();
     void runsAUrlWithoutAScenario();
     void showsTheNextRunWhileTheSessionBeforeIsStillRead();
     void showsTheProblemsOfAScenarioInsteadOfStarting();
@@ -104,7 +123,8 @@ void JourneyTest::init()
     RunDesk::Setup setup;
     setup.targetProgram = targetProgram();
     setup.newSessionPath = [this](const QString &name) -> Result<QString> {
-        return path(name + QStringLiteral(".headroom"));
+        const QString first = path(name + QStringLiteral(".headroom"));
+        return QFile::exists(first) ? path(name + QStringLiteral("-2.headroom")) : first;
     };
     setup.isAllowed = [this](const QString &host) { return m_settings->allowedHosts().contains(host); };
     setup.isCommandAllowed = [this](const QString &file, const QString &command) {
@@ -275,6 +295,105 @@ void JourneyTest::typesStartsSteersStopsSavesReplaysAndExports()
     QCOMPARE(double(page.view()->steps.at(0).requests), step[QLatin1String("requests")].toDouble());
     QCOMPARE(*page.view()->steps.at(0).response.p95,
              step[QLatin1String("response_ms")][QLatin1String("p95")].toDouble());
+}
+
+void JourneyTest::runsAgainWithTheLinesOfTheEarlierRunBehind()
+{
+    RunPage &page = m_window->page();
+    Actions &actions = m_window->actions();
+    const QString first = path(QStringLiteral("Short.headroom"));
+    const QString second = path(QStringLiteral("Short-2.headroom"));
+    QVERIFY(!actions.runAgain->isEnabled());
+    typeScenario(kShort);
+    actions.start->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), first, 20000);
+    QVERIFY(page.charts().ghostLines(QStringLiteral("latency")).isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(actions.runAgain->isEnabled(), 5000);
+    QVERIFY(!actions.noGhost->isEnabled());
+
+    // While the second run goes on, the first one's lines lie behind it in every chart.
+    actions.runAgain->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->runs().run() && m_window->runs().run()->state() == RunState::Running, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(page.charts().ghost(), 10000);
+    for (const QString &id : page.charts().chartIds())
+        QVERIFY2(!page.charts().ghostLines(id).isEmpty(), qPrintable(id));
+    QCOMPARE(page.charts().ghostLines(QStringLiteral("throughput")).first(), QStringLiteral("offered"));
+    QVERIFY(page.charts().ghost()->name.startsWith(QStringLiteral("Short, ")));
+    QCOMPARE(page.charts().ghost()->rows.endTime(), 2.0); // seconds 0 to 2
+    QVERIFY(actions.noGhost->isEnabled());
+
+    // Behind the finished one they stay, which is the same run once more.
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), second, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(page.view() && page.view()->lengthSeconds >= 3.0, 10000);
+    QVERIFY(page.charts().ghost());
+    const auto before = SessionReader::open(first);
+    const auto after = SessionReader::open(second);
+    QVERIFY(before && after);
+    QCOMPARE((*after)->head().scenarioText, (*before)->head().scenarioText);
+    QCOMPARE((*after)->facts()->seed, (*before)->facts()->seed);
+    actions.noGhost->trigger();
+    QVERIFY(!page.charts().ghost());
+    QVERIFY(!actions.noGhost->isEnabled());
+
+    // Any session can be laid behind; another one that is opened has nothing behind it.
+    m_window->ghosts().lay(first);
+    QTRY_VERIFY_WITH_TIMEOUT(!page.charts().ghostLines(QStringLiteral("latency")).isEmpty(), 10000);
+    m_window->openFile(first);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), first, 10000);
+    QVERIFY(!page.charts().ghost());
+}
+
+void JourneyTest::runsAgainAgainstAnotherTargetWithANewSeed()
+{
+    TargetProcess other;
+    QVERIFY(other.start());
+    typeScenario(kShort);
+    m_window->actions().start->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), path(QStringLiteral("Short.headroom")), 20000);
+    typeScenario("# changed since\n"); // what is run again is what was run
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->actions().runAgainWith->isEnabled(), 5000);
+    m_window->actions().runAgainWith->trigger();
+    auto *dialog = m_window->findChild<QDialog *>(QStringLiteral("againDialog"));
+    QVERIFY(dialog);
+    dialog->findChild<QLineEdit *>(QStringLiteral("target"))->setText(other.url().toString());
+    dialog->findChild<QComboBox *>(QStringLiteral("seed"))->setCurrentIndex(1);
+    dialog->accept();
+    const QString second = path(QStringLiteral("Short-2.headroom"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), second, 20000);
+    const auto session = SessionReader::open(second);
+    QVERIFY(session);
+    QCOMPARE((*session)->facts()->target, other.url().toString());
+    QVERIFY((*session)->facts()->seed != 7);
+    QVERIFY(!(*session)->head().scenarioText.contains("changed since"));
+    QVERIFY(m_window->editor().text().contains("changed since")); // nobody asked for that to be lost
+}
+
+void JourneyTest::replaysByTheKeysOfTheCharts()
+{
+    typeScenario(kShort);
+    m_window->actions().start->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), path(QStringLiteral("Short.headroom")), 20000);
+    ChartBoard *charts = &m_window->page().charts();
+    SessionReplayer *replayer = m_window->sessions().replayer();
+    const Nanoseconds length = replayer->length();
+    QTest::keyClick(charts, Qt::Key_Left);
+    QVERIFY(replayer->position() < length && replayer->position() >= length - 2s);
+    QTest::keyClick(charts, Qt::Key_Home);
+    QTRY_COMPARE(replayer->position(), 0s);
+    QTest::keyClick(charts, Qt::Key_Plus);
+    QCOMPARE(replayer->speed(), 2.0);
+    QTest::keyClick(charts, Qt::Key_Space);
+    QVERIFY(replayer->isPlaying());
+    QTest::keyClick(charts, Qt::Key_End);
+    QTRY_COMPARE(replayer->position(), length);
+    std::optional<double> cursor;
+    connect(charts, &ChartBoard::cursorMoved, this, [&cursor](const std::optional<double> &time) { cursor = time; });
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->page().view() && m_window->page().view()->lengthSeconds >= 3.0, 10000);
+    QTest::keyClick(charts, Qt::Key_Left, Qt::ControlModifier);
+    QCOMPARE(cursor, 2.0); // the last second
+    QTRY_COMPARE(replayer->position(), length); // and the replay stays where it is
+    m_window->actions().secondBack->trigger();
+    QTRY_VERIFY(replayer->position() < length);
 }
 
 void JourneyTest::runsAUrlWithoutAScenario()

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/reportmodel.h"
+
+#include <map>
+
+namespace Headroom {
+
+/// Picks the slowest requests of the measured window out of what the seconds tell of them.
+class SlowestRows
+{
+public:
+    static constexpr std::size_t kMost = 10;
+    static constexpr std::size_t kOfAStep = 3; ///< One slow step does not hide the others.
+
+    void add(const MetricsFrame &frame);
+    /// The slowest first; of equal ones the earlier.
+    std::vector<ReportModel::SlowRequest> rows(const RunFacts &facts) const;
+
+private:
+    std::map<StepIndex, std::vector<Exemplar>> m_slowest; // of each step, the slowest first
+};
+
+/// How long after the first byte the last one came.
+Nanoseconds transferTime(const RawSample &sample);
+
+/// "1,204 of 1,204 requests were kept whole", or what else became of them; empty when it is not known.
+QString samplesText(const ReportModel &model);
+
+} // namespace Headroom

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/sessionreader.h"
+#include "core/sessiontools/exportsink.h"
+
+namespace Headroom {
+
+// What a session holds, in formats of others. Each reads the session once, second by second; memory is bounded by one
+// second. Errors: InvalidInput on damage, Unwritable.
+
+/// Told the share of the session that was read so far.
+using ExportProgress = std::function<void(double share)>;
+
+/// CSV with a row for each second and step: counts, percentiles of response and service times in ms, bytes.
+Result<void> exportCsv(const SessionReader &session, ExportSink &sink, const ExportProgress &progress = {});
+
+/// CSV with a row for each raw sample that was kept. Errors: also InvalidInput when the session keeps none.
+Result<void> exportSamples(const SessionReader &session, ExportSink &sink, const ExportProgress &progress = {});
+
+/// One JSON object, headroom-export/1 (exportJsonSchema()): every second with each step's counts and histograms.
+Result<void> exportJson(const SessionReader &session, ExportSink &sink, const ExportProgress &progress = {});
+
+/// HdrHistogram's interval log, version 1.3: an interval for each second and step that has such times, tagged with the
+/// step's name. Values are in us, as HdrHistogram's own tools read them.
+Result<void> exportHistogramLog(const SessionReader &session, LatencyKind kind, ExportSink &sink,
+                                const ExportProgress &progress = {});
+
+/// The files that lie in the session, into a folder that is made where there is none. Their names are made safe and
+/// told apart. `replaces`: files of the same name that are there already; else they are Unwritable. Gives the paths.
+Result<QStringList> exportAttachments(const SessionReader &session, const QString &folder, bool replaces);
+
+/// Wall clock of a moment of the run, ISO 8601 with milliseconds, UTC.
+QString wallClockText(const SessionHead &head, Nanoseconds sinceStart);
+/// Name of a frame's stage; empty for none.
+QString stageNameOf(const MetricsFrame &frame, const RunFacts &facts);
+/// The session's frames, with the progress told.
+Result<void> forEachFrame(const SessionReader &session, const ExportProgress &progress,
+                          const std::function<bool(const MetricsFrame &)> &use);
+
+} // namespace Headroom

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/attachmentfile.h"
+#include "core/session/attachmentname.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace Headroom;
+
+class AttachmentFileTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void readsAFile();
+    void refusesWhatIsNone_data();
+    void refusesWhatIsNone();
+    void refusesWhatIsTooLarge();
+    void refusesTooMuchTogether();
+    void namesCanStandInASession();
+
+private:
+    QString write(const char *name, const QByteArray &bytes) const
+    {
+        QFile file(m_folder.filePath(QLatin1String(name)));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(bytes);
+        return file.fileName();
+    }
+    /// Takes no room on the disk.
+    QString writeHollow(const char *name, qint64 size) const
+    {
+        QFile file(write(name, {}));
+        return file.resize(size) ? file.fileName() : QString();
+    }
+    QTemporaryDir m_folder;
+};
+
+void AttachmentFileTest::readsAFile()
+{
+    const auto attachment = readAttachment(write("notes.txt", "one\ntwo\n"));
+    QVERIFY(attachment.has_value());
+    QVERIFY(*attachment == (Attachment{QStringLiteral("notes.txt"), QStringLiteral("text/plain"), 0ns, "one\ntwo\n"}));
+}
+
+void AttachmentFileTest::refusesWhatIsNone_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("nothing") << m_folder.filePath(QStringLiteral("none"))
+                             << QStringLiteral(": there is no such file; check the path");
+    QTest::newRow("folder") << m_folder.path() << QStringLiteral(": is no file; name one that can be attached");
+    const QString pipe = m_folder.filePath(QStringLiteral("pipe"));
+    QCOMPARE(mkfifo(qPrintable(pipe), 0600), 0);
+    QTest::newRow("pipe") << pipe << QStringLiteral(": is no file; name one that can be attached");
+}
+
+void AttachmentFileTest::refusesWhatIsNone()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, words);
+    const auto attachment = readAttachment(path);
+    QVERIFY(!attachment.has_value());
+    QCOMPARE(attachment.error().text(), path + words);
+}
+
+void AttachmentFileTest::refusesWhatIsTooLarge()
+{
+    const QString path = writeHollow("large", Attachment::kMaxBytes + 1);
+    QCOMPARE(readAttachment(path).error().text(),
+             path + QStringLiteral(": is larger than 64.0 MiB, the most that a session takes of one file"));
+    QCOMPARE(readAttachment(writeHollow("most", Attachment::kMaxBytes))->bytes.size(), Attachment::kMaxBytes);
+}
+
+void AttachmentFileTest::refusesTooMuchTogether()
+{
+    const QString most = writeHollow("most", Attachment::kMaxBytes);
+    const QString one = write("one", "1");
+    const auto read = readAttachments({most, most, most, most, one});
+    QVERIFY(!read.has_value());
+    QCOMPARE(read.error().text(),
+             one + QStringLiteral(": with this file the attachments are larger than 256 MiB together; leave some out"));
+    QCOMPARE(readAttachments({one, one})->size(), 2U);
+}
+
+void AttachmentFileTest::namesCanStandInASession()
+{
+    QCOMPARE(attachmentName(QStringLiteral("a\\b\nc/d")), QStringLiteral("a_b_c_d"));
+    QCOMPARE(attachmentName(QStringLiteral("..")), QStringLiteral("attachment"));
+    QCOMPARE(attachmentName(QString(300, u'x') + QStringLiteral(".log")), QString(251, u'x') + QStringLiteral(".log"));
+    QCOMPARE(attachmentName(QString(200, u'\u00e4')).toUtf8().size(), 254); // whole letters of two bytes
+}
+
+QTEST_GUILESS_MAIN(AttachmentFileTest)
+#include "tst_attachmentfile.moc"

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sessiontools/sessioncheck.h"
+#include "tests/core/sessiontools/generators.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Headroom;
+
+namespace {
+
+QString lineOf(const QString &path)
+{
+    const auto checked = checkSession(path);
+    return checked ? checkText(*checked) : checked.error().text();
+}
+
+} // namespace
+
+class SessionCheckTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void saysThatItIsWhole();
+    void saysWhereItWasInterrupted();
+    void saysWhatIsDamaged();
+    void saysThatThereIsNone();
+    void tellsHowFarItIs();
+
+private:
+    QString path(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
+    QTemporaryDir m_folder;
+};
+
+void SessionCheckTest::saysThatItIsWhole()
+{
+    const QString session = writeRecorded(path("whole.headroom"), {0, 1, 2});
+    std::size_t samples = 0;
+    for (const int second : {0, 1, 2})
+        samples += recordedSecond(second).samples.kept.size();
+    QCOMPARE(lineOf(session),
+             QStringLiteral("whole; 3 seconds, %1 raw samples, 1 attachment, closed at 2023-11-14 22:23:20 UTC")
+                 .arg(samples));
+}
+
+void SessionCheckTest::saysWhereItWasInterrupted()
+{
+    const QString session = writeRecorded(path("killed.headroom"), {0}, Ended::Killed, SampleKeeping::Off);
+    QCOMPARE(lineOf(session), QStringLiteral("interrupted at 0:01, whole until then; 1 second, 1 attachment"));
+}
+
+void SessionCheckTest::saysWhatIsDamaged()
+{
+    const QString session = writeRecorded(path("damaged.headroom"), {0, 1});
+    QCOMPARE(changeSession(session, "UPDATE frames SET in_flight = in_flight + 1 WHERE second = 1"), QString());
+    const QString line = lineOf(session);
+    QVERIFY2(line.startsWith(session + QStringLiteral(": ")) && line.contains(QStringLiteral("damaged")),
+             qPrintable(line));
+}
+
+void SessionCheckTest::saysThatThereIsNone()
+{
+    QCOMPARE(checkSession(path("nowhere.headroom")).error().code, Error::Code::NotFound);
+}
+
+void SessionCheckTest::tellsHowFarItIs()
+{
+    const QString session = writeRecorded(path("long.headroom"), {0, 1, 2, 3, 4, 5});
+    double last = -1.0;
+    QVERIFY(checkSession(session, [&](double share) {
+                QVERIFY(share >= last);
+                last = share;
+            }).has_value());
+    QVERIFY(last >= 0.0);
+}
+
+QTEST_GUILESS_MAIN(SessionCheckTest)
+#include "tst_sessioncheck.moc"

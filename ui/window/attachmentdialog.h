@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/sessionreader.h"
+
+#include <QDialog>
+
+class QPushButton;
+class QStandardItemModel;
+
+namespace Headroom {
+
+class CopyTable;
+
+/// The files that lie in a session: name, size, when they were attached, type. Says which one is to be saved.
+class AttachmentDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    using Entries = std::vector<SessionReader::AttachmentEntry>;
+    explicit AttachmentDialog(const Entries &entries, QWidget *parent = nullptr);
+
+    CopyTable *table() const { return m_table; }
+
+Q_SIGNALS:
+    /// `name`: a suggestion that is no path, whatever the session says.
+    void saveWanted(std::size_t index, const QString &name);
+
+private:
+    void addRow(const SessionReader::AttachmentEntry &entry, std::size_t index);
+    void save();
+
+    QStandardItemModel *m_model;
+    CopyTable *m_table;
+    QPushButton *m_save;
+};
+
+} // namespace Headroom
