@@ -114,7 +114,9 @@ void ActionEffects::begin(const ActionDone &done)
     open.effect = m_effects.size();
     open.firstAfter = firstAfter;
     open.endAfter = firstAfter + window;
-    if (!done.isDone)
+    if (done.drain)
+        effect.reason = QStringLiteral("it has ended the target");
+    else if (!done.isDone)
         effect.reason = QStringLiteral("it was not done");
     for (const ActionEffect &other : m_effects) {
         const Nanoseconds otherEnd = settledAt(other.done, m_facts->actions[std::size_t(other.done.action)]);

@@ -7,6 +7,8 @@
 #include "core/rules/ruletotals.h"
 #include "core/stats/confidence.h"
 
+#include <algorithm>
+
 namespace Headroom {
 
 namespace {
@@ -66,7 +68,8 @@ std::optional<RuleProblem> checkCondition(const Rule &condition, const RunFacts 
     const Rule rule = resolveRule(condition, facts);
     if (const auto problem = checkRule(rule, facts))
         return problem;
-    if (rule.metric == Metric::Headroom || rule.metric == Metric::Recovery || rule.metric == Metric::Sustained)
+    const auto ofRun = {Metric::Headroom, Metric::Recovery, Metric::Sustained, Metric::Drained, Metric::TimeToReady};
+    if (std::ranges::contains(ofRun, rule.metric))
         return problemOf(rule,
                          QStringLiteral("this metric is of a whole run, and a condition is judged by the last %1 s; "
                                         "take one such as p95(retrieve), errors or max(api.rss)")

@@ -32,10 +32,10 @@ std::vector<ObservationRecorder::Kind> AnswerObserver::kindsOf(const Plan &plan)
     return kinds;
 }
 
-void AnswerObserver::observe(const Plan::Step &step, Answer &answer, const RequestValues &values,
+void AnswerObserver::observe(const std::vector<std::size_t> &wanted, Answer &answer, const RequestValues &values,
                              ObservationRecorder &into) const
 {
-    for (const std::size_t index : step.observations) {
+    for (const std::size_t index : wanted) {
         if (const auto *hit = std::get_if<Hit>(&m_looks[index])) {
             if (hit->canMiss && !hit->place.read(answer))
                 into.recordMissing(index);

@@ -17,8 +17,9 @@ class AnswerObserver
 public:
     explicit AnswerObserver(const Plan &plan);
 
-    /// Of an answer as expected to a step that has observations, made with these values.
-    void observe(const Plan::Step &step, Answer &answer, const RequestValues &values, ObservationRecorder &into) const;
+    /// Of an answer to a request that was made with these values. `wanted`: of the plan's observations.
+    void observe(const std::vector<std::size_t> &wanted, Answer &answer, const RequestValues &values,
+                 ObservationRecorder &into) const;
 
     /// What the recorder has to be made for.
     static std::vector<ObservationRecorder::Kind> kindsOf(const Plan &plan);

@@ -8,12 +8,14 @@
 
 namespace Headroom {
 
-Engine::Engine(PlanPtr plan, int workers, Clock &clock, const TransportSetup &transport)
+Engine::Engine(PlanPtr plan, int workers, Clock &clock, const TransportSetup &transport,
+               std::shared_ptr<DrainWatch> drain)
     : m_barrier(workers)
 {
     qRegisterMetaType<IntervalSnapshotPtr>();
     qRegisterMetaType<BatchResult>();
     WorkerSetup setup{plan, 0, workers, {}};
+    setup.drain = std::move(drain);
     setup.makeTransport = [transport](int capacity, const Clock &workerClock, AlarmQueue &alarms) {
         return makeTransport(transport, capacity, workerClock, alarms);
     };

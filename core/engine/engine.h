@@ -18,7 +18,9 @@ class Engine : public ThreadDoor
     Q_OBJECT
 public:
     /// Range: workers 1 and up.
-    Engine(PlanPtr plan, int workers, Clock &clock, const TransportSetup &transport);
+    /// `drain`: counts what becomes of requests when the target ends; null: nothing.
+    Engine(PlanPtr plan, int workers, Clock &clock, const TransportSetup &transport,
+           std::shared_ptr<DrainWatch> drain = {});
     ~Engine() override; ///< Joins the threads; only after finished(), or before start().
 
     /// Starts the load at a time a little in the future, the same for all workers.

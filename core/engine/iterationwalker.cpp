@@ -195,6 +195,16 @@ void IterationWalker::take(const Visit &visit, Answer &answer, VirtualUser &user
         reader->set(judgement.reading, user.variables);
 }
 
+void IterationWalker::observe(const Visit &visit, Outcome outcome, Answer &answer)
+{
+    const Plan::Step &step = visit.step;
+    ObservationRecorder &into = m_parts.keeper.observations();
+    if (outcome == Outcome::Answered && !step.observations.empty())
+        m_observer.observe(step.observations, answer, visit.arrival.values, into);
+    else if (outcome == Outcome::Rejected && !step.ofRejections.empty())
+        m_observer.observe(step.ofRejections, answer, visit.arrival.values, into);
+}
+
 void IterationWalker::record(const Visit &visit, const Judgement &judgement, Answer &answer)
 {
     const Sample &sample = judgement.sample;
@@ -206,9 +216,9 @@ void IterationWalker::record(const Visit &visit, const Judgement &judgement, Ans
         m_parts.keeper.exemplars().look(sample, *visit.request);
     if (m_parts.batch)
         m_parts.batch->count(sample);
-    if (!visit.step.observations.empty() && sample.outcome == Outcome::Answered) {
-        m_observer.observe(visit.step, answer, visit.arrival.values, m_parts.keeper.observations());
-    }
+    if (m_parts.drain)
+        m_parts.drain->count(sample);
+    observe(visit, sample.outcome, answer);
     const auto sentence = [&] { return hidden(m_plan->redactor, failureSentence(judgement, exchange)); };
     if (sample.outcome == Outcome::Error && recorder.recordFailure(sample, sentence())) {
         const auto request = requestOf(visit.step, visit.arrival, {});

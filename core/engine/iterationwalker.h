@@ -8,6 +8,7 @@
 #include "core/engine/answerobserver.h"
 #include "core/engine/arrival.h"
 #include "core/engine/batchtally.h"
+#include "core/engine/drainwatch.h"
 #include "core/engine/intervalkeeper.h"
 #include "core/engine/judgement.h"
 #include "core/engine/virtualuser.h"
@@ -34,6 +35,7 @@ public:
         IntervalKeeper &keeper;
         BatchTally *batch = nullptr; ///< Gets every sample as well; null without batches.
         std::function<void(SteadyTime now)> closeSeconds; ///< Called before what comes after a second's border is counted.
+        DrainWatch *drain = nullptr; ///< Gets every sample as well; null when the target is not told to end.
     };
     IterationWalker(PlanPtr plan, SteadyTime start, Parts parts);
     Q_DISABLE_COPY_MOVE(IterationWalker)
@@ -68,6 +70,7 @@ private:
     bool isDone(const Visit &visit, Answer &answer) const;
     FlowCursor begin(Arrival &arrival, VirtualUser &user) const;
     SteadyTime plannedTime(const FlowCursor::Next &next, const Arrival &arrival, SteadyTime before) const;
+    void observe(const Visit &visit, Outcome outcome, Answer &answer);
     void record(const Visit &visit, const Judgement &judgement, Answer &answer);
     void closeSecondsUntil(SteadyTime now);
 

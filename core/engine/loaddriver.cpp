@@ -23,6 +23,7 @@ LoadDriver::LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start,
     , m_steered(m_plan)
     , m_clock(clock)
     , m_start(start)
+    , m_drain(setup.drain)
     , m_worker(setup.worker)
     , m_workers(setup.workers)
     , m_cap(evenShare(setup.plan->userCap, setup.worker, setup.workers))
@@ -33,7 +34,7 @@ LoadDriver::LoadDriver(const WorkerSetup &setup, Clock &clock, SteadyTime start,
     , m_keeper(*setup.plan, setup.worker, start, setup.kept)
     , m_walker(m_plan, start,
                {clock, *m_transport, m_keeper, m_plan->batches ? &m_batchTally : nullptr,
-                [this](SteadyTime now) { closeSecondsUntil(now); }})
+                [this](SteadyTime now) { closeSecondsUntil(now); }, m_drain.get()})
     , m_quota(m_plan, setup.begun)
     , m_heartbeat(clock, m_alarms, m_keeper, start, [this](SteadyTime now) { closeSecondsUntil(now); })
 {

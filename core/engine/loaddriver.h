@@ -7,6 +7,7 @@
 #include "core/engine/batchpacer.h"
 #include "core/engine/batchtally.h"
 #include "core/engine/closedpacer.h"
+#include "core/engine/drainwatch.h"
 #include "core/engine/heartbeat.h"
 #include "core/engine/intervalkeeper.h"
 #include "core/engine/iterationquota.h"
@@ -37,6 +38,7 @@ struct WorkerSetup
     std::shared_ptr<std::atomic<std::uint64_t>> begun = std::make_shared<std::atomic<std::uint64_t>>(0);
     /// Raw samples kept so far, over all workers.
     SampleReservoir::KeptByAll kept = std::make_shared<std::atomic<std::uint64_t>>(0);
+    std::shared_ptr<DrainWatch> drain{}; ///< Of a run that tells its target to end; else null.
 };
 
 /// One worker's share of the load: starts what is due, lets its virtual users walk, and hands over a snapshot at every
@@ -106,6 +108,7 @@ private:
     PlanPtr m_steered; // its load: length and mix; the pacers have it too
     Clock &m_clock;
     const SteadyTime m_start;
+    const std::shared_ptr<DrainWatch> m_drain;
     const int m_worker;
     const int m_workers;
     int m_cap = 0; // open: iterations under way at once

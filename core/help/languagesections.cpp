@@ -120,6 +120,13 @@ flows:
       - { name: no reranker, post: /admin/reranker/off }
       - { name: top 10 only, post: /admin/top/10 }
 )"},
+    {"actions[].profile", "actions: profile",
+     "What comes of it is attached to the session; folded stacks are drawn. More: `headroom help profiles`.",
+     R"(actions:
+  - { name: flame, at: 30 s, profile: { perf: { port: 8080 }, for: 10 s } }
+  - { name: go, at: 45 s, profile: { url: "/debug/pprof/profile?seconds=10" } }
+  - { name: own, by_hand: true, profile: { command: "./capture.sh ${file}" } }
+)"},
     {"services.*", "services", "A run without them ends with exit code 3.",
      R"(services:
   redis: { tcp: "127.0.0.1:6379" }

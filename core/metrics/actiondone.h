@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/clock.h"
+#include "core/metrics/drainfindings.h"
 
 #include <QString>
+
+#include <optional>
 
 namespace Headroom {
 
@@ -15,6 +17,7 @@ struct ActionDone
     Nanoseconds took{}; ///< Until its answer, or until its program ended.
     bool isDone = false; ///< As it was meant: a status that it expects, or exit code 0.
     QString text{};     ///< One sentence: what came of it. At most 500 characters; never with a secret.
+    std::optional<DrainFindings> drain{}; ///< Of one that has ended the target.
     bool operator==(const ActionDone &) const = default;
 };
 

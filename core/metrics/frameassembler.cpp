@@ -144,7 +144,7 @@ FramePtr FrameAssembler::makeFrame(int second, Snapshots snapshots)
 void FrameAssembler::place(MetricsFrame &frame) const
 {
     const Nanoseconds start = frame.second * Nanoseconds(1s);
-    frame.isDrain = start >= m_planTime.endOf(plannedEnd(*m_facts));
+    frame.isDrain = start >= m_planTime.endOf(plannedEnd(*m_facts)) || start + frame.length > m_measuredUntil;
     const bool isPaused = !frame.isDrain && m_planTime.isPausedWithin(start, start + frame.length);
     if (!isPaused)
         frame.stage = m_facts->stageAt(m_planTime.at(start));

@@ -48,6 +48,9 @@ public:
     /// Closed model: users that are wanted from a time on, until the next call or the planned end; nothing: as planned.
     /// In order of time. (Offered arrivals need not be told: the workers count them.)
     void steerUsers(Nanoseconds at, std::optional<double> users);
+    /// From a time on, nothing is measured any more: the target was told to end. A second of which that is a part is of
+    /// the drain.
+    void endMeasuring(Nanoseconds at) { m_measuredUntil = std::min(m_measuredUntil, at); }
     /// Where in the plan the run is and will be: what the frames lie in from now on.
     void setPlanTime(const PlanTime &time) { m_planTime = time; }
 
@@ -78,6 +81,7 @@ private:
     std::vector<ActionDone> m_actions;
     std::vector<std::pair<Nanoseconds, std::optional<double>>> m_steered; // users by hand, in order of time
     PlanTime m_planTime;
+    Nanoseconds m_measuredUntil = Nanoseconds::max();
     double m_processCpu = 0.0;
     double m_processCpuOfFrames = 0.0;
     ProcessUse m_processUse; // since the last frame

@@ -11,7 +11,7 @@ namespace Headroom {
 struct RunEvent
 {
     Nanoseconds at{};  ///< Since the start of the run; negative before it.
-    QString kind;      ///< One word: "stage", "steer" (the load, by hand), "rule" (by hand), "search", "action", "stop", "probe", "target", "interrupt", "note".
+    QString kind;      ///< One word: "stage", "steer" (the load, by hand), "rule" (by hand), "search", "action", "profile", "stop", "probe", "health" (a tier is up or down), "target", "interrupt", "note".
     QString text;      ///< One sentence.
     bool operator==(const RunEvent &) const = default;
 };

@@ -47,7 +47,7 @@ struct RunFacts
     {
         QString probe;
         QString field;
-        QString unit; ///< "bytes", "percent", "seconds", "count" or empty.
+        QString unit; ///< "bytes", "percent", "seconds", "count", "up" (1: well, 0: not) or empty.
         QString name() const { return field.isEmpty() ? probe : probe + QLatin1Char('.') + field; }
         bool operator==(const Series &) const = default;
     };
@@ -92,6 +92,8 @@ struct RunFacts
         QString name;
         Kind kind = Kind::Value;
         QString unit; ///< "ms" for parts and the server time; empty for hits.
+        bool isOfRejections = false; ///< Of those instead of answers as expected.
+        std::optional<double> expectedShare{}; ///< Of Part: of the server's time, as the scenario expects it.
         bool operator==(const Observation &) const = default;
     };
     struct Action
@@ -104,6 +106,7 @@ struct RunFacts
         bool isByHand = false;
         QString when{};       ///< For people: "at 1:00", "at the start of burst", "when p95 > 900 ms for 5 s", "by hand".
         QString ladder{};     ///< The ladder that it is a rung of, in their order; may be empty.
+        bool stopsTarget = false; ///< It ends the target.
         bool operator==(const Action &) const = default;
     };
     struct Objective ///< A cell of the table of objectives.
@@ -128,6 +131,7 @@ struct RunFacts
         bool operator==(const RequiredRule &) const = default;
     };
 
+    static constexpr std::size_t kMostDashboards = 50;
     static constexpr std::size_t kMostRules = 1000; ///< And objectives, requirements, observations.
 
     QString name;             ///< The scenario's.
@@ -152,12 +156,15 @@ struct RunFacts
     QStringList profiles;     ///< "group: profile", and "environment: name"; what was chosen.
     std::vector<Observation> observations;
     std::vector<Action> actions;
+    /// Name and address of pages that show the time of the run, as timeLink() takes it.
+    std::vector<std::pair<QString, QString>> dashboards;
     std::vector<Objective> objectives;
     std::vector<Requirement> requirements;
     std::vector<RequiredRule> requiredRules;
     QString acceptance;       ///< "at least 5 of 6", "at least 80 %"; empty: all rules.
     SampleKeeping sampleKeeping = SampleKeeping::Off; ///< Which requests the session holds whole.
     std::uint64_t machineMemoryBytes = 0; ///< Of the machine that the run is on; 0: not known.
+    std::optional<Nanoseconds> timeToReady{}; ///< From the target's start, or from when it was waited for, until it was ready.
     QStringList rules;        ///< Text of each rule, in order; the implicit ones last.
 
     std::optional<StepIndex> stepNamed(QStringView name) const;

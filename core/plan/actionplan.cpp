@@ -20,6 +20,23 @@ bool differsByUser(const TextTemplate &text)
         text.pieces(), [](const TextTemplate::Piece &piece) { return piece.value && !piece.value->isConstant(); });
 }
 
+/// "perf of the target for 10 s", "GET /debug/pprof/profile, attached".
+QString captureText(const Scenario::Action &action)
+{
+    using Kind = Scenario::Capture::Kind;
+    const Scenario::Capture &capture = *action.capture;
+    if (capture.kind == Kind::Url)
+        return QStringLiteral("GET %1, attached").arg(action.call->path.written());
+    if (capture.kind == Kind::Command)
+        return action.command;
+    const QString whose = capture.port      ? QStringLiteral("the process on port %1").arg(*capture.port)
+        : capture.pid                       ? QStringLiteral("process %1").arg(*capture.pid)
+        : !capture.processName.isEmpty()    ? QStringLiteral("the process %1").arg(formatQuoted(capture.processName))
+                                            : QStringLiteral("the target");
+    const QLatin1StringView tool(capture.kind == Kind::Perf ? "perf" : "py-spy");
+    return QStringLiteral("%1 of %2 for %3").arg(tool, whose, formatDuration(capture.length));
+}
+
 class ActionCompiler
 {
 public:
@@ -36,6 +53,7 @@ private:
     void place(const Scenario::Action &action, Plan::Action &compiled);
     void placeAtStage(const Scenario::Action &action, Plan::Action &compiled);
     void checkCall(const Scenario::Call &call, const HttpRequest &request);
+    void checkStop(const Plan::Action &action);
     void problem(const TextRange &range, const QString &message)
     {
         m_problems.push_back({Diagnostic::Severity::Error, range, message});
@@ -51,12 +69,14 @@ void ActionCompiler::add(const Scenario::Action &action)
     if (action.ladder.empty()) {
         m_plan.actions.push_back(compiled(action));
         place(action, m_plan.actions.back());
+        checkStop(m_plan.actions.back());
         return;
     }
     for (std::size_t i = 0; i < action.ladder.size(); ++i) {
         Plan::Action rung = compiled(action.ladder[i]);
         rung.ladder = action.name;
         rung.after = i == 0 ? -1 : int(m_plan.actions.size()) - 1;
+        checkStop(rung);
         m_plan.actions.push_back(std::move(rung));
     }
 }
@@ -69,6 +89,9 @@ Plan::Action ActionCompiler::compiled(const Scenario::Action &action)
     compiled.rule = action.rule;
     compiled.command = action.command;
     compiled.text = action.command;
+    compiled.stopsTarget = action.stopsTarget;
+    if (action.stopsTarget)
+        compiled.text = QStringLiteral("stop the target");
     compiled.expectEffect = action.expectEffect;
     compiled.settle = action.settle;
     compiled.window = action.window;
@@ -82,6 +105,13 @@ Plan::Action ActionCompiler::compiled(const Scenario::Action &action)
         compiled.call->timeouts.firstByte = action.within;
         compiled.expect = action.call->expect;
         checkCall(*action.call, *compiled.call);
+        compiled.call->wantsBody = action.capture.has_value();
+        if (action.capture) // it is attached as it comes
+            compiled.call->headers.emplace_back("Accept-Encoding", "identity");
+    }
+    if (action.capture) {
+        compiled.capture = action.capture;
+        compiled.text = captureText(action);
     }
     return compiled;
 }
@@ -100,6 +130,20 @@ void ActionCompiler::checkCall(const Scenario::Call &call, const HttpRequest &re
     }
     if (!request.url.isValid() || request.url.host().isEmpty())
         problem(call.range, QStringLiteral("'%1' makes no valid URL on the target").arg(call.path.written()));
+}
+
+void ActionCompiler::checkStop(const Plan::Action &action)
+{
+    if (!action.stopsTarget)
+        return;
+    if (!m_scenario.target.practice && !m_scenario.target.start)
+        problem(action.range,
+                QStringLiteral("the run does not start the target itself, so it cannot stop it; write target.start with "
+                               "its command"));
+    if (action.when == When::StageEnd && m_plan.length > 0ns && action.at >= m_plan.length)
+        problem(action.range,
+                QStringLiteral("the load has ended by then, so nothing would be seen of how the target ends; stop it at "
+                               "an earlier time"));
 }
 
 void ActionCompiler::place(const Scenario::Action &action, Plan::Action &compiled)

@@ -68,7 +68,7 @@ void compileObservations(Plan &plan, const Scenario &scenario, Diagnostics &prob
         if (steps.empty())
             problems.push_back(unknownSteps(observation, plan));
         for (const std::size_t step : steps) {
-            plan.steps[step].observations.push_back(i);
+            (observation.isOfRejections ? plan.steps[step].ofRejections : plan.steps[step].observations).push_back(i);
             wantPlace(placeOf(observation), plan.steps[step].request);
         }
         if (plan.lines && placeOf(observation).isInHeaders())

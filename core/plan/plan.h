@@ -39,7 +39,8 @@ struct Plan
         std::vector<Check> checks{}; ///< Of each answer as expected; with those below, what core/answers is made of.
         std::vector<std::pair<int, AnswerPlace>> extract{}; ///< Variables, by their places in Scenario::variables.
         std::optional<Scenario::Identity> identity{};       ///< Its own or that of the target.
-        std::vector<std::size_t> observations{}; ///< Of Plan::observations, those that its answers are looked at for.
+        std::vector<std::size_t> observations{}; ///< Of Plan::observations, those that its answers are looked at for ...
+        std::vector<std::size_t> ofRejections{}; ///< ... and those that its rejections are.
         std::optional<Check> until{}; ///< What ends its repetition.
         bool expects(int status) const;
         void repeatUntil(const Check &check);
@@ -89,7 +90,9 @@ struct Plan
         int after = -1;  ///< Of a ladder: the rung that must have been done and settled before; -1: none.
         std::optional<HttpRequest> call; ///< Or else ...
         std::vector<Scenario::StatusRange> expect; ///< Of the call.
-        QString command; ///< ... a program.
+        QString command; ///< ... a program, or else ...
+        bool stopsTarget = false; ///< ... the target is ended.
+        std::optional<Scenario::Capture> capture; ///< What comes of call, command or a profiler is attached to the session.
         QString expectEffect;
         Nanoseconds settle{};
         Nanoseconds window{};

@@ -12,11 +12,14 @@ namespace Headroom {
 
 namespace {
 
+constexpr std::uint64_t kMostNumber = 1ULL << 53; // whole in a double, and sums and multiples of it overflow nothing
+
 std::optional<std::uint64_t> number(QByteArrayView text)
 {
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.begin(), text.end(), value);
-    return error == std::errc() && end == text.end() ? std::optional(value) : std::nullopt;
+    const bool isGood = error == std::errc() && end == text.end() && value <= kMostNumber;
+    return isGood ? std::optional(value) : std::nullopt;
 }
 
 /// The words of the first line that begins with one; empty when there is none.

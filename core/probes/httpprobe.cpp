@@ -100,10 +100,16 @@ void HttpProbe::finish()
     m_deadline->cancel();
     QNetworkReply *reply = std::exchange(m_reply, nullptr);
     reply->deleteLater();
-    if (const QString problem = problemOf(*reply); !problem.isEmpty())
+    const Spending spending = spend();
+    take(*reply);
+}
+
+void HttpProbe::take(QNetworkReply &reply)
+{
+    if (const QString problem = problemOf(reply); !problem.isEmpty())
         refuse(problem);
     else
-        evaluate(reply->readAll());
+        evaluate(reply.readAll());
 }
 
 /// Why an answer has no body worth reading; empty when it has.

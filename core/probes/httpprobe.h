@@ -44,8 +44,11 @@ protected:
     virtual void evaluate(const QByteArray &body) = 0;
     /// What an answer with another status says of it; empty: the status is all there is.
     virtual QString refusalIn(const QByteArray & /*body*/) const { return {}; }
+    /// The whole answer, or that there was none. As it is: evaluate() or refuse().
+    virtual void take(QNetworkReply &reply);
+    /// There is no answer: fails with "GET URL " and the problem.
+    virtual void refuse(const QString &problem);
 
-    void refuse(const QString &problem); ///< "GET URL " and the problem.
     const QString &shownUrl() const { return m_shownUrl; } ///< Without user info and query, which may hold secrets.
     SteadyTime now() const { return m_clock.now(); }
 

@@ -84,6 +84,8 @@ Result<LogFollower::Course> LogFollower::readReplaced(const std::function<void(Q
                                                       const std::function<void()> &breakLine)
 {
     const auto old = readOn(take);
+    if (old && hasExcess())
+        return Course::Grown; // the new file has to wait
     breakLine();
     if (const auto opened = open(false); !opened)
         return std::unexpected(opened.error());
@@ -99,7 +101,10 @@ Result<void> LogFollower::readOn(const std::function<void(QByteArrayView)> &take
     struct stat now{};
     if (::fstat(m_file, &now) != 0)
         return unreadable(systemError());
-    if (qint64(now.st_size) - m_position > kMostBytes) {
+    qint64 end = now.st_size;
+    if (m_excess == Excess::Later) {
+        end = std::min(end, m_position + kMostBytesAtOnce);
+    } else if (end - m_position > kMostBytes) {
         m_position = qint64(now.st_size);
         return failure(
             Error::Code::InvalidInput,
@@ -107,8 +112,8 @@ Result<void> LogFollower::readOn(const std::function<void(QByteArrayView)> &take
                 .arg(formatBytes(double(kMostBytes))));
     }
     std::array<char, 64 * 1024> buffer{};
-    while (m_position < qint64(now.st_size)) {
-        const auto wanted = std::min<qint64>(qint64(buffer.size()), qint64(now.st_size) - m_position);
+    while (m_position < end) {
+        const auto wanted = std::min<qint64>(qint64(buffer.size()), end - m_position);
         const ssize_t got = ::pread(m_file, buffer.data(), std::size_t(wanted), off_t(m_position));
         if (got < 0 && errno == EINTR)
             continue;
@@ -120,6 +125,24 @@ Result<void> LogFollower::readOn(const std::function<void(QByteArrayView)> &take
         take(QByteArrayView(buffer.data(), got));
     }
     return {};
+}
+
+/// Whether the open file goes on behind what was read of it.
+bool LogFollower::hasExcess() const
+{
+    struct stat now{};
+    return m_file >= 0 && ::fstat(m_file, &now) == 0 && qint64(now.st_size) > m_position
+        && m_excess == Excess::Later;
+}
+
+QByteArray LogFollower::part(qint64 from, qint64 to) const
+{
+    if (m_file < 0 || to <= from)
+        return {};
+    QByteArray bytes(to - from, Qt::Uninitialized);
+    const ssize_t got = ::pread(m_file, bytes.data(), std::size_t(bytes.size()), off_t(from));
+    bytes.truncate(std::max<qsizetype>(0, got));
+    return bytes;
 }
 
 } // namespace Headroom

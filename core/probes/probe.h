@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/memorymappings.h"
 #include "core/metrics/runfacts.h"
+#include "core/probes/spending.h"
 
 #include <QObject>
 
@@ -37,12 +39,25 @@ public:
     virtual std::uint64_t requestsMade() const { return 0; }
     /// The process of the practice target, once it runs. Others do not care.
     virtual void setPracticePid(int /*pid*/) { }
+    /// What holds the memory of what it watches, at this moment; nothing of what is no process or cannot be read. Takes
+    /// some milliseconds for each GiB of it, and holds the process up for that long.
+    virtual std::optional<MemoryMappings> mappings() { return std::nullopt; }
+
+    /// read(), counted in spent().
+    void look()
+    {
+        const Spending spending(m_spent);
+        read();
+    }
+    /// Processor time of this program that its looks have taken.
+    Nanoseconds spent() const { return m_spent; }
 
 Q_SIGNALS:
     void valuesRead(const Headroom::ProbeValues &values);
     void failed(const QString &sentence); ///< From working to failing.
     void recovered(const QString &sentence); ///< From failing to working.
     void noted(const QString &sentence); ///< Worth an event, though nothing failed: a restarted process.
+    void flipped(const QString &sentence); ///< What it watches is up or down; the whole text of an event "health".
 
 protected:
     Probe(const QString &name, const std::vector<Field> &fields);
@@ -52,11 +67,14 @@ protected:
     void fail(const QString &sentence) { fail(sentence, missingValues()); }
     void skip() { Q_EMIT valuesRead(missingValues()); } ///< No value this time, and no failure either.
     bool isFailing() const { return m_isFailing; }
+    void addSpent(Nanoseconds time) { m_spent += time; }
+    Spending spend() { return Spending(m_spent); } ///< Counts as long as what it returns lives.
     ProbeValues missingValues() const { return ProbeValues(m_series.size()); }
 
 private:
     QString m_name;
     std::vector<RunFacts::Series> m_series;
+    Nanoseconds m_spent{};
     bool m_isFailing = false;
 };
 

@@ -5,6 +5,9 @@
 #include "core/base/humanformat.h"
 #include "core/probes/cgroupprobe.h"
 #include "core/probes/commandprobe.h"
+#include "core/probes/csvprobe.h"
+#include "core/probes/gpuprobe.h"
+#include "core/probes/healthprobe.h"
 #include "core/probes/hostprobe.h"
 #include "core/probes/jsonprobe.h"
 #include "core/probes/logprobe.h"
@@ -12,6 +15,7 @@
 #include "core/probes/prometheusprobe.h"
 #include "core/probes/promqlprobe.h"
 #include "core/probes/redisprobe.h"
+#include "core/probes/sqliteprobe.h"
 
 #include <QDir>
 #include <QProcess>
@@ -24,17 +28,6 @@ using ProbePtr = std::unique_ptr<Probe>;
 
 constexpr Nanoseconds kShortestPeriod = 100ms; // /proc counts processor time in steps of 10 ms
 
-Result<ProbePtr> makeProcessProbe(const Scenario::Probe &probe, Clock &clock)
-{
-    const int ways = probe.port.has_value() + probe.pid.has_value() + !probe.processName.isEmpty() + !probe.unit.isEmpty()
-        + probe.isPractice;
-    if (ways != 1)
-        return failure(Error::Code::InvalidInput,
-                       QStringLiteral("a process is chosen by exactly one of port, pid, name, unit and practice"));
-    const ProcessProbe::Target target{probe.port, probe.pid, probe.processName, probe.unit, probe.hasChildren, probe.hasPss};
-    return std::make_unique<ProcessProbe>(probe.name, target, clock);
-}
-
 Result<QUrl> resolve(const QString &text, const QUrl &target, const QString &kind = QStringLiteral("a JSON probe"))
 {
     const QUrl url = target.resolved(QUrl(text, QUrl::StrictMode));
@@ -45,6 +38,20 @@ Result<QUrl> resolve(const QString &text, const QUrl &target, const QString &kin
             QStringLiteral("%1 is not a URL for %2; write http://host/path, or /path on the target")
                 .arg(formatQuoted(text), kind));
     return url;
+}
+
+Result<ProbePtr> makeProcessProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock)
+{
+    if (const auto heap = resolve(probe.heap, target, QStringLiteral("a heap profile")); !probe.heap.isEmpty() && !heap)
+        return std::unexpected(heap.error());
+    const int ways = probe.port.has_value() + probe.pid.has_value() + !probe.processName.isEmpty() + !probe.unit.isEmpty()
+        + probe.isPractice;
+    if (ways != 1)
+        return failure(Error::Code::InvalidInput,
+                       QStringLiteral("a process is chosen by exactly one of port, pid, name, unit and practice"));
+    const ProcessProbe::Target process{probe.port,       probe.pid,    probe.processName, probe.unit,
+                                      probe.hasChildren, probe.hasPss, probe.hasMappings};
+    return std::make_unique<ProcessProbe>(probe.name, process, clock);
 }
 
 Result<ProbePtr> makeJsonProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
@@ -110,6 +117,17 @@ Result<ProbePtr> makePromQlProbe(const Scenario::Probe &probe, const QUrl &targe
     return std::make_unique<PromQlProbe>(probe.name, std::move(source), clock);
 }
 
+Result<ProbePtr> makeHealthProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
+                                 const ConnectionOptions &connections)
+{
+    const auto url = resolve(probe.url, target, QStringLiteral("a tier of health"));
+    if (!url)
+        return std::unexpected(url.error());
+    HealthProbe::Source source{.url = *url, .expect = probe.expect, .within = probe.within};
+    source.route = TargetRoute(target, connections);
+    return std::make_unique<HealthProbe>(probe.name, std::move(source), clock);
+}
+
 Result<ProbePtr> makeRedisProbe(const Scenario::Probe &probe, Clock &clock)
 {
     const QUrl server(QStringLiteral("redis://") + probe.url, QUrl::StrictMode);
@@ -134,6 +152,11 @@ Result<ProbePtr> makeRedisProbe(const Scenario::Probe &probe, Clock &clock)
     return std::make_unique<RedisProbe>(probe.name, std::move(source), clock);
 }
 
+QString pathOf(const Scenario::Probe &probe, const ProbeSurroundings &surroundings)
+{
+    return QDir::cleanPath(QDir(surroundings.folder).absoluteFilePath(probe.file));
+}
+
 Result<ProbePtr> makeLogProbe(const Scenario::Probe &probe, Clock &clock, const ProbeSurroundings &surroundings)
 {
     if (probe.measures.size() != 1 || probe.file.isEmpty())
@@ -142,8 +165,27 @@ Result<ProbePtr> makeLogProbe(const Scenario::Probe &probe, Clock &clock, const 
     auto measure = LogMeasure::make(probe.pattern, wanted.as, wanted.quantile);
     if (!measure)
         return failure(Error::Code::InvalidInput, measure.error().text());
-    const QString path = QDir::cleanPath(QDir(surroundings.folder).absoluteFilePath(probe.file));
-    return std::make_unique<LogProbe>(probe.name, path, std::move(*measure), clock);
+    return std::make_unique<LogProbe>(probe.name, pathOf(probe, surroundings), std::move(*measure), clock);
+}
+
+Result<ProbePtr> makeCsvProbe(const Scenario::Probe &probe, const ProbeSurroundings &surroundings)
+{
+    CsvProbe::Source source{.path = pathOf(probe, surroundings), .fields = {}, .columns = {}};
+    for (const Scenario::Probe::Field &field : probe.fields) {
+        source.fields.append(field.name);
+        source.columns.append(field.path);
+    }
+    if (probe.file.isEmpty() || source.fields.isEmpty())
+        return failure(Error::Code::InvalidInput, QStringLiteral("a CSV probe needs a file and a column; write value: cost"));
+    return std::make_unique<CsvProbe>(probe.name, source);
+}
+
+Result<ProbePtr> makeSqliteProbe(const Scenario::Probe &probe, Clock &clock, const ProbeSurroundings &surroundings)
+{
+    if (probe.file.isEmpty() || probe.query.isEmpty())
+        return failure(Error::Code::InvalidInput, QStringLiteral("an SQLite probe needs a file and a query"));
+    return std::make_unique<SqliteProbe>(
+        probe.name, SqliteProbe::Source{.path = pathOf(probe, surroundings), .query = probe.query}, clock);
 }
 
 Result<ProbePtr> makeCommandProbe(const Scenario::Probe &probe, Clock &clock, const ProbeSurroundings &surroundings)
@@ -163,20 +205,24 @@ Result<ProbePtr> makeCommandProbe(const Scenario::Probe &probe, Clock &clock, co
     return std::make_unique<CommandProbe>(probe.name, std::move(source), clock);
 }
 
-Result<ProbePtr> makeProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
-                           const ConnectionOptions &connections, const ProbeSurroundings &surroundings)
+} // namespace
+
+Result<std::unique_ptr<Probe>> makeProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
+                                         const ConnectionOptions &connections, const ProbeSurroundings &surroundings)
 {
     if (probe.every < kShortestPeriod)
         return failure(Error::Code::InvalidInput, QStringLiteral("every must be at least 100 ms"));
     switch (probe.kind) {
     case Scenario::Probe::Kind::Process:
-        return makeProcessProbe(probe, clock);
+        return makeProcessProbe(probe, target, clock);
     case Scenario::Probe::Kind::Json:
         return makeJsonProbe(probe, target, clock, connections);
     case Scenario::Probe::Kind::Cgroup:
         return std::make_unique<CgroupProbe>(probe.name, CgroupProbe::Target{probe.unit, probe.cgroup}, clock);
     case Scenario::Probe::Kind::Host:
         return std::make_unique<HostProbe>(probe.name, clock);
+    case Scenario::Probe::Kind::Health:
+        return makeHealthProbe(probe, target, clock, connections);
     case Scenario::Probe::Kind::Prometheus:
         return makePrometheusProbe(probe, target, clock, connections);
     case Scenario::Probe::Kind::PromQl:
@@ -187,11 +233,15 @@ Result<ProbePtr> makeProbe(const Scenario::Probe &probe, const QUrl &target, Clo
         return makeLogProbe(probe, clock, surroundings);
     case Scenario::Probe::Kind::Command:
         return makeCommandProbe(probe, clock, surroundings);
+    case Scenario::Probe::Kind::Gpu:
+        return std::make_unique<GpuProbe>(probe.name, probe.gpu, clock);
+    case Scenario::Probe::Kind::Csv:
+        return makeCsvProbe(probe, surroundings);
+    case Scenario::Probe::Kind::Sqlite:
+        return makeSqliteProbe(probe, clock, surroundings);
     }
     Q_UNREACHABLE_RETURN(failure(Error::Code::Internal, {}));
 }
-
-} // namespace
 
 Result<std::unique_ptr<ProbeScheduler>> makeProbes(const std::vector<Scenario::Probe> &probes, const QUrl &target,
                                                    Clock &clock, const ConnectionOptions &connections,

@@ -19,8 +19,15 @@ struct ProbeSurroundings
     std::function<Result<QStringList>(const QString &command)> find{};
 };
 
-/// The probes that a scenario asks for, ready to be started. Relative URLs are resolved on `target`, to which requests go
+/// One probe, also outside a run: look() as often as wanted, and hear its signals. What is told per second or since the
+/// look before (rates, cpu) has no value at the first look. Relative URLs are resolved on `target`, to which requests go
 /// as `connections` says.
+/// Errors: InvalidInput. Thread: one with an event loop, in which it lives.
+Result<std::unique_ptr<Probe>> makeProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
+                                         const ConnectionOptions &connections = {},
+                                         const ProbeSurroundings &surroundings = {});
+
+/// The probes that a scenario asks for, ready to be started; each made like that.
 /// Errors: InvalidInput; the subject is the probe's place in the scenario, as "probes.queue".
 /// Thread: call it in the run thread, where the probes will live.
 Result<std::unique_ptr<ProbeScheduler>> makeProbes(const std::vector<Scenario::Probe> &probes, const QUrl &target,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/probes/probescheduler.h"
 
+#include "core/base/humanformat.h"
 #include "core/base/ownedthread.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace Headroom {
@@ -41,6 +43,9 @@ void ProbeScheduler::add(std::unique_ptr<Probe> probe, Nanoseconds every)
     connect(added, &Probe::failed, this, tellSentence);
     connect(added, &Probe::recovered, this, tellSentence);
     connect(added, &Probe::noted, this, tellSentence);
+    connect(added, &Probe::flipped, this, [this](const QString &sentence) {
+        Q_EMIT eventHappened({m_clock.now() - m_runStart, QStringLiteral("health"), sentence});
+    });
 }
 
 void ProbeScheduler::start(SteadyTime runStart)
@@ -65,7 +70,7 @@ void ProbeScheduler::readNow()
 void ProbeScheduler::readAsked(Entry &entry)
 {
     entry.asked = Asked::UnderWay;
-    entry.probe->read();
+    entry.probe->look();
 }
 
 bool ProbeScheduler::isReadingNow() const
@@ -100,7 +105,7 @@ void ProbeScheduler::ring(Entry &entry)
     // The next border after now: a late ring skips readings instead of doing them in a bunch.
     const auto borders = (m_clock.now() - m_runStart) / entry.every + 1;
     entry.alarm->setFor(m_runStart + borders * entry.every);
-    entry.probe->read();
+    entry.probe->look();
 }
 
 void ProbeScheduler::keep(Entry &entry, const ProbeValues &values)
@@ -138,6 +143,41 @@ std::uint64_t ProbeScheduler::requestsMade() const
     for (const auto &entry : m_entries)
         sum += entry->probe->requestsMade();
     return sum;
+}
+
+std::vector<std::pair<QString, MemoryMappings>> ProbeScheduler::mappings()
+{
+    ASSERT_THREAD(this);
+    std::vector<std::pair<QString, MemoryMappings>> all;
+    for (const auto &entry : m_entries) {
+        if (auto mappings = entry->probe->mappings())
+            all.emplace_back(entry->probe->name(), std::move(*mappings));
+    }
+    return all;
+}
+
+QString ProbeScheduler::costSentence() const
+{
+    ASSERT_THREAD(this);
+    constexpr std::size_t kShown = 5;
+    std::vector<std::pair<Nanoseconds, QString>> costs; // the dearest first
+    Nanoseconds sum{};
+    for (const auto &entry : m_entries) {
+        sum += entry->probe->spent();
+        costs.emplace_back(-entry->probe->spent(), entry->probe->name());
+    }
+    const Nanoseconds length = m_clock.now() - m_runStart;
+    if (costs.empty() || length <= 0ns)
+        return {};
+    std::ranges::sort(costs);
+    QStringList parts;
+    for (const auto &[cost, name] : costs | std::views::take(kShown))
+        parts.append(name + u' ' + formatDuration(-cost));
+    if (costs.size() > kShown)
+        parts.append(QStringLiteral("and %1 more").arg(costs.size() - kShown));
+    return QStringLiteral("watching took %1 of processor time, %2 of a core: %3")
+        .arg(formatDuration(sum), formatShare(double(sum.count()) / double(length.count())),
+             parts.join(QLatin1String(", ")));
 }
 
 void ProbeScheduler::setPracticePid(int pid)

@@ -37,11 +37,15 @@ public:
     /// The last values. One that is older than max(2 s, 2 * every) is missing: silence is not a steady value.
     ProbeValues latest() const;
     std::uint64_t requestsMade() const; ///< Of all probes, for the report's "auxiliary".
+    /// What holds the memory of what they watch, of each that can tell, at this moment. As Probe::mappings().
+    std::vector<std::pair<QString, MemoryMappings>> mappings();
+    /// What watching has cost since start(), as one sentence; empty without probes.
+    QString costSentence() const;
     void setPracticePid(int pid); ///< To probes of the practice target.
 
 Q_SIGNALS:
     void readingEnded();
-    void eventHappened(const Headroom::RunEvent &event); ///< Failures, recoveries, restarts; kind "probe".
+    void eventHappened(const Headroom::RunEvent &event); ///< Failures, recoveries, restarts: kind "probe"; flips: "health".
 
 private:
     /// The reading that readNow() has asked for.

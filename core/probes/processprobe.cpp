@@ -3,6 +3,9 @@
 
 #include "core/base/humanformat.h"
 #include "core/base/ownedthread.h"
+#include "core/probes/mappingsreader.h"
+
+#include <QElapsedTimer>
 
 #include <unistd.h>
 
@@ -12,6 +15,10 @@
 namespace Headroom {
 
 namespace {
+
+// A process of a hundred thousand mappings has 100 MB of smaps; what it would take longer for is left out.
+constexpr qsizetype kMostMappingBytes = 64 * 1024 * 1024;
+constexpr int kMappingPatienceMs = 1000;
 
 double secondsFromTicks(std::uint64_t ticks)
 {
@@ -201,14 +208,14 @@ QString ProcessProbe::describeChoice(std::size_t count, int pid) const
     return QStringLiteral("%1; watching only the oldest, %2; give a pid to choose another").arg(what).arg(pid);
 }
 
-/// All whose values are added up.
-std::vector<int> ProcessProbe::members() const
+/// All whose values are added up: this one alone, or with others.
+std::vector<int> ProcessProbe::members(int pid) const
 {
     if (!m_target.unit.isEmpty())
         return m_groups.pids(m_group);
-    std::vector<int> all{m_watched->pid};
+    std::vector<int> all{pid};
     if (m_target.hasChildren) {
-        const std::vector<int> children = m_proc.descendants(m_watched->pid);
+        const std::vector<int> children = m_proc.descendants(pid);
         all.insert(all.end(), children.begin(), children.end());
     }
     return all;
@@ -231,7 +238,7 @@ double ProcessProbe::cpuSeconds(const ProcStat &stat, const std::vector<int> &pi
 
 ProbeValues ProcessProbe::valuesOf(const ProcStat &stat)
 {
-    const std::vector<int> pids = members();
+    const std::vector<int> pids = members(m_watched->pid);
     const double seconds = cpuSeconds(stat, pids);
     const auto cpuPercent =
         m_cpu.perSecond(m_clock.now(), seconds).transform([](double cores) { return 100.0 * cores; });
@@ -255,6 +262,45 @@ ProbeValues ProcessProbe::valuesOf(const ProcStat &stat)
     if (m_target.hasPss)
         values.push_back(sumOf(pids, [this](int pid) { return m_proc.pss(pid); }));
     return values;
+}
+
+/// The same without choosing anything for good: who would be watched if it were read now.
+std::vector<int> ProcessProbe::membersNow()
+{
+    if (statOfWatched())
+        return members(m_watched->pid);
+    if (m_target.pid)
+        return m_isGone ? std::vector<int>() : members(*m_target.pid);
+    QString problem; // the next reading tells
+    const std::vector<int> found = m_isPractice ? std::vector<int>() : candidates(problem);
+    return found.empty() ? found : members(found.front());
+}
+
+std::optional<MemoryMappings> ProcessProbe::mappings()
+{
+    ASSERT_THREAD(this);
+    if (!m_target.hasMappings)
+        return std::nullopt;
+    const Spending spending = spend();
+    MappingsReader reader;
+    QElapsedTimer timer;
+    timer.start();
+    qsizetype bytes = 0;
+    bool isWhole = true;
+    const auto take = [&](QByteArrayView piece) {
+        reader.take(piece);
+        bytes += piece.size();
+        isWhole = bytes <= kMostMappingBytes && !timer.hasExpired(kMappingPatienceMs);
+        return isWhole;
+    };
+    bool isAny = false;
+    for (const int pid : membersNow()) {
+        if (isWhole && m_proc.readMappings(pid, take)) {
+            reader.endProcess();
+            isAny = true;
+        }
+    }
+    return isAny ? std::optional(reader.end(isWhole)) : std::nullopt;
 }
 
 } // namespace Headroom

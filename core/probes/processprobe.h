@@ -30,12 +30,14 @@ public:
         QString unit{}; ///< All processes of this systemd unit.
         bool hasChildren = false; ///< With all that it has started.
         bool hasPss = false;
+        bool hasMappings = true; ///< Whether mappings() looks.
     };
     ProcessProbe(const QString &name, const Target &target, Clock &clock, const ProcTree &proc = ProcTree(),
                  const CgroupTree &groups = CgroupTree());
 
     void read() override;
     void setPracticePid(int pid) override;
+    std::optional<MemoryMappings> mappings() override;
 
 private:
     struct Watched
@@ -52,7 +54,8 @@ private:
     void watch(int pid, const ProcStat &stat);
     QString describeReplacement(int pid) const;
     QString describeChoice(std::size_t count, int pid) const;
-    std::vector<int> members() const;
+    std::vector<int> members(int pid) const;
+    std::vector<int> membersNow();
     double cpuSeconds(const ProcStat &stat, const std::vector<int> &pids) const;
     ProbeValues valuesOf(const ProcStat &stat);
 

@@ -117,10 +117,14 @@ bool isReachedByLoopback(QByteArrayView hex)
     return false;
 }
 
-bool listensOn(QByteArrayView address, std::uint64_t port)
+/// The port of an address that the loopback interface leads to.
+std::optional<int> loopbackPort(QByteArrayView address)
 {
     const qsizetype colon = address.indexOf(':');
-    return colon > 0 && number(address.sliced(colon + 1), 16) == port && isReachedByLoopback(address.first(colon));
+    const auto port = colon > 0 ? number(address.sliced(colon + 1), 16) : std::nullopt;
+    if (!port || *port == 0 || *port > 65535 || !isReachedByLoopback(address.first(colon)))
+        return std::nullopt;
+    return int(*port);
 }
 
 } // namespace
@@ -204,17 +208,28 @@ std::vector<int> parsePids(QByteArrayView text)
     return pids;
 }
 
-std::vector<std::uint64_t> loopbackListeners(QByteArrayView text, int port)
+std::vector<LoopbackListener> loopbackListeners(QByteArrayView text)
 {
-    std::vector<std::uint64_t> inodes;
-    forEachLine(text, [&inodes, port](QByteArrayView line) {
+    std::vector<LoopbackListener> listeners;
+    forEachLine(text, [&listeners](QByteArrayView line) {
         const auto fields = words(line);
         if (fields.size() <= kInode || fields[kSocketState] != kListening)
             return;
         const auto inode = number(fields[kInode]);
-        if (inode && *inode != 0 && listensOn(fields[kLocalAddress], static_cast<std::uint64_t>(port)))
-            inodes.push_back(*inode);
+        const auto port = loopbackPort(fields[kLocalAddress]);
+        if (inode && *inode != 0 && port)
+            listeners.push_back({*port, *inode});
     });
+    return listeners;
+}
+
+std::vector<std::uint64_t> loopbackListeners(QByteArrayView text, int port)
+{
+    std::vector<std::uint64_t> inodes;
+    for (const LoopbackListener &listener : loopbackListeners(text)) {
+        if (listener.port == port)
+            inodes.push_back(listener.inode);
+    }
     return inodes;
 }
 

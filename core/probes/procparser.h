@@ -51,8 +51,14 @@ std::optional<std::uint64_t> parsePss(QByteArrayView text);
 /// The numbers in a text of blanks, line ends and numbers, as in task/TID/children and in cgroup.procs.
 std::vector<int> parsePids(QByteArrayView text);
 
-/// The sockets (by inode) that listen on a port of the loopback interface or of all interfaces.
-/// Takes the text of /proc/net/tcp or tcp6.
+/// A socket that listens on a port of the loopback interface or of all interfaces.
+struct LoopbackListener
+{
+    int port = 0;
+    std::uint64_t inode = 0;
+};
+/// All of them, in the text of /proc/net/tcp or tcp6; or those of one port, by inode.
+std::vector<LoopbackListener> loopbackListeners(QByteArrayView text);
 std::vector<std::uint64_t> loopbackListeners(QByteArrayView text, int port);
 
 /// The inode behind a link of /proc/PID/fd: "socket:[12345]" is 12345.

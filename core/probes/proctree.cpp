@@ -3,6 +3,8 @@
 
 #include "core/probes/smallfile.h"
 
+#include <QFile>
+
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
@@ -80,6 +82,22 @@ std::optional<std::uint64_t> ProcTree::switches(int pid) const
         return true;
     });
     return sum;
+}
+
+bool ProcTree::readMappings(int pid, const std::function<bool(QByteArrayView)> &take) const
+{
+    QFile file(path(pid, QLatin1String("smaps")));
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return false;
+    bool isAnything = false;
+    while (true) {
+        const QByteArray piece = file.read(64 * 1024);
+        if (piece.isEmpty())
+            return isAnything;
+        isAnything = true;
+        if (!take(piece))
+            return true;
+    }
 }
 
 std::vector<int> ProcTree::descendants(int pid) const

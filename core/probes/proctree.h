@@ -5,6 +5,8 @@
 
 #include <QString>
 
+#include <functional>
+
 namespace Headroom {
 
 /// A /proc file tree: the machine's, or a recorded one in tests.
@@ -25,6 +27,9 @@ public:
     /// each GiB.
     std::optional<std::uint64_t> pss(int pid) const;
     std::optional<std::uint64_t> switches(int pid) const; ///< Of contexts, of all threads that live.
+    /// Hands out the text of smaps in pieces, until `take` says false. False when it cannot be read at all. Costs the
+    /// process as pss() does.
+    bool readMappings(int pid, const std::function<bool(QByteArrayView)> &take) const;
 
     /// What a process has started, with what that has started, as long as its parent lives; at most 10,000.
     std::vector<int> descendants(int pid) const;

@@ -36,7 +36,8 @@ QString headText(const RunFacts::Action &action)
 
 QString doneText(const ActionDone &done)
 {
-    return QStringLiteral("at %1, %2 in %3").arg(formatElapsed(done.at), done.text, formatDuration(done.took));
+    const QString text = QStringLiteral("at %1, %2").arg(formatElapsed(done.at), done.text);
+    return done.drain ? text : QStringLiteral("%1 in %2").arg(text, formatDuration(done.took)); // else it says so itself
 }
 
 } // namespace
@@ -85,6 +86,8 @@ QString measureText(const EffectMeasure &measure)
 
 QString effectText(const ActionEffect &effect, const RunFacts::Action &action)
 {
+    if (const auto &drain = effect.done.drain)
+        return drain->isDrained() ? QStringLiteral("drained") : QStringLiteral("not drained");
     QStringList parts;
     for (const EffectMeasure &measure : effect.measures)
         parts << measureText(measure);

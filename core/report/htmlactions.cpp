@@ -4,6 +4,7 @@
 #include "core/base/humanformat.h"
 #include "core/report/actiontext.h"
 #include "core/report/htmltable.h"
+#include "core/report/htmltargethealth.h"
 
 #include <algorithm>
 #include <ranges>
@@ -115,6 +116,9 @@ Html pictureOf(const ReportModel &model)
 
 Html standingHtml(const ActionEffect &effect)
 {
+    if (const auto &drain = effect.done.drain)
+        return Html::element("span", drain->isDrained() ? QStringLiteral("drained") : QStringLiteral("not drained"),
+                             {{"class", drain->isDrained() ? QStringLiteral("standing good") : QStringLiteral("standing bad")}});
     const char *standing = !effect.standing || *effect.standing == RuleResult::Standing::Undecided ? "open"
         : *effect.standing == RuleResult::Standing::Met                                            ? "good"
                                                                                                    : "bad";
@@ -171,6 +175,7 @@ Html actionsHtml(const ReportModel &model)
         html += noteHtml(QStringLiteral("And %1 more; the JSON report lists all.").arg(model.actions.size() - kShown));
     if (const QString undone = undoneText(model); !undone.isEmpty())
         html += noteHtml(undone);
+    html += drainsHtml(model);
     html += pictureOf(model);
     return sectionHtml("actions", "Actions", html);
 }

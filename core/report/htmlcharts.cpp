@@ -72,26 +72,6 @@ Json markJson(const HtmlMark &mark)
     return json;
 }
 
-Html legendHtml(const HtmlChart &chart)
-{
-    Html items;
-    for (std::size_t i = 0; i < chart.lines.size(); ++i) {
-        const QString breadth = QLatin1String(chart.lines[i].isBroad ? " broad" : "");
-        Html item =
-            Html::element("span", Html(), {{"class", QStringLiteral("swatch line-%1%2").arg(i % 8).arg(breadth)}});
-        item += Html::element("span", chart.lines[i].name, {{"class", QStringLiteral("name")}});
-        items += Html::element("li", item);
-    }
-    for (const HtmlChart::Bound &bound : chart.bounds) {
-        Html item = Html::element("span", Html(), {{"class", QStringLiteral("swatch bound dashed")}});
-        item += Html::element(
-            "span", (bound.isShown ? QStringLiteral("rule: ") : QStringLiteral("rule, far above: ")) + bound.text,
-            {{"class", QStringLiteral("name")}});
-        items += Html::element("li", item, {{"class", QStringLiteral("rule")}});
-    }
-    return Html::element("ul", items, {{"class", QStringLiteral("legend")}});
-}
-
 Html figureHtml(const HtmlChart &chart, const Html &picture)
 {
     Html caption = Html::element("strong", QString::fromUtf8(chart.title));

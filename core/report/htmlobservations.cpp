@@ -29,7 +29,8 @@ Html plainHtml(const std::optional<double> &value, const QString &unit)
 Html nameHtml(const RunFacts::Observation &what)
 {
     const bool hasUnit = !what.unit.isEmpty() && what.unit != u"count";
-    const QString name = hasUnit ? QStringLiteral("%1, %2").arg(what.name, what.unit) : what.name;
+    const QString plain = what.isOfRejections ? what.name + QStringLiteral(" (rejections)") : what.name;
+    const QString name = hasUnit ? QStringLiteral("%1, %2").arg(plain, what.unit) : plain;
     return Html::element("span", name, {{"class", QStringLiteral("whole")}});
 }
 
@@ -79,7 +80,7 @@ Html hitsTable(const ObservationFigures &figures)
         const ObservationCounts &counts = row.sum.counts();
         Html rate = shareHtml(row.sum.hitRate());
         rate += intervalHtml(row.sum.hitRateInterval());
-        table.addRow({Html::text(row.what.name), countHtml(counts.count), countHtml(counts.missing),
+        table.addRow({nameHtml(row.what), countHtml(counts.count), countHtml(counts.missing),
                       countHtml(counts.hits), rate});
     }
     return table.isEmpty() ? Html() : table.html();

@@ -16,4 +16,7 @@ qint64 timeStep(double lengthSeconds);
 Html pictureHtml(const HtmlChart &chart, const std::vector<HtmlSlice> &slices, const std::vector<HtmlMark> &marks,
                  double lengthSeconds);
 
+/// The names of its lines and bounds, each with a piece of it.
+Html legendHtml(const HtmlChart &chart);
+
 } // namespace Headroom

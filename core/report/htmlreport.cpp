@@ -5,13 +5,17 @@
 #include "core/report/htmlactions.h"
 #include "core/report/htmlcharts.h"
 #include "core/report/htmllimit.h"
+#include "core/report/htmlmemory.h"
 #include "core/report/htmlobjectives.h"
 #include "core/report/htmlobservations.h"
 #include "core/report/htmlpage.h"
 #include "core/report/htmlrecords.h"
 #include "core/report/htmlrules.h"
 #include "core/report/htmltables.h"
+#include "core/report/htmltargethealth.h"
 #include "core/report/htmlverdict.h"
+#include "core/report/profilereport.h"
+#include "core/report/mappingstable.h"
 
 namespace Headroom {
 
@@ -25,7 +29,7 @@ Html titleHtml(const ReportModel &model)
 Html tablesHtml(const ReportModel &model)
 {
     Html html;
-    for (const auto section : {totalsHtml, stepsHtml, networkHtml, slowestHtml, observationsHtml, failuresHtml, stagesHtml, actionsHtml, analysisHtml, batchesHtml, flowsHtml, probesHtml, eventsHtml, attachmentsHtml,
+    for (const auto section : {totalsHtml, stepsHtml, networkHtml, slowestHtml, observationsHtml, failuresHtml, stagesHtml, targetHealthHtml, actionsHtml, analysisHtml, batchesHtml, flowsHtml, probesHtml, memoryHtml, resourcesHtml, mappingsHtml, eventsHtml, profilesHtml, attachmentsHtml, dashboardsHtml,
                                healthHtml, environmentHtml, scenarioHtml})
         html += section(model);
     return html;

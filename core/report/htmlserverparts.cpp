@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/humanformat.h"
+#include "core/report/expectedshares.h"
 #include "core/report/htmlobservations.h"
 #include "core/report/htmlpicture.h"
+#include "core/report/htmltable.h"
 
 #include <algorithm>
 
@@ -206,6 +208,8 @@ Html serverPartsHtml(const ReportModel &model)
     figure += legendHtml(facts, *taken);
     figure += totalHtml(facts, *taken);
     figure += PartsPicture(model, barsOf(model)).html();
+    if (const QStringList expected = expectedShareLines(model.observations); !expected.isEmpty())
+        figure += noteHtml(QStringLiteral("Measured against expected: %1.").arg(expected.join(QStringLiteral("; "))));
     return Html::element("figure", figure,
                          {{"class", QStringLiteral("chart parts")}, {"id", QStringLiteral("server-parts")}});
 }

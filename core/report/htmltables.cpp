@@ -85,6 +85,17 @@ HtmlTable stepTimes(const char *id, const ReportModel &model, LatencyKind kind)
     return table;
 }
 
+/// Of the steps that had some.
+HtmlTable rejectionTimes(const ReportModel &model)
+{
+    HtmlTable table = timesTable("rejected-table", "Step");
+    for (const ReportModel::NamedBlock &step : model.steps) {
+        if (step.block.latencies.counts.rejected > 0)
+            table.addRow(latencyRow(step.name, step.block, LatencyKind::Rejected));
+    }
+    return table;
+}
+
 Html titled(const char *title, const HtmlTable &table)
 {
     Html html = Html::element("h3", QString::fromUtf8(title));
@@ -145,6 +156,8 @@ Html stepsHtml(const ReportModel &model)
                    stepTimes("response-table", model, LatencyKind::Response));
     html +=
         titled("Service time: from when the request was sent", stepTimes("service-table", model, LatencyKind::Service));
+    if (const HtmlTable rejections = rejectionTimes(model); !rejections.isEmpty())
+        html += titled("Rejections: from when the plan wanted the request to its 429 or 503", rejections);
     html += noteHtml(kIntervals);
     return sectionHtml("steps", "Steps", html);
 }

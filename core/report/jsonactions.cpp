@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/jsonactions.h"
 
+#include "core/report/jsontargethealth.h"
 #include "core/report/schemaparts.h"
 
 namespace Headroom {
@@ -55,6 +56,7 @@ Json doneJson(const ActionEffect &effect)
     json["before_s"] = windowJson(effect.before);
     json["after_s"] = windowJson(effect.after);
     json["measures"] = jsonListOf(effect.measures, measureJson);
+    json["drain"] = drainJson(effect.done.drain);
     return json;
 }
 
@@ -98,7 +100,8 @@ Json doneSchema()
          {"before_s", orNull(window)},
          {"after_s", orNull(window)},
          {"measures",
-          listOf("What was compared: the expected metric, else p95 and errors of all steps", measureSchema())}});
+          listOf("What was compared: the expected metric, else p95 and errors of all steps", measureSchema())},
+         {"drain", drainSchema()}});
 }
 
 } // namespace

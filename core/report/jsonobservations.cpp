@@ -56,6 +56,7 @@ Json observationJson(const ReportModel &model, std::size_t index)
     Json json = jsonObject();
     json["name"] = jsonText(row.what.name);
     json["kind"] = jsonText(observationKindName(row.what.kind));
+    json["on"] = row.what.isOfRejections ? "rejections" : "answers";
     json["unit"] = jsonTextOrNull(row.what.unit);
     json["count"] = counts.count;
     json["missing"] = counts.missing;
@@ -111,6 +112,7 @@ Json partsJson(const ReportModel &model)
         one["name"] = jsonText(observations[part.observation].name);
         one["mean_ms"] = jsonMilliseconds(part.milliseconds);
         one["share"] = jsonNumber(part.share);
+        one["expected_share"] = jsonNumber(observations[part.observation].expectedShare);
         return one;
     });
     json["dominant"] = jsonText(observations[taken->dominant().observation].name);
@@ -173,6 +175,7 @@ Json observationSchema()
 {
     Fields fields{{"name", text("Its name in the scenario; server_time is what target.server_time names")},
                   {"kind", word("What it is", {"hit", "value", "part", "server_time"})},
+                  {"on", word("Which answers were looked at: those as expected, or rejections", {"answers", "rejections"})},
                   {"unit", orNull(text("Unit of the values; null for hits and where the scenario names none"))},
                   {"count", count("Answers of the measured window that had it")},
                   {"missing", count("Answers that should have had it and had not")},
@@ -196,7 +199,8 @@ Json serverSchema()
     const Json part = objectOf("A part",
                                {{"name", text("Its name in the scenario")},
                                 {"mean_ms", numberOrNull("What it adds to the mean answer, in ms")},
-                                {"share", number("Of mean_ms of the whole")}});
+                                {"share", number("Of mean_ms of the whole")},
+                                {"expected_share", numberOrNull("The share that the scenario expects; null without")}});
     const Json parts = objectOf(
         "The parts of its time; null when it tells none",
         {{"mean_ms", numberOrNull("Mean of the whole, in ms; where that is not told, of the sum of the parts")},

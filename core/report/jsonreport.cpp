@@ -12,9 +12,13 @@
 #include "core/report/jsonjudgement.h"
 #include "core/report/jsonobjectives.h"
 #include "core/report/jsonlimit.h"
+#include "core/report/jsonmemory.h"
 #include "core/report/jsonnetwork.h"
 #include "core/report/jsonobservations.h"
 #include "core/report/jsonslowest.h"
+#include "core/report/jsontargethealth.h"
+#include "core/report/mappingstable.h"
+#include "core/report/profilereport.h"
 
 #include <algorithm>
 
@@ -204,15 +208,21 @@ QByteArray jsonReport(const ReportModel &model)
     json["actions"] = actionsJson(model);
     json["series"] = seriesJson(model.series);
     json["probes"] = probesJson(model);
+    json["memory"] = memoryJson(model);
+    json["resources"] = resourcesJson(model);
     json["observations"] = observationsJson(model);
     json["server"] = serverJson(model);
     json["health"] = healthJson(model);
+    json["target_health"] = targetHealthJson(model);
     json["auxiliary"] = auxiliaryJson(model);
     json["events"] = jsonListOf(model.events, eventJson);
     json["failures"] = jsonListOf(model.failures, failureJson);
     json["slowest"] = slowestJson(model);
     json["samples"] = samplesJson(model);
+    json["memory_mappings"] = mappingsJson(model);
     json["attachments"] = attachmentsJson(model);
+    json["profiles"] = profilesJson(model);
+    json["dashboards"] = dashboardsJson(model);
     json["limit"] = limitJson(model.limit);
     json["rules"] = jsonListOf(model.rules, ruleJson);
     json["objectives"] = objectivesJson(model);

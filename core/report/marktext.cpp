@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/marktext.h"
 
+#include "core/metrics/healthflip.h"
+
 #include <QRegularExpression>
 
 namespace Headroom {
@@ -45,6 +47,8 @@ QString markText(const RunEvent &event)
         return event.text.section(QLatin1String(" of "), 0, 0);
     if (event.kind == QLatin1String("action"))
         return event.text.section(QLatin1String(": "), 0, 0);
+    if (const auto flip = healthFlipOf(event))
+        return flip->tier + (flip->isUp ? QLatin1String(" up") : QLatin1String(" down"));
     if (event.kind == QLatin1String("search"))
         return probeName(event.text);
     const bool isByHand = event.kind == QLatin1String("steer") || event.kind == QLatin1String("rule");

@@ -65,6 +65,8 @@ ReportBuilder::ReportBuilder(RunFactsPtr facts)
     , m_analysis(m_facts)
     , m_actions(m_facts)
     , m_limits(*m_facts)
+    , m_memory(*m_facts)
+    , m_resources(m_facts)
 {
     m_model.head.facts = *m_facts;
     m_model.observations = ObservationFigures(m_facts->observations);
@@ -128,6 +130,8 @@ Result<void> ReportBuilder::add(const MetricsFrame &frame)
     addFlows(frame);
     addRow(frame);
     m_actions.add(frame);
+    m_memory.add(frame);
+    m_resources.add(frame);
     for (const FailureCount &failure : frame.failures)
         m_failures.add(failure, frame.second);
     m_slowest.add(frame);
@@ -322,6 +326,14 @@ void ReportBuilder::finishHealth()
     m_model.health.ceilingPerSecond = m_ceiling.ratePerSecond();
 }
 
+void ReportBuilder::finishTarget()
+{
+    const auto cores = std::ranges::find(m_model.head.environment, QStringLiteral("cores"), &std::pair<QString, QString>::first);
+    const int known = cores == m_model.head.environment.end() ? 0 : cores->second.toInt();
+    m_model.memory = m_memory.figures(*m_facts, m_model.rules); // the rules tell its limits
+    m_model.resources = m_resources.uses(known > 0 ? std::optional(known) : std::nullopt);
+}
+
 void ReportBuilder::finishAnalysis()
 {
     m_model.segments = m_analysis.segments();
@@ -342,6 +354,7 @@ void ReportBuilder::judge()
         m_model.limit = m_search->finding();
     finishFlows();
     finishRules();
+    finishTarget();
     finishHealth();
     finishAnalysis();
     if (m_model.limit)

@@ -41,6 +41,7 @@ private:
     void finishRules();
     void finishHealth();
     void finishAnalysis();
+    void finishTarget();
 
     RunFactsPtr m_facts;
     LoadPieces m_pieces;
@@ -53,6 +54,8 @@ private:
     LimitClassifier m_limits;
     ValidityJudge m_validity;
     CeilingMeter m_ceiling;
+    MemoryFigures m_memory;
+    ResourceFigures m_resources;
     Nanoseconds m_medianService{}; // of the last second with answers
     std::vector<RuleResult> m_unreadable; // by rule; the standing of those that cannot be parsed
     std::vector<bool> m_isReadable; // by rule

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/reportmodel.h"
 
+#include "core/report/mappingstable.h"
 #include "core/report/reportbuilder.h"
 
 namespace Headroom {
@@ -51,6 +52,14 @@ Result<ReportModel> buildReport(const SessionReader &session)
     model.endedAtMs = session.endedAtMs();
     model.events = std::move(*events);
     model.attachments = session.attachments();
+    auto profiles = readProfiles(session);
+    if (!profiles)
+        return std::unexpected(profiles.error());
+    model.profiles = std::move(*profiles);
+    auto mappings = mappingsIn(session);
+    if (!mappings)
+        return std::unexpected(mappings.error());
+    model.mappings = std::move(*mappings);
     const auto [kept, candidates] = session.sampleTotals();
     model.samples = ReportModel::Samples{session.facts()->sampleKeeping, kept, candidates};
     builder.judge();

@@ -5,11 +5,15 @@
 #include "core/analysis/runanalysis.h"
 #include "core/metrics/processuse.h"
 #include "core/analysis/limitfinding.h"
+#include "core/metrics/memorymappings.h"
 #include "core/metrics/runending.h"
 #include "core/report/batchfigures.h"
 #include "core/report/blockspread.h"
+#include "core/report/memoryfigures.h"
 #include "core/report/networkfigures.h"
 #include "core/report/observationfigures.h"
+#include "core/report/profilefigures.h"
+#include "core/report/resourcefigures.h"
 #include "core/rules/acceptancejudge.h"
 #include "core/rules/limitedby.h"
 #include "core/rules/ruleevaluator.h"
@@ -158,6 +162,8 @@ struct ReportModel
     BatchFigures batches;
     ObservationFigures observations;
     NetworkFigures network;
+    std::vector<MemoryFigure> memory; ///< Of each memory series that had a value, over the measured window.
+    std::vector<ResourceUse> resources; ///< Of each probe that counts processor time, over the same.
     std::vector<FlowShare> flows;
     std::vector<SeriesRow> series;
     Health health;
@@ -169,6 +175,8 @@ struct ReportModel
     std::vector<Failure> failures;
     std::vector<SlowRequest> slowest; ///< SlowestRows: few of a step, the slowest first.
     std::vector<SessionReader::AttachmentEntry> attachments; ///< Files that lie in the session.
+    std::vector<ProfileFigures> profiles; ///< Of these, the first ones that are folded stacks.
+    std::vector<MappingsLook> mappings; ///< What held the memory of a watched process, in the order of the looks.
     std::optional<Samples> samples; ///< Nothing: not known, as of a run that is on.
     std::vector<RuleResult> rules; ///< Of a run that searched for its limit: at the rate that it came to rest at.
     std::optional<LimitFinding> limit; ///< Of such a run.

@@ -4,11 +4,15 @@
 #include "core/report/attachmentlist.h"
 #include "core/report/jsonactions.h"
 #include "core/report/jsonanalysis.h"
+#include "core/report/jsonmemory.h"
 #include "core/report/jsonnetwork.h"
 #include "core/report/jsonobjectives.h"
 #include "core/report/jsonobservations.h"
 #include "core/report/jsonslowest.h"
+#include "core/report/jsontargethealth.h"
 #include "core/report/limitschema.h"
+#include "core/report/mappingstable.h"
+#include "core/report/profilereport.h"
 #include "core/report/ruleschema.h"
 #include "core/report/schemaparts.h"
 
@@ -303,7 +307,7 @@ Json event()
 {
     return objectOf("One event",
                     {{"t_s", number("In s since the start of the run; negative before it")},
-                     {"kind", text("One word: stage, steer, rule, search, action, stop, probe, target, interrupt, note ...")},
+                     {"kind", text("One word: stage, steer, rule, search, action, profile, stop, probe, target, interrupt, note ...")},
                      {"text", text("One sentence")}});
 }
 
@@ -389,9 +393,12 @@ Fields topFields()
         {"actions", listOf("What was done beside the load, in the scenario's order", actionSchema())},
         {"series", series()},
         {"probes", mapOf("Probe series by probe.field", probe())},
+        {"memory", memorySchema()},
+        {"resources", resourcesSchema()},
         {"observations", listOf("What answers say of themselves, in the scenario's order", observationSchema())},
         {"server", serverSchema()},
         {"health", health()},
+        {"target_health", targetHealthSchema()},
         {"auxiliary",
          objectOf("Requests that are not load",
                   {{"requests", orNull(count("Requests of gates, probes and actions"))}})},
@@ -399,7 +406,10 @@ Fields topFields()
         {"failures", listOf("Failures over all seconds, most frequent first", failureRow())},
         {"slowest", slowestSchema()},
         {"samples", samplesSchema()},
+        {"memory_mappings", mappingsSchema()},
         {"attachments", attachmentsSchema()},
+        {"profiles", profilesSchema()},
+        {"dashboards", dashboardsSchema()},
         {"limit", limitSchema()},
         {"rules", listOf("Every rule in order, the implicit ones last", ruleSchema())},
         {"objectives", objectivesSchema()},

@@ -2,6 +2,7 @@
 #include "core/report/textobservations.h"
 
 #include "core/base/humanformat.h"
+#include "core/report/expectedshares.h"
 #include "core/report/terminaltext.h"
 
 namespace Headroom {
@@ -32,7 +33,8 @@ QString valueCell(const std::optional<double> &value, const QString &unit)
 QString nameText(const RunFacts::Observation &what)
 {
     const bool isPlain = what.unit.isEmpty() || what.unit == u"ms" || what.unit == what.name;
-    return cleaned(isPlain ? what.name : QStringLiteral("%1, in %2").arg(what.name, what.unit));
+    const QString name = what.isOfRejections ? what.name + QStringLiteral(" (rejections)") : what.name;
+    return cleaned(isPlain ? name : QStringLiteral("%1, in %2").arg(name, what.unit));
 }
 
 QString quantileCell(const ObservationFigures::Row &row, double quantile)
@@ -104,6 +106,8 @@ QStringList observationLines(const ReportModel &model)
     lines += clientLines(model);
     if (const QString dominant = dominantPartText(model.observations); !dominant.isEmpty())
         lines += wrapped(cleaned(dominant), kColumns, 2);
+    for (const QString &expected : expectedShareLines(model.observations))
+        lines += wrapped(QStringLiteral("  ") + cleaned(expected), kColumns, 4);
     return lines;
 }
 

@@ -11,10 +11,12 @@
 #include "core/report/textbatches.h"
 #include "core/report/textflows.h"
 #include "core/report/textlimit.h"
+#include "core/report/textmemory.h"
 #include "core/report/textnetwork.h"
 #include "core/report/textobjectives.h"
 #include "core/report/textobservations.h"
 #include "core/report/textslowest.h"
+#include "core/report/texttargethealth.h"
 #include "core/report/verdict.h"
 #include "core/stats/confidence.h"
 
@@ -112,6 +114,16 @@ QString stepLine(const QString &name, const ReportBlock &block)
                       timeCell(block, 0.50), timeCell(block, 0.95), timeCell(block, 0.99), longest});
 }
 
+/// How long it took to be turned away.
+QString rejectionLine(const ReportBlock &block)
+{
+    const HdrHistogram &times = block.latencies[LatencyKind::Rejected];
+    const auto cell = [&times](double quantile) { return formatDuration(times.valueAtQuantile(quantile)) + u' '; };
+    return tableLine(QStringLiteral("rejections"),
+                     {formatCount(block.latencies.counts.rejected), QString(), cell(0.50), cell(0.95), cell(0.99),
+                      formatDuration(times.max())});
+}
+
 bool hasFewSamples(const ReportModel &model)
 {
     return std::ranges::any_of(model.steps, [](const ReportModel::NamedBlock &step) {
@@ -147,6 +159,8 @@ QStringList stepLines(const ReportModel &model)
         lines += stepLine(cleaned(step.name), step.block);
     if (model.steps.size() > 1)
         lines += stepLine(QStringLiteral("all steps"), model.measured);
+    if (!model.measured.latencies[LatencyKind::Rejected].isEmpty())
+        lines += rejectionLine(model.measured);
     if (const QString intervals = intervalLine(model.measured); !intervals.isEmpty())
         lines += shortened(intervals, kColumns);
     if (hasFewSamples(model))
@@ -246,7 +260,7 @@ QString textSummary(const ReportModel &model)
 {
     QStringList paragraphs;
     for (const QStringList &lines :
-         {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), networkLines(model), slowestLines(model), observationLines(model), actionLines(model), analysisLines(model), flowLines(model), batchLines(model), objectiveLines(model), ruleLines(model), failureLines(model),
+         {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), networkLines(model), slowestLines(model), observationLines(model), targetHealthLines(model), memoryLines(model), resourceLines(model), actionLines(model), analysisLines(model), flowLines(model), batchLines(model), objectiveLines(model), ruleLines(model), failureLines(model),
           warningLines(model), QStringList{verdictLine(model)}}) {
         if (!lines.isEmpty())
             paragraphs += lines.join(QLatin1Char('\n'));

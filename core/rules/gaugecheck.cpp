@@ -2,6 +2,7 @@
 #include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
 #include "core/rules/networkrule.h"
+#include "core/rules/resourcename.h"
 #include "core/rules/rulegauge.h"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ QStringList namesOfProbes(const RunFacts &facts)
 
 std::optional<RuleProblem> checkCost(const Rule &rule, const RunFacts &facts)
 {
-    if (costSeries(rule, facts))
+    if (!isOfProbe(rule.resource) || costSeries(rule, facts))
         return std::nullopt;
     if (!rule.selector.isEmpty())
         return problemAt(rule, rule.selector,
@@ -60,6 +61,11 @@ std::optional<RuleProblem> checkGauge(const Rule &rule, const RunFacts &facts)
         return checkCost(rule, facts);
     if (rule.metric == Rule::Metric::Opened || isNetworkTime(rule.metric))
         return checkNetworkRule(rule, facts);
+    if (rule.metric == Rule::Metric::Drained
+        && std::ranges::none_of(facts.actions, [](const RunFacts::Action &action) { return action.stopsTarget; }))
+        return problemAt(rule, QString(),
+                         QStringLiteral("'drained' needs an action that stops the target; add one, as in { stop: "
+                                        "target, at: 60 s }"));
     return rule.metric == Rule::Metric::Recovery ? checkStageOf(rule, facts) : std::nullopt;
 }
 

@@ -35,8 +35,10 @@ struct Rule
         Sustained,  ///< Lowest throughput of all stretches of `length`.
         Reached,    ///< Most users, or in the open model iterations, under way.
         Recovery,   ///< From the end of a stage until `recovers` is back at its earlier level.
-        Cost,       ///< Processor time or memory per request; `resource` says which.
+        Cost,       ///< Processor time, memory or bytes per request; `resource` says which.
         Headroom, ///< Sustainable rate / planned rate, of a search for the limit; told from outside.
+        Drained, ///< 1 when an action has stopped the target and it went as it should, else 0; needs no comparison.
+        TimeToReady, ///< From the target's start until it was ready.
         BytesIn, BytesOut,
         HitRate, ///< Share of the answers that `selector`, an observation, holds for.
         ObservedMean, ObservedMin, ObservedMax, ObservedQuantile, ///< Of an observation's values.
@@ -49,7 +51,7 @@ struct Rule
     enum class Comparison { Less, LessOrEqual, Greater, GreaterOrEqual, Equal, Between };
     /// Duration in ms, share as fraction, rate per second. Values of probe series are turned into it as well.
     enum class Unit { Duration, Share, Rate, Bytes, Number };
-    enum class Resource { Processor, Memory }; ///< That cost() is of.
+    enum class Resource { Processor, Memory, Read, Written, BytesIn, BytesOut }; ///< That cost() is of.
     /// From the send to the first byte; and of the connections that were opened.
     enum class NetworkPart { FirstByte, Resolve, Connect, Tls };
 

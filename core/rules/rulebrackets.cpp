@@ -6,6 +6,7 @@
 #include "core/base/suggestion.h"
 #include "core/rules/networkrule.h"
 #include "core/rules/observationrule.h"
+#include "core/rules/resourcename.h"
 #include "core/stats/failurekind.h"
 
 namespace Headroom {
@@ -119,12 +120,15 @@ Problem readStage(const RulePiece &name, const Pieces &parts, Rule &rule)
 
 Problem readResource(const RulePiece &name, const Pieces &parts, MetricWord &word, Rule &rule)
 {
-    const bool isMemory = !parts.empty() && parts.front().text == u"memory";
-    if (parts.empty() || parts.size() > 2 || (!isMemory && parts.front().text != u"cpu"))
+    const auto resource = parts.empty() ? std::nullopt : resourceNamed(parts.front().text);
+    if (!resource || parts.size() > 2)
         return problemAt(parts.empty() ? name : parts.front(),
-                         QStringLiteral("'cost' is of cpu or memory, as in cost(cpu) or cost(memory, api)"));
-    rule.resource = isMemory ? Rule::Resource::Memory : Rule::Resource::Processor;
-    word.bound = isMemory ? MetricWord::BoundKind::Bytes : MetricWord::BoundKind::Duration;
+                         QStringLiteral("'cost' is of %1, as in cost(cpu) or cost(memory, api)").arg(resourceNames()));
+    rule.resource = *resource;
+    word.bound = *resource == Rule::Resource::Processor ? MetricWord::BoundKind::Duration : MetricWord::BoundKind::Bytes;
+    if (parts.size() == 2 && !isOfProbe(*resource))
+        return problemAt(parts.back(),
+                         QStringLiteral("'cost(%1)' is of the requests themselves; leave the name out").arg(parts.front().text));
     if (parts.size() == 2)
         rule.selector = parts.back().text.toString();
     return std::nullopt;

@@ -7,6 +7,7 @@
 #include "core/rules/reachedgauge.h"
 #include "core/rules/recoverygauge.h"
 #include "core/rules/sustainedgauge.h"
+#include "core/rules/targetgauge.h"
 #include "core/rules/trendgauge.h"
 
 namespace Headroom {
@@ -24,6 +25,10 @@ std::unique_ptr<RuleGauge> makeGauge(const Rule &rule, const RunFactsPtr &facts)
         return std::make_unique<CostGauge>(rule, facts);
     case Rule::Metric::Opened:
         return std::make_unique<OpenedGauge>(rule, facts);
+    case Rule::Metric::Drained:
+        return std::make_unique<DrainedGauge>(rule, facts);
+    case Rule::Metric::TimeToReady:
+        return std::make_unique<ReadyGauge>(rule, facts);
     case Rule::Metric::NetworkMean:
     case Rule::Metric::NetworkMin:
     case Rule::Metric::NetworkMax:

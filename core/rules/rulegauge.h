@@ -9,7 +9,7 @@
 namespace Headroom {
 
 /// What a rule collects by itself where the sums of its window do not tell its metric: sustained, reached, recovery,
-/// cost, opened, first_byte and its like, slope and leak. Each takes every frame of the run, in order, and keeps to its rule's window itself.
+/// cost, opened, drained, time_to_ready, first_byte and its like, slope and leak. Each takes every frame of the run, in order, and keeps to its rule's window itself.
 /// Thread: one.
 class RuleGauge
 {
@@ -44,7 +44,7 @@ std::unique_ptr<RuleGauge> makeGauge(const Rule &rule, const RunFactsPtr &facts)
 /// Whether the run has the probe, the stage or the transport for the brackets of a metric that needs a gauge.
 std::optional<RuleProblem> checkGauge(const Rule &rule, const RunFacts &facts);
 
-/// The series that cost() takes its use from, by index into RunFacts::series.
+/// The series that cost() takes its use from, by index into RunFacts::series, of a resource that is a probe's.
 /// Nothing when there is none, or none is named and several probes have one.
 std::optional<std::size_t> costSeries(const Rule &rule, const RunFacts &facts);
 

@@ -4,6 +4,7 @@
 #include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
 #include "core/rules/networkrule.h"
+#include "core/rules/resourcename.h"
 
 #include <algorithm>
 #include <array>
@@ -75,7 +76,7 @@ constexpr std::array kWords{
     NamedWord{"recovery"_L1, {Metric::Recovery, 0.0, Selects::Stage, BoundKind::Duration}, "recovery(p95(retrieve), burst) < 30 s"_L1,
               "time from the end of the stage until the metric is back at its level before it"_L1},
     NamedWord{"cost"_L1, {Metric::Cost, 0.0, Selects::Resource, BoundKind::Duration}, "cost(cpu, api) < 5 ms"_L1,
-              "processor time, or with memory bytes held for a second, per finished request"_L1},
+              "processor time per finished request; of memory bytes held for a second, of read_bytes, write_bytes, bytes_in and bytes_out bytes"_L1},
     NamedWord{"last"_L1, {Metric::ProbeLast, 0.0, Selects::Series, BoundKind::Series}, "last(queue) == 0"_L1,
               "last value of a probe's series"_L1},
     NamedWord{"growth"_L1, {Metric::ProbeGrowth, 0.0, Selects::Series, BoundKind::Share}, "growth(api.rss) <= 20 %"_L1,
@@ -83,7 +84,11 @@ constexpr std::array kWords{
     NamedWord{"slope"_L1, {Metric::ProbeSlope, 0.0, Selects::Series, BoundKind::PerMinute}, "slope(api.fds) < 2/min surely"_L1,
               "what a series rises by in a minute, by Theil and Sen"_L1},
     NamedWord{"leak"_L1, {Metric::ProbeLeak, 0.0, Selects::Series, BoundKind::PerMinute}, "leak(api.rss) < 1 MB/min"_L1,
-              "the slope of a series that rises beyond chance, by Mann and Kendall; else 0"_L1},
+              "the slope of a series that rises beyond chance and to the end, or of its floor; else 0"_L1},
+    NamedWord{"drained"_L1, {Metric::Drained, 0.0, Selects::Nothing, BoundKind::Number}, "drained"_L1,
+              "an action has stopped the target, and it finished what was under way, refused new work and ended in time"_L1},
+    NamedWord{"time_to_ready"_L1, {Metric::TimeToReady, 0.0, Selects::Nothing, BoundKind::Duration}, "time_to_ready < 10 s"_L1,
+              "time from the target's start, or from when the run began to wait for it, until it was ready"_L1},
     NamedWord{"headroom"_L1, {Metric::Headroom, 0.0, Selects::Nothing, BoundKind::Number}, "headroom >= 1.5"_L1,
               "highest rate that held / planned rate, of a search for the limit"_L1},
 };
@@ -171,7 +176,7 @@ QStringList insideOf(const Rule &rule)
     case Metric::Reached:
         return {QStringLiteral("users")};
     case Metric::Cost:
-        return {rule.resource == Rule::Resource::Memory ? QStringLiteral("memory") : QStringLiteral("cpu"), rule.selector};
+        return {resourceName(rule.resource), rule.selector};
     case Metric::Sustained:
         return {rule.selector, QStringLiteral("%1 s").arg(rule.length.value_or(0ns) / 1s)};
     case Metric::Recovery:

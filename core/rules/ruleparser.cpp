@@ -105,6 +105,12 @@ bool RuleReader::readSelector()
 
 bool RuleReader::readComparison()
 {
+    if (m_rule.metric == Rule::Metric::Drained) { // it holds or does not
+        m_rule.comparison = Comparison::Equal;
+        m_rule.unit = Rule::Unit::Number;
+        m_rule.bound = 1.0;
+        return true;
+    }
     const RulePiece sign = m_scanner.takeComparison();
     for (const auto &[text, comparison] : kComparisons) {
         if (sign.text == text) {

@@ -45,7 +45,8 @@ QString windowWords(const Rule &rule)
 QString windowProblem(const Rule &rule, const RulePlan &load)
 {
     const auto length = load.length(rule);
-    if (!length || rule.metric == Headroom || rule.metric == Recovery)
+    const auto ofNoWindow = {Headroom, Recovery, Drained, TimeToReady};
+    if (!length || std::ranges::contains(ofNoWindow, rule.metric))
         return {};
     if (*length == 0ns)
         return rule.from ? QStringLiteral("there is nothing left to judge from %1 on: %2 has ended by then")

@@ -117,6 +117,9 @@ QString contradictionIn(const Rule &rule, QStringView metricName)
         return QStringLiteral("'surely' cannot stand with ==; write a bound");
     if (rule.metric == Headroom && (rule.forLength || rule.from || rule.isStop || !rule.during.isEmpty()))
         return QStringLiteral("headroom is known when the search is over; leave the words behind its bound out");
+    const bool isOfTarget = rule.metric == Drained || rule.metric == TimeToReady;
+    if (isOfTarget && (rule.forLength || rule.from || rule.isStop || !rule.during.isEmpty()))
+        return QStringLiteral("%1 is of the whole run; leave the words behind it out, except weight").arg(metricName);
     if (rule.isStop && onlyGrows && !isUpper && !rule.forLength)
         return QStringLiteral("'stop' would end the run at once: %1 begins at 0 and only grows").arg(metricName);
     return {};

@@ -43,12 +43,16 @@ QString formatRuleValue(double value, Rule::Unit unit)
 
 QString formatRuleValue(double value, const Rule &rule)
 {
+    if (rule.metric == Rule::Metric::Drained)
+        return value == 1.0 ? QStringLiteral("yes") : QStringLiteral("no");
     const QString text = formatRuleValue(value, rule.unit);
     return isPerMinute(rule.metric) ? text + QLatin1String("/min") : text;
 }
 
 QString formatRuleBound(const Rule &rule)
 {
+    if (rule.metric == Rule::Metric::Drained)
+        return formatRuleValue(1.0, rule);
     const QString bound = formatRuleValue(rule.bound, rule);
     switch (rule.comparison) {
     case Rule::Comparison::Less:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/rulemeasure.h"
+#include "core/stats/trend.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,26 +21,16 @@ double quantileOf(std::vector<double> values, double quantile)
     return *nth;
 }
 
-double medianOf(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    const std::size_t middle = values.size() / 2;
-    return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
-}
-
 RuleMeasure growth(const std::vector<double> &values)
 {
-    constexpr std::size_t kFewest = 20; // two values on each side at least
     RuleMeasure measure;
     measure.samples = values.size();
     measure.isVague = true;
-    if (values.size() < kFewest) {
+    if (values.size() < kFewestForTenths) {
         measure.missing = QStringLiteral("growth needs 20 values, there are %1").arg(values.size());
         return measure;
     }
-    const auto tenth = std::ptrdiff_t(values.size() / 10);
-    const double first = medianOf({values.begin(), values.begin() + tenth});
-    const double last = medianOf({values.end() - tenth, values.end()});
+    const auto [first, last] = tenthsOf(values);
     if (first > 0.0)
         measure.value = last / first - 1.0;
     else if (first == 0.0 && last == 0.0)

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/trendgauge.h"
 
+#include "core/stats/leak.h"
+
 #include <algorithm>
-#include <cmath>
 
 namespace Headroom {
 
 namespace {
 
-constexpr std::size_t kFewest = 20; // as of growth
+std::size_t seriesOf(const Rule &rule, const RunFacts &facts)
+{
+    return std::size_t(std::ranges::find(facts.series, rule.selector, &RunFacts::Series::name) - facts.series.begin());
+}
 
 } // namespace
 
 TrendGauge::TrendGauge(const Rule &rule, RunFactsPtr facts)
     : RuleGauge(rule, std::move(facts))
-    , m_series(std::size_t(std::ranges::find(m_facts->series, m_rule.selector, &RunFacts::Series::name)
-                           - m_facts->series.begin()))
+    , m_track(*m_facts, seriesOf(m_rule, *m_facts))
 {
 }
 
@@ -24,33 +27,57 @@ void TrendGauge::add(const MetricsFrame &frame)
     if (!isInWindow(frame))
         return;
     m_span.add(frame);
-    const auto value = m_series < frame.probes.size() ? frame.probes[m_series] : std::nullopt;
-    const double minutes = double(frame.second) / 60.0;
-    // Seconds that do not come in order are of no run; a slope between equal times has no value.
-    if (value && std::isfinite(*value) && (m_points.empty() || m_points.back().at < minutes))
-        m_points.push_back({minutes, *value});
+    m_track.add(frame);
 }
 
 RuleMeasure TrendGauge::measure() const
 {
-    if (m_points.empty())
+    const bool isLeak = m_rule.metric == Rule::Metric::ProbeLeak;
+    const std::size_t count = m_track.points().size();
+    if (count == 0)
         return RuleMeasure::none(QStringLiteral("its probe had no values in its window"));
-    RuleMeasure measure;
-    measure.samples = m_points.size();
-    measure.isVague = true;
-    if (m_points.size() < kFewest) {
-        measure.missing = QStringLiteral("%1 needs 20 values, there are %2")
-                              .arg(QLatin1String(m_rule.metric == Rule::Metric::ProbeLeak ? "leak" : "slope"))
-                              .arg(m_points.size());
-        return measure;
+    if (count >= kFewestForTenths)
+        return isLeak ? leak() : slope();
+    RuleMeasure few;
+    few.samples = count;
+    few.isVague = true;
+    few.missing = QStringLiteral("%1 needs 20 values, there are %2").arg(QLatin1String(isLeak ? "leak" : "slope")).arg(count);
+    return few;
+}
+
+/// Whether a slope of that much would still be met by the rule.
+bool TrendGauge::isKeptBy(const std::optional<double> &high) const
+{
+    const bool isUpper = m_rule.comparison == Rule::Comparison::Less || m_rule.comparison == Rule::Comparison::LessOrEqual;
+    return high && isUpper && *high * factorTo(m_rule.unit) < m_rule.bound;
+}
+
+RuleMeasure TrendGauge::leak() const
+{
+    const LeakFinding finding = findLeak(m_track.points());
+    RuleMeasure measure = measureOf(finding.trend, finding.keepsRising ? finding.trend.slope : 0.0);
+    if (finding.verdict == LeakFinding::Verdict::NotEnough && !isKeptBy(finding.trend.high)) {
+        measure.value.reset();
+        measure.missing = QStringLiteral("not enough evidence of a leak or of none: ") + finding.reason;
     }
-    const auto trend = trendOf(trendPieces(m_points));
-    const double factor = factorTo(m_rule.unit);
-    const auto scaled = [factor](double value) { return value * factor; };
-    const bool isNone = m_rule.metric == Rule::Metric::ProbeLeak && !trend->isRise;
-    measure.value = isNone ? 0.0 : scaled(trend->slope);
-    measure.low = trend->low.transform(scaled);
-    measure.high = trend->high.transform(scaled);
+    return measure;
+}
+
+RuleMeasure TrendGauge::slope() const
+{
+    const Trend trend = trendOf(trendPieces(m_track.points())).value_or(Trend{});
+    return measureOf(trend, trend.slope);
+}
+
+RuleMeasure TrendGauge::measureOf(const Trend &trend, double slope) const
+{
+    const auto scaled = [factor = factorTo(m_rule.unit)](double value) { return value * factor; };
+    RuleMeasure measure;
+    measure.samples = m_track.points().size();
+    measure.isVague = true;
+    measure.value = scaled(slope);
+    measure.low = trend.low.transform(scaled);
+    measure.high = trend.high.transform(scaled);
     return measure;
 }
 

@@ -2,14 +2,17 @@
 #pragma once
 
 #include "core/rules/rulegauge.h"
-#include "core/stats/trend.h"
+#include "core/rules/seriestrack.h"
 
 namespace Headroom {
 
-/// How much a probe series rises per minute (core/stats/trend.h, over at most 40 pieces of the rule's window).
+/// How much a probe series rises per minute, over the rule's window; after a restart of its process since that
+/// (SeriesTrack).
 ///
-/// slope(): the slope with its 95 % interval, below 0 when the series falls. leak(): the same when the series rises
-/// beyond chance, else 0; so leak(api.rss) == 0 asks that no rise can be shown. Undecided below 20 values.
+/// slope(): the slope of its pieces with its 95 % interval, below 0 when the series falls (trendOf()). leak(): the slope
+/// of what findLeak() says keeps rising to the end, however little it is, else 0; so leak(api.rss) == 0 asks that no
+/// leak can be shown. Undecided below 20 values, and leak() also where there is not enough evidence, unless even the
+/// upper end of the slope's interval keeps the bound.
 class TrendGauge : public RuleGauge
 {
 public:
@@ -19,8 +22,12 @@ public:
     RuleMeasure measure() const override;
 
 private:
-    std::size_t m_series;
-    std::vector<TrendPoint> m_points; // minutes, values as the series has them
+    RuleMeasure leak() const;
+    RuleMeasure slope() const;
+    RuleMeasure measureOf(const Trend &trend, double slope) const;
+    bool isKeptBy(const std::optional<double> &high) const;
+
+    SeriesTrack m_track;
 };
 
 } // namespace Headroom

@@ -87,6 +87,7 @@ std::vector<RunFacts::Action> actionFacts(const Plan &plan)
                               action.settle, action.window, action.when == When::ByHand};
         fact.when = whenText(plan, action);
         fact.ladder = action.ladder;
+        fact.stopsTarget = action.stopsTarget;
         facts.push_back(std::move(fact));
     }
     return facts;

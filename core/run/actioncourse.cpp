@@ -5,6 +5,8 @@
 #include "core/base/humanformat.h"
 #include "core/base/redactor.h"
 #include "core/plan/connectionplan.h"
+#include "core/run/capturedfile.h"
+#include "core/run/profiledprocess.h"
 
 #include <algorithm>
 #include <utility>
@@ -157,6 +159,8 @@ void ActionCourse::cut()
         m_transport->abortAll();
     for (int action = 0; action < int(m_progress.size()); ++action) {
         const Progress &progress = m_progress[std::size_t(action)];
+        if (progress.isUnderWay && progress.capture)
+            progress.capture->cut();
         if (!progress.process)
             continue;
         progress.process->hurry();
@@ -195,8 +199,18 @@ void ActionCourse::begin(int action)
     Q_EMIT happened({progress.at, QStringLiteral("action"), QStringLiteral("%1: %2").arg(doing.name, doing.text)});
     if (doing.call)
         call(action);
+    else if (doing.capture)
+        capture(action);
+    else if (doing.stopsTarget)
+        stopTarget(action);
     else
         runCommand(action);
+}
+
+QCoro::Task<> ActionCourse::stopTarget(int action)
+{
+    const DrainFindings found = co_await m_stopTarget(planned(action).within);
+    conclude(action, drainText(found), found.isDrained(), found);
 }
 
 QCoro::Task<> ActionCourse::call(int action)
@@ -206,11 +220,58 @@ QCoro::Task<> ActionCourse::call(int action)
     if (exchange.failure != FailureKind::None)
         co_return conclude(action, QStringLiteral("got no answer: ") + exchange.message, false);
     const bool isExpected = expects(planned(action), exchange.status);
+    if (isExpected && planned(action).capture) {
+        if (exchange.bytesIn > std::uint64_t(Exchange::kMaxBody))
+            co_return conclude(action,
+                               QStringLiteral("answered more than %1, which is too much to attach")
+                                   .arg(formatBytes(double(Exchange::kMaxBody))),
+                               false);
+        if (exchange.body.isEmpty())
+            co_return conclude(action, QStringLiteral("answered %1 with nothing to attach").arg(exchange.status), false);
+        const Attachment file = capturedFile(planned(action).name, ++m_progress[std::size_t(action)].captures, exchange.body,
+                                             exchange.contentType);
+        co_return conclude(action, keep(action, file, 0ns), true);
+    }
     conclude(action,
              QStringLiteral("answered %1%2")
                  .arg(exchange.status)
                  .arg(isExpected ? QString() : QStringLiteral(", which is not expected")),
              isExpected);
+}
+
+QCoro::Task<> ActionCourse::capture(int action)
+{
+    const Plan::Action &doing = planned(action);
+    Progress &progress = m_progress[std::size_t(action)];
+    ProfileCapture::Order order{.capture = *doing.capture,
+                                .command = doing.command,
+                                .folder = m_folder,
+                                .name = doing.name,
+                                .number = ++progress.captures,
+                                .within = doing.within};
+    if (doing.capture->kind != Scenario::Capture::Kind::Command) {
+        auto pids = profiledProcesses(*doing.capture, m_targetProcess ? int(m_targetProcess()) : 0);
+        if (!pids)
+            co_return conclude(action, pids.error().message, false);
+        order.pids = std::move(*pids);
+    }
+    if (!progress.capture)
+        progress.capture = std::make_unique<ProfileCapture>(m_clock);
+    const ProfileCapture::Outcome outcome = co_await progress.capture->record(std::move(order));
+    if (!outcome.file)
+        co_return conclude(action, outcome.text, false);
+    conclude(action, keep(action, *outcome.file, doing.capture->length), true);
+}
+
+/// Hands a file on, and says what it is.
+QString ActionCourse::keep(int action, Attachment file, Nanoseconds length)
+{
+    const bool isProfiler = planned(action).capture->kind == Scenario::Capture::Kind::Perf
+        || planned(action).capture->kind == Scenario::Capture::Kind::PySpy;
+    file.at = m_progress[std::size_t(action)].at;
+    file.bytes = hidden(m_plan->redactor, file.bytes); // an answer may echo what it was sent
+    Q_EMIT captured(file);
+    return capturedText(file, isProfiler ? length : 0ns);
 }
 
 void ActionCourse::runCommand(int action)
@@ -261,11 +322,12 @@ void ActionCourse::finishCommand(int action, const QString &how, bool isDone)
     conclude(action, hasLeftSome ? how + QStringLiteral("; what it has started runs on") : how, isDone);
 }
 
-void ActionCourse::conclude(int action, const QString &text, bool isDone)
+void ActionCourse::conclude(int action, const QString &text, bool isDone, const std::optional<DrainFindings> &drain)
 {
     Progress &progress = m_progress[std::size_t(action)];
     const QString shown = hidden(m_plan->redactor, text).left(kMaxText);
-    const ActionDone result{action, progress.at, std::max(Nanoseconds(0), sinceStart() - progress.at), isDone, shown};
+    const Nanoseconds took = drain ? drain->took : std::max(Nanoseconds(0), sinceStart() - progress.at);
+    const ActionDone result{action, progress.at, took, isDone, shown, drain};
     progress.at = result.at + result.took + planned(action).settle; // from now on: when it has settled
     progress.isUnderWay = false;
     --m_underWay;

@@ -8,10 +8,12 @@
 #include "core/metrics/metricsframe.h"
 #include "core/plan/plan.h"
 #include "core/run/childprocess.h"
+#include "core/run/profilecapture.h"
 
 #include <QCoroTask>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -33,6 +35,12 @@ public:
                  std::unique_ptr<Transport> transport = {});
     ~ActionCourse() override;
 
+    /// How the number of the process that the run has started as its target is found; without it there is none.
+    void setTargetProcess(std::function<qint64()> find) { m_targetProcess = std::move(find); }
+    /// Tells the target to end, gives it that long, and tells what came of it when the load has ended.
+    using TargetStop = std::function<QCoro::Task<DrainFindings>(Nanoseconds within)>;
+    /// Before start(); needed by a plan with an action that stops the target.
+    void stopTargetBy(TargetStop stop) { m_stopTarget = std::move(stop); }
     void start(SteadyTime startedAt);
     /// A hand has made the plan wait, go on, or jump.
     void setPlanTime(const PlanTime &time);
@@ -55,6 +63,7 @@ public:
 Q_SIGNALS:
     void happened(const Headroom::RunEvent &event); ///< An action begins; or it went wrong.
     void done(const Headroom::ActionDone &done); ///< Its end, whatever came of it.
+    void captured(const Headroom::Attachment &file); ///< What a profile has brought; its end follows.
     void idle();
 
 private:
@@ -66,6 +75,8 @@ private:
         Nanoseconds at{};
         std::unique_ptr<ChildProcess> process; // of a command that is under way
         std::unique_ptr<Alarm> limit; // of the same
+        std::unique_ptr<ProfileCapture> capture; // of a profile that has been begun
+        int captures = 0;
     };
     struct Left ///< Runs on after the command that has started it.
     {
@@ -84,9 +95,12 @@ private:
     void begin(int action);
     QCoro::Task<> call(int action);
     void runCommand(int action);
+    QCoro::Task<> capture(int action);
+    QString keep(int action, Attachment file, Nanoseconds length);
     QCoro::Task<> stopCommand(int action, QString why);
     void finishCommand(int action, const QString &how, bool isDone);
-    void conclude(int action, const QString &text, bool isDone);
+    QCoro::Task<> stopTarget(int action);
+    void conclude(int action, const QString &text, bool isDone, const std::optional<DrainFindings> &drain = {});
     const Plan::Action &planned(int action) const { return m_plan->actions[std::size_t(action)]; }
     bool isTimed(int action) const;
     Nanoseconds sinceStart() const { return m_clock.now() - m_startedAt; }
@@ -94,9 +108,11 @@ private:
     const PlanPtr m_plan;
     const RunFactsPtr m_facts;
     const QString m_folder;
+    std::function<qint64()> m_targetProcess;
     Clock &m_clock;
     AlarmQueue m_alarms; // deadlines of the calls
     std::unique_ptr<Transport> m_transport; // with a call to make
+    TargetStop m_stopTarget;
     std::unique_ptr<Alarm> m_next; // for what is due next
     PlanTime m_planTime;
     SteadyTime m_startedAt;

@@ -68,6 +68,7 @@ Result<void> ChildProcess::start(const CommandLine &command, const QString &fold
 {
     m_stopWithin = stopWithin;
     m_isStopping = false;
+    m_talk = talk;
     m_words = {};
     m_process.setProgram(command.program);
     m_process.setArguments(command.arguments);
@@ -99,11 +100,13 @@ void ChildProcess::watchOver()
                    QString::number(seconds)});
 }
 
-QCoro::Task<GroupEnd> ChildProcess::stop()
+QCoro::Task<GroupEnd> ChildProcess::stop(std::optional<std::chrono::milliseconds> within)
 {
     m_isStopping = true;
-    const GroupEnd end = co_await endGroup(m_group, m_stopWithin, m_isHurried);
+    GroupEnd end = co_await endGroup(m_group, within.value_or(m_stopWithin), m_isHurried);
     m_process.waitForFinished(kEndLimitMs); // all have ended; this only takes note of it
+    if (!isRunning() && m_process.exitStatus() == QProcess::NormalExit)
+        end.exitCode = m_process.exitCode();
     m_guard.kill();
     m_guard.waitForFinished(kEndLimitMs);
     m_group = {};
@@ -117,7 +120,11 @@ bool ChildProcess::hasSucceeded() const
 
 void ChildProcess::listen()
 {
-    m_words.hear(m_process.readAllStandardOutput());
+    const QByteArray output = m_process.readAllStandardOutput();
+    if (m_talk != Talk::Told)
+        m_words.hear(output);
+    else if (!output.isEmpty())
+        Q_EMIT wrote(output);
     m_words.hear(m_process.readAllStandardError());
     Q_EMIT spoke();
 }

@@ -24,14 +24,15 @@ public:
     /// What it reads and writes beside its standard error, which is always heard.
     enum class Talk {
         Heard, ///< Its output is heard too; its input is empty.
+        Told, ///< Its output is passed on by wrote(); its input is empty.
         Stream, ///< Both are a stream of ours.
     };
     /// `stream`: with Talk::Stream a connected socket, which the process gets a copy of.
     /// Errors: Unreachable, when the system cannot start it.
     Result<void> start(const CommandLine &command, const QString &folder, std::chrono::milliseconds stopWithin,
                        Talk talk = Talk::Heard, int stream = -1);
-    /// SIGTERM, and SIGKILL for whatever is left after stopWithin.
-    QCoro::Task<GroupEnd> stop();
+    /// SIGTERM, and SIGKILL for whatever is left after that, or after stopWithin.
+    QCoro::Task<GroupEnd> stop(std::optional<std::chrono::milliseconds> within = {});
     void hurry() { *m_isHurried = true; } ///< A stop() waits no longer.
 
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
@@ -44,6 +45,7 @@ public:
 
 Q_SIGNALS:
     void spoke(); ///< There is more in words().
+    void wrote(const QByteArray &output); ///< Talk::Told: what came next.
     void died(const QString &howAndLastWords); ///< By itself, as in "ended with exit code 3; it said: no such port".
 
 private:
@@ -57,6 +59,7 @@ private:
     std::chrono::milliseconds m_stopWithin{};
     std::shared_ptr<bool> m_isHurried = std::make_shared<bool>(false);
     bool m_isStopping = false;
+    Talk m_talk = Talk::Heard;
 };
 
 } // namespace Headroom

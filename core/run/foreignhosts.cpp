@@ -33,6 +33,8 @@ QStringList askedHosts(const Plan &plan, const Scenario &scenario)
             hosts << QUrl(QStringLiteral("redis://") + probe.url).host();
         else if (!probe.url.isEmpty())
             hosts << plan.target.resolved(QUrl(probe.url, QUrl::StrictMode)).host();
+        if (!probe.heap.isEmpty())
+            hosts << plan.target.resolved(QUrl(probe.heap, QUrl::StrictMode)).host();
     }
     return hosts;
 }

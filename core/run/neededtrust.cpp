@@ -21,6 +21,35 @@ bool isBelow(const QString &folder, const QString &file)
     return std::ranges::any_of(roots, [&place](const QString &root) { return place.startsWith(root + u'/'); });
 }
 
+/// What a profiler would be told of a process that the run has not started itself; empty: nothing of that kind.
+QString profilerOf(const Scenario::Action &action)
+{
+    using Kind = Scenario::Capture::Kind;
+    const auto &capture = action.capture;
+    if (!capture || (capture->kind != Kind::Perf && capture->kind != Kind::PySpy))
+        return {};
+    const QString process = capture->pid  ? QString::number(*capture->pid)
+        : capture->port                   ? QStringLiteral("of port %1").arg(*capture->port)
+        : !capture->processName.isEmpty() ? QStringLiteral("of %1").arg(capture->processName)
+                                          : QString();
+    if (process.isEmpty())
+        return {};
+    return (capture->kind == Kind::Perf ? QStringLiteral("perf record --pid ") : QStringLiteral("py-spy record --pid "))
+        + process;
+}
+
+void addCommandsOf(const Scenario::Action &action, QStringList &commands)
+{
+    for (const QString &command : {action.command, profilerOf(action)}) {
+        if (!command.isEmpty())
+            commands.append(command);
+    }
+    for (const Scenario::Action &rung : action.ladder)
+        addCommandsOf(rung, commands);
+}
+
+bool isDatabase(const Scenario::Probe &probe) { return probe.kind == Scenario::Probe::Kind::Sqlite; }
+
 } // namespace
 
 QStringList neededCommands(const Scenario &scenario)
@@ -30,14 +59,8 @@ QStringList neededCommands(const Scenario &scenario)
         commands.append(scenario.target.start->command);
     if (scenario.target.lines && !scenario.target.lines->command.isEmpty())
         commands.append(scenario.target.lines->command);
-    for (const Scenario::Action &action : scenario.actions) {
-        if (!action.command.isEmpty())
-            commands.append(action.command);
-        for (const Scenario::Action &rung : action.ladder) {
-            if (!rung.command.isEmpty())
-                commands.append(rung.command);
-        }
-    }
+    for (const Scenario::Action &action : scenario.actions)
+        addCommandsOf(action, commands);
     for (const Scenario::Service &service : scenario.services) {
         if (!service.command.isEmpty())
             commands.append(service.command);
@@ -46,7 +69,7 @@ QStringList neededCommands(const Scenario &scenario)
         if (!probe.command.isEmpty())
             commands.append(probe.command);
         if (!probe.file.isEmpty() && !isBelow(scenario.target.folder, probe.file))
-            commands.append(QStringLiteral("tail -F ") + probe.file);
+            commands.append((isDatabase(probe) ? QStringLiteral("sqlite3 ") : QStringLiteral("tail -F ")) + probe.file);
     }
     commands.removeDuplicates();
     return commands;

@@ -47,7 +47,10 @@ QCoro::Task<Result<QUrl>> PracticeTarget::start(Scenario::Practice options)
     return launch(0);
 }
 
-QCoro::Task<> PracticeTarget::stop() { co_await m_process.stop(); }
+QCoro::Task<GroupEnd> PracticeTarget::stop(std::optional<std::chrono::milliseconds> within)
+{
+    co_return co_await m_process.stop(within);
+}
 
 QCoro::Task<Result<void>> PracticeTarget::startAnew()
 {

@@ -18,7 +18,9 @@ public:
 
     /// Starts it and gives its URL. Errors: NotFound, Unreachable with what it said last.
     QCoro::Task<Result<QUrl>> start(Scenario::Practice options);
-    QCoro::Task<> stop();
+    /// SIGTERM, and SIGKILL after that, or when it should have drained.
+    QCoro::Task<GroupEnd> stop(std::optional<std::chrono::milliseconds> within = {});
+    void hurry() { m_process.hurry(); } ///< A stop() waits no longer.
     /// After stop(): with the same options on the same port. Errors: the same.
     QCoro::Task<Result<void>> startAnew();
     qint64 processId() const { return m_process.processId(); }

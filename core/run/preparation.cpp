@@ -308,7 +308,7 @@ std::vector<RunFacts::Observation> observationFacts(const Plan &plan)
 {
     std::vector<RunFacts::Observation> facts;
     for (const Scenario::Observation &one : plan.observations)
-        facts.push_back({one.name, factOf(one.kind), one.unit});
+        facts.push_back({one.name, factOf(one.kind), one.unit, one.isOfRejections, one.expectedShare});
     return facts;
 }
 

@@ -6,6 +6,7 @@
 #include <QCoroTask>
 
 #include <memory>
+#include <optional>
 
 #include <sys/types.h>
 
@@ -37,6 +38,7 @@ struct GroupEnd
 {
     Nanoseconds took{};
     bool wasKilled = false;
+    std::optional<int> exitCode{}; ///< Of its leader, if that was our child and no signal ended it.
 };
 
 /// SIGTERM for all of it; SIGKILL for what is left after `within`, or as soon as `isHurried` turns true.

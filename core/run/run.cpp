@@ -114,6 +114,12 @@ void Run::doAction(int action)
     QMetaObject::invokeMethod(m_coordinator, [coordinator = m_coordinator, action] { coordinator->doAction(action); });
 }
 
+void Run::captureProfile(Nanoseconds length)
+{
+    beforeHandOver();
+    QMetaObject::invokeMethod(m_coordinator, [coordinator = m_coordinator, length] { coordinator->captureProfile(length); });
+}
+
 void Run::backToPlan() { steer({SteeringOrder::Kind::BackToPlan}); }
 
 void Run::steer(const SteeringOrder &order)

@@ -49,6 +49,7 @@ public:
     void backToPlan() override;
     Result<void> setRules(const QStringList &texts) override;
     void doAction(int action) override;
+    void captureProfile(Nanoseconds length) override;
 
     RunFactsPtr facts() const override { return m_facts; }
     RunState state() const { return m_state; }

@@ -80,9 +80,13 @@ void RunCoordinator::stop(RunEnding::Reason reason, const QString &text)
         m_batches->cancel();
     if (m_actions)
         m_actions->end();
+    if (m_memory && m_state == RunState::Waiting)
+        m_memory->cancel();
     if (m_state != RunState::Running)
         return;
     addEvent({sinceStart(), QStringLiteral("stop"), text});
+    if (reason == RunEnding::Reason::StopRule) // what it holds now may be why
+        m_memory->look(MemoryRecord::Moment::End, sinceStart());
     enter(RunState::Draining);
     m_engine->drain();
 }
@@ -93,6 +97,8 @@ void RunCoordinator::cut()
     stop(RunEnding::Reason::Interrupted, QStringLiteral("cut by hand"));
     if (m_state == RunState::Draining)
         m_engine->cut();
+    if (m_memory)
+        m_memory->cancel();
     hurryTarget();
 }
 
@@ -100,6 +106,10 @@ void RunCoordinator::hurryTarget()
 {
     if (m_actions)
         m_actions->cut();
+    if (m_profiles)
+        m_profiles->cut();
+    if (m_practice)
+        m_practice->hurry();
     if (m_supervised)
         m_supervised->hurry();
     if (m_fed)
@@ -159,6 +169,19 @@ void RunCoordinator::doAction(int action)
         m_actions->doByHand(action);
 }
 
+void RunCoordinator::captureProfile(Nanoseconds length)
+{
+    ASSERT_THREAD(this);
+    if (m_state == RunState::Running && m_profiles && m_startedAt)
+        m_profiles->begin(length, targetProcess(), m_plan->target, *m_startedAt);
+}
+
+QCoro::Task<> RunCoordinator::awaitProfiles()
+{
+    while (m_profiles->isBusy()) // at most as long as one of them may take
+        co_await qCoro(m_profiles.get(), &ProfileByHand::idle);
+}
+
 /// A run that ends with a count need never reach it once a hand has lowered its load.
 void RunCoordinator::boundByHand()
 {
@@ -178,6 +201,8 @@ QCoro::Task<> RunCoordinator::execute()
     if (step)
         step = startProbes();
     if (step)
+        step = co_await lookAtMemory();
+    if (step)
         step = openSession();
     if (step) {
         co_await applyLoad();
@@ -194,11 +219,14 @@ QCoro::Task<Result<void>> RunCoordinator::openTarget()
 {
     m_gate = std::make_unique<StartGate>(m_plan->target, m_plan->connections);
     Result<void> open = co_await findServices();
+    const SteadyTime begun = m_clock.now();
     if (open)
         open = co_await startTarget();
     if (open && !m_isStopRequested) {
         enter(RunState::Waiting);
         open = co_await awaitTarget();
+        if (open)
+            noteReady(begun);
     }
     if (m_isStopRequested)
         co_return std::unexpected(notBegun());
@@ -309,18 +337,51 @@ Result<void> RunCoordinator::startProbes()
     m_probes = std::move(*probes);
     tellProbesOfTarget();
     connect(m_probes.get(), &ProbeScheduler::eventHappened, this, &RunCoordinator::addEvent);
+    m_memory = std::make_unique<MemoryRecord>(m_preparation.scenario.probes, m_plan->target, m_plan->connections, *m_probes,
+                                              m_clock);
+    connect(m_memory.get(), &MemoryRecord::happened, this, &RunCoordinator::addEvent);
+    connect(m_memory.get(), &MemoryRecord::captured, this, [this](const Attachment &file) {
+        if (m_session)
+            m_session->attach(file);
+        else
+            m_attachments.push_back(file);
+    });
     return {};
+}
+
+/// Before the load, which it would disturb.
+QCoro::Task<Result<void>> RunCoordinator::lookAtMemory()
+{
+    m_memory->look(MemoryRecord::Moment::Start, 0ns);
+    if (m_memory->isLooking()) // at most as long as it waits for an answer
+        co_await qCoro(m_memory.get(), &MemoryRecord::looked);
+    if (m_isStopRequested)
+        co_return std::unexpected(notBegun());
+    co_return Result<void>();
+}
+
+/// After it, unless that was done when a rule stopped the run.
+QCoro::Task<> RunCoordinator::lookAtMemoryAgain()
+{
+    m_memory->look(MemoryRecord::Moment::End, sinceStart());
+    if (m_memory->isLooking())
+        co_await qCoro(m_memory.get(), &MemoryRecord::looked);
 }
 
 /// Which process is the target, where the run has started it.
 void RunCoordinator::tellProbesOfTarget()
 {
-    if (m_practice)
-        m_probes->setPracticePid(int(m_practice->processId()));
-    else if (m_supervised)
-        m_probes->setPracticePid(int(m_supervised->processId()));
-    else if (m_fed)
-        m_probes->setPracticePid(int(m_fed->processId()));
+    if (const qint64 pid = targetProcess(); m_practice || m_supervised || m_fed)
+        m_probes->setPracticePid(int(pid));
+}
+
+/// Of the target that the run has started; 0 without one.
+qint64 RunCoordinator::targetProcess() const
+{
+    return m_practice ? m_practice->processId()
+        : m_supervised ? m_supervised->processId()
+        : m_fed        ? m_fed->processId()
+                       : 0;
 }
 
 Result<void> RunCoordinator::openSession()
@@ -328,7 +389,10 @@ Result<void> RunCoordinator::openSession()
     const int workers = workersFor(m_request, *m_plan);
     RunFacts facts = factsOf(*m_plan, m_preparation.rules, m_probes->series(), workers);
     addJudgement(facts, m_preparation.scenario, m_preparation.rules);
+    facts.timeToReady = m_timeToReady;
     facts.profiles = profileWords(m_preparation.scenario.profiles, m_preparation.scenario.environment);
+    for (const auto &[name, address] : m_preparation.scenario.dashboards)
+        facts.dashboards.emplace_back(name, hidden(m_plan->redactor, address));
     m_facts = std::make_shared<const RunFacts>(std::move(facts));
     m_assembler = std::make_unique<FrameAssembler>(m_facts);
     for (const RunEvent &event : std::exchange(m_early, {}))
@@ -355,7 +419,9 @@ Result<void> RunCoordinator::openSession()
 
 QCoro::Task<> RunCoordinator::applyLoad()
 {
-    m_engine = std::make_unique<Engine>(m_plan, m_facts->workers, m_clock, transportSetup());
+    if (std::ranges::any_of(m_plan->actions, &Plan::Action::stopsTarget))
+        m_drain = std::make_shared<DrainWatch>();
+    m_engine = std::make_unique<Engine>(m_plan, m_facts->workers, m_clock, transportSetup(), m_drain);
     connect(m_engine.get(), &Engine::intervalReady, this, &RunCoordinator::takeSnapshot);
     followBatches();
     followActions();
@@ -376,6 +442,7 @@ QCoro::Task<> RunCoordinator::applyLoad()
     if (m_actions)
         m_actions->start(*m_startedAt);
     m_ending.unfinished = co_await qCoro(m_engine.get(), &Engine::finished);
+    m_isLoadOver = true;
     if (const QString why = endOfFeeds(*m_plan); !why.isEmpty() && !m_isStopRequested && sinceStart() < m_steering->end())
         addEvent({sinceStart(), QStringLiteral("note"), why});
     m_probes->finish();
@@ -383,6 +450,7 @@ QCoro::Task<> RunCoordinator::applyLoad()
         m_actions->finish();
     while (m_actions && m_actions->isBusy()) // at most as long as one of them may take
         co_await qCoro(m_actions.get(), &ActionCourse::idle);
+    co_await awaitProfiles();
     if (m_batches)
         m_batches->cancel(); // no batch can follow
     while (m_batches && m_batches->isBusy()) // at most as long as a target takes to be started anew
@@ -394,16 +462,26 @@ QCoro::Task<> RunCoordinator::applyLoad()
     while (m_probes->isReading()) // at most as long as a probe waits for its answer
         co_await qCoro(m_probes.get(), &ProbeScheduler::readingEnded);
     m_probes->stop();
+    co_await lookAtMemoryAgain();
+    if (const QString cost = m_probes->costSentence(); !cost.isEmpty())
+        addEvent({sinceStart(), QStringLiteral("probe"), cost});
     publish(m_assembler->finish());
     m_generator->keepCeiling();
 }
 
 void RunCoordinator::followActions()
 {
+    const auto attach = [this](const Attachment &file) { m_session->attach(file); };
+    m_profiles = std::make_unique<ProfileByHand>(m_preparation.scenario, m_clock);
+    connect(m_profiles.get(), &ProfileByHand::happened, this, &RunCoordinator::addEvent);
+    connect(m_profiles.get(), &ProfileByHand::captured, this, attach);
     if (m_plan->actions.empty())
         return;
     m_actions = std::make_unique<ActionCourse>(m_plan, m_facts, m_preparation.scenario.target.folder, m_clock);
+    m_actions->setTargetProcess([this] { return targetProcess(); });
+    m_actions->stopTargetBy([this](Nanoseconds within) { return drainTarget(within); });
     connect(m_actions.get(), &ActionCourse::happened, this, &RunCoordinator::addEvent);
+    connect(m_actions.get(), &ActionCourse::captured, this, attach);
     connect(m_actions.get(), &ActionCourse::done, this, [this](const ActionDone &done) { m_assembler->addAction(done); });
 }
 
@@ -451,7 +529,7 @@ QCoro::Task<Result<void>> RunCoordinator::restartTarget()
 
 Result<void> RunCoordinator::closeSession()
 {
-    m_ending.auxiliary = m_services->requestsMade() + m_gate->requestsMade() + m_probes->requestsMade() + (m_batches ? m_batches->requestsMade() : 0)
+    m_ending.auxiliary = m_services->requestsMade() + m_gate->requestsMade() + m_probes->requestsMade() + m_memory->requestsMade() + (m_batches ? m_batches->requestsMade() : 0)
         + (m_actions ? m_actions->requestsMade() : 0);
     const std::vector<RunEvent> late = m_assembler->takeEvents();
     return m_session->finish(late, m_ending, QDateTime::currentMSecsSinceEpoch());
@@ -463,7 +541,9 @@ void RunCoordinator::end(const std::optional<Error> &error)
     m_handEnd.reset();
     m_engine.reset();
     m_actions.reset();
+    m_profiles.reset();
     m_batches.reset();
+    m_memory.reset();
     m_probes.reset();
     m_practice.reset();
     m_supervised.reset();
@@ -501,7 +581,7 @@ void RunCoordinator::publish(const std::vector<FramePtr> &frames)
         Q_EMIT frameReady(frame);
         if (m_actions)
             m_actions->follow(frame);
-        if (const auto event = m_watch.look(*frame))
+        if (const auto event = m_watch.look(*frame); event && !m_isTargetStopped)
             addEvent(*event);
         if (const auto event = m_generator->follow(*frame))
             addEvent(*event);

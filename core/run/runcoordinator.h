@@ -14,8 +14,10 @@
 #include "core/run/generatorwatch.h"
 #include "core/run/gitrevision.h"
 #include "core/run/loadsteering.h"
+#include "core/run/memoryrecord.h"
 #include "core/run/practicetarget.h"
 #include "core/run/preparation.h"
+#include "core/run/profilebyhand.h"
 #include "core/run/runrequest.h"
 #include "core/run/runstate.h"
 #include "core/run/servicecheck.h"
@@ -53,6 +55,8 @@ public:
     void setRules(const QStringList &texts);
     /// Does an action that waits for a hand.
     void doAction(int action);
+    /// Records where the target spends its time.
+    void captureProfile(Headroom::Nanoseconds length);
 
 Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
@@ -83,9 +87,15 @@ private:
 
     Result<void> startProbes();
     void tellProbesOfTarget();
+    QCoro::Task<Result<void>> lookAtMemory();
+    QCoro::Task<> lookAtMemoryAgain();
+    qint64 targetProcess() const;
+    QCoro::Task<> awaitProfiles();
     void followBatches();
     void followActions();
     QCoro::Task<Result<void>> restartTarget();
+    QCoro::Task<DrainFindings> drainTarget(Nanoseconds within);
+    void noteReady(SteadyTime begun);
     void takeSnapshot(const IntervalSnapshotPtr &snapshot);
     void publish(const std::vector<FramePtr> &frames);
     void followSearch(const MetricsFrame &frame);
@@ -116,6 +126,7 @@ private:
     std::vector<RunEvent> m_early;     // before there is an assembler
     TargetWatch m_watch;
     std::unique_ptr<ProbeScheduler> m_probes;
+    std::unique_ptr<MemoryRecord> m_memory;
     std::unique_ptr<FrameAssembler> m_assembler;
     std::unique_ptr<RuleEvaluator> m_evaluator;
     std::unique_ptr<GeneratorWatch> m_generator;
@@ -123,6 +134,11 @@ private:
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<BatchCourse> m_batches; // of a plan with batches
     std::unique_ptr<ActionCourse> m_actions; // of a plan with actions
+    std::unique_ptr<ProfileByHand> m_profiles; // from when the load begins
+    std::shared_ptr<DrainWatch> m_drain; // of a plan with an action that stops the target
+    std::optional<Nanoseconds> m_timeToReady;
+    bool m_isTargetStopped = false; // by such an action
+    bool m_isLoadOver = false;
     std::unique_ptr<LoadSteering> m_steering; // from when the load begins
     std::unique_ptr<SearchPilot> m_search; // the same, of a plan that searches for its limit: no hand steers it
     std::unique_ptr<Alarm> m_handEnd; // of a run without a planned end that is steered

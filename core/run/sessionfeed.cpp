@@ -23,6 +23,9 @@ SessionFeed::SessionFeed(const QString &path)
     , m_store(m_thread.make<SessionStore>(path))
 {
     connect(m_store, &SessionStore::failed, this, &SessionFeed::fail);
+    connect(m_store, &SessionStore::refused, this, [this](const Error &error, Nanoseconds at) {
+        Q_EMIT happened({at, QStringLiteral("note"), error.message});
+    });
 }
 
 Result<void> SessionFeed::open(const SessionHead &head, const std::vector<Attachment> &attachments)
@@ -54,6 +57,12 @@ void SessionFeed::setRules(const QStringList &rules)
 {
     beforeHandOver();
     QMetaObject::invokeMethod(m_store, [store = m_store, rules] { store->setRules(rules); });
+}
+
+void SessionFeed::attach(const Attachment &attachment)
+{
+    beforeHandOver();
+    QMetaObject::invokeMethod(m_store, [store = m_store, attachment] { store->attach(attachment); });
 }
 
 Result<void> SessionFeed::finish(const std::vector<RunEvent> &lateEvents, const RunEnding &ending, qint64 endedAtMs)

@@ -26,13 +26,15 @@ public:
     /// Queues a second and what is kept whole of it, or null. `now`: since the start of the run.
     void append(const FramePtr &frame, const SecondSamplesPtr &samples, Nanoseconds now);
     void setRules(const QStringList &rules); ///< Queued as well.
+    /// Queued as well: a file that came up while the run was on. One that a session cannot take is told of by happened().
+    void attach(const Attachment &attachment);
     /// Waits until everything is written. Errors: the first one of any second, too.
     Result<void> finish(const std::vector<RunEvent> &lateEvents, const RunEnding &ending, qint64 endedAtMs);
     int waiting() const { return m_store->waiting(); } ///< Seconds.
     QThread *storeThread() { return m_thread.thread(); }
 
 Q_SIGNALS:
-    void happened(const Headroom::RunEvent &event); ///< The disk is slow, or has caught up.
+    void happened(const Headroom::RunEvent &event); ///< The disk is slow, or has caught up; a file could not be attached.
     void failed(const Headroom::Error &error); ///< At most once; nothing is recorded after it.
 
 private:

@@ -26,14 +26,16 @@ public:
     /// Writes nothing more, also not of what waits; fails with this error when it comes to it.
     void giveUp(const Error &error);
 
-    /// `attachments`: what lies in it from the start.
+    /// `attachments`: what lies in it from the start. Errors: those of the writer; then no file is left.
     Result<void> create(const SessionHead &head, const std::vector<Attachment> &attachments = {});
     void setRules(const QStringList &rules); ///< Queued, as the seconds.
+    void attach(const Attachment &attachment); ///< Queued as well; what does not fit is refused, and nothing else suffers.
     /// The file is complete and has its final name after it. Errors: also the first one of any second.
     Result<void> finish(const std::vector<RunEvent> &lateEvents, const RunEnding &ending, qint64 endedAtMs);
 
 Q_SIGNALS:
     void failed(const Headroom::Error &error); ///< At most once; nothing is written after it.
+    void refused(const Headroom::Error &error, Headroom::Nanoseconds at); ///< An attachment that does not fit, and its time.
 
 private:
     void append(const FramePtr &frame, const SecondSamplesPtr &samples);

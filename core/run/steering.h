@@ -68,6 +68,10 @@ public:
     /// Does an action that waits for a hand, beside the load. Range: index into RunFacts::actions; any other, and one that
     /// is under way, does nothing.
     virtual void doAction(int action) = 0;
+    /// Records with perf where the target spends its time, for that long, and attaches what comes of it; events of the kind
+    /// "profile" tell of both. Of the process that the run has started, else of that of the first process probe, else of
+    /// who listens on the target's port of this machine. While one is under way it does nothing.
+    virtual void captureProfile(Nanoseconds length) = 0;
 };
 
 inline constexpr Rate kMaxSteeredRate = Rate::perSecond(1e6);

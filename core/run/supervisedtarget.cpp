@@ -149,30 +149,31 @@ void SupervisedTarget::watchKept(const KeptProcess &kept)
     });
 }
 
-QCoro::Task<> SupervisedTarget::stop()
+QCoro::Task<GroupEnd> SupervisedTarget::stop(std::optional<std::chrono::milliseconds> within)
 {
     m_logTrim.stop();
     m_keptWatch.reset();
-    if (!processId())
-        co_return;
     GroupEnd end;
+    if (!processId())
+        co_return end;
     QString who = name();
     if (m_kept) {
         if (!m_kept->isThere())
             who = QStringLiteral("what %1 had left behind").arg(who);
-        end = co_await endGroup(m_kept->group(), inMilliseconds(m_start.stopWithin), m_isHurried);
+        end = co_await endGroup(m_kept->group(), within.value_or(inMilliseconds(m_start.stopWithin)), m_isHurried);
         m_kept.reset();
         forgetKept(m_address);
     } else {
         if (*m_isHurried)
             m_child->hurry();
-        end = co_await m_child->stop();
+        end = co_await m_child->stop(within);
         m_child.reset();
     }
     Q_EMIT happened(
         end.wasKilled
             ? QStringLiteral("%1 was killed: it had not ended %2 after SIGTERM").arg(who, formatDuration(end.took))
             : QStringLiteral("%1 was stopped and ended in %2").arg(who, formatDuration(end.took)));
+    co_return end;
 }
 
 QCoro::Task<> SupervisedTarget::letGo()

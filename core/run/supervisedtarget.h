@@ -29,8 +29,9 @@ public:
     /// Errors: Unreachable, also when somebody else listens there already; NotFound, InvalidInput, Unwritable;
     /// Cancelled.
     QCoro::Task<Result<void>> open(StartGate &gate, std::chrono::milliseconds limit);
-    /// Stops it, a kept one too: SIGTERM, and SIGKILL for what is left after stop_within. It may be opened again.
-    QCoro::Task<> stop();
+    /// Stops it, a kept one too: SIGTERM, and SIGKILL for what is left after that, or after stop_within. It may be opened
+    /// again.
+    QCoro::Task<GroupEnd> stop(std::optional<std::chrono::milliseconds> within = {});
     /// The end of the run: stops it, or leaves it running where the scenario says so. Of one that has died, what it
     /// has left behind is stopped.
     QCoro::Task<> letGo();

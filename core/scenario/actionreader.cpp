@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/scenario/actionreader.h"
 
+#include "core/scenario/capturereader.h"
 #include "core/scenario/flowreader.h"
 #include "core/scenario/namekeeper.h"
 #include "core/scenario/templatereader.h"
@@ -15,13 +16,15 @@ using Action = Scenario::Action;
 using When = Action::When;
 
 constexpr QStringView kTriggers[] = {u"at", u"when", u"by_hand"};
+/// Of a request; "headers" are those of a profile by URL, too.
 constexpr QStringView kOfCall[] = {u"query", u"headers", u"json", u"text", u"form", u"file", u"multipart", u"expect"};
 
 class ActionReader
 {
 public:
-    explicit ActionReader(Problems &problems)
-        : m_problems(problems)
+    ActionReader(const FieldReader &target, Problems &problems)
+        : m_target(target)
+        , m_problems(problems)
         , m_names(QStringLiteral("action"), problems)
     {
     }
@@ -35,6 +38,7 @@ private:
     void readLadder(const FieldReader &fields, Action &action);
     void refuse(const FieldReader &fields, QStringView field, const QString &why);
 
+    const FieldReader m_target;
     Problems &m_problems;
     NameKeeper m_names;
 };
@@ -64,13 +68,23 @@ Action ActionReader::readDoing(const FieldReader &fields)
     action.settle = fields.duration(u"settle");
     action.window = fields.duration(u"window");
     action.within = fields.duration(u"within");
-    const bool isCommand = fields.written(u"command");
-    if (isCommand || fields.written(u"ladder")) {
-        for (const QStringView field : kOfCall)
-            refuse(fields, field, QStringLiteral("belongs to a request, and this is none"));
+    action.stopsTarget = fields.written(u"stop");
+    const bool isProfile = fields.has(u"profile");
+    const bool isByUrl = isProfile && fields.object(u"profile").has(u"url");
+    if (fields.written(u"command") || fields.written(u"ladder") || action.stopsTarget || isProfile) {
+        for (const QStringView field : kOfCall) {
+            if (!isByUrl || field != u"headers")
+                refuse(fields, field, QStringLiteral("belongs to a request, and this is none"));
+        }
     } else {
         action.call = readCall(fields, m_problems);
     }
+    if (action.stopsTarget) {
+        for (const QStringView field : {u"expect_effect", u"settle", u"window"})
+            refuse(fields, field, QStringLiteral("needs load behind the action, and this one ends it"));
+    }
+    if (isProfile)
+        readCapture(fields, m_target, action, m_problems);
     if (const YamlNode *command = fields.find(u"command")) {
         const auto text = TemplateReader(fields, u"command", m_problems).read(*command, TextPlace::Plain);
         if (text && text->isConstant())
@@ -147,7 +161,7 @@ Action ActionReader::readRung(const FieldReader &fields, const Action &ladder)
 std::vector<Action> readActions(const FieldReader &root, Problems &problems)
 {
     std::vector<Action> actions;
-    ActionReader reader(problems);
+    ActionReader reader(root.object(u"target"), problems);
     for (const FieldReader &fields : root.items(u"actions"))
         actions.push_back(reader.read(fields));
     return actions;

@@ -50,6 +50,7 @@ Scenario::Observation readOne(const FieldReader &fields, Problems &problems)
 {
     Scenario::Observation observation;
     observation.of = fields.text(u"of");
+    observation.isOfRejections = fields.text(u"on") == u"rejections";
     if (const YamlNode *hit = fields.find(u"hit")) {
         observation.kind = Kind::Hit;
         observation.hit = readCheck(*hit, TemplateReader(fields, u"hit", problems), problems).value_or(Check());
@@ -57,6 +58,8 @@ Scenario::Observation readOne(const FieldReader &fields, Problems &problems)
         observation.kind = Kind::Part;
         observation.unit = QStringLiteral("ms");
         observation.place = readTime(*part, problems).value_or(AnswerPlace());
+        if (fields.has(u"expected"))
+            observation.expectedShare = fields.percent(u"expected");
     } else if (const YamlNode *value = fields.find(u"value")) {
         observation.kind = Kind::Value;
         observation.unit = fields.text(u"unit");

@@ -2,6 +2,8 @@
 #include "core/scenario/probereader.h"
 
 #include "core/base/humanformat.h"
+#include "core/scenario/healthreader.h"
+#include "core/scenario/probefilereader.h"
 #include "core/scenario/probesourcereader.h"
 #include "core/scenario/targetreader.h"
 
@@ -11,8 +13,9 @@ namespace {
 
 using Probe = Scenario::Probe;
 
-void readProcess(const FieldReader &fields, const FieldReader &target, Probe &probe, Problems &problems)
+void readProcess(const FieldReader &whole, const FieldReader &target, Probe &probe, Problems &problems)
 {
+    const FieldReader fields = whole.object(u"process");
     probe.kind = Probe::Kind::Process;
     if (const auto port = fields.wholeIfWritten(u"port"))
         probe.port = int(*port);
@@ -22,6 +25,9 @@ void readProcess(const FieldReader &fields, const FieldReader &target, Probe &pr
     probe.unit = fields.text(u"unit");
     probe.hasChildren = fields.boolean(u"children");
     probe.hasPss = fields.boolean(u"pss");
+    probe.hasMappings = fields.boolean(u"mappings");
+    if (whole.has(u"heap"))
+        probe.heap = readLocation(whole, u"heap", problems).constant();
     probe.isPractice = fields.has(u"practice") || fields.has(u"target");
     if (fields.has(u"practice") && !target.written(u"practice"))
         problems.error(fields.keyRange(u"practice"),
@@ -72,7 +78,7 @@ void readKind(const FieldReader &fields, const FieldReader &target, Probe &probe
     if (fields.has(u"json"))
         readJson(fields, probe, problems);
     else if (fields.has(u"process"))
-        readProcess(fields.object(u"process"), target, probe, problems);
+        readProcess(fields, target, probe, problems);
     else if (fields.has(u"cgroup"))
         readCgroup(fields, probe);
     else if (fields.has(u"host"))
@@ -87,6 +93,14 @@ void readKind(const FieldReader &fields, const FieldReader &target, Probe &probe
         readLogProbe(fields, probe, problems);
     else if (fields.has(u"command"))
         readCommandProbe(fields, probe, problems);
+    else if (fields.has(u"gpu"))
+        readGpuProbe(fields, probe);
+    else if (fields.has(u"csv"))
+        readCsvProbe(fields, probe, problems);
+    else if (fields.has(u"sqlite"))
+        readSqliteProbe(fields, probe, problems);
+    else if (fields.has(u"health") || fields.has(u"tiers"))
+        readHealthProbe(fields, probe, problems);
 }
 
 } // namespace
@@ -107,8 +121,12 @@ std::vector<Probe> readProbes(const FieldReader &root, Problems &problems)
         probe.every = fields.duration(u"every");
         probe.range = Problems::shownPlace({entry.keyRange.start, entry.value.range.end});
         readKind(fields, target, probe, problems);
-        probes.push_back(std::move(probe));
+        if (fields.has(u"tiers"))
+            addTiers(fields, probe, probes, problems);
+        else
+            probes.push_back(std::move(probe));
     }
+    checkNamesOfTiers(probes, problems);
     return probes;
 }
 

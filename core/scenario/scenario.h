@@ -235,13 +235,13 @@ struct Scenario
     };
     struct Probe
     {
-        enum class Kind { Process, Json, Prometheus, PromQl, Redis, Log, Command, Cgroup, Host };
+        enum class Kind { Process, Json, Prometheus, PromQl, Redis, Log, Command, Cgroup, Host, Health, Gpu, Csv, Sqlite };
         /// What becomes of what was found since the look before. Quantile: of a histogram, or of the values of a log.
         enum class As { Value, Rate, Last, Mean, Sum, Max, Quantile };
         struct Field
         {
             QString name; ///< Empty for the one value of a short form.
-            QString path; ///< JSONPath, as "$.queue_depth"; a command of Redis; of PromQl what the label `by` must be.
+            QString path; ///< JSONPath, as "$.queue_depth"; a command of Redis; a column of Csv; of PromQl what the label `by` must be.
         };
         struct Measure ///< Of Prometheus; of Log without a metric.
         {
@@ -260,19 +260,23 @@ struct Scenario
         bool isPractice = false; ///< ... or the practice target.
         bool hasChildren = false; ///< Process: with all that it has started.
         bool hasPss = false; ///< Process: the proportional set size too, which costs the target time.
+        bool hasMappings = true; ///< Process: what holds its memory, at the start and at the end.
+        QString heap{}; ///< Process: absolute, or a path on the target, whose answer is attached then; empty: none.
+        int gpu = 0; ///< Gpu: which, from 0.
         QString cgroup{}; ///< Cgroup: a path below the root of all groups, "/" for that.
-        QString url; ///< Json, Prometheus: absolute, or a path on the target. PromQl: of the server. Redis: host and port.
+        QString url; ///< Json, Prometheus, Health: absolute, or a path on the target. PromQl: of the server. Redis: host and port.
         std::vector<Field> fields;
         std::vector<Measure> measures{};
-        QString query{}; ///< PromQl.
+        QString query{}; ///< PromQl, Sqlite.
         QString by{}; ///< PromQl: the label that tells the elements of the answer apart; empty: there is one.
         QString user{}; ///< Redis.
         TextTemplate password{}; ///< Redis: a secret, or empty.
         int database = 0; ///< Redis.
-        QString file{}; ///< Log: a path that may begin in the scenario's folder.
+        QString file{}; ///< Log, Csv, Sqlite: a path that may begin in the scenario's folder.
         QString command{}; ///< Command.
         QString pattern{}; ///< Log, Command: a regular expression.
-        Nanoseconds within{2s}; ///< Command: how long it may take.
+        std::vector<StatusRange> expect{}; ///< Health: what says that all is well.
+        Nanoseconds within{2s}; ///< Command, Health: how long it may take.
         Nanoseconds every{1s};
         TextRange range;
     };
@@ -317,7 +321,20 @@ struct Scenario
         AnswerPlace place; ///< Of the others.
         QString unit;      ///< Of Value, as people read it; may be empty.
         QString of;        ///< Steps: name, path or glob; empty: all.
+        bool isOfRejections = false; ///< Of those instead of answers as expected.
+        std::optional<double> expectedShare{}; ///< Of Part: of the server's time.
         TextRange range;
+    };
+    /// A recording of where a process spends its time, attached to the session.
+    struct Capture
+    {
+        enum class Kind { Perf, PySpy, Url, Command };
+        Kind kind = Kind::Perf;
+        std::optional<int> port; ///< Perf, PySpy: who listens on this loopback port ...
+        std::optional<int> pid; ///< ... or this process ...
+        QString processName{}; ///< ... or the oldest of this name; none of them: the target that the run has started.
+        bool isUnwound = false; ///< Perf: stacks by debug information, for what has no frame pointers.
+        Nanoseconds length{10s}; ///< Perf, PySpy.
     };
     /// Something done beside the load while it runs.
     struct Action
@@ -329,7 +346,9 @@ struct Scenario
         QString stage;         ///< StageStart, StageEnd.
         QString rule;          ///< Rule: done when it is not met.
         std::optional<Call> call; ///< Or else ...
-        QString command;          ///< ... a program, in the scenario's folder.
+        QString command;          ///< ... a program, in the scenario's folder, or else ...
+        bool stopsTarget = false; ///< ... the target itself is ended.
+        std::optional<Capture> capture; ///< Of a URL, the call says which; of a command, that one with ${file} in it.
         QString expectEffect;     ///< "p95(retrieve) falls by 200 ms to 300 ms"; may be empty.
         Nanoseconds settle{5s};   ///< After it, before its effect is measured.
         Nanoseconds window{30s};  ///< Before and after, compared.
@@ -400,6 +419,7 @@ struct Scenario
     std::vector<QString> variables; ///< All names that steps extract; a template names them by their place here.
     std::vector<Observation> observations; ///< The one of Target::serverTime, if any, comes first.
     std::vector<Action> actions;
+    std::vector<std::pair<QString, QString>> dashboards; ///< Name and address, as in RunFacts.
     std::vector<Secret> secrets;
     std::vector<Service> services;
     std::vector<Requirement> requirements;

@@ -3,6 +3,7 @@
 
 #include "core/base/humanformat.h"
 #include "core/scenario/actionreader.h"
+#include "core/scenario/capturereader.h"
 #include "core/scenario/feedreader.h"
 #include "core/scenario/flowreader.h"
 #include "core/scenario/judgementreader.h"
@@ -92,6 +93,7 @@ Scenario readTyped(const FieldReader &root, Problems &problems)
     scenario.services = readServices(root, problems);
     scenario.probes = readProbes(root, problems);
     scenario.actions = readActions(root, problems);
+    scenario.dashboards = readDashboards(root, problems);
     readJudgement(root, scenario, problems);
     scenario.achievedRule = root.boolean(u"achieved_rule");
     scenario.record = readRecord(root.object(u"record"));

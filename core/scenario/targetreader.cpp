@@ -114,12 +114,17 @@ std::vector<Scenario::Header> readHeaders(const FieldReader &fields, Problems &p
 TextTemplate readLocation(const FieldReader &fields, QStringView name, Problems &problems)
 {
     const YamlNode *node = fields.find(name);
+    return node ? readLocation(*node, fields, name, problems) : TextTemplate();
+}
+
+TextTemplate readLocation(const YamlNode &node, const FieldReader &fields, QStringView name, Problems &problems)
+{
     const auto location =
-        node && node->isScalar() ? TemplateReader(fields, name, problems).read(*node, TextPlace::Path) : std::nullopt;
+        node.isScalar() ? TemplateReader(fields, name, problems).read(node, TextPlace::Path) : std::nullopt;
     if (!location)
         return {};
     if (const QString problem = templateProblem(*location); !problem.isEmpty())
-        problems.error(node->range, problem);
+        problems.error(node.range, problem);
     return *location;
 }
 

@@ -14,5 +14,7 @@ std::vector<Scenario::Header> readHeaders(const FieldReader &fields, Problems &p
 
 /// The path or address in a field, reported when it is none.
 TextTemplate readLocation(const FieldReader &fields, QStringView name, Problems &problems);
+/// The same of a node below the field.
+TextTemplate readLocation(const YamlNode &node, const FieldReader &fields, QStringView name, Problems &problems);
 
 } // namespace Headroom

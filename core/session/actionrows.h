@@ -25,6 +25,7 @@ public:
 
 private:
     Statement m_row;
+    Statement m_drain; // of those that have one
 };
 
 /// Reads them again, second by second; at most kMaxSessionEntries in all.
@@ -33,12 +34,15 @@ class ActionRowsReader
 public:
     ActionRowsReader(Database &database, const RunFacts &facts, int first);
     void readInto(MetricsFrame &frame);
-    void expectEnd() { m_rows.expectEnd(); }
+    void expectEnd();
 
 private:
     Database &m_database;
     const RunFacts &m_facts;
+    void readDrainsInto(MetricsFrame &frame);
+
     SecondCursor m_rows;
+    SecondCursor m_drains;
     std::size_t m_read = 0;
 };
 

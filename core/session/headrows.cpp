@@ -133,6 +133,8 @@ void writeScalarFacts(Database &database, const RunFacts &facts)
     put.run("acceptance"_L1, facts.acceptance);
     put.run("machine_memory_bytes"_L1, facts.machineMemoryBytes);
     put.run("samples"_L1, storedNameOf(facts.sampleKeeping));
+    if (facts.timeToReady)
+        put.run("time_to_ready_ns"_L1, facts.timeToReady->count());
 }
 
 void writeFactLists(Database &database, const RunFacts &facts)
@@ -198,6 +200,8 @@ RunFacts readScalarFacts(Database &database)
     if (!keeping)
         database.failDamaged(QStringLiteral("it does not say which raw samples it holds"));
     facts.sampleKeeping = keeping.value_or(SampleKeeping::Off);
+    if (keys.has("time_to_ready_ns"_L1))
+        facts.timeToReady = Nanoseconds(keys.required("time_to_ready_ns"_L1).takeInteger());
     // By steps and not all in one: only so the allowance of work bounds what a hostile tree of pages costs.
     expectCount(database, database.integerOf("SELECT count(*) FROM (SELECT key FROM facts LIMIT 1000)"), keys.found());
     return facts;
@@ -237,6 +241,7 @@ void writeHead(Database &database, const SessionHead &head)
     put.run("head_digest"_L1, digestOf(head));
     writePairs(database, "INSERT INTO environment VALUES (?, ?, ?)", head.environment);
     writePairs(database, "INSERT INTO overrides VALUES (?, ?, ?)", head.overrides);
+    writePairs(database, "INSERT INTO dashboards VALUES (?, ?, ?)", head.facts.dashboards);
     writeScalarFacts(database, head.facts);
     writeFactLists(database, head.facts);
 }
@@ -285,6 +290,7 @@ SessionHead readHead(Database &database)
     readFactLists(database, head.facts);
     head.environment = readPairs(database, "SELECT * FROM environment ORDER BY position");
     head.overrides = readPairs(database, "SELECT * FROM overrides ORDER BY position");
+    head.facts.dashboards = readPairs(database, "SELECT * FROM dashboards ORDER BY position");
     KeyReader keys(database, "SELECT value FROM meta WHERE key = ?");
     head.toolVersion = keys.required("tool_version"_L1).takeText();
     head.startedAtMs = keys.required("started_at_ms"_L1).takeInteger();

@@ -62,9 +62,13 @@ std::optional<Kind> observationKindFromName(QStringView name)
 
 QString misfitOfObservations(const RunFacts &facts)
 {
-    return facts.observations.size() > kMaxJudgedEntries
-        ? QStringLiteral("it has more than %1 observations").arg(kMaxJudgedEntries)
-        : QString();
+    if (facts.observations.size() > kMaxJudgedEntries)
+        return QStringLiteral("it has more than %1 observations").arg(kMaxJudgedEntries);
+    const bool areSharesFine = std::ranges::all_of(facts.observations, [](const RunFacts::Observation &one) {
+        const double share = one.expectedShare.value_or(0.0);
+        return share >= 0.0 && share <= 1.0; // false for what is no number
+    });
+    return areSharesFine ? QString() : QStringLiteral("a share that it expects of a part is out of range");
 }
 
 QString misfitOfObservations(const MetricsFrame &frame, const RunFacts &facts)
@@ -80,9 +84,9 @@ QString misfitOfObservations(const MetricsFrame &frame, const RunFacts &facts)
 
 void writeObservationFacts(Database &database, const RunFacts &facts)
 {
-    Statement row(database, "INSERT INTO observations VALUES (?, ?, ?, ?)");
+    Statement row(database, "INSERT INTO observations VALUES (?, ?, ?, ?, ?, ?)");
     for (int i = 0; const RunFacts::Observation &each : facts.observations)
-        row.run(i++, each.name, observationKindName(each.kind), each.unit);
+        row.run(i++, each.name, observationKindName(each.kind), each.unit, each.isOfRejections, each.expectedShare);
 }
 
 void readObservationFacts(Database &database, RunFacts &facts)
@@ -95,6 +99,8 @@ void readObservationFacts(Database &database, RunFacts &facts)
         observation.name = row.takeText();
         const auto kind = observationKindFromName(row.takeText());
         observation.unit = row.takeText();
+        observation.isOfRejections = row.takeBool();
+        observation.expectedShare = row.takeOptionalReal();
         if (!kind)
             return database.failDamaged(QStringLiteral("a kind of observation is unknown"));
         observation.kind = *kind;

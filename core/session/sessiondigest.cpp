@@ -90,14 +90,20 @@ public:
     void add(const RunFacts::RequiredRule &one) { addAll(one.rule, one.isImplicit, one.isCounted); }
     void add(const RunFacts::Observation &observation)
     {
-        addAll(observation.name, int(observation.kind), observation.unit);
+        addAll(observation.name, int(observation.kind), observation.unit, observation.isOfRejections,
+               observation.expectedShare);
     }
     void add(const RunFacts::Action &action)
     {
         addAll(action.name, action.ladder, action.text, action.when, action.expectEffect, action.settle, action.window,
-               action.isByHand);
+               action.isByHand, action.stopsTarget);
     }
-    void add(const ActionDone &done) { addAll(done.action, done.at, done.took, done.isDone, done.text); }
+    void add(const DrainFindings &found)
+    {
+        addAll(found.finished, found.unfinished, found.turnedAway, found.refused, found.broken, found.accepted);
+        addAll(found.lastAccepted, found.took, found.within, found.wasKilled, found.exitCode);
+    }
+    void add(const ActionDone &done) { addAll(done.action, done.at, done.took, done.isDone, done.text, done.drain); }
     void add(const ObservationCounts &counts)
     {
         addAll(counts.count, counts.missing, counts.hits, counts.sum, counts.min, counts.max, counts.histogram);
@@ -143,7 +149,7 @@ QByteArray digestOf(const SessionHead &head)
     values.addAll(facts.name, facts.target, facts.transport, facts.isOpenModel, facts.userCap, facts.latePolicy);
     values.add(facts.connections);
     values.addAll(facts.spacing, facts.seed, facts.workers, facts.iterations, facts.iterationsEach);
-    values.addAll(facts.plannedLength, facts.batches, facts.limitSearch);
+    values.addAll(facts.plannedLength, facts.batches, facts.limitSearch, facts.timeToReady);
     values.addList(facts.steps);
     values.addList(facts.flows);
     values.addList(facts.stages);
@@ -156,6 +162,7 @@ QByteArray digestOf(const SessionHead &head)
     values.addList(facts.actions);
     values.addList(facts.rules);
     values.addList(facts.profiles);
+    values.addList(facts.dashboards);
     values.addList(head.overrides);
     values.addList(head.environment);
     values.addAll(head.scenarioText, head.scenarioFile, head.toolVersion, head.startedAtMs);

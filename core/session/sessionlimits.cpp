@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/sessionlimits.h"
 
+#include "core/base/timelink.h"
 #include "core/session/actionrows.h"
 #include "core/session/connectionrows.h"
 #include "core/session/exemplarrows.h"
@@ -60,14 +61,25 @@ bool isSearchFine(const RunFacts &facts)
             && isJudged(search->confirm) && search->within > 0.0 && search->within <= 1.0);
 }
 
+bool areDashboardsFine(const RunFacts &facts)
+{
+    return facts.dashboards.size() <= RunFacts::kMostDashboards
+        && std::ranges::all_of(facts.dashboards,
+                               [](const auto &one) { return misfitOfTimeLink(one.second).isEmpty(); });
+}
+
 QString misfitOf(const RunFacts &facts)
 {
+    if (!areDashboardsFine(facts))
+        return QStringLiteral("it has too many dashboards, or the address of one is none");
     if (!isSmall(facts))
         return QStringLiteral("it has more than %1 steps, flows, stages or series").arg(kMaxSessionEntries);
     if (!isCount(facts.userCap.value_or(0)) || !isCount(facts.iterations.value_or(0)) || facts.workers < 0)
         return QStringLiteral("a number of users, iterations or workers is out of range");
     if (!isCount(facts.iterationsEach.value_or(0)) || !areBatchesFine(facts) || !isSearchFine(facts))
         return QStringLiteral("a number of its batches or of its search for the limit is out of range");
+    if (!isLength(facts.timeToReady.value_or(0ns)))
+        return QStringLiteral("the time until its target was ready is out of range");
     if (!isLength(facts.plannedLength) || !areStagesFine(facts))
         return QStringLiteral("a time or load of its stages is out of range");
     for (const RunFacts::Step &step : facts.steps)

@@ -19,7 +19,7 @@ constexpr const char *kTables[] = {
     // RunFacts: name, target, transport, is_open_model, user_cap, late_policy, spacing, seed (as signed), workers,
     // iterations, iterations_each, planned_length_ns, batches, batch_size, search_planned_per_s, search_up_to_per_s,
     // search_hold_ns, search_confirm_ns, search_within, acceptance,
-    // machine_memory_bytes, samples; what a run does not have is absent.
+    // machine_memory_bytes, samples, time_to_ready_ns; what a run does not have is absent.
     "CREATE TABLE facts (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
     // One row: how connections were made, beside the transport; family is any, ipv4 or ipv6.
     "CREATE TABLE connections (is_tls INTEGER NOT NULL, is_verified INTEGER NOT NULL, is_resumed INTEGER NOT NULL,"
@@ -30,6 +30,8 @@ constexpr const char *kTables[] = {
     "CREATE TABLE environment (position INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL) STRICT",
     // What was chosen: "mode: stub", "environment: staging".
     "CREATE TABLE profiles (position INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT",
+    // Pages that show the time of the run.
+    "CREATE TABLE dashboards (position INTEGER PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL) STRICT",
     "CREATE TABLE overrides (position INTEGER PRIMARY KEY, path TEXT NOT NULL, value TEXT NOT NULL) STRICT",
     "CREATE TABLE flows (flow INTEGER PRIMARY KEY, name TEXT NOT NULL, intended_share REAL NOT NULL,"
     " own_rate_per_s REAL) STRICT",
@@ -41,12 +43,17 @@ constexpr const char *kTables[] = {
     " unit TEXT NOT NULL) STRICT",
     "CREATE TABLE actions (action INTEGER PRIMARY KEY, name TEXT NOT NULL, ladder TEXT NOT NULL, text TEXT NOT NULL,"
     " done_when TEXT NOT NULL, expect_effect TEXT NOT NULL, settle_ns INTEGER NOT NULL, window_ns INTEGER NOT NULL,"
-    " is_by_hand INTEGER NOT NULL) STRICT",
+    " is_by_hand INTEGER NOT NULL, stops_target INTEGER NOT NULL) STRICT",
     // In the second in which they ended.
     "CREATE TABLE action_seconds (id INTEGER PRIMARY KEY, action INTEGER NOT NULL, at_ns INTEGER NOT NULL,"
     " took_ns INTEGER NOT NULL, is_done INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
+    // How the target ended, of an action that told it to; with the id of that.
+    "CREATE TABLE drains (id INTEGER PRIMARY KEY, finished INTEGER NOT NULL, unfinished INTEGER NOT NULL,"
+    " turned_away INTEGER NOT NULL, refused INTEGER NOT NULL, broken INTEGER NOT NULL, accepted INTEGER NOT NULL,"
+    " last_accepted_ns INTEGER NOT NULL, took_ns INTEGER NOT NULL, within_ns INTEGER NOT NULL,"
+    " was_killed INTEGER NOT NULL, exit_code INTEGER) STRICT",
     "CREATE TABLE observations (observation INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL,"
-    " unit TEXT NOT NULL) STRICT",
+    " unit TEXT NOT NULL, is_of_rejections INTEGER NOT NULL, expected_share REAL) STRICT",
     "CREATE TABLE rules (rule INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
     // Cells of the table of objectives, and requirements; each with the rule that it is judged by.
     "CREATE TABLE objectives (objective INTEGER PRIMARY KEY, line TEXT NOT NULL, metric TEXT NOT NULL,"

@@ -2,6 +2,7 @@
 #include "core/report/reportmodel.h"
 #include "core/run/run.h"
 #include "core/session/sessionreader.h"
+#include "tests/support/fakeprofilers.h"
 #include "tests/support/targetprocess.h"
 
 #include <QSignalSpy>
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void tellsAnEffectFromNone();
     void waitsForWhatIsUnderWayAtTheEnd();
     void doesOneByHand();
+    void attachesProfiles();
 };
 
 void ActionsTest::tellsAnEffectFromNone()
@@ -145,6 +147,42 @@ void ActionsTest::doesOneByHand()
     QCOMPARE(report->actions.size(), 1u);
     QVERIFY(report->actions[0].done.isDone);
     QVERIFY(report->actions[0].done.at >= 1s);
+}
+
+void ActionsTest::attachesProfiles()
+{
+    const QTemporaryDir programs;
+    QVERIFY(makeFakeProfilers(programs.path()));
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", programs.path().toUtf8() + ':' + path);
+    ActionRun actions;
+    actions.orders = {{0, [](Steering &run) { run.captureProfile(100ms); }}};
+    QVERIFY(actions.start("load: { stages: [ { name: only, rate: 20/s, for: 3 s } ] }\n"
+                          "dashboards: { latency: 'http://127.0.0.1:3000/d/a' }\n"
+                          "actions:\n"
+                          "  - { name: flame, at: 1 s, profile: { command: 'sh -c \"echo no stack > ${file}\"' } }\n"
+                          "  - { name: stats, at: start of only, profile: { url: /stats } }\n"
+                          "  - { name: nobody, at: 1 s, profile: { perf: { pid: 4194304 } } }\n"));
+    QTRY_COMPARE_WITH_TIMEOUT(actions.finished->size(), 1, kEndLimitMs);
+    qputenv("PATH", path);
+    const auto report = actions.report();
+    QVERIFY(report);
+    QStringList files;
+    for (const auto &file : report->attachments)
+        files << file.name;
+    files.sort();
+    QCOMPARE(files, QStringList({QStringLiteral("flame-1.txt"), QStringLiteral("profile-1.folded"), QStringLiteral("stats-1.json")}));
+    QCOMPARE(report->profiles.size(), 1u);
+    QCOMPARE(report->profiles[0].tree.samples(), 4u);
+    QVERIFY(report->profiles[0].at >= 1s);
+    QStringList texts;
+    for (const ActionEffect &effect : report->actions)
+        texts << effect.done.text;
+    QVERIFY2(texts.contains(QStringLiteral("there is no process 4194304 to profile")), qPrintable(texts.join(u'|')));
+    QVERIFY(std::ranges::any_of(report->events, [](const RunEvent &event) {
+        return event.text == QLatin1String("profile: 4 samples in 100 ms, attached as profile-1.folded");
+    }));
+    QCOMPARE(report->head.facts.dashboards.size(), 1u);
 }
 
 QTEST_GUILESS_MAIN(ActionsTest)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/fakeprofilers.h"
 #include "tests/support/headroomprocess.h"
 #include "tests/support/targetprocess.h"
 
@@ -9,6 +10,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QSemaphore>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -80,6 +82,10 @@ void BundledRunsTest::initTestCase()
     qputenv("API_KEY", "practice");
     qputenv("XDG_STATE_HOME", m_folder.filePath(QStringLiteral("state")).toUtf8());
     QVERIFY(copyFolder(bundled().path(), m_folder.filePath(QStringLiteral("scenarios"))));
+    if (QStandardPaths::findExecutable(QStringLiteral("perf")).isEmpty()) { // else the real one is tried
+        QVERIFY(makeFakeProfilers(m_folder.path()));
+        qputenv("PATH", m_folder.path().toUtf8() + ':' + qgetenv("PATH"));
+    }
     QVERIFY(m_service.start({}));
     const QString socket = m_folder.filePath(QStringLiteral("scenarios/pipeline.sock"));
     m_pipeline.start(QStringLiteral(HEADROOM_BIN_DIR "/tests-lineworker"), {QStringLiteral("--socket"), socket});

@@ -67,6 +67,11 @@ private Q_SLOTS:
     void aTargetThatDiesBeforeTheLoadIsThree();
     void aTakenPortIsThree();
     void startsItsTargetAnewBetweenBatches();
+    void drainsATargetThatEndsAsItShould_data();
+    void drainsATargetThatEndsAsItShould();
+    void tellsOfATargetThatDoesNotEnd();
+    void tellsOfATargetThatDropsItsWork();
+    void followsTheTiersOfHealth();
     void leavesNothingBehindWhenItIsKilled_data();
     void leavesNothingBehindWhenItIsKilled();
     void keepsATargetBetweenTwoRuns();
@@ -108,6 +113,11 @@ private:
         QTcpSocket socket;
         socket.connectToHost(QHostAddress::LocalHost, quint16(port));
         return socket.waitForConnected(1000);
+    }
+    /// Of the one action that was done, once.
+    QJsonObject drain() const
+    {
+        return report()[QStringLiteral("actions")][0][QStringLiteral("done")][0][QStringLiteral("drain")].toObject();
     }
     QStringList stored() const
     {
@@ -153,9 +163,12 @@ void TargetsTest::startsItsTargetAndStopsIt()
     QVERIFY2(result.exitCode == 0 || result.exitCode == 5, qPrintable(result.err));
     QVERIFY(!isListening(port));
     const QStringList events = targetEvents();
-    QCOMPARE(events.size(), 2);
+    QCOMPARE(events.size(), 3);
     QVERIFY2(events[0].contains(QStringLiteral("and listened after")), qPrintable(events[0]));
-    QVERIFY2(events[1].contains(QStringLiteral("was stopped and ended in")), qPrintable(events[1]));
+    QVERIFY2(events[1].startsWith(QStringLiteral("the target was ready after")), qPrintable(events[1]));
+    QVERIFY2(events[2].contains(QStringLiteral("was stopped and ended in")), qPrintable(events[2]));
+    const double ready = report()[QStringLiteral("target_health")][QStringLiteral("time_to_ready_s")].toDouble();
+    QVERIFY2(ready >= 0.3 && ready < 30.0, qPrintable(QString::number(ready))); // it listens after 300 ms
     QCOMPARE(report()[QStringLiteral("totals")][QStringLiteral("errors")].toInt(), 0);
 }
 
@@ -204,6 +217,118 @@ void TargetsTest::startsItsTargetAnewBetweenBatches()
     QCOMPARE(report()[QStringLiteral("totals")][QStringLiteral("errors")].toInt(), 0);
     QCOMPARE(targetEvents().filter(QStringLiteral("runs as process")).size(), 3);
     QCOMPARE(targetEvents().filter(QStringLiteral("was stopped")).size(), 3);
+}
+
+void TargetsTest::drainsATargetThatEndsAsItShould_data()
+{
+    QTest::addColumn<QString>("drain");
+    QTest::newRow("connections are refused") << "close";
+    QTest::newRow("503") << "answer";
+}
+
+void TargetsTest::drainsATargetThatEndsAsItShould()
+{
+    QFETCH(const QString, drain);
+    // 400 ms of work at 40/s: 16 requests are under way at any time, and at the signal.
+    const auto result = headroom(
+        QStringLiteral("headroom: 1\ntarget: { practice: { workers: 64, service_time: '*=400ms', drain: %1 } }\n"
+                       "flows: [ { steps: [ { get: /documents/1 } ] } ]\nload: { rate: 40/s, for: 50 s }\n"
+                       "actions: [ { name: end, stop: target, at: 2 s, within: 10 s } ]\n"
+                       "rules: [ drained, errors == 0 %, time_to_ready < 60 s ]\n")
+            .arg(drain)
+            .toUtf8());
+    QVERIFY2(result.exitCode == 0 || result.exitCode == 5, qPrintable(result.out + result.err));
+    const QJsonObject session = report()[QStringLiteral("session")].toObject();
+    QCOMPARE(session[QStringLiteral("ending")].toString(), QStringLiteral("completed"));
+    QVERIFY(session[QStringLiteral("duration_s")].toDouble() < 20.0);
+    const QJsonObject found = this->drain();
+    QVERIFY(found[QStringLiteral("drained")].toBool());
+    QVERIFY(found[QStringLiteral("finished")].toInt() >= 8);
+    QCOMPARE(found[QStringLiteral("unfinished")].toInt(), 0);
+    QVERIFY(!found[QStringLiteral("killed")].toBool());
+    QCOMPARE(found[QStringLiteral("exit_code")].toInt(-1), 0);
+    // 16 requests come while it ends; some of them may still find their connection open.
+    const int turned = found[QStringLiteral("turned_away")].toInt();
+    const int refused = found[QStringLiteral("refused")].toInt() + found[QStringLiteral("broken")].toInt();
+    QVERIFY2(turned + refused >= 4, qPrintable(result.out));
+    QVERIFY(drain == QLatin1String("close") || turned > 0);
+    QVERIFY2(result.out.contains(QStringLiteral("requests under way at the signal were finished")),
+             qPrintable(result.out));
+    QCOMPARE(std::ranges::count_if(targetEvents(), [](const QString &text) {
+                 return text.startsWith(QStringLiteral("the target was told to end: "));
+             }), 3);
+    QVERIFY(!targetEvents().join(u' ').contains(QStringLiteral("is away")));
+}
+
+void TargetsTest::tellsOfATargetThatDoesNotEnd()
+{
+    const int port = freePort();
+    const auto result =
+        headroom(supervised(port, QStringLiteral("%1 --port %2 --ignore-term 1").arg(kServer).arg(port), "",
+                            "{ rate: 40/s, for: 50 s }")
+                 + "actions: [ { name: end, stop: target, at: 1 s, within: 700 ms } ]\nrules: [ drained ]\n");
+    QVERIFY2(result.exitCode == 4 || result.exitCode == 5, qPrintable(result.out + result.err));
+    const QJsonObject found = drain();
+    QVERIFY(!found[QStringLiteral("drained")].toBool());
+    QVERIFY(found[QStringLiteral("killed")].toBool());
+    QVERIFY(found[QStringLiteral("accepted")].toInt() >= 10); // 28 come in 700 ms
+    QVERIFY(found[QStringLiteral("last_accepted_s")].toDouble() > 0.3);
+    QVERIFY(found[QStringLiteral("exit_code")].isNull());
+    QCOMPARE(report()[QStringLiteral("rules")][0][QStringLiteral("result")].toString(), QStringLiteral("not_met"));
+    QVERIFY2(result.out.contains(QStringLiteral("it was killed: it had not ended within 700 ms")), qPrintable(result.out));
+    QVERIFY(!isListening(port));
+}
+
+/// SIGTERM ends it at once, with all that it was doing.
+void TargetsTest::tellsOfATargetThatDropsItsWork()
+{
+    const int port = freePort();
+    const auto result = headroom(
+        supervised(port,
+                   QStringLiteral("%1 --port %2 --service-time *=500ms --drain-within 1ms --workers 64")
+                       .arg(targetProgram())
+                       .arg(port),
+                   "", "{ rate: 40/s, for: 50 s }")
+        + "actions: [ { name: end, stop: target, at: 2 s, within: 10 s } ]\nrules: [ drained ]\n");
+    QVERIFY2(result.exitCode == 4 || result.exitCode == 5, qPrintable(result.out + result.err));
+    const QJsonObject found = drain();
+    QVERIFY(!found[QStringLiteral("drained")].toBool());
+    QVERIFY(found[QStringLiteral("unfinished")].toInt() >= 8); // of 20 under way
+    QVERIFY(!found[QStringLiteral("killed")].toBool());
+}
+
+void TargetsTest::followsTheTiersOfHealth()
+{
+    // Not ready for its first 2.5 s, and nobody waits for that.
+    const auto result =
+        headroom("headroom: 1\ntarget: { practice: { ready_after: 2500 ms } }\n"
+                 "flows: [ { steps: [ { get: /documents/1 } ] } ]\nload: { rate: 10/s, for: 4 s }\n"
+                 "probes:\n"
+                 "  app: { tiers: { live: /health/live, ready: /health/ready }, every: 100 ms }\n"
+                 "  other: { health: '/health/ready', expect: 503, every: 100 ms }\n"
+                 "  nobody: { health: 'http://127.0.0.1:9/', every: 500 ms, within: 200 ms }\n"
+                 "rules: [ min(app_live.up) == 1, max(nobody.up) == 0, time_to_ready < 60 s ]\n");
+    const QJsonObject health = report()[QStringLiteral("target_health")].toObject();
+    const QJsonArray tiers = health[QStringLiteral("tiers")].toArray();
+    QCOMPARE(tiers.size(), 4);
+    const auto up = [&](int tier) { return tiers[tier][QStringLiteral("up_share")].toDouble(); };
+    const auto flips = [&](int tier) { return tiers[tier][QStringLiteral("flips")].toInt(); };
+    QCOMPARE(tiers[1][QStringLiteral("name")].toString(), QStringLiteral("app_ready"));
+    QCOMPARE(up(0), 1.0);
+    QCOMPARE(flips(0), 0);
+    QCOMPARE(flips(1), 1); // it came up; being down at first is no flip
+    QVERIFY2(up(1) > 0.05 && up(1) < 0.95, qPrintable(QString::number(up(1))));
+    QCOMPARE(flips(2), 1);
+    QVERIFY(std::abs(up(1) + up(2) - 1.0) < 0.2); // each other's opposite
+    QCOMPARE(up(3), 0.0);
+    QVERIFY2(tiers[3][QStringLiteral("down")][0][QStringLiteral("text")].toString().startsWith(
+                 QStringLiteral("nobody is down at the first look: ")),
+             qPrintable(result.out));
+    for (const QJsonValue &rule : report()[QStringLiteral("rules")].toArray()) {
+        if (rule[QStringLiteral("text")].toString() != QLatin1String("achieved >= 99 %"))
+            QCOMPARE(rule[QStringLiteral("result")].toString(), QStringLiteral("met"));
+    }
+    QVERIFY2(result.out.contains(QStringLiteral("app_live: up all the time")), qPrintable(result.out));
 }
 
 void TargetsTest::leavesNothingBehindWhenItIsKilled_data()

@@ -8,8 +8,11 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
 
 using namespace Headroom;
 
@@ -20,6 +23,8 @@ class WatchingTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void watchesRealServers();
+    void agreesWithTheTargetsOwnClock();
+    void followsWhatThingsCost();
     void isAGapWhereNobodyIs();
     void asksBeforeItReadsALogOrStartsACommand();
 
@@ -42,6 +47,11 @@ void WatchingTest::initTestCase()
     QVERIFY(m_redis.start("hunter2-of-the-queue"));
     QVERIFY(m_prometheus.start());
     QCOMPARE(m_redis.command({"RPUSH", "jobs", "a", "b", "c"}), ":3");
+    QFile pay(m_folder.filePath("pay.sh"));
+    QVERIFY(pay.open(QIODevice::WriteOnly));
+    pay.write("#!/bin/sh\necho 2,2.5 >> usage.csv\n");
+    pay.close();
+    QVERIFY(pay.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
 }
 
 QByteArray WatchingTest::scenario(const QByteArray &probes) const
@@ -111,6 +121,80 @@ void WatchingTest::watchesRealServers()
     QVERIFY(!QJsonDocument(report).toJson().contains("hunter2"));
 }
 
+void WatchingTest::agreesWithTheTargetsOwnClock()
+{
+    // 6 s x 100/s x 4 ms are 2.4 s of processor time; the kernel tells them in steps of 10 ms, twice.
+    QString errors;
+    const QJsonObject report =
+        reportOf("headroom: 1\nname: w\ntarget: { practice: { workers: 4, service_time: 1 ms, cpu_time: 4 ms } }\n"
+                 "flows: [ { steps: [ { post: /retrieve, json: { q: a }, name: a } ] } ]\n"
+                 "load: { rate: 100/s, for: 6 s }\n"
+                 "probes:\n"
+                 "  target: { process: { practice: true }, heap: /stats }\n"
+                 "  own: { json: /stats, values: { cpu: $.cpu_seconds, rss: $.rss_bytes } }\n"
+                 "rules: [ cost(cpu) < 1 s ]\n",
+                 errors);
+    QVERIFY2(!report.isEmpty(), qPrintable(errors));
+    const auto grown = [&report](const char *series) {
+        std::vector<double> known;
+        for (const QJsonValue value : report["probes"][QString::fromUtf8(series)]["values"].toArray()) {
+            if (value.isDouble())
+                known.push_back(value.toDouble());
+        }
+        return known.empty() ? 0.0 : known.back() - known.front();
+    };
+    const auto isNear = [](double a, double b, double share) {
+        const bool isIt = std::abs(a / b - 1.0) < share;
+        if (!isIt)
+            qWarning("%f is not near %f", a, b);
+        return isIt;
+    };
+    const double own = grown("own.cpu");
+    QVERIFY2(own > 1.5, qPrintable(QString::number(own)));
+    QVERIFY(isNear(grown("target.cpu_seconds"), own, 0.02));
+    QVERIFY(isNear(numberOf(report, "target.rss", "last"), numberOf(report, "own.rss", "last"), 0.02));
+    const QJsonValue cost = report["rules"][0];
+    QVERIFY(isNear(cost["value"].toDouble() * cost["samples"].toDouble() / 1000.0, own, 0.03));
+
+    // What held its memory, before and after; and what it said of its heap.
+    const QJsonValue mappings = report["memory_mappings"][0];
+    QCOMPARE(mappings["probe"].toString(), "target");
+    QCOMPARE(mappings["top"].toArray().size(), 10);
+    QVERIFY(isNear(mappings["end_bytes"].toDouble(), numberOf(report, "own.rss", "last"), 0.02));
+    QVERIFY(mappings["start_bytes"].toDouble() > 1e6);
+    QStringList files;
+    for (const QJsonValue file : report["attachments"].toArray())
+        files.append(file["name"].toString());
+    QCOMPARE(files,
+             (QStringList{"mappings-target-start.json", "heap-target-1.json", "mappings-target-end.json",
+                          "heap-target-2.json"}));
+    const QString last = report["events"].toArray().last()["text"].toString();
+    QVERIFY2(last.startsWith("watching took ") && last.contains(" of a core: "), qPrintable(last));
+}
+
+void WatchingTest::followsWhatThingsCost()
+{
+    QFile bill(m_folder.filePath("usage.csv"));
+    QVERIFY(bill.open(QIODevice::WriteOnly));
+    bill.write("at,cost\n1,100\n");
+    bill.close();
+    QProcess sqlite;
+    sqlite.start("sqlite3", {m_folder.filePath("usage.db"), "CREATE TABLE usage (cost); INSERT INTO usage VALUES (0.5), (0.25)"});
+    QVERIFY(sqlite.waitForFinished() && sqlite.exitCode() == 0);
+    QString errors;
+    const QJsonObject report = reportOf(scenario("probes:\n"
+                                                 "  bill: { csv: usage.csv, value: cost }\n"
+                                                 "  spent: { sqlite: usage.db, query: SELECT sum(cost) FROM usage }\n"
+                                                 "  card: { gpu: 200 }\n" // no machine of ours has so many
+                                                 "actions: [ { name: pay, command: ./pay.sh, at: 1 s } ]\n"),
+                                        errors);
+    QVERIFY2(!report.isEmpty(), qPrintable(errors));
+    QCOMPARE(numberOf(report, "bill", "min"), 0.0); // what was there before does not count
+    QCOMPARE(numberOf(report, "bill", "last"), 2.5);
+    QCOMPARE(numberOf(report, "spent", "last"), 0.75);
+    QVERIFY(report["probes"]["card.use"]["last"].isNull());
+}
+
 void WatchingTest::isAGapWhereNobodyIs()
 {
     QString errors;
@@ -138,7 +222,9 @@ void WatchingTest::asksBeforeItReadsALogOrStartsACommand()
     QFile file(m_folder.filePath("t.yaml"));
     for (const auto &[probe, named] :
          {std::pair<QByteArray, QString>{"{ command: uptime, pattern: '(x)' }", "uptime"},
-          std::pair<QByteArray, QString>{"{ log: /var/log/a.log, pattern: x }", "tail -F /var/log/a.log"}}) {
+          std::pair<QByteArray, QString>{"{ log: /var/log/a.log, pattern: x }", "tail -F /var/log/a.log"},
+          std::pair<QByteArray, QString>{"{ csv: /var/log/a.csv, value: x }", "tail -F /var/log/a.csv"},
+          std::pair<QByteArray, QString>{"{ sqlite: /var/a.db, query: SELECT 1 }", "sqlite3 /var/a.db"}}) {
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(scenario("probes: { a: " + probe + " }\n"));
         file.close();

@@ -2,7 +2,9 @@
 #include "ui/charts/axistext.h"
 
 #include "core/base/humanformat.h"
+#include "core/base/quantity.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -43,6 +45,8 @@ Scaling scalingFor(double largest, ChartSpec::Unit unit)
         return {1.0, QStringLiteral(" %")};
     case ChartSpec::Unit::Bytes:
         return byteScaling(largest);
+    case ChartSpec::Unit::Seconds:
+        return {1.0, QStringLiteral(" s")};
     case ChartSpec::Unit::Count:
         break;
     }
@@ -90,10 +94,54 @@ QString valueText(const std::optional<double> &value, ChartSpec::Unit unit)
         return formatNumber(*value) + QStringLiteral(" %");
     case ChartSpec::Unit::Bytes:
         return formatBytes(*value);
+    case ChartSpec::Unit::Seconds:
+        return formatDuration(Nanoseconds(std::llround(std::clamp(*value, -1e9, 1e9) * 1e9)));
     case ChartSpec::Unit::Count:
         break;
     }
     return formatNumber(*value);
+}
+
+QString unitName(ChartSpec::Unit unit)
+{
+    switch (unit) {
+    case ChartSpec::Unit::Milliseconds:
+        return QStringLiteral("ms");
+    case ChartSpec::Unit::PerSecond:
+        return QStringLiteral("/s");
+    case ChartSpec::Unit::Percent:
+        return QStringLiteral("%");
+    case ChartSpec::Unit::Bytes:
+        return QCoreApplication::translate("AxisText", "bytes");
+    case ChartSpec::Unit::Seconds:
+        return QStringLiteral("s");
+    case ChartSpec::Unit::Count:
+        break;
+    }
+    return QCoreApplication::translate("AxisText", "number");
+}
+
+Result<double> parseValue(const QString &text, ChartSpec::Unit unit)
+{
+    const QString trimmed = text.trimmed();
+    if (const auto plain = parseNumber(trimmed))
+        return *plain;
+    const auto inSeconds = [](Nanoseconds time) { return std::chrono::duration<double>(time).count(); };
+    switch (unit) {
+    case ChartSpec::Unit::Milliseconds:
+        return parseDuration(trimmed).transform([&](Nanoseconds time) { return 1000.0 * inSeconds(time); });
+    case ChartSpec::Unit::Seconds:
+        return parseDuration(trimmed).transform(inSeconds);
+    case ChartSpec::Unit::PerSecond:
+        return parseRate(trimmed).transform([](Rate rate) { return rate.perSecond(); });
+    case ChartSpec::Unit::Percent:
+        return parsePercent(trimmed).transform([](double share) { return 100.0 * share; });
+    case ChartSpec::Unit::Bytes:
+        return parseSize(trimmed).transform([](std::int64_t bytes) { return double(bytes); });
+    case ChartSpec::Unit::Count:
+        break;
+    }
+    return parseNumber(trimmed);
 }
 
 QString timeText(double seconds)

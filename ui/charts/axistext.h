@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "ui/charts/chartspec.h"
 #include "ui/charts/nicescale.h"
 
@@ -12,6 +13,11 @@ namespace Headroom {
 QString axisText(double value, const NiceScale &scale, ChartSpec::Unit unit);
 /// A value as a legend shows it, and "–" for none.
 QString valueText(const std::optional<double> &value, ChartSpec::Unit unit);
+/// What a unit is called: "ms", "/s", "number" ...
+QString unitName(ChartSpec::Unit unit);
+/// What a hand has typed as a value: "40 MiB", "1.5 s", "70 %", "12"; a number alone is in the unit of valueText()'s axis:
+/// ms, bytes, percent, a second. Errors: InvalidInput with a sentence that names the units.
+Result<double> parseValue(const QString &text, ChartSpec::Unit unit);
 QString timeText(double seconds); ///< "0:07", "1:02:03"
 
 } // namespace Headroom

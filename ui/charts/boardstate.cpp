@@ -28,7 +28,8 @@ ChartBoard::State::State(ChartBoard *owner)
     connect(&m_queue, &RedrawQueue::due, owner, [this](std::size_t index) { draw(index); });
 }
 
-void ChartBoard::State::setCharts(const std::vector<ChartSpec> &charts, std::size_t columns)
+void ChartBoard::State::setCharts(const std::vector<ChartSpec> &charts, std::size_t columns,
+                                  const std::vector<ChartSpec> &others)
 {
     m_queue.clear();
     for (ChartPanel *panel : std::exchange(panels, {}))
@@ -36,13 +37,18 @@ void ChartBoard::State::setCharts(const std::vector<ChartSpec> &charts, std::siz
     rows = SeriesStore(columns);
     marks.clear();
     axis.setEnd(0.0);
-    for (const ChartSpec &chart : charts)
-        addPanel(chart);
+    m_charts = charts;
+    m_others = others;
+    for (const ChartSpec &chart : withChoices(m_charts, m_others, choices)) {
+        panels.push_back(makePanel(chart, panels.size()));
+        m_layout->addWidget(panels.back(), 1);
+    }
+    updateRightRoom();
     moveCursor(std::nullopt);
     board->resetZoom();
 }
 
-void ChartBoard::State::addPanel(const ChartSpec &chart)
+ChartPanel *ChartBoard::State::makePanel(const ChartSpec &chart, std::size_t index)
 {
     auto *panel = new ChartPanel(chart);
     for (std::size_t i = 0; i < chart.lines.size(); ++i) {
@@ -52,9 +58,8 @@ void ChartBoard::State::addPanel(const ChartSpec &chart)
     }
     panel->setTheme(theme);
     panel->setGhost(ghost);
-    connectPanel(panel, panels.size());
-    panels.push_back(panel);
-    m_layout->addWidget(panel, 1);
+    connectPanel(panel, index);
+    return panel;
 }
 
 void ChartBoard::State::connectPanel(ChartPanel *panel, std::size_t index)
@@ -62,6 +67,9 @@ void ChartBoard::State::connectPanel(ChartPanel *panel, std::size_t index)
     PlotView *view = panel->view();
     connect(panel, &ChartPanel::lineToggled, board,
             [=, this](std::size_t line, bool isShown) { toggleLine(index, line, isShown); });
+    connect(panel, &ChartPanel::addWanted, board, [=, this] { askForSeries(panels[index]->chart().id); });
+    connect(panel, &ChartPanel::menuWanted, board,
+            [=, this](const std::optional<std::size_t> &line, QPoint place) { showMenu(index, line, place); });
     connect(view, &PlotView::redrawWanted, board, [=, this] { m_queue.want(index); });
     connect(view, &PlotView::hovered, board, [this](double time) { moveCursor(time); });
     connect(view, &PlotView::left, board, [this] { moveCursor(std::nullopt); });

@@ -11,6 +11,8 @@
 #include <functional>
 #include <map>
 
+class QMenu;
+
 namespace Headroom {
 
 /// What a board keeps, and how its panels, queue and axis work together.
@@ -19,7 +21,13 @@ struct ChartBoard::State
     explicit State(ChartBoard *owner);
 
     QScrollArea *scroll() const { return m_scroll; }
-    void setCharts(const std::vector<ChartSpec> &charts, std::size_t columns);
+    void setCharts(const std::vector<ChartSpec> &charts, std::size_t columns, const std::vector<ChartSpec> &others);
+    void setBounds(const std::vector<ChartSpec> &charts);
+    void setChoices(const ChartChoices &changed);
+    void choose(const ChartChoices &changed); ///< By hand.
+    void askForSeries(const QString &chart);
+    void askForBand(const QString &chart, const QString &line);
+    std::vector<ChartSpec> shownCharts() const;
     ChartPanel *panel(const QString &id) const; ///< Null for an unknown one.
     ChartContents contents() const;
 
@@ -33,6 +41,7 @@ struct ChartBoard::State
     ChartBoard *board = nullptr;
     SeriesStore rows;
     GhostLinesPtr ghost; ///< Null: none.
+    ChartChoices choices;
     std::vector<ChartMark> marks;
     TimeAxis axis;
     Theme theme;
@@ -42,13 +51,22 @@ struct ChartBoard::State
 
 private:
     void connectPanel(ChartPanel *panel, std::size_t index);
-    void addPanel(const ChartSpec &chart);
+    ChartPanel *makePanel(const ChartSpec &chart, std::size_t index);
+    void replacePanel(std::size_t index, const ChartSpec &chart);
+    void updateRightRoom();
+    void showMenu(std::size_t index, const std::optional<std::size_t> &line, QPoint globalPlace);
+    void fillMenuOfLine(QMenu &menu, const ChartSpec &chart, const ChartSpec::Line &line);
+    void removeLine(const ChartSpec &chart, const ChartSpec::Line &line);
+    void removeBands(const QString &chart, const QString &line);
+    bool hasBand(const QString &chart, const QString &line) const;
     void queueSeen();
     void draw(std::size_t index);
     void toggleLine(std::size_t index, std::size_t line, bool isShown);
 
     QScrollArea *m_scroll = nullptr;
     QVBoxLayout *m_layout = nullptr;
+    std::vector<ChartSpec> m_charts; ///< Without what a hand has added.
+    std::vector<ChartSpec> m_others; ///< Not shown.
     RedrawQueue m_queue;
     double m_drawnEnd = 0.0; // of the axis, the same for all panels of a round
     std::map<std::pair<QString, QString>, bool> m_shownLines; ///< As toggled by hand, by chart id and line name.

@@ -45,19 +45,16 @@ ChartBoard::~ChartBoard()
     delete m_state->scroll(); // panels that go may still say something, which the state has to hear
 }
 
-void ChartBoard::setCharts(const std::vector<ChartSpec> &charts, std::size_t columns)
+void ChartBoard::setCharts(const std::vector<ChartSpec> &charts, std::size_t columns, const std::vector<ChartSpec> &others)
 {
-    m_state->setCharts(charts, columns);
+    m_state->setCharts(charts, columns, others);
 }
 
-void ChartBoard::setBounds(const std::vector<ChartSpec> &charts)
-{
-    for (const ChartSpec &chart : charts) {
-        if (ChartPanel *panel = m_state->panel(chart.id))
-            panel->setBounds(chart.bounds);
-    }
-    m_state->viewChanged();
-}
+void ChartBoard::setBounds(const std::vector<ChartSpec> &charts) { m_state->setBounds(charts); }
+
+void ChartBoard::setChoices(const ChartChoices &choices) { m_state->setChoices(choices); }
+
+const ChartChoices &ChartBoard::choices() const { return m_state->choices; }
 
 void ChartBoard::append(double time, const std::vector<std::optional<double>> &values)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/metrics/seriesstore.h"
+#include "ui/charts/chartchoices.h"
 #include "ui/charts/chartspec.h"
 #include "ui/charts/ghostlines.h"
 #include "ui/theme/theme.h"
@@ -33,8 +34,12 @@ public:
     ~ChartBoard() override;
 
     /// New panels, without rows and marks. What was hidden by its legend stays hidden where ids and names are the same.
-    void setCharts(const std::vector<ChartSpec> &charts, std::size_t columns);
-    /// The bounds of charts that are shown, by id; everything else stays.
+    /// `others`: charts that are not shown, whose lines a hand can put on one that is.
+    void setCharts(const std::vector<ChartSpec> &charts, std::size_t columns, const std::vector<ChartSpec> &others = {});
+    /// What a hand has added, from now on; rows, marks, zoom and cursor stay.
+    void setChoices(const ChartChoices &choices);
+    const ChartChoices &choices() const;
+    /// The bounds and bands of charts that are shown, by id; everything else stays.
     void setBounds(const std::vector<ChartSpec> &charts);
     void append(double time, const std::vector<std::optional<double>> &values); ///< Times rise.
     void addMark(const ChartMark &mark);
@@ -63,11 +68,15 @@ public:
 public Q_SLOTS:
     void resetZoom();
     void zoomTo(double from, double to); ///< Seconds since the start of the run.
+    void addSeries(const QString &chart = {}); ///< Asks for a series, and adds it to a chart.
+    void addBand(const QString &chart = {}, const QString &line = {}); ///< Asks for a band, and lays it on a line.
 
 Q_SIGNALS:
     void zoomChanged(bool isZoomed);
     /// The shared cursor; nothing when it left.
     void cursorMoved(const std::optional<double> &time);
+    /// A hand has added or removed something.
+    void choicesChanged(const Headroom::ChartChoices &choices);
 
 protected:
     bool event(QEvent *event) override;

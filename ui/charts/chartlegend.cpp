@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QStyleOptionFocusRect>
 #include <QTextDocument>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -15,8 +16,8 @@ LegendEntry::LegendEntry(const ChartSpec::Line &line, QWidget *parent)
     , m_line(line)
 {
     setObjectName(QStringLiteral("legend.") + line.name);
-    setText(line.name);
-    setAccessibleName(tr("Line %1").arg(line.name));
+    setText(line.unit ? line.name + QStringLiteral(" \u2192") : line.name); // by the axis at the right
+    setAccessibleName(line.unit ? tr("Line %1, by the axis at the right").arg(line.name) : tr("Line %1").arg(line.name));
     setToolTip(Qt::convertFromPlainText(tr("Click to hide or show %1").arg(line.name)));
     setCheckable(true);
     setChecked(line.isShownAtFirst);
@@ -92,7 +93,15 @@ void LegendEntry::paintEvent(QPaintEvent *)
 ChartLegend::ChartLegend(const ChartSpec &chart, QWidget *parent)
     : QWidget(parent)
     , m_title(chart.title)
+    , m_add(new QToolButton(this))
 {
+    m_add->setObjectName(QStringLiteral("addSeries.") + chart.id);
+    m_add->setText(QStringLiteral("+"));
+    m_add->setAutoRaise(true);
+    m_add->setFocusPolicy(Qt::TabFocus);
+    m_add->setAccessibleName(tr("Add a series to %1").arg(chart.title));
+    m_add->setToolTip(tr("Adds another series to this chart"));
+    connect(m_add, &QToolButton::clicked, this, &ChartLegend::addWanted);
     for (const ChartSpec::Line &line : chart.lines) {
         auto *entry = new LegendEntry(line, this);
         connect(entry, &LegendEntry::toggled, this, [this, index = m_entries.size()](bool isShown) {
@@ -143,6 +152,18 @@ void ChartLegend::setShown(std::size_t line, bool isShown)
     const QSignalBlocker blocker(m_entries[line]);
     m_entries[line]->setChecked(isShown);
     rearrange();
+}
+
+std::optional<std::size_t> ChartLegend::lineAt(QPoint place) const
+{
+    const auto found = std::ranges::find_if(m_entries, [&](const LegendEntry *entry) { return entry->geometry().contains(place); });
+    return found == m_entries.end() ? std::nullopt : std::optional(std::size_t(found - m_entries.begin()));
+}
+
+std::optional<std::size_t> ChartLegend::lineWithFocus() const
+{
+    const auto found = std::ranges::find_if(m_entries, &QWidget::hasFocus);
+    return found == m_entries.end() ? std::nullopt : std::optional(std::size_t(found - m_entries.begin()));
 }
 
 bool ChartLegend::isShown(std::size_t line) const { return m_entries[line]->isChecked(); }
@@ -196,6 +217,14 @@ int ChartLegend::place(int width, bool isReal) const
             entry->setGeometry(QRect(QPoint(x, y), size));
         x += size.width();
     }
+    const int side = rowHeight; // of the button, behind the last entry
+    if (x + side > width - m_right && x > m_left) {
+        x = m_left;
+        y += rowHeight;
+    }
+    if (isReal)
+        m_add->setGeometry(x, y, side, rowHeight);
+    x += side;
     if (!m_noteText.isEmpty())
         y = placeNote({x, y}, width - m_right, isReal).y();
     return y + rowHeight;

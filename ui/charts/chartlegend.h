@@ -6,7 +6,10 @@
 
 #include <QAbstractButton>
 
+#include <optional>
+
 class QLabel;
+class QToolButton;
 
 namespace Headroom {
 
@@ -44,6 +47,8 @@ public:
     void setTheme(const Theme &theme);
     void setShown(std::size_t line, bool isShown);
     bool isShown(std::size_t line) const;
+    std::optional<std::size_t> lineAt(QPoint place) const; ///< Under a point of this.
+    std::optional<std::size_t> lineWithFocus() const;
     void setValues(const std::vector<QString> &texts); ///< One for each line.
     /// Behind the entries, cut to the room there is; empty: none.
     void setNote(const QString &text);
@@ -57,6 +62,7 @@ public:
 
 Q_SIGNALS:
     void toggled(std::size_t line, bool isShown);
+    void addWanted(); ///< Another series is wanted in the chart.
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -74,6 +80,7 @@ private:
     int m_left = 0;
     int m_right = 0;
     std::vector<LegendEntry *> m_entries;
+    QToolButton *m_add;
     QString m_noteText;
     QLabel *m_note = nullptr; // made with the first text
 };

@@ -6,13 +6,13 @@
 #include "ui/charts/pictureheading.h"
 #include "ui/charts/valuerange.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 namespace Headroom {
 
@@ -45,6 +45,7 @@ ChartPanel::ChartPanel(const ChartSpec &chart, QWidget *parent)
     layout->addWidget(m_legend);
     layout->addWidget(m_view, 1);
     connect(m_legend, &ChartLegend::toggled, this, &ChartPanel::lineToggled);
+    connect(m_legend, &ChartLegend::addWanted, this, &ChartPanel::addWanted);
     updateMetrics();
 }
 
@@ -79,11 +80,30 @@ QFont ChartPanel::axisFont() const
 
 void ChartPanel::updateMetrics()
 {
-    const QRect plot = PlotFrame::plotIn({1000, 1000}, axisFont());
+    const QRect plot = PlotFrame::plotIn({1000, 1000}, axisFont(), m_hasRightRoom);
     m_legend->setMargins(plot.left(), 999 - plot.right());
     m_view->setMinimumHeight(fontMetrics().height() * 6);
     m_view->setStale();
     m_view->update();
+}
+
+void ChartPanel::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    Q_EMIT menuWanted(isByKey ? m_legend->lineWithFocus() : m_legend->lineAt(m_legend->mapFromGlobal(event->globalPos())),
+                      event->globalPos());
+}
+
+void ChartPanel::setBounds(const ChartSpec &chart)
+{
+    m_chart.bounds = chart.bounds;
+    m_chart.bands = chart.bands;
+}
+
+void ChartPanel::setRightRoom(bool hasRightRoom)
+{
+    if (std::exchange(m_hasRightRoom, hasRightRoom) != hasRightRoom)
+        updateMetrics();
 }
 
 void ChartPanel::setTheme(const Theme &theme)
@@ -122,28 +142,36 @@ void ChartPanel::redraw(const ChartContents &contents)
 }
 
 NiceScale ChartPanel::scaleFor(const Polylines &lines, const Polylines &behind, const ChartContents &contents,
-                               int steps) const
+                               int steps, bool isOfRight) const
 {
-    const bool isLogarithmic = contents.isLogarithmic && m_chart.mayBeLogarithmic;
+    const bool isLogarithmic = contents.isLogarithmic && m_chart.mayBeLogarithmic && !isOfRight;
     ValueRange range(isLogarithmic);
     for (const Polylines *all : {&lines, &behind}) {
-        for (const SeriesStore::Polyline &polyline : *all | std::views::join)
-            range.add(polyline, contents.from, contents.to);
+        for (std::size_t i = 0; i < all->size(); ++i) {
+            if (isRight(i) != isOfRight)
+                continue;
+            for (const SeriesStore::Polyline &polyline : (*all)[i])
+                range.add(polyline, contents.from, contents.to);
+        }
     }
-    for (const ChartSpec::Bound &bound : m_chart.bounds)
-        range.addBound(bound.value);
+    for (const ChartSpec::Bound &bound : m_chart.bounds) {
+        if (bound.isRight == isOfRight)
+            range.addBound(bound.value);
+    }
     return isLogarithmic ? NiceScale::logarithmic(range.low(), range.high(), steps)
-                         : NiceScale::linear(range.low(), range.high(), steps, m_chart.unit);
+                         : NiceScale::linear(range.low(), range.high(), steps,
+                                             isOfRight ? m_chart.rightUnit().value_or(m_chart.unit) : m_chart.unit);
 }
 
 PlotFrame ChartPanel::fillLines(const ChartContents &contents, QSize size)
 {
     PlotFrame frame;
     frame.font = axisFont();
-    frame.plot = PlotFrame::plotIn(size, frame.font);
+    frame.plot = PlotFrame::plotIn(size, frame.font, m_hasRightRoom);
     frame.from = contents.from;
     frame.to = contents.to;
     frame.unit = m_chart.unit;
+    frame.rightUnit = m_chart.rightUnit();
     frame.theme = contents.theme;
 
     const int most = kMostPoints / (2 * std::max(1, int(shownLines()))); // two points each
@@ -155,16 +183,20 @@ PlotFrame ChartPanel::fillLines(const ChartContents &contents, QSize size)
         lines[i] = contents.rows.polylines(m_chart.lines[i].column, frame.from, frame.to, pixels);
         behind[i] = m_ghost.polylines(i, frame.from, frame.to, pixels);
     }
-    frame.scale = scaleFor(lines, behind, contents, frame.plot.height() / (2 * QFontMetrics(frame.font).height()));
+    const int steps = frame.plot.height() / (2 * QFontMetrics(frame.font).height());
+    frame.scale = scaleFor(lines, behind, contents, steps, false);
+    if (frame.rightUnit)
+        frame.rightScale = scaleFor(lines, behind, contents, steps, true);
     m_lines.setSize(frame.lineSize());
     for (std::size_t i = 0; i < lines.size(); ++i)
-        m_lines.setLine(i, frame.pieces(lines[i]));
+        m_lines.setLine(i, frame.pieces(lines[i], isRight(i)));
     m_ghost.fill(frame, behind);
     return frame;
 }
 
 void ChartPanel::paintPlot(QPainter &painter, const PlotFrame &frame, const ChartContents &contents)
 {
+    paintBands(painter, frame, m_chart.bands);
     paintAxes(painter, frame);
     const QPointF topLeft = QPointF(frame.plot.topLeft()) + QPointF(0.5, 0.5);
     m_ghost.paint(painter, topLeft);
@@ -182,17 +214,18 @@ void ChartPanel::showValues(const ChartContents &contents)
         const ChartSpec::Line &line = m_chart.lines[i];
         const std::optional<double> value = contents.valueAt(line.column, time);
         const std::optional<double> earlier = m_ghost.valueAt(i, time);
-        const QString text = valueText(value, m_chart.unit);
-        texts.push_back(m_ghost.has(i) ? tr("%1 (%2)").arg(text, valueText(earlier, m_chart.unit)) : text);
+        const ChartSpec::Unit unit = m_chart.unitOf(line);
+        const QString text = valueText(value, unit);
+        texts.push_back(m_ghost.has(i) ? tr("%1 (%2)").arg(text, valueText(earlier, unit)) : text);
         if (!isLineShown(i))
             continue;
         sentence << QStringLiteral("%1 %2").arg(line.name, text);
         if (m_ghost.has(i))
-            sentence.back() += tr(", earlier %1").arg(valueText(earlier, m_chart.unit));
+            sentence.back() += tr(", earlier %1").arg(valueText(earlier, unit));
         if (earlier)
-            dots.push_back({*earlier, contents.theme.paleLine(line.color), true});
+            dots.push_back({*earlier, contents.theme.paleLine(line.color), true, isRight(i)});
         if (value)
-            dots.push_back({*value, contents.theme.line(line.color)});
+            dots.push_back({*value, contents.theme.line(line.color), false, isRight(i)});
     }
     m_legend->setValues(texts);
     m_view->showCursor(contents.cursor, dots);
@@ -206,7 +239,7 @@ QPixmap ChartPanel::picture(const ChartContents &contents, QSize size, double sc
     picture.setDevicePixelRatio(scaleFactor);
     picture.fill(contents.theme.background);
     QPainter painter(&picture);
-    const QRect plot = PlotFrame::plotIn(size, axisFont());
+    const QRect plot = PlotFrame::plotIn(size, axisFont(), m_hasRightRoom);
     const int gap = fontMetrics().height() / 3;
     ChartSpec shown = m_chart;
     std::erase_if(shown.lines,

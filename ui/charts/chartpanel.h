@@ -33,7 +33,10 @@ public:
     ~ChartPanel() override;
 
     const ChartSpec &chart() const { return m_chart; }
-    void setBounds(const std::vector<ChartSpec::Bound> &bounds) { m_chart.bounds = bounds; } ///< Of the next redraw.
+    /// Bounds and bands of the next redraw.
+    void setBounds(const ChartSpec &chart);
+    /// Another chart of the board has an axis at the right, so that this one ends where it does.
+    void setRightRoom(bool hasRightRoom);
     /// Lines of an earlier run behind those of the same names, from the next redraw on; null: none.
     void setGhost(const GhostLinesPtr &ghost);
     bool hasGhost(std::size_t line) const { return m_ghost.has(line); }
@@ -51,9 +54,13 @@ public:
 
 Q_SIGNALS:
     void lineToggled(std::size_t line, bool isShown);
+    void addWanted(); ///< Another series is wanted.
+    /// What may be done with the chart, or with one of its lines.
+    void menuWanted(const std::optional<std::size_t> &line, QPoint globalPlace);
 
 protected:
     void changeEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     QFont axisFont() const;
@@ -61,7 +68,9 @@ private:
     std::size_t shownLines() const; ///< With those behind them.
     PlotFrame fillLines(const ChartContents &contents, QSize size);
     using Polylines = std::vector<std::vector<SeriesStore::Polyline>>; // by line
-    NiceScale scaleFor(const Polylines &lines, const Polylines &behind, const ChartContents &contents, int steps) const;
+    NiceScale scaleFor(const Polylines &lines, const Polylines &behind, const ChartContents &contents, int steps,
+                       bool isRight) const;
+    bool isRight(std::size_t line) const { return m_chart.lines[line].unit.has_value(); }
     QString ghostNote() const;
     void paintPlot(QPainter &painter, const PlotFrame &frame, const ChartContents &contents);
 
@@ -71,6 +80,7 @@ private:
     ChartLines m_lines;
     GhostLayer m_ghost;
     int m_redraws = 0;
+    bool m_hasRightRoom = false;
 };
 
 } // namespace Headroom

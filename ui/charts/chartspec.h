@@ -4,6 +4,7 @@
 #include <QString>
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace Headroom {
@@ -11,7 +12,7 @@ namespace Headroom {
 /// What one chart panel shows: lines over the columns of a table of values.
 struct ChartSpec
 {
-    enum class Unit { Milliseconds, PerSecond, Count, Bytes, Percent };
+    enum class Unit { Milliseconds, PerSecond, Count, Bytes, Percent, Seconds };
     struct Line
     {
         QString name;
@@ -19,11 +20,26 @@ struct ChartSpec
         std::size_t color = 0; ///< Theme::line().
         bool isDashed = false;
         bool isShownAtFirst = true;
+        std::optional<Unit> unit{}; ///< Of its own, by the axis at the right; nothing: the chart's.
+        QString home{}; ///< The chart (by id) that it was added from by hand; empty: this is its own ...
+        QString homeName{}; ///< ... and what it is called there.
+        bool isAdded() const { return !home.isEmpty(); }
+        bool operator==(const Line &) const = default;
     };
-    struct Bound ///< Of a rule: a level line.
+    struct Bound ///< A level line, of a rule or of a band.
     {
         double value = 0.0;
-        QString text;
+        QString text; ///< May be empty.
+        std::optional<std::size_t> color{}; ///< As of a line; nothing: that of rules.
+        bool isRight = false; ///< By the axis at the right.
+        bool operator==(const Bound &) const = default;
+    };
+    struct Band ///< From one value to another; its edges are bounds besides.
+    {
+        double low = 0.0, high = 0.0;
+        std::optional<std::size_t> color{}; ///< As of a line; nothing: where a rule is met.
+        bool isRight = false;
+        bool operator==(const Band &) const = default;
     };
 
     QString id; ///< Stable, for settings and files: "latency".
@@ -32,6 +48,18 @@ struct ChartSpec
     bool mayBeLogarithmic = false;
     std::vector<Line> lines;
     std::vector<Bound> bounds;
+    std::vector<Band> bands{};
+
+    Unit unitOf(const Line &line) const { return line.unit.value_or(unit); }
+    std::optional<Unit> rightUnit() const ///< Of the axis at the right, if any line has one.
+    {
+        for (const Line &line : lines) {
+            if (line.unit)
+                return line.unit;
+        }
+        return std::nullopt;
+    }
+    bool operator==(const ChartSpec &) const = default;
 };
 
 /// Something worth a mark on the time axis of all charts.

@@ -15,6 +15,9 @@ void GhostLayer::setGhost(const GhostLinesPtr &ghost, const ChartSpec &chart)
 {
     m_ghost = ghost;
     m_columns = ghost ? ghost->columnsFor(chart) : std::vector<std::optional<std::size_t>>();
+    m_isRight.clear();
+    for (const ChartSpec::Line &line : chart.lines)
+        m_isRight.push_back(line.unit.has_value());
     if (isEmpty())
         m_lines.reset();
 }
@@ -55,7 +58,7 @@ void GhostLayer::fill(const PlotFrame &frame, const std::vector<std::vector<Seri
     }
     m_lines->setSize(frame.lineSize());
     for (std::size_t i = 0; i < lines.size(); ++i)
-        m_lines->setLine(i, frame.pieces(lines[i]));
+        m_lines->setLine(i, frame.pieces(lines[i], i < m_isRight.size() && m_isRight[i]));
 }
 
 void GhostLayer::paint(QPainter &painter, const QPointF &topLeft)

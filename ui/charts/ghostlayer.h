@@ -29,6 +29,7 @@ public:
 private:
     GhostLinesPtr m_ghost;
     std::vector<std::optional<std::size_t>> m_columns; // of the ghost's rows, by line
+    std::vector<bool> m_isRight; // by line
     std::vector<ChartLines::Style> m_styles;
     std::unique_ptr<ChartLines> m_lines; // made when there is something to draw
 };

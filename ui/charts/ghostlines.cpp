@@ -10,18 +10,23 @@ namespace Headroom {
 std::vector<std::optional<std::size_t>> GhostLines::columnsFor(const ChartSpec &chart) const
 {
     std::vector<std::optional<std::size_t>> columns(chart.lines.size());
-    const auto earlier = std::ranges::find(charts, chart.id, &ChartSpec::id);
-    if (earlier == charts.end() || earlier->unit != chart.unit)
-        return columns;
-    std::multimap<QString, std::size_t> byName; // keeps the order of equal names
-    for (const ChartSpec::Line &line : earlier->lines)
-        byName.emplace(line.name, line.column);
+    std::map<QString, std::multimap<QString, std::size_t>> byHome; // of each chart its names, equal ones in their order
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const auto found = byName.lower_bound(chart.lines[i].name);
-        if (found == byName.end() || found->first != chart.lines[i].name)
+        const ChartSpec::Line &line = chart.lines[i];
+        const QString home = line.isAdded() ? line.home : chart.id;
+        const auto earlier = std::ranges::find(charts, home, &ChartSpec::id);
+        if (earlier == charts.end() || earlier->unit != chart.unitOf(line))
+            continue;
+        const auto [names, isNew] = byHome.try_emplace(line.isAdded() ? home + u'+' : home); // apart from its own
+        if (isNew) {
+            for (const ChartSpec::Line &other : earlier->lines)
+                names->second.emplace(other.name, other.column);
+        }
+        const auto found = names->second.lower_bound(line.isAdded() ? line.homeName : line.name);
+        if (found == names->second.end() || found->first != (line.isAdded() ? line.homeName : line.name))
             continue;
         columns[i] = found->second;
-        byName.erase(found);
+        names->second.erase(found);
     }
     return columns;
 }

@@ -16,8 +16,8 @@ struct GhostLines
     std::vector<ChartSpec> charts;
     SeriesStore rows;
 
-    /// The columns of the lines that a chart has in common with the one of the same id, by name: one for each line of
-    /// `chart`, nothing where the earlier run has no such line. Of lines with the same name the first belongs to the
+    /// The columns of the lines that a chart has in common with the one of the same id, by name; of a line that was added,
+    /// with the chart it comes from: one for each line of `chart`, nothing where the earlier run has no such line. Of lines with the same name the first belongs to the
     /// first.
     std::vector<std::optional<std::size_t>> columnsFor(const ChartSpec &chart) const;
     /// The value of a second; nothing where there is none, and beyond the end.

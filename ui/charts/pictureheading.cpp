@@ -32,11 +32,12 @@ int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, 
     painter.setFont(plain);
     QPoint at(place.left() + QFontMetrics(bold).horizontalAdvance(chart.title) + 3 * blank, place.top());
     for (const ChartSpec::Line &line : chart.lines) {
-        const int width = 7 * blank + metrics.horizontalAdvance(line.name);
+        const QString name = line.unit ? line.name + QStringLiteral(" \u2192") : line.name;
+        const int width = 7 * blank + metrics.horizontalAdvance(name);
         if (at.x() + width > place.right() && at.x() > place.left())
             at = {place.left(), at.y() + metrics.height()};
         paintSample(painter, QRect(at, QSize(3 * blank, metrics.height())), line, theme);
-        painter.drawText(at.x() + 4 * blank, at.y() + metrics.ascent(), line.name);
+        painter.drawText(at.x() + 4 * blank, at.y() + metrics.ascent(), name);
         at.rx() += width;
     }
     if (!note.isEmpty()) {

@@ -61,10 +61,11 @@ void paintText(QPainter &painter, const PlotFrame &frame, const QRect &place, co
 
 void paintBound(QPainter &painter, const PlotFrame &frame, const ChartSpec::Bound &bound, TextRoom &room)
 {
-    const std::optional<int> y = frame.yOf(bound.value);
+    const std::optional<int> y = frame.yOf(bound.value, bound.isRight);
+    const QColor color = bound.color ? frame.theme.line(*bound.color) : frame.theme.bound;
     if (y)
-        dashedHorizontal(painter, frame, *y, frame.theme.bound);
-    else if (bound.value < frame.scale.high())
+        dashedHorizontal(painter, frame, *y, color);
+    if (bound.text.isEmpty() || (!y && bound.value < frame.scaleOf(bound.isRight).high()))
         return;
     const QFontMetrics metrics(frame.font);
     const QString full = y ? bound.text : QStringLiteral("\u2191 ") + bound.text;
@@ -78,7 +79,7 @@ void paintBound(QPainter &painter, const PlotFrame &frame, const ChartSpec::Boun
             if (!frame.plot.contains(place) || !room.isFree(place))
                 continue;
             room.take(place);
-            paintText(painter, frame, place, text, frame.theme.bound);
+            paintText(painter, frame, place, text, color);
             return;
         }
     }
@@ -144,7 +145,38 @@ void paintMarkLines(QPainter &painter, const PlotFrame &frame, const std::vector
     }
 }
 
+/// Its ticks are short: the grid is that of the left axis.
+void paintRightAxis(QPainter &painter, const PlotFrame &frame, const QFontMetrics &metrics)
+{
+    const int blank = metrics.averageCharWidth();
+    painter.setPen(frame.theme.faintText);
+    vertical(painter, frame, frame.plot.right() + 1, frame.theme.grid);
+    for (const double tick : frame.rightScale.ticks()) {
+        const std::optional<int> y = frame.yOf(tick, true);
+        if (!y)
+            continue;
+        painter.fillRect(frame.plot.right() + 1, *y, blank / 2, 1, frame.theme.faintText);
+        const QRect place(frame.plot.right() + 1 + blank, *y - metrics.height() / 2, frame.plot.left(), metrics.height());
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, axisText(tick, frame.rightScale, *frame.rightUnit));
+    }
+}
+
 } // namespace
+
+void paintBands(QPainter &painter, const PlotFrame &frame, const std::vector<ChartSpec::Band> &bands)
+{
+    for (const ChartSpec::Band &band : bands) {
+        const NiceScale &scale = frame.scaleOf(band.isRight);
+        if (band.high < scale.low() || band.low > scale.high())
+            continue;
+        const std::optional<int> top = frame.yOf(std::min(band.high, scale.high()), band.isRight);
+        const std::optional<int> bottom = frame.yOf(std::max(band.low, scale.low()), band.isRight);
+        QColor color = band.color ? frame.theme.line(*band.color) : frame.theme.good;
+        color.setAlphaF(0.14F); // grid and lines stay as they are
+        if (top && bottom)
+            painter.fillRect(QRect(QPoint(frame.plot.left(), *top), QPoint(frame.plot.right(), *bottom)), color);
+    }
+}
 
 void paintAxes(QPainter &painter, const PlotFrame &frame)
 {
@@ -160,6 +192,8 @@ void paintAxes(QPainter &painter, const PlotFrame &frame)
         painter.setPen(frame.theme.faintText);
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, axisText(tick, frame.scale, frame.unit));
     }
+    if (frame.rightUnit)
+        paintRightAxis(painter, frame, metrics);
     const int width = metrics.horizontalAdvance(QStringLiteral("0:00:00"));
     for (const double tick : timeTicks(frame.from, frame.to, std::max(1, frame.plot.width() / (2 * width)))) {
         const int x = frame.xOf(tick);

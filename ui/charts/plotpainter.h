@@ -24,20 +24,26 @@ struct PlotFrame
     double from = 0.0, to = 1.0; ///< Seconds since the start of the run.
     NiceScale scale;
     ChartSpec::Unit unit = ChartSpec::Unit::Count;
+    std::optional<ChartSpec::Unit> rightUnit; ///< Of a second axis at the right; nothing: there is none.
+    NiceScale rightScale; ///< Its own.
     Theme theme;
     QFont font; ///< Of axes, bounds and marks.
 
-    /// The plot of a picture of that size. All panels of one font have the same margins, so that their times align.
-    static QRect plotIn(QSize size, const QFont &font);
+    /// The plot of a picture of that size. All panels of one font have the same margins, so that their times align; with
+    /// room for an axis at the right as soon as one of them has it.
+    static QRect plotIn(QSize size, const QFont &font, bool hasRightAxis = false);
     QSizeF lineSize() const { return QSizeF(plot.size()) - QSizeF(1.0, 1.0); } ///< Between the middles of the outer pixels.
     int xOf(double time) const;
     double timeAt(double x) const;
-    std::optional<int> yOf(double value) const; ///< Nothing outside of the scale.
+    const NiceScale &scaleOf(bool isRight) const { return isRight ? rightScale : scale; }
+    std::optional<int> yOf(double value, bool isRight = false) const; ///< Nothing outside of the scale.
     /// The same lines with both coordinates from 0 to 1, as ChartLines takes them. What no logarithm has is a gap.
-    std::vector<QList<QPointF>> pieces(const std::vector<SeriesStore::Polyline> &lines) const;
+    std::vector<QList<QPointF>> pieces(const std::vector<SeriesStore::Polyline> &lines, bool isRight = false) const;
 };
 
-/// Grid and texts of both axes.
+/// Stretches of values, as far as they lie in the scale; below everything else.
+void paintBands(QPainter &painter, const PlotFrame &frame, const std::vector<ChartSpec::Band> &bands);
+/// Grid and texts of all axes.
 void paintAxes(QPainter &painter, const PlotFrame &frame);
 /// Level lines and marks with their texts, bounds first. A text without room is cut or left out, the line never; a
 /// bound above the scale is named at the upper end, with an arrow.

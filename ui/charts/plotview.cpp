@@ -113,7 +113,7 @@ void PlotView::paintCursor(QPainter &painter) const
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(m_frame.theme.background, 1.0));
     for (const Dot &dot : m_dots) {
-        const std::optional<int> y = m_frame.yOf(dot.value);
+        const std::optional<int> y = m_frame.yOf(dot.value, dot.isRight);
         if (!y)
             continue;
         const double radius = dot.isBehind ? 2.5 : 3.5;

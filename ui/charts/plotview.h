@@ -19,6 +19,7 @@ public:
         double value = 0.0;
         QColor color;
         bool isBehind = false; ///< Of an earlier run: smaller.
+        bool isRight = false; ///< By the axis at the right.
     };
     struct Stretch ///< Seconds since the start of the run.
     {

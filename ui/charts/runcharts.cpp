@@ -141,6 +141,17 @@ void addSeries(std::vector<ChartSpec> &charts, const RunFacts &facts)
     }
 }
 
+/// What no chart shows by itself.
+ChartSpec timesChart(const RunFacts &facts)
+{
+    ChartSpec chart{QStringLiteral("times"), tr("Times"), ChartSpec::Unit::Seconds, false, {}, {}};
+    for (std::size_t i = 0; i < facts.series.size() && chart.lines.size() < kMostLines; ++i) {
+        if (groupOf(facts.series[i]) == SeriesGroup::Times)
+            chart.lines.push_back({facts.series[i].name(), FirstProbe + i, chart.lines.size()});
+    }
+    return chart;
+}
+
 ChartSpec serverChart()
 {
     return {QStringLiteral("server"), tr("Server Time and Parts"), ChartSpec::Unit::Milliseconds, true, {}, {}};
@@ -209,8 +220,13 @@ void addBounds(ChartSpec &chart, const Rule &rule)
             chart.bounds.push_back({value, rule.text});
     };
     add(rule.bound * factor);
-    if (rule.comparison == Rule::Comparison::Between)
-        add(rule.upperBound * factor);
+    if (rule.comparison != Rule::Comparison::Between)
+        return;
+    add(rule.upperBound * factor);
+    const ChartSpec::Band band{std::min(rule.bound, rule.upperBound) * factor,
+                               std::max(rule.bound, rule.upperBound) * factor};
+    if (!std::ranges::contains(chart.bands, band))
+        chart.bands.push_back(band);
 }
 
 std::optional<ChartMark::Kind> kindOf(const QString &kind)
@@ -220,7 +236,7 @@ std::optional<ChartMark::Kind> kindOf(const QString &kind)
     if (kind == QLatin1String("steer") || kind == QLatin1String("rule") || kind == QLatin1String("action") || kind == QLatin1String("stop")
         || kind == QLatin1String("interrupt"))
         return ChartMark::Kind::Change;
-    if (kind == QLatin1String("probe") || kind == QLatin1String("target") || kind == QLatin1String("generator"))
+    if (kind == QLatin1String("health") || kind == QLatin1String("probe") || kind == QLatin1String("target") || kind == QLatin1String("generator"))
         return ChartMark::Kind::Problem;
     return std::nullopt;
 }
@@ -232,8 +248,9 @@ RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
     RunCharts run{
         {latencyChart(), throughputChart(), queueChart(), memoryChart(), cpuChart(), handlesChart(), trafficChart(),
          connectionChart(facts), lagChart(), generatorChart()},
-        FirstProbe + facts.series.size()};
+        FirstProbe + facts.series.size(), {}};
     addSeries(run.charts, facts);
+    run.others.push_back(timesChart(facts));
     addObservations(run, facts);
     std::erase_if(run.charts, [](const ChartSpec &chart) { return chart.lines.empty(); });
     for (const Rule &rule : rules) {

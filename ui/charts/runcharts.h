@@ -13,11 +13,12 @@ namespace Headroom {
 /// The charts of a run: latency (response and service p50, p95, p99, first byte), throughput (offered, achieved, requests, errors,
 /// rejected, dropped), queues (backlog, in flight), connections where the transport tells of them, the generator's lateness and CPU, and the probes' series as groupOf() parts them: queues, memory,
 /// CPU, threads and files, input and output; what answers say: the server's time and its parts, hit rates, values; charts without lines are left out. Rules whose metric a chart shows stand
-/// in it as bounds.
+/// in it as bounds, those with two as bands.
 struct RunCharts
 {
     std::vector<ChartSpec> charts;
     std::size_t columns = 0;
+    std::vector<ChartSpec> others{}; ///< Of series that no chart shows unless a hand puts them on one.
 };
 RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules);
 

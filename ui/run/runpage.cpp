@@ -168,7 +168,7 @@ void RunPage::learnFacts(const RunFactsPtr &facts)
     const RunCharts charts = chartsOf(*facts, readableRules(facts->rules));
     if (before && m_view && areButForTheRules(*before, *facts))
         return m_charts->setBounds(charts.charts);
-    m_charts->setCharts(charts.charts, charts.columns);
+    m_charts->setCharts(charts.charts, charts.columns, charts.others);
     for (const RunEvent &event : m_events->events()) { // those from before the first frame
         if (const auto mark = markOf(event))
             m_charts->addMark(*mark);
@@ -226,6 +226,7 @@ void RunPage::takeView(const RunViewPtr &view, const std::vector<ReportModel::Se
     m_dial->setPlanned(plannedLoadBefore(*view->facts, m_steered.time.at(now) + 1ns));
     if (m_source && m_steerBar->isVisibleTo(this))
         m_steerBar->setPlace(view->facts, m_steered, view->lengthSeconds);
+    Q_EMIT rowsRead(rows);
     Q_EMIT viewChanged(view);
 }
 
@@ -241,6 +242,7 @@ void RunPage::addEvent(const RunEvent &event)
 void RunPage::restart()
 {
     m_charts->clearRows();
+    Q_EMIT rowsCleared();
     for (const RunEvent &event : m_events->events()) {
         if (const auto mark = markOf(event))
             m_charts->addMark(*mark);

@@ -71,6 +71,8 @@ Q_SIGNALS:
     /// New charts were made, so that menus of charts can be made anew.
     void chartsChanged();
     void viewChanged(const Headroom::RunViewPtr &view);
+    void rowsRead(const std::vector<Headroom::ReportModel::SeriesRow> &rows); ///< New seconds, before viewChanged().
+    void rowsCleared(); ///< A replay goes back; those that count come again.
 
 private:
     void show(MetricsSource &source);

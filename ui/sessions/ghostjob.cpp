@@ -77,6 +77,7 @@ Result<GhostLinesPtr> ghostOf(GhostPromise &promise, const QString &path)
         return std::unexpected(reader.error());
     const SessionReader &session = **reader;
     RunCharts charts = chartsOf(*session.facts(), {});
+    std::ranges::move(charts.others, std::back_inserter(charts.charts)); // their lines may have been added to others
     RowMaker rows(session.facts(), charts.columns);
     Result<void> added;
     int frames = 0;

@@ -21,6 +21,7 @@ const QString kRate = QStringLiteral("bareRun/rate");
 const QString kDuration = QStringLiteral("bareRun/duration");
 const QString kAllowedCommands = QStringLiteral("allowedCommands"); // "path" LF "command"
 const QString kProfiles = QStringLiteral("profileChoices"); // "path" LF "environment" LF "group=profile" LF ...
+const QString kChartChoices = QStringLiteral("charts/choices"); // "scenario" LF "text"
 const QString kAllowedHosts = QStringLiteral("allowedHosts"); // the command line's key
 
 const QStringList kColorNames{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
@@ -162,6 +163,27 @@ void Settings::setProfileChoice(const QString &scenarioPath, const ProfileChoice
     if (!choice.isEmpty())
         all.prepend((QStringList{scenarioPath, choice.environment} + choice.profiles).join(QLatin1Char('\n')));
     m_store.setValue(kProfiles, all.first(std::min(all.size(), kMostChoices)));
+}
+
+QString Settings::chartChoices(const QString &scenario) const
+{
+    for (const QString &entry : m_store.value(kChartChoices).toStringList()) {
+        if (entry.section(QLatin1Char('\n'), 0, 0) == scenario)
+            return entry.section(QLatin1Char('\n'), 1);
+    }
+    return {};
+}
+
+void Settings::setChartChoices(const QString &scenario, const QString &text)
+{
+    constexpr qsizetype kMostScenarios = 100;
+    if (scenario.isEmpty() || scenario.contains(QLatin1Char('\n')))
+        return;
+    QStringList all = m_store.value(kChartChoices).toStringList();
+    all.removeIf([&](const QString &entry) { return entry.section(QLatin1Char('\n'), 0, 0) == scenario; });
+    if (!text.isEmpty())
+        all.prepend(scenario + QLatin1Char('\n') + text);
+    m_store.setValue(kChartChoices, all.first(std::min(all.size(), kMostScenarios)));
 }
 
 } // namespace Headroom

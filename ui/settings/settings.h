@@ -61,6 +61,11 @@ public:
     ProfileChoice profileChoice(const QString &scenarioPath) const;
     void setProfileChoice(const QString &scenarioPath, const ProfileChoice &choice);
 
+    /// What a hand has added to the charts of a scenario, by the scenario's name, of the last 100 that had some; as
+    /// ChartChoices::text() has it.
+    QString chartChoices(const QString &scenario) const;
+    void setChartChoices(const QString &scenario, const QString &text); ///< Empty: forgotten.
+
 private:
     QSettings m_store;
     QStringList m_allowedForNow; // commands of scenarios without a file

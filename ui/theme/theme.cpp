@@ -24,6 +24,9 @@ Theme lightTheme()
     theme.bound = QColor(0xb3261e);
     theme.lines = {QColor(0x0072b2), QColor(0xb85300), QColor(0x008060), QColor(0xb0508c),
                    QColor(0x3a7fb0), QColor(0x8f7300), QColor(0x5b5b5b), QColor(0x6f4fb0)};
+    theme.flames = {QColor(0xf6c9a0), QColor(0xf2b8a0), QColor(0xf5d8a8), QColor(0xefc2b0), QColor(0xf9dcb8)};
+    theme.flameKernel = QColor(0xc9d4e3);
+    theme.flameFound = QColor(0xc9b3f0);
     return theme;
 }
 
@@ -42,6 +45,9 @@ Theme darkTheme()
     theme.bound = QColor(0xff8a80);
     theme.lines = {QColor(0x56b4e9), QColor(0xe69f00), QColor(0x2fbf92), QColor(0xdc8fbd),
                    QColor(0x7fb2ff), QColor(0xf0e442), QColor(0xb8bec6), QColor(0xb39ddb)};
+    theme.flames = {QColor(0x7a4a2b), QColor(0x80392b), QColor(0x6f5426), QColor(0x75403a), QColor(0x84552c)};
+    theme.flameKernel = QColor(0x3d4d63);
+    theme.flameFound = QColor(0x5b3f9e);
     return theme;
 }
 

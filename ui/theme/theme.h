@@ -23,6 +23,10 @@ struct Theme
     QColor mark; ///< Stage borders and changes by hand.
     QColor bound; ///< Of a rule.
     std::array<QColor, 8> lines;
+    /// Of the boxes of a flame graph: functions of programs in shades, those of the kernel, those that a search has
+    /// found. Text has 4.5:1 on each.
+    std::array<QColor, 5> flames;
+    QColor flameKernel, flameFound;
 
     QColor line(std::size_t index) const { return lines[index % lines.size()]; }
     QColor paleLine(std::size_t index) const; ///< The same, seen through: of an earlier run, behind the others.

@@ -12,6 +12,7 @@ Actions::Actions(QObject *parent)
     makeFileActions();
     makeRunActions();
     makeSteeringActions();
+    makeProbeActions();
     makeViewActions();
 }
 
@@ -114,12 +115,30 @@ void Actions::makeSteeringActions()
     doAction = make("doAction", tr("&Do Action"), tr("Does the chosen action of the scenario now"),
                     QKeySequence(Qt::CTRL | Qt::Key_D), "system-run");
     doAction->setEnabled(false);
+    captureProfile = make("captureProfile", tr("Capture Pro&file"),
+                          tr("Records for 10 s where the target spends its time, with perf, and attaches that to the session"),
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), "office-chart-area");
+    captureProfile->setEnabled(false);
     switchOffRule = make("switchOffRule", tr("Switch &Off Rule"), tr("Takes the chosen rules out of the verdict"), {},
                          "list-remove");
 }
 
+void Actions::makeProbeActions()
+{
+    addProbe = make("addProbe", tr("Add &Probe…"), tr("Puts a probe into the scenario: a process, an endpoint, a log or a server to watch"),
+                    QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P), "list-add");
+    watchProcess = make("watchProcess", tr("&Watch a Process…"), tr("Chooses a process of this machine and puts it into the scenario"),
+                        QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_W), "utilities-system-monitor");
+    tryProbe = make("tryProbe", tr("&Try Probe"), tr("Looks once with the chosen probe, without a run"),
+                    QKeySequence(Qt::CTRL | Qt::Key_T), "system-run");
+    removeProbe = make("removeProbe", tr("Re&move Probe"), tr("Takes the chosen probe out of the scenario"), {}, "list-remove");
+}
+
 void Actions::makeViewActions()
 {
+    addSeries = make("addSeries", tr("Add &Series to a Chart…"), tr("Shows any series of the run on any chart, with an axis of its own where its unit differs"),
+                     QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), "");
+    addBand = make("addBand", tr("&Band on a Series…"), tr("Shades the values between two bounds of a series"), {}, "");
     resetZoom = make("resetZoom", tr("&Reset Zoom"), tr("Shows the whole span in all charts again"),
                      QKeySequence(Qt::CTRL | Qt::Key_0), "zoom-original");
     logarithmic = make("logarithmic", tr("&Logarithmic Latency"), tr("Draws latencies on a logarithmic axis"),

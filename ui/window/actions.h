@@ -42,6 +42,7 @@ public:
     QAction *changeRule = nullptr;
     QAction *switchOffRule = nullptr;
     QAction *doAction = nullptr; ///< The chosen one of the scenario's actions by hand.
+    QAction *captureProfile = nullptr; ///< Of the target, while a run is on.
     QList<QAction *> extendMore() const { return {extendByOne, extendByFive}; }
     QAction *increase = nullptr;
     QAction *decrease = nullptr;
@@ -49,6 +50,12 @@ public:
     QAction *focusUrl = nullptr;
     QAction *firstRun = nullptr;
     QAction *chooseProfile = nullptr; ///< Enabled while the scenario has some.
+    // Probes
+    QAction *addProbe = nullptr;
+    QAction *watchProcess = nullptr;
+    QAction *tryProbe = nullptr; ///< The chosen one.
+    QAction *removeProbe = nullptr; ///< The same.
+    QList<QAction *> ofProbes() const { return {addProbe, watchProcess, tryProbe, removeProbe}; }
     // Replay
     QAction *playReplay = nullptr;
     QAction *secondBack = nullptr;
@@ -61,6 +68,8 @@ public:
     QAction *logarithmic = nullptr; ///< Checkable.
     QAction *ghostFrom = nullptr; ///< Lays the lines of another session behind those that are shown.
     QAction *noGhost = nullptr;
+    QAction *addSeries = nullptr; ///< To a chart.
+    QAction *addBand = nullptr;
     QAction *resetLayout = nullptr;
     // Help
     QAction *help = nullptr;
@@ -73,6 +82,7 @@ private:
     void makeFileActions();
     void makeRunActions();
     void makeSteeringActions();
+    void makeProbeActions();
     void makeViewActions();
 };
 

@@ -8,6 +8,7 @@
 
 #include <QDialogButtonBox>
 #include <QFileInfo>
+#include <QItemSelectionModel>
 #include <QPushButton>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
@@ -17,6 +18,7 @@ namespace Headroom {
 namespace {
 
 constexpr int kIndexRole = Qt::UserRole + 1; // the entry's place in the session
+constexpr int kFlameRole = Qt::UserRole + 2; // whether it is folded stacks
 
 QString plainName(const QString &name)
 {
@@ -51,10 +53,16 @@ AttachmentDialog::AttachmentDialog(const Entries &entries, QWidget *parent)
     m_save->setObjectName(QStringLiteral("saveAttachment"));
     m_save->setDefault(true);
     connect(m_save, &QAbstractButton::clicked, this, &AttachmentDialog::save);
-    connect(m_table, &QAbstractItemView::doubleClicked, this, &AttachmentDialog::save);
+    m_flame = buttons->addButton(tr("Show &Flame Graph"), QDialogButtonBox::ActionRole);
+    m_flame->setObjectName(QStringLiteral("showFlame"));
+    connect(m_flame, &QAbstractButton::clicked, this, &AttachmentDialog::showFlame);
+    connect(m_table, &QAbstractItemView::doubleClicked, this, &AttachmentDialog::open);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this] { m_flame->setEnabled(isFlame()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_table->selectRow(0);
     m_save->setEnabled(!entries.empty());
+    m_flame->setEnabled(isFlame());
     constexpr int kLetters = 80;
     setMinimumWidth(fontMetrics().averageCharWidth() * kLetters);
     auto *layout = new QVBoxLayout(this);
@@ -67,6 +75,8 @@ void AttachmentDialog::addRow(const SessionReader::AttachmentEntry &entry, std::
     const QString name = foreignText(entry.name);
     auto *first = cell(name, name);
     first->setData(qulonglong(index), kIndexRole);
+    first->setData(entry.mediaType == QLatin1String("text/x-folded-stacks") || entry.name.endsWith(QLatin1String(".folded")),
+                   kFlameRole);
     first->setToolTip(plainToolTip(name));
     const QString type = entry.mediaType.isEmpty() ? noValue() : foreignText(entry.mediaType);
     m_model->appendRow({first, cell(formatBytes(double(entry.size)), entry.size, true),
@@ -79,5 +89,20 @@ void AttachmentDialog::save()
     if (row.isValid())
         Q_EMIT saveWanted(std::size_t(row.data(kIndexRole).toULongLong()), plainName(row.data().toString()));
 }
+
+bool AttachmentDialog::isFlame() const
+{
+    const QModelIndex row = m_table->currentIndex().siblingAtColumn(0);
+    return row.isValid() && row.data(kFlameRole).toBool();
+}
+
+void AttachmentDialog::showFlame()
+{
+    const QModelIndex row = m_table->currentIndex().siblingAtColumn(0);
+    if (isFlame())
+        Q_EMIT flameWanted(std::size_t(row.data(kIndexRole).toULongLong()), row.data().toString());
+}
+
+void AttachmentDialog::open() { isFlame() ? showFlame() : save(); }
 
 } // namespace Headroom

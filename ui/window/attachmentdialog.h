@@ -12,7 +12,8 @@ namespace Headroom {
 
 class CopyTable;
 
-/// The files that lie in a session: name, size, when they were attached, type. Says which one is to be saved.
+/// The files that lie in a session: name, size, when they were attached, type. Says which one is to be saved, or shown as
+/// a flame graph.
 class AttachmentDialog : public QDialog
 {
     Q_OBJECT
@@ -25,14 +26,19 @@ public:
 Q_SIGNALS:
     /// `name`: a suggestion that is no path, whatever the session says.
     void saveWanted(std::size_t index, const QString &name);
+    void flameWanted(std::size_t index, const QString &name); ///< Of folded stacks.
 
 private:
     void addRow(const SessionReader::AttachmentEntry &entry, std::size_t index);
     void save();
+    void showFlame();
+    void open(); ///< As a flame graph where it is one, else to be saved.
+    bool isFlame() const;
 
     QStandardItemModel *m_model;
     CopyTable *m_table;
     QPushButton *m_save;
+    QPushButton *m_flame;
 };
 
 } // namespace Headroom

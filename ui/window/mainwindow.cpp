@@ -4,10 +4,12 @@
 #include "core/base/version.h"
 #include "ui/editor/scenarioeditor.h"
 #include "ui/help/helpwindow.h"
+#include "ui/probes/probepanel.h"
 #include "ui/run/runpage.h"
 #include "ui/run/runtexts.h"
 #include "ui/window/actions.h"
 #include "ui/window/ghostdesk.h"
+#include "ui/window/probedesk.h"
 #include "ui/window/profilebar.h"
 #include "ui/window/scenariofile.h"
 #include "ui/window/sessiondesk.h"
@@ -75,6 +77,8 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
     connectView();
     connectProfiles();
     connectAgain();
+    connectProfiling();
+    connectProbes();
     restoreLayout();
     applyTheme();
     updateTitle();
@@ -83,6 +87,7 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
 
 MainWindow::~MainWindow()
 {
+    delete m_probes; // before what it works with
     m_runs->disconnect(this); // a run that is on is cut and waited for
     m_sessions->disconnect(this);
     m_page->letGo();
@@ -136,6 +141,7 @@ void MainWindow::updateActions()
     m_actions->stop->setEnabled(m_runs->run() && state < RunState::Draining);
     m_actions->cut->setEnabled(m_runs->run() && state < RunState::Storing);
     updateSteering();
+    updateProfiling();
     for (QAction *action : {m_actions->saveSession, m_actions->exportReport, m_actions->playReplay, m_actions->secondBack,
                             m_actions->secondForward})
         action->setEnabled(hasSession);
@@ -184,6 +190,7 @@ void MainWindow::applyTheme()
     const Theme theme = Theme::of(palette());
     m_page->setTheme(theme);
     m_editor->setTheme(theme);
+    m_probePanel->setTheme(theme);
 }
 
 void MainWindow::restoreLayout()

@@ -16,6 +16,8 @@ class ActionPanel;
 class Actions;
 class GhostDesk;
 class HelpWindow;
+class ProbeDesk;
+class ProbePanel;
 class ProfileBar;
 class RulePanel;
 class RunPage;
@@ -51,6 +53,7 @@ public:
     RunDesk &runs() const { return *m_runs; }
     UrlBar &urlBar() const { return *m_urlBar; }
     ProfileBar &profiles() const { return *m_profiles; }
+    ProbePanel &probePanel() const { return *m_probePanel; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -82,6 +85,9 @@ private:
     void connectView();
     void connectProfiles();
     void connectAgain();
+    void connectProfiling();
+    void connectProbes();
+    void connectChoices();
     // What happens
     void lookForProfiles();
     void start();
@@ -104,6 +110,11 @@ private:
     void keepSecrets(const std::vector<MissingSecret> &missing, const SecretValues &values);
     void takeRun(Run *run);
     void takeSteering(Run *run);
+    void takeProfiling(Run *run);
+    void updateProfiling();
+    void showFlame(std::size_t index, const QString &name);
+    void saveFlame(const QByteArray &svg, const QString &name);
+    void fillDashboardMenu();
     void showSteered(const SteeredLoad &load);
     void updateSteering();
     void takeEnd(const QString &sessionPath, const std::optional<Error> &error);
@@ -128,6 +139,8 @@ private:
     GhostDesk *m_ghosts;
     RulePanel *m_rulePanel = nullptr;
     ActionPanel *m_actionPanel = nullptr;
+    ProbePanel *m_probePanel = nullptr;
+    ProbeDesk *m_probes = nullptr;
     StartPanel *m_start;
     HelpWindow *m_help = nullptr; // made when it is first wanted
     QStackedWidget *m_center;
@@ -138,6 +151,8 @@ private:
     QMenu *m_recentMenu = nullptr;
     QMenu *m_panelsMenu = nullptr;
     QMenu *m_pictureMenu = nullptr;
+    QMenu *m_dashboardMenu = nullptr;
+    qint64 m_runStartedMs = 0; // of the run that is on; ms since 1970
     QList<QDockWidget *> m_docks;
     QByteArray m_firstLayout;
     WantedRun m_wanted;

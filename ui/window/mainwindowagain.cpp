@@ -124,6 +124,7 @@ void MainWindow::showAttachments()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_sessions, &SessionDesk::shownChanged, dialog, &QDialog::reject);
     connect(dialog, &AttachmentDialog::saveWanted, m_sessions, &SessionDesk::saveAttachmentAs);
+    connect(dialog, &AttachmentDialog::flameWanted, this, &MainWindow::showFlame);
     dialog->show(); // the dialog that asks where is to lie over it
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Docks and tool bars of the main window.
 #include "ui/editor/scenarioeditor.h"
+#include "ui/probes/probepanel.h"
 #include "ui/run/actionpanel.h"
 #include "ui/run/eventtablemodel.h"
 #include "ui/run/directoffer.h"
@@ -70,10 +71,13 @@ void MainWindow::makeDocks()
     connect(offer, &DirectOffer::made, rules, &QWidget::raise);
     m_actionPanel = new ActionPanel(&m_page->actionTable(), this);
     QDockWidget *actions = addDock("actionsDock", tr("Actions"), m_actionPanel, Qt::BottomDockWidgetArea);
+    m_probePanel = new ProbePanel(this);
+    m_probePanel->setOrders(m_actions->ofProbes());
+    QDockWidget *probes = addDock("probesDock", tr("Probes"), m_probePanel, Qt::BottomDockWidgetArea);
     QDockWidget *events =
         addDock("eventsDock", tr("Events"), table("events", tr("Events"), m_page->events(), tr("Nothing happened yet")),
                 Qt::BottomDockWidgetArea);
-    for (QDockWidget *dock : {flows, failures, slowest, rules, actions, events})
+    for (QDockWidget *dock : {flows, failures, slowest, rules, actions, probes, events})
         tabifyDockWidget(steps, dock);
     steps->raise();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);

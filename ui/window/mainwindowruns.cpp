@@ -239,6 +239,7 @@ void MainWindow::takeRun(Run *run)
             statusBar()->showMessage(event.text, 20000);
     });
     takeSteering(run);
+    takeProfiling(run);
     updateActions();
 }
 

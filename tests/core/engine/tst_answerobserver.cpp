@@ -36,7 +36,7 @@ std::vector<ObservationCounts> observed(const PlanPtr &plan, std::size_t step, c
     const AnswerObserver observer(*plan);
     for (const Exchange &exchange : exchanges) {
         Answer one(exchange);
-        observer.observe(plan->steps[step], one, {}, recorder);
+        observer.observe(plan->steps[step].observations, one, {}, recorder);
     }
     return recorder.takeInterval();
 }

@@ -35,10 +35,13 @@ public:
         isUnderWay = false;
         succeed(answer);
     }
+    std::optional<MemoryMappings> mappings() override { return held; }
+    using Probe::addSpent;
     std::uint64_t requestsMade() const override { return static_cast<std::uint64_t>(readings); }
     void setPracticePid(int pid) override { practicePid = pid; }
 
     ProbeValues answer;
+    std::optional<MemoryMappings> held;
     QString problem;
     bool isSilent = false;
     bool isUnderWay = false;
@@ -84,6 +87,8 @@ class ProbeSchedulerTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void listsTheSeriesOfAllProbesInOrder();
+    void saysWhatWatchingHasCost();
+    void tellsWhatHoldsTheMemory();
     void readsAtTheStartAndAtEveryBorder();
     void readsAtOnceWhenTheStartHasPassed();
     void keepsToTheBordersAfterALateRing();
@@ -98,6 +103,34 @@ private Q_SLOTS:
     void sumsTheRequests();
     void passesThePracticePidOn();
 };
+
+void ProbeSchedulerTest::saysWhatWatchingHasCost()
+{
+    Bench bench;
+    QCOMPARE(bench.scheduler.costSentence(), QString());
+    for (int i = 0; i < 7; ++i)
+        bench.add(QStringLiteral("p%1").arg(i), 1s, {1.0})->addSpent(i * 100ms);
+    QCOMPARE(bench.scheduler.costSentence(), QString()); // no time has passed
+    bench.clock.advance(10s);
+    // 2.1 s of 10 s; the last two of seven are the cheapest.
+    QCOMPARE(bench.scheduler.costSentence(),
+             "watching took 2.10 s of processor time, 21 % of a core: p6 600 ms, p5 500 ms, p4 400 ms, p3 300 ms, "
+             "p2 200 ms, and 2 more");
+    bench.start();
+    bench.clock.advance(1s);
+    QVERIFY(bench.add("late", 1s, {1.0})->spent() == 0ns);
+}
+
+void ProbeSchedulerTest::tellsWhatHoldsTheMemory()
+{
+    Bench bench;
+    bench.add("host", 1s, {1.0});
+    bench.add("api", 1s, {1.0})->held = MemoryMappings{.holders = {{"[heap]", 7}}, .totalBytes = 7, .processes = 1};
+    const auto mappings = bench.scheduler.mappings();
+    QCOMPARE(mappings.size(), 1u);
+    QCOMPARE(mappings[0].first, "api");
+    QCOMPARE(mappings[0].second.totalBytes, 7u);
+}
 
 void ProbeSchedulerTest::listsTheSeriesOfAllProbesInOrder()
 {

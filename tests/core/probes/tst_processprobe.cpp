@@ -12,6 +12,8 @@
 
 #include <unistd.h>
 
+#include <cmath>
+
 using namespace Headroom;
 
 namespace {
@@ -58,6 +60,7 @@ public:
         write("cgroup/system.slice/app.service/cpu.stat",
               QStringLiteral("usage_usec %1\nuser_usec 1\n").arg(usageMicroseconds));
     }
+    void setMappings(int pid, const QString &text) { write(QString::number(pid) + "/smaps", text); }
     CgroupTree groups() const { return CgroupTree(m_folder.filePath("cgroup")); }
     void remove(int pid) { QDir(path(QString::number(pid))).removeRecursively(); }
     void removeFile(const QString &name) { QFile::remove(path(name)); }
@@ -120,6 +123,8 @@ private Q_SLOTS:
     void addsUpAUnit();
     void saysThatAUnitHasNoProcess();
     void readsTheProportionalSizeWhenAsked();
+    void tellsWhatHoldsTheMemory();
+    void agreesWithTheKernelAndPs();
     void watchesARealChild();
     void findsItselfBehindARealPort();
 
@@ -536,6 +541,81 @@ void ProcessProbeTest::readsTheProportionalSizeWhenAsked()
     QCOMPARE(heard.values.size(), 10u);
     QCOMPARE(heard.values[Pss], 2.0 * 1024 * 1024);
     QCOMPARE(probe.series()[Pss].name(), "api.pss");
+}
+
+void ProcessProbeTest::tellsWhatHoldsTheMemory()
+{
+    FakeProc proc;
+    proc.put(12, 100);
+    proc.put(13, 100);
+    proc.setChildren(12, "13 ");
+    for (const int pid : {12, 13})
+        proc.setMappings(pid, "10-20 rw-p 0 00:00 0 [heap]\nRss: 8 kB\n");
+    ManualClock clock;
+    ProcessProbe alone("api", byPid(12), clock, proc.tree()); // before its first reading, too
+    QCOMPARE(alone.mappings()->totalBytes, 8u * 1024);
+    ProcessProbe both("api", {.port = {}, .pid = 12, .hasChildren = true}, clock, proc.tree());
+    both.read();
+    QCOMPARE(both.mappings()->totalBytes, 16u * 1024);
+    QCOMPARE(both.mappings()->processes, 2);
+    ProcessProbe without("api", {.port = {}, .pid = 12, .hasMappings = false}, clock, proc.tree());
+    QCOMPARE(without.mappings(), std::nullopt);
+    proc.remove(12);
+    both.read();
+    QCOMPARE(both.mappings(), std::nullopt);
+    ProcessProbe practice("api", {}, clock, proc.tree());
+    QCOMPARE(practice.mappings(), std::nullopt);
+}
+
+void ProcessProbeTest::agreesWithTheKernelAndPs()
+{
+    // Ticks are rounded down, user and system each: 20 ms of 1.5 s are 1.3 %.
+    QProcess child;
+    child.start("python3",
+                {"-c",
+                 "import sys, time\n"
+                 "kept = b'x' * (32 << 20)\n"
+                 "print('begun', flush=True)\n"
+                 "sys.stdin.readline()\n"
+                 "while time.process_time() < 1.6: pass\n"
+                 "print('burnt', flush=True)\n"
+                 "sys.stdin.read()\n"});
+    QTRY_VERIFY_WITH_TIMEOUT(child.canReadLine(), 30000);
+    child.readLine();
+    const QString pid = QString::number(child.processId());
+    const auto exact = [&pid] { // the kernel's own sum, in ns
+        QFile file(QStringLiteral("/proc/%1/schedstat").arg(pid));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').front().toDouble() / 1e9 : -1.0;
+    };
+    const auto ofPs = [&pid](const char *column) {
+        QProcess ps;
+        ps.start("ps", {"-o", QString::fromLatin1(column) + "=", "-p", pid});
+        return ps.waitForFinished() ? ps.readAll().trimmed().toDouble() : -1.0;
+    };
+    ManualClock clock;
+    ProcessProbe probe("api", byPid(int(child.processId())), clock);
+    const ProbeListener heard(probe);
+    probe.read();
+    const double before = exact();
+    child.write("\n");
+    QTRY_VERIFY_WITH_TIMEOUT(child.canReadLine(), 30000);
+    const double burnt = exact() - before;
+    clock.advance(2s);
+    probe.read();
+    QVERIFY(burnt > 1.0);
+    const double cpuRatio = *heard.values[Cpu] / (100.0 * burnt / 2.0);
+    QVERIFY2(std::abs(cpuRatio - 1.0) < 0.02, qPrintable(QString::number(cpuRatio)));
+    const double rssRatio = *heard.values[Rss] / (1024.0 * ofPs("rss"));
+    QVERIFY2(std::abs(rssRatio - 1.0) < 0.02, qPrintable(QString::number(rssRatio)));
+    QCOMPARE(ofPs("cputimes"), std::floor(*heard.values[CpuSeconds]));
+    const auto mappings = probe.mappings();
+    QVERIFY(mappings && mappings->isWhole);
+    const double mappedRatio = double(mappings->totalBytes) / *heard.values[Rss];
+    QVERIFY2(std::abs(mappedRatio - 1.0) < 0.02, qPrintable(QString::number(mappedRatio)));
+    QCOMPARE(mappings->holders.front().name, "anonymous"); // where the 32 MiB are
+    QVERIFY(mappings->holders.front().bytes > 32u * 1024 * 1024);
+    child.closeWriteChannel();
+    QVERIFY(child.waitForFinished());
 }
 
 void ProcessProbeTest::watchesARealChild()

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/probes/argumentmask.h"
+#include "core/probes/mappingsreader.h"
+#include "core/probes/processlist.h"
 #include "core/probes/procparser.h"
 
+#include <QDir>
 #include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <unistd.h>
 
 using namespace Headroom;
 
@@ -41,6 +48,17 @@ private Q_SLOTS:
     void findsAllSocketsThatShareAPort();
     void readsSocketLinks_data();
     void readsSocketLinks();
+    void addsUpMappingsByWhatTheyHold();
+    void namesWhatHoldsMemory_data();
+    void namesWhatHoldsMemory();
+    void leavesOutMappingsOfTheWrongShape();
+    void keepsTheLargestMappings();
+    void findsAllListenersAtOnce();
+    void hidesSecretsOfCommandLines_data();
+    void hidesSecretsOfCommandLines();
+    void listsProcesses();
+    void countsProcessorTimeSinceTheListBefore();
+    void listsItself();
 };
 
 void ProcParserTest::readsARecordedStatWhoseCommandHoldsBlanksAndParentheses()
@@ -201,6 +219,192 @@ void ProcParserTest::readsSocketLinks()
     QFETCH(qint64, inode);
     const auto found = socketInode(link);
     QCOMPARE(found ? qint64(*found) : qint64(-1), inode);
+}
+
+void ProcParserTest::addsUpMappingsByWhatTheyHold()
+{
+    const QByteArray text = "55e0-55f0 r--p 00000000 08:02 17                     /usr/bin/my app\n"
+                            "Size:                100 kB\n"
+                            "Rss:                   8 kB\n"
+                            "Pss:                   4 kB\n"
+                            "VmFlags: rd mr mw me\n"
+                            "55f0-55f8 r-xp 00002000 08:02 17                     /usr/bin/my app\n"
+                            "Rss:                  24 kB\n"
+                            "5700-5800 rw-p 00000000 00:00 0                      [heap]\n"
+                            "Rss:                 512 kB\n"
+                            "7f00-7f80 rw-p 00000000 00:00 0 \n"
+                            "Rss:                  64 kB\n"
+                            "7f80-7f90 ---p 00000000 00:00 0 \n"
+                            "Rss:                   0 kB\n"
+                            "ffff-ffff --xp 00000000 00:00 0                      [vsyscall]\n"
+                            "Rss:                   0 kB\n";
+    using Holders = std::vector<MemoryMappings::Holder>;
+    const Holders expected{{"[heap]", 512 * 1024}, {"anonymous", 64 * 1024}, {"my app", 32 * 1024}};
+    for (const qsizetype size : {text.size(), qsizetype(7), qsizetype(1)}) { // in pieces as they come
+        MappingsReader reader;
+        for (qsizetype at = 0; at < text.size(); at += size)
+            reader.take(QByteArrayView(text).sliced(at, std::min(size, text.size() - at)));
+        reader.endProcess();
+        const MemoryMappings mappings = reader.end(true);
+        QCOMPARE(mappings.holders, expected);
+        QCOMPARE(mappings.totalBytes, 608u * 1024);
+        QCOMPARE(mappings.processes, 1);
+    }
+    MappingsReader both; // of two processes
+    for (int i = 0; i < 2; ++i) {
+        both.take(text);
+        both.endProcess();
+    }
+    QCOMPARE(both.end(true).holders.front().bytes, 1024u * 1024);
+}
+
+void ProcParserTest::namesWhatHoldsMemory_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("name");
+    QTest::newRow("file") << QByteArray("/usr/lib/libc.so.6") << QByteArray("libc.so.6");
+    QTest::newRow("deleted file") << QByteArray("/opt/app (deleted)") << QByteArray("app");
+    QTest::newRow("nothing") << QByteArray() << QByteArray("anonymous");
+    QTest::newRow("named") << QByteArray("[anon:v8 heap]") << QByteArray("anonymous: v8 heap");
+    QTest::newRow("stack") << QByteArray("[stack]") << QByteArray("[stack]");
+    QTest::newRow("memory file") << QByteArray("/memfd:buffer (deleted)") << QByteArray("shared memory");
+    QTest::newRow("System V") << QByteArray("/SYSV00000000 (deleted)") << QByteArray("shared memory");
+    QTest::newRow("folder") << QByteArray("/") << QByteArray("anonymous");
+    QTest::newRow("endless") << QByteArray(5000, 'x') << QByteArray(200, 'x');
+}
+
+void ProcParserTest::namesWhatHoldsMemory()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, name);
+    QCOMPARE(holderName(path), name);
+}
+
+void ProcParserTest::leavesOutMappingsOfTheWrongShape()
+{
+    MappingsReader reader;
+    reader.take("Rss: 8 kB\n" // of no mapping
+                "55e0-55f0 r--p 0 08:02 17 /a\nRss: x kB\nRss: 8 MB\nRss: 99999999999999999999 kB\nRss: 4 kB\n"
+                "zz-zz r--p 0 08:02 17 /b\n-\n55e0-55f0\n\n");
+    reader.take(QByteArray(100'000, 'R')); // no line end
+    reader.endProcess();
+    const MemoryMappings mappings = reader.end(false);
+    QCOMPARE(mappings.holders, (std::vector<MemoryMappings::Holder>{{"a", 4096}}));
+    QVERIFY(!mappings.isWhole);
+}
+
+void ProcParserTest::keepsTheLargestMappings()
+{
+    MappingsReader reader;
+    for (int i = 0; i < 11'000; ++i)
+        reader.take("10-20 r--p 0 08:02 17 /f" + QByteArray::number(i) + "\nRss: " + QByteArray::number(i) + " kB\n");
+    const MemoryMappings mappings = reader.end(true);
+    QCOMPARE(mappings.holders.size(), MemoryMappings::kMostHolders);
+    QCOMPARE(mappings.holders[0].name, "others"); // the last thousand names
+    QCOMPARE(mappings.holders[1], (MemoryMappings::Holder{"f9999", 9999 * 1024}));
+    QCOMPARE(mappings.totalBytes, 10'999u * 11'000 / 2 * 1024);
+}
+
+void ProcParserTest::findsAllListenersAtOnce()
+{
+    std::vector<int> ports;
+    for (const LoopbackListener &listener : loopbackListeners(recorded("tcp.txt")))
+        ports.push_back(listener.port);
+    QVERIFY(std::ranges::contains(ports, 18080));
+    QVERIFY(std::ranges::contains(ports, 18081));
+    QVERIFY(loopbackListeners("sl local_address\n").empty());
+}
+
+void ProcParserTest::hidesSecretsOfCommandLines_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QStringList>("shown");
+    const auto row = [](const char *name, const QStringList &arguments, const QStringList &shown) {
+        QTest::newRow(name) << arguments << shown;
+    };
+    row("nothing to hide", {"server", "--port", "80", "--key-file=/etc/k.pem"}, {"server", "--port", "80", "--key-file=/etc/k.pem"});
+    row("option and value", {"mysql", "--password=hunter2"}, {"mysql", "--password=***"});
+    row("option, then value", {"app", "--api-key", "k123", "--port", "80"}, {"app", "--api-key", "***", "--port", "80"});
+    row("an option behind a switch", {"app", "--no-auth", "--port"}, {"app", "--no-auth", "--port"});
+    row("variable", {"env", "DB_PASSWORD=x y", "AWS_SECRET_ACCESS_KEY=z"}, {"env", "DB_PASSWORD=***", "AWS_SECRET_ACCESS_KEY=***"});
+    row("URL", {"psql", "postgres://me:word@db:5432/x"}, {"psql", "postgres://me:***@db:5432/x"});
+    row("query", {"curl", "http://h/?a=1&access_token=abc&b=2"}, {"curl", "http://h/?a=1&access_token=***&b=2"});
+    row("header", {"curl", "-H", "Authorization: Bearer abc"}, {"curl", "-H", "Authorization: ***"});
+    row("token inside of a sentence", {"sh", "-c", "call Bearer abc now"}, {"sh", "-c", "call Bearer *** now"});
+}
+
+void ProcParserTest::hidesSecretsOfCommandLines()
+{
+    QFETCH(QStringList, arguments);
+    QTEST(maskedArguments(arguments), "shown");
+}
+
+namespace {
+
+void writeFile(const QString &path, const QByteArray &text)
+{
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+}
+
+/// A process with 100 ticks of each kind, more by `ticks`.
+void writeProcess(const QString &root, int pid, const QByteArray &name, int start, const QByteArray &command, int ticks = 0)
+{
+    const QString folder = QStringLiteral("%1/%2/").arg(root).arg(pid);
+    writeFile(folder + "stat", QByteArray::number(pid) + " (" + name + ") S 1 1 1 0 -1 0 0 0 0 0 " + QByteArray::number(100 + ticks)
+                  + " 100 0 0 20 0 1 0 " + QByteArray::number(start) + " 0");
+    writeFile(folder + "status", command.isEmpty() ? QByteArray("Threads: 1\n") : QByteArray("VmRSS:\t 2048 kB\n"));
+    writeFile(folder + "cmdline", command);
+    QDir().mkpath(folder + "fd");
+}
+
+} // namespace
+
+void ProcParserTest::listsProcesses()
+{
+    const QTemporaryDir root;
+    writeProcess(root.path(), 30, "web", 500, QByteArray("web\0--token\0abc\0", 16));
+    writeProcess(root.path(), 20, "web", 900, QByteArray("web\0", 4));
+    writeProcess(root.path(), 2, "kthreadd", 1, {});
+    writeFile(root.filePath("40/stat"), "40 (gone) Z 1 1 1 0 -1 0 0 0 0 0 1 1 0 0 20 0 1 0 5 0");
+    writeFile(root.filePath("self/stat"), "x");
+    // 127.0.0.1:8080 (1F90) by the socket 77.
+    writeFile(root.filePath("net/tcp"), "  sl\n 0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 77 1\n");
+    QCOMPARE(::symlink("socket:[77]", root.filePath("30/fd/5").toLocal8Bit().constData()), 0);
+    ProcessList list(root.path());
+    const std::vector<ListedProcess> all = list.read(SteadyTime());
+    QCOMPARE(all.size(), 2u); // neither the kernel's thread nor what has ended
+    QCOMPARE(all[0].pid, 20);
+    QCOMPARE(all[0].rssBytes, 2048u * 1024);
+    QVERIFY(!all[0].cpuPercent); // nothing to count from
+    QVERIFY(!all[0].isOldestOfName);
+    QCOMPARE(all[1].command, QStringLiteral("web --token ***"));
+    QCOMPARE(all[1].ports, std::vector<int>{8080});
+    using By = ProcessAddress::By;
+    QCOMPARE(addressesOf(all[1]), (std::vector<ProcessAddress>{{By::Port, 8080, {}}, {By::Name, 0, QStringLiteral("web")}, {By::Pid, 30, {}}}));
+    QCOMPARE(addressesOf(all[0]), (std::vector<ProcessAddress>{{By::Pid, 20, {}}})); // its name would find the older one
+}
+
+void ProcParserTest::countsProcessorTimeSinceTheListBefore()
+{
+    const QTemporaryDir root;
+    writeProcess(root.path(), 20, "web", 900, QByteArray("web\0", 4));
+    ProcessList list(root.path());
+    list.read(SteadyTime());
+    writeProcess(root.path(), 20, "web", 900, QByteArray("web\0", 4), int(::sysconf(_SC_CLK_TCK))); // a second of it
+    QCOMPARE(list.read(SteadyTime() + 4s).front().cpuPercent, 25.0);
+    writeProcess(root.path(), 20, "web", 901, QByteArray("web\0", 4)); // another one with its number
+    QVERIFY(!list.read(SteadyTime() + 5s).front().cpuPercent);
+}
+
+void ProcParserTest::listsItself()
+{
+    const std::vector<ListedProcess> all = ProcessList().read(SteadyTime());
+    const auto own = std::ranges::find(all, int(::getpid()), &ListedProcess::pid);
+    QVERIFY(own != all.end());
+    QVERIFY(own->command.contains(QStringLiteral("tst_procparser")));
+    QVERIFY(!own->user.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(ProcParserTest)

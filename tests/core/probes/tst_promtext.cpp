@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/probes/promcatalog.h"
 #include "core/probes/promtext.h"
 
 #include <QStringList>
@@ -44,6 +45,8 @@ private Q_SLOTS:
     void saysWhichLineIsWrong();
     void findsALabelByItsName();
     void stopsAtTheEndOfOpenMetrics();
+    void listsMetricsByName();
+    void listsNothingOfWhatCannotBeRead();
 };
 
 void PromTextTest::readsALine_data()
@@ -168,6 +171,29 @@ void PromTextTest::stopsAtTheEndOfOpenMetrics()
     QString problem;
     QCOMPARE(shownLines("a 1\n# EOF\nnonsense\n", &problem), QStringList{"a{} 1"});
     QCOMPARE(problem, QString());
+}
+
+void PromTextTest::listsMetricsByName()
+{
+    const auto metrics = promMetrics("# TYPE took histogram\n"
+                                     "took_bucket{path=\"/\",le=\"1\"} 3\ntook_bucket{path=\"/\",le=\"+Inf\"} 4\n"
+                                     "took_sum{path=\"/\"} 9\ntook_count{path=\"/\"} 4\n"
+                                     "# TYPE hits counter\nhits{code=\"200\"} 1\nhits{code=\"500\",path=\"/\"} 2\n"
+                                     "# TYPE never gauge\nlines_count 7\n");
+    QVERIFY(metrics);
+    QCOMPARE(*metrics, (std::vector<PromMetric>{{"hits", "counter", {"code", "path"}, 2},
+                                                {"lines_count", "", {}, 1}, // of no histogram
+                                                {"took", "histogram", {"path"}, 1}}));
+}
+
+void PromTextTest::listsNothingOfWhatCannotBeRead()
+{
+    QVERIFY(!promMetrics("<html>"));
+    QVERIFY(promMetrics("")->empty());
+    QByteArray many;
+    for (int i = 0; i < 3000; ++i)
+        many += "m" + QByteArray::number(i) + " 1\n";
+    QCOMPARE(promMetrics(many)->size(), 2000u);
 }
 
 QTEST_GUILESS_MAIN(PromTextTest)

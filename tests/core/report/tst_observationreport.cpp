@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/expectedshares.h"
 #include "core/report/htmlobservations.h"
 #include "core/report/htmlreport.h"
 #include "core/report/jsonreport.h"
@@ -44,7 +45,7 @@ std::vector<ObservationCounts> counts(const Second &second)
 
 /// Measured are the second and third seconds. Server 40, 60, 80 and 20 ms: 200 of 4 answers. OCR 30, 30, 40 and 20 ms:
 /// 120, which is 60 %. db 10 and 10 ms in two of them: 20, which is 10 %; 60 ms are of no part.
-ReportModel observedReport(const QString &ocr = QStringLiteral("OCR"))
+SessionHead observedHead(const QString &ocr)
 {
     SessionHead head = smallHead();
     head.facts.observations = {{QStringLiteral("server_time"), Kind::ServerTime, QStringLiteral("ms")},
@@ -52,12 +53,22 @@ ReportModel observedReport(const QString &ocr = QStringLiteral("OCR"))
                                {QStringLiteral("db"), Kind::Part, QStringLiteral("ms")},
                                {QStringLiteral("cache"), Kind::Hit, {}},
                                {QStringLiteral("tokens"), Kind::Value, QStringLiteral("tokens")}};
+    return head;
+}
+
+std::vector<MetricsFrame> observedFrames()
+{
     std::vector<MetricsFrame> frames = smallFrames();
     frames[0].observations = counts({{900.0}, {900.0}, {}, {7.0}, 0, 5}); // warm-up
     frames[1].observations = counts({{40.0, 60.0}, {30.0, 30.0}, {10.0}, {100.0}, 2, 0});
     frames[2].observations = counts({{80.0, 20.0}, {40.0, 20.0}, {10.0}, {300.0}, 1, 1});
     frames[3].observations = counts({});
-    return reportOf(head, frames);
+    return frames;
+}
+
+ReportModel observedReport(const QString &ocr = QStringLiteral("OCR"))
+{
+    return reportOf(observedHead(ocr), observedFrames());
 }
 
 Json jsonOf(const ReportModel &model) { return Json::parse(jsonReport(model).toStdString()); }
@@ -74,6 +85,7 @@ private Q_SLOTS:
     void seesPartsThatOverlap();
     void takesNoRoundingForAnOverlap();
     void doesWithoutTheWholeTime();
+    void comparesWithWhatWasExpected();
     void writesThemAsJson();
     void comparesServerAndClient();
     void writesThemAsAPage();
@@ -150,6 +162,31 @@ void ObservationReportTest::doesWithoutTheWholeTime()
     QCOMPARE(taken->dominant().share, 0.75);
     QVERIFY(!taken->uncoveredMilliseconds && !taken->doOverlap);
     QVERIFY(!serverPartsOf(observations, {{0, 0, 0.0}, {0, 0, 0.0}}));
+}
+
+void ObservationReportTest::comparesWithWhatWasExpected()
+{
+    const auto reportWith = [](double ofOcr, double ofDb) {
+        SessionHead head = observedHead(QStringLiteral("OCR"));
+        head.facts.observations[1].expectedShare = ofOcr;
+        head.facts.observations[2].expectedShare = ofDb;
+        return reportOf(head, observedFrames());
+    };
+    // Measured: 60 % and 10 %.
+    const ReportModel model = reportWith(0.6, 0.25);
+    const QStringList lines = expectedShareLines(model.observations);
+    QCOMPARE(lines,
+             (QStringList{QStringLiteral("OCR: 60 % where 60 % was expected"),
+                          QStringLiteral("db: 10 % where 25 % was expected: 15.0 points less")}));
+    const Json part = jsonOf(model)["server"]["parts"]["parts"][1];
+    QCOMPARE(part["share"].as<double>(), 0.1);
+    QCOMPARE(part["expected_share"].as<double>(), 0.25);
+    QVERIFY(textSummary(model).contains(lines[1]));
+    QVERIFY(QString::fromUtf8(htmlReport(model)).contains(lines[1]));
+    QCOMPARE(schemaProblems(reportJsonSchema(), jsonReport(model)), QStringList());
+    QCOMPARE(expectedShareLines(reportWith(0.2, 0.7).observations).last(),
+             QStringLiteral("db was expected to be the longest part, and it is OCR"));
+    QVERIFY(expectedShareLines(observedReport().observations).isEmpty());
 }
 
 void ObservationReportTest::writesThemAsJson()

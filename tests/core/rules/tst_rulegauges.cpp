@@ -88,6 +88,8 @@ private Q_SLOTS:
     void costCanBeJudgedSecondBySecond();
     void recoversWithTheFirstGoodStretch();
     void recoversWithoutPausedSeconds();
+    void isDrainedWhenTheTargetEndedAsItShould();
+    void knowsTheTimeUntilTheTargetWasReady();
     void recoversOfErrors();
     void isNotRecoveredYet();
     void knowsNoRecoveryWithoutALevel();
@@ -198,6 +200,43 @@ void RuleGaugesTest::recoversWithTheFirstGoodStretch()
     // At once: the first 3 s are enough to tell.
     QCOMPARE(judgedAfterBurst(QStringLiteral("recovery(p95(retrieve), burst) < 1 s"), {10ms, 10ms, 10ms}).value,
              std::optional(0.0));
+}
+
+void RuleGaugesTest::isDrainedWhenTheTargetEndedAsItShould()
+{
+    RunFacts facts = exampleFacts();
+    facts.actions = {{QStringLiteral("end"), QStringLiteral("stop the target"), {}, 5s, 30s, false}};
+    facts.actions[0].stopsTarget = true;
+    const auto resultOf = [&facts](const std::optional<DrainFindings> &drain, bool stopsTarget = true) {
+        facts.actions[0].stopsTarget = stopsTarget;
+        RuleEvaluator evaluator({parseRule(QStringLiteral("drained")).value()}, std::make_shared<RunFacts>(facts));
+        evaluator.add(FrameBuilder(2).answered(0, 1, 1ms));
+        MetricsFrame last = FrameBuilder(22).drain(); // after what is measured
+        last.actions = {{0, 22s, 1s, true, {}, drain}};
+        evaluator.add(last);
+        return evaluator.results().front();
+    };
+    QCOMPARE(resultOf(DrainFindings{.finished = 1}).standing, Standing::Met);
+    QCOMPARE(resultOf(DrainFindings{.unfinished = 1}).standing, Standing::NotMet);
+    const RuleResult never = resultOf(std::nullopt);
+    QCOMPARE(never.standing, Standing::Undecided);
+    QVERIFY(never.reason.contains(QStringLiteral("was not stopped")));
+    QCOMPARE(resultOf(std::nullopt, false).standing, Standing::NotRun); // no action can
+}
+
+void RuleGaugesTest::knowsTheTimeUntilTheTargetWasReady()
+{
+    RunFacts facts = exampleFacts();
+    const auto resultOf = [&facts](const char *text) {
+        RuleEvaluator evaluator({parseRule(QLatin1String(text)).value()}, std::make_shared<RunFacts>(facts));
+        evaluator.add(FrameBuilder(2).answered(0, 1, 1ms));
+        return evaluator.results().front();
+    };
+    QCOMPARE(resultOf("time_to_ready < 10 s").standing, Standing::NotRun);
+    facts.timeToReady = 1250ms;
+    QCOMPARE(resultOf("time_to_ready < 10 s").standing, Standing::Met);
+    QCOMPARE(resultOf("time_to_ready < 1 s").standing, Standing::NotMet);
+    QCOMPARE(resultOf("time_to_ready < 1 s").value, std::optional(1250.0));
 }
 
 void RuleGaugesTest::recoversWithoutPausedSeconds()

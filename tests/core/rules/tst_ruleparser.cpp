@@ -58,6 +58,9 @@ void RuleParserTest::readsMetrics_data()
     row("count > 100", Metric::Count, Unit::Number);
     row("throughput > 50/s", Metric::Throughput, Unit::Rate);
     row("headroom >= 1.5", Metric::Headroom, Unit::Number);
+    row("drained", Metric::Drained, Unit::Number);
+    row("drained weight 2", Metric::Drained, Unit::Number);
+    row("time_to_ready < 10 s", Metric::TimeToReady, Unit::Duration);
     row("bytes_in < 1 GiB", Metric::BytesIn, Unit::Bytes);
     row("bytes_out < 1 GiB", Metric::BytesOut, Unit::Bytes);
     row("last(queue) == 0", Metric::ProbeLast, Unit::Number);

@@ -131,9 +131,15 @@ void CommandLineTest::listsWhatProbesStartAndRead()
         probe.file = QString::fromUtf8(file);
         scenario.probes.push_back(probe);
     }
+    probe.kind = Scenario::Probe::Kind::Sqlite;
+    for (const char *file : {"own.db", "/var/other.db"}) {
+        probe.file = QString::fromUtf8(file);
+        scenario.probes.push_back(probe);
+    }
     QCOMPARE(neededCommands(scenario),
              (QStringList{QStringLiteral("nvidia-smi -q"), QStringLiteral("tail -F /var/log/other.log"),
-                          QStringLiteral("tail -F ../other.log"), QStringLiteral("tail -F link.log")}));
+                          QStringLiteral("tail -F ../other.log"), QStringLiteral("tail -F link.log"),
+                          QStringLiteral("sqlite3 /var/other.db")}));
     scenario.target.folder.clear(); // not known: nothing is its own
     QVERIFY(neededCommands(scenario).contains(QStringLiteral("tail -F own.log")));
 }

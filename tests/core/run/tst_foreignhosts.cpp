@@ -79,7 +79,11 @@ void ForeignHostsTest::namesHostsThatAreAskedBesideTheLoad()
     service.command = QStringLiteral("true");
     scenario.services.push_back(service);
     Scenario::Probe probe;
+    probe.heap = QStringLiteral("/heap"); // of the target
     scenario.probes.push_back(probe); // of a process
+    probe.heap = QStringLiteral("http://heap.example.org/heap");
+    scenario.probes.push_back(probe);
+    probe.heap.clear();
     probe.kind = Scenario::Probe::Kind::Json;
     probe.url = QStringLiteral("/stats");
     scenario.probes.push_back(probe);
@@ -89,9 +93,9 @@ void ForeignHostsTest::namesHostsThatAreAskedBesideTheLoad()
     probe.url = QStringLiteral("queue.example.org:6379");
     scenario.probes.push_back(probe);
     QCOMPARE(foreignHosts(plan, scenario),
-             (QStringList{QStringLiteral("queue.example.org"), QStringLiteral("ready.example.org"),
-                          QStringLiteral("redis.example.org"), QStringLiteral("search.example.org"),
-                          QStringLiteral("stats.example.org")}));
+             (QStringList{QStringLiteral("heap.example.org"), QStringLiteral("queue.example.org"),
+                          QStringLiteral("ready.example.org"), QStringLiteral("redis.example.org"),
+                          QStringLiteral("search.example.org"), QStringLiteral("stats.example.org")}));
     QCOMPARE(foreignHosts(plan), QStringList());
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/timelink.h"
 #include "core/scenario/scenarioreader.h"
 
 #include <QTest>
@@ -34,6 +35,8 @@ private Q_SLOTS:
     void readsWhenAndWhat();
     void hasDefaults();
     void readsALadder();
+    void readsProfiles();
+    void readsDashboards();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
 };
@@ -77,6 +80,9 @@ void ActionReaderTest::hasDefaults()
     QCOMPARE(action.settle, 5s);
     QCOMPARE(action.window, 30s);
     QCOMPARE(action.within, 60s);
+    QVERIFY(!action.stopsTarget);
+    const auto &stop = readActionsOf("  - { at: 5 s, stop: target }\n").scenario.actions.at(0);
+    QVERIFY(stop.stopsTarget && !stop.call && stop.command.isEmpty());
 }
 
 void ActionReaderTest::readsALadder()
@@ -92,6 +98,50 @@ void ActionReaderTest::readsALadder()
     QCOMPARE(ladder.ladder[0].settle, 1s);
     QCOMPARE(ladder.ladder[1].command, QStringLiteral("./b"));
     QCOMPARE(ladder.ladder[1].expectEffect, QStringLiteral("p95 falls"));
+}
+
+void ActionReaderTest::readsProfiles()
+{
+    using Kind = Scenario::Capture::Kind;
+    const auto reading = readActionsOf(
+        "  - { name: a, at: 1 s, profile: { perf: { port: 8080 }, call_graph: dwarf, for: 2 s } }\n"
+        "  - { name: b, at: 1 s, profile: { py_spy: { name: gunicorn } } }\n"
+        "  - { name: c, at: 1 s, profile: { url: '/debug/pprof/profile?seconds=3' }, headers: { X-A: b } }\n"
+        "  - { name: d, by_hand: true, profile: { command: './capture.sh ${file} -x' } }\n");
+    QVERIFY2(firstError(reading).isEmpty(), qPrintable(firstError(reading)));
+    const auto &actions = reading.scenario.actions;
+    QCOMPARE(actions[0].capture->kind, Kind::Perf);
+    QCOMPARE(actions[0].capture->port, std::optional(8080));
+    QCOMPARE(actions[0].capture->length, 2s);
+    QVERIFY(actions[0].capture->isUnwound && !actions[0].call);
+    QCOMPARE(actions[1].capture->kind, Kind::PySpy);
+    QCOMPARE(actions[1].capture->processName, QStringLiteral("gunicorn"));
+    QCOMPARE(actions[1].capture->length, 10s);
+    QCOMPARE(actions[2].capture->kind, Kind::Url);
+    QCOMPARE(actions[2].call->method, QByteArray("GET"));
+    QCOMPARE(actions[2].call->headers.size(), 1u);
+    QCOMPARE(actions[3].capture->kind, Kind::Command);
+    QCOMPARE(actions[3].command, QStringLiteral("./capture.sh ${file} -x"));
+}
+
+void ActionReaderTest::readsDashboards()
+{
+    const QByteArray around = "  - { at: 1 s, get: / }\nvars: { id: abc }\ndashboards:\n";
+    const auto reading = readActionsOf(around + "  latency: https://g.example/d/${id}/x\n  logs: 'http://l:3000/?r={from}-{to}'\n");
+    QVERIFY2(firstError(reading).isEmpty(), qPrintable(firstError(reading)));
+    QCOMPARE(reading.scenario.dashboards.size(), 2u);
+    QCOMPARE(reading.scenario.dashboards[0], std::pair(QStringLiteral("latency"), QStringLiteral("https://g.example/d/abc/x")));
+    for (const char *wrong : {"javascript:alert(1)", "https://user:word@g.example/", "/d/x", "https://", "file:///etc/passwd"}) {
+        const auto refused = readActionsOf(around + "  x: 'https://g/${id}'\n  y: \"" + wrong + "\"\n");
+        QVERIFY2(firstError(refused).startsWith(QLatin1String("the address ")), wrong);
+    }
+    QVERIFY(!firstError(readActionsOf(around + "  x: https://g/${id}${secret.S}\n")).isEmpty());
+    // Grafana's parameters are set, or what is written is filled in; nothing else is touched.
+    QCOMPARE(timeLink(QStringLiteral("https://g.example/d/a?orgId=1&from=now-1h&to=now#x"), 1000, 2000).toString(),
+             QStringLiteral("https://g.example/d/a?orgId=1&from=1000&to=2000#x"));
+    QCOMPARE(timeLink(QStringLiteral("https://g.example/?range={from}-{to}"), 1000, 2000).toString(),
+             QStringLiteral("https://g.example/?range=1000-2000"));
+    QVERIFY(timeLink(QStringLiteral("ftp://g.example/"), 1, 2).isEmpty());
 }
 
 void ActionReaderTest::saysWhatIsWrong_data()
@@ -115,6 +165,10 @@ void ActionReaderTest::saysWhatIsWrong_data()
                                        << "makes no sense";
     QTest::newRow("settling of a ladder")
         << QByteArray("  - { when: p95 > 1 s, settle: 1 s, ladder: [ { get: / } ] }\n") << "belongs to the rungs";
+    QTest::newRow("stop of nobody") << QByteArray("  - { at: 5 s, stop: all }\n") << "cannot be 'all'";
+    QTest::newRow("stop of a body") << QByteArray("  - { at: 5 s, stop: target, json: {} }\n") << "belongs to a request";
+    QTest::newRow("effect of a stop") << QByteArray("  - { at: 5 s, stop: target, expect_effect: p95 falls }\n")
+                                      << "needs load behind";
     QTest::newRow("short window") << QByteArray("  - { at: 5 s, get: /, window: 5 s }\n") << "window";
 }
 

@@ -25,6 +25,7 @@ class ObservationReaderTest : public QObject
 private Q_SLOTS:
     void readsHits();
     void readsValuesAndParts();
+    void readsRejectionsAndExpectedShares();
     void putsTheServersTimeFirst();
     void observesNothingByDefault();
     void saysWhatIsWrong_data();
@@ -62,6 +63,18 @@ void ObservationReaderTest::readsValuesAndParts()
     QCOMPARE(ocr.kind, Kind::Part);
     QCOMPARE(ocr.place, (AnswerPlace{Place::ServerTiming, QStringLiteral("ocr")}));
     QCOMPARE(ocr.unit, QStringLiteral("ms"));
+}
+
+void ObservationReaderTest::readsRejectionsAndExpectedShares()
+{
+    const ScenarioReading reading = readObserving(
+        "{ wait: { value: header Retry-After, on: rejections }, db: { part: $.db, expected: 62.5 % }, cpu: { part: $.cpu } }");
+    QVERIFY(reading.diagnostics.empty());
+    const std::vector<Scenario::Observation> &observations = reading.scenario.observations;
+    QVERIFY(observations[0].isOfRejections);
+    QVERIFY(!observations[1].isOfRejections);
+    QCOMPARE(observations[1].expectedShare, std::optional(0.625));
+    QVERIFY(!observations[2].expectedShare);
 }
 
 void ObservationReaderTest::putsTheServersTimeFirst()
@@ -105,6 +118,9 @@ void ObservationReaderTest::saysWhatIsWrong_data()
     row("our own time as a part", "{ a: { part: time } }", "", "'time' is no time of the server's");
     row("our own time as the server's", "{ a: { value: $.x } }", ", server_time: first_byte",
         "'first_byte' is no time of the server's");
+    row("an expected value", "{ a: { value: $.x, expected: 5 % } }", "", "'expected' makes no sense without 'part'");
+    row("more than all", "{ a: { part: $.x, expected: 101 % } }", "", "must be from 0 % to 100 %");
+    row("on something else", "{ a: { value: $.x, on: errors } }", "", "cannot be 'errors'");
     row("an empty steps", "{ a: { value: $.x, of: '' } }", "", "");
     row("no mapping", "[ a ]", "", "");
 }

@@ -312,7 +312,15 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
     row("iterations zero", withLoad("{iterations: 0, users: 1}"),
         "4:20: load.iterations must be from 1 to 1000000000000, not '0'");
 
-    row("probe of nothing", withRest("probes:\n  a: {}"), "6:3: probes.a needs one of: process, cgroup, host, json, prometheus, promql, redis, log, command");
+    row("probe of nothing", withRest("probes:\n  a: {}"), "6:3: probes.a needs one of: process, cgroup, host, json, prometheus, promql, redis, log, command, health, tiers, gpu, csv, sqlite");
+    row("bill without a column", withRest("probes:\n  a: {csv: a.csv}"),
+        "6:7: 'value' or 'values' is missing: the column that is added up, as in value: cost");
+    row("database without a query", withRest("probes:\n  a: {sqlite: a.db}"),
+        "6:7: 'query' is missing: one SELECT that gives one number, as in query: SELECT sum(cost) FROM usage");
+    row("heap of no process", withRest("probes:\n  a: {host: true, heap: /heap}"),
+        "6:19: 'heap' makes no sense without 'process' beside it");
+    row("graphics processor below zero", withRest("probes:\n  a: {gpu: -1}"),
+        "6:12: probes.a.gpu must be from 0 to 255, not '-1'");
     row("process of nothing", withRest("probes:\n  a: {process: {}}"),
         "6:7: probes.a.process needs one of: port, pid, name, unit, practice, target");
     row("practice false", textOf({.target = "{practice: {}}", .rest = "probes:\n  a: {process: {practice: false}}"}),
@@ -328,7 +336,7 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
     row("value without dollar", withRest("probes:\n  a: {json: /s, value: x}"),
         "6:24: 'x' is not a JSONPath; begin it with '$', as in $.queue_depth");
     row("value of a process", withRest("probes:\n  a: {process: {pid: 1}, value: $.x}"),
-        "6:33: 'value' makes no sense without 'json' or 'redis' beside it");
+        "6:33: 'value' makes no sense without 'json' or 'redis' or 'csv' beside it");
     row("metric of nothing", withRest("probes:\n  a: {prometheus: /m}"),
         "6:7: 'metric' or 'metrics' is missing: what to pick from the answer, as in metric: http_requests_total");
     row("metric as no word", withRest("probes:\n  a: {prometheus: /m, metric: x, as: often}"),
@@ -337,6 +345,11 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
         "6:38: 'last' is nothing for a metric; use value, rate, mean or a percentile such as p95");
     row("label that is no pattern", withRest("probes:\n  a: {prometheus: /m, metric: x, labels: {s: '5('}}"),
         "6:46: '5(': not a regular expression (missing closing parenthesis at character 3)");
+    row("tier of no path", withRest("probes:\n  a: {tiers: {live: 'a b'}}"), "6:21: ");
+    row("tiers of one name", withRest("probes:\n  a_b: {health: /b}\n  a: {tiers: {b: /b}}"),
+        "7:3: two probes have the name 'a_b', one of them by a tier; rename one");
+    row("status of a process", withRest("probes:\n  a: {process: {pid: 1}, expect: 200}"),
+        "6:34: 'expect' makes no sense without 'health' or 'tiers' beside it");
     row("query without a server", withRest("probes:\n  a: {promql: up}"),
         "6:7: 'url' is missing: the Prometheus server, as in url: http://127.0.0.1:9090");
     row("query by without values", withRest("probes:\n  a: {promql: up, url: 'http://h', by: code}"),

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void namesFlowsAndStages();
     void readsProbes();
     void readsProbesOfEveryKind();
+    void readsTiersOfHealth();
     void readsTwoThousandLinesQuickly();
 };
 
@@ -264,9 +265,14 @@ probes:
   lines: { log: a.log, pattern: 'x' }
   times: { log: a.log, pattern: 'took (\d+)', as: max }
   command: { command: "a b", pattern: '(\d+)', within: 5 s }
+  held: { process: { pid: 1, mappings: false }, heap: /heap }
+  card: { gpu: 3 }
+  bill: { csv: usage.csv, value: cost }
+  bills: { csv: usage.csv, values: { usd: cost, tokens: total_tokens } }
+  spent: { sqlite: usage.db, query: SELECT sum(cost) FROM usage }
 )yaml"}));
     const auto &probes = scenario.probes;
-    QCOMPARE(probes.size(), 12u);
+    QCOMPARE(probes.size(), 17u);
     QCOMPARE(probes[0].processName, QStringLiteral("nginx"));
     QVERIFY(probes[0].hasChildren && probes[0].hasPss);
     QCOMPARE(probes[1].unit, QStringLiteral("web.service"));
@@ -292,6 +298,39 @@ probes:
     QCOMPARE(probes[10].pattern, QStringLiteral("took (\\d+)"));
     QCOMPARE(probes[11].command, QStringLiteral("a b"));
     QCOMPARE(probes[11].within, 5s);
+    QVERIFY(probes[0].hasMappings && !probes[12].hasMappings);
+    QCOMPARE(probes[12].heap, QStringLiteral("/heap"));
+    QVERIFY(probes[13].kind == Probe::Kind::Gpu);
+    QCOMPARE(probes[13].gpu, 3);
+    QVERIFY(probes[14].kind == Probe::Kind::Csv);
+    QCOMPARE(probes[14].file, QStringLiteral("usage.csv"));
+    QCOMPARE(probes[14].fields.at(0).path, QStringLiteral("cost"));
+    QCOMPARE(probes[15].fields.at(1).name, QStringLiteral("tokens"));
+    QVERIFY(probes[16].kind == Probe::Kind::Sqlite);
+    QCOMPARE(probes[16].query, QStringLiteral("SELECT sum(cost) FROM usage"));
+}
+
+void ScenarioReaderTest::readsTiersOfHealth()
+{
+    const Scenario scenario = scenarioOf(textOf({.rest = R"yaml(probes:
+  up: { health: "http://127.0.0.1:1/up", expect: [200, 503], every: 500 ms }
+  api: { tiers: { live: /live, ready: "/${version}/ready" }, within: 300 ms }
+vars: { version: v1 }
+)yaml"}));
+    const auto &probes = scenario.probes;
+    QCOMPARE(probes.size(), 3u);
+    QVERIFY(probes[0].kind == Scenario::Probe::Kind::Health);
+    QCOMPARE(probes[0].url, QStringLiteral("http://127.0.0.1:1/up"));
+    QCOMPARE(probes[0].expect.size(), 2u);
+    QCOMPARE(probes[0].expect[1].low, 503);
+    QCOMPARE(probes[0].within, 2s);
+    QCOMPARE(probes[1].name, QStringLiteral("api_live"));
+    QCOMPARE(probes[1].url, QStringLiteral("/live"));
+    QCOMPARE(probes[2].name, QStringLiteral("api_ready"));
+    QCOMPARE(probes[2].url, QStringLiteral("/v1/ready"));
+    QCOMPARE(probes[2].expect.size(), 1u);
+    QCOMPARE(probes[2].expect[0].high, 299);
+    QCOMPARE(probes[2].within, 300ms);
 }
 
 void ScenarioReaderTest::readsTwoThousandLinesQuickly()

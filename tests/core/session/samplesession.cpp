@@ -62,6 +62,12 @@ RunFacts sampleFacts()
                      {QStringLiteral("rung"), QStringLiteral("./größe"), QString(), 0s, 10s, true}};
     facts.actions[0].when = QStringLiteral("at 0:30");
     facts.actions[1].ladder = QStringLiteral("<b>ladder");
+    facts.actions[1].stopsTarget = true;
+    facts.observations[1].isOfRejections = true;
+    facts.observations[2].expectedShare = 0.625;
+    facts.timeToReady = 1'250ms;
+    facts.dashboards = {{QStringLiteral("Größe"), QStringLiteral("https://grafana.example.com/d/abc/service?orgId=1")},
+                        {QStringLiteral("logs"), QStringLiteral("http://[::1]:3000/explore?range={from}-{to}")}};
     facts.rules = {QStringLiteral("p95(list) < 900 ms"), QStringLiteral("achieved >= 99 %")};
     facts.objectives = {{QStringLiteral("list"), QStringLiteral("p95"), 0}, {QStringLiteral("all"), QStringLiteral("achieved"), 1}};
     facts.requirements = {{QStringLiteral("R1"), QStringLiteral("Größe counts"), 0}};
@@ -182,6 +188,8 @@ MetricsFrame sampleFrame(int second)
                           {10, 0, 7, 0.0, 0.0, 0.0, {}},
                           {2, 0, 0, -1.5 + second, -1.5, double(second), histogramOf({second * 1ms})}}; // one negative
     frame.actions = {{1, start + 10ms, 250ms, true, QStringLiteral("answered 200")}, {0, start, 0ns, false, QStringLiteral("<b>größe")}};
+    frame.actions[0].drain = DrainFindings{.finished = 5, .unfinished = 1, .turnedAway = 4, .refused = 3, .broken = 2, .accepted = 6,
+                                           .lastAccepted = 40ms, .took = 250ms, .within = 30s, .wasKilled = true, .exitCode = 3};
     frame.firstByteTimes = histogramOf({800us, 1900us, second * 1ms});
     frame.openings = {3, 2, {histogramOf({40us}), histogramOf({90us, 95us, 120us}), histogramOf({second * 1ms, 2ms})}};
     frame.sendLag = histogramOf({10us, 20us});

@@ -3,8 +3,15 @@
 #include "ui/charts/chartlegend.h"
 #include "ui/charts/chartpanel.h"
 
+#include <QContextMenuEvent>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <QWheelEvent>
 
 using namespace Headroom;
@@ -38,6 +45,12 @@ private Q_SLOTS:
     void makesPictures();
     void followsTheTheme();
     void forgetsItsRows();
+    void addsASeriesByItsDialog();
+    void keepsItsRowsWhenSeriesAreAdded();
+    void alignsAllPanelsBesideAnAxisAtTheRight();
+    void removesAnAddedSeriesByItsMenu();
+    void laysABandByItsDialog();
+    void keepsBandsWhenRulesChange();
 
 private:
     ChartPanel *panel(const char *id) const
@@ -443,6 +456,110 @@ void ChartBoardTest::forgetsItsRows()
     QCOMPARE(pixelsOf("latency", Theme::of(QPalette(Qt::white)).line(0), 0.0, 10.0), 0);
     QCOMPARE(m_board->chartIds(), (QStringList{QStringLiteral("latency"), QStringLiteral("memory")}));
     QCOMPARE(m_board->chartTitle(QStringLiteral("memory")), QStringLiteral("Memory"));
+}
+
+void ChartBoardTest::addsASeriesByItsDialog()
+{
+    addRows(0, 50);
+    QSignalSpy changed(m_board.get(), &ChartBoard::choicesChanged);
+    QTest::mouseClick(panel("latency")->findChild<QToolButton *>(QStringLiteral("addSeries.latency")), Qt::LeftButton);
+    auto *dialog = m_board->findChild<QDialog *>(QStringLiteral("seriesDialog"));
+    QVERIFY(dialog);
+    auto *search = dialog->findChild<QLineEdit *>(QStringLiteral("seriesSearch"));
+    QTest::keyClicks(search, QStringLiteral("zzz"));
+    QVERIFY(!dialog->findChild<QPushButton *>(QStringLiteral("addSeriesButton"))->isEnabled());
+    search->clear();
+    QTest::keyClicks(search, QStringLiteral("RSS"));
+    QCOMPARE(dialog->findChild<QLabel *>(QStringLiteral("seriesNote"))->text(), QStringLiteral("Its axis (bytes) is at the right."));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(m_board->choices().lines, (std::vector<ChartChoices::Added>{{QStringLiteral("latency"), QStringLiteral("memory"), QStringLiteral("rss")}}));
+    QCOMPARE(entry("latency", "rss")->value(), QStringLiteral("49.0 MiB")); // in its own unit
+    QCOMPARE(entry("latency", "p95")->value(), QStringLiteral("49.0 ms"));
+    awaitRedraw();
+    QCOMPARE(plot("latency")->frame().rightUnit, ChartSpec::Unit::Bytes);
+    QVERIFY(pixelsOf("latency", Theme::of(QPalette(Qt::white)).line(2), 0.0, 49.0) > 30);
+}
+
+void ChartBoardTest::keepsItsRowsWhenSeriesAreAdded()
+{
+    addRows(0, 101);
+    m_board->zoomTo(20.0, 60.0);
+    m_board->setChartVisible(QStringLiteral("memory"), false);
+    QTest::mouseClick(entry("latency", "p50"), Qt::LeftButton); // hidden
+    m_board->setChoices({.lines = {{QStringLiteral("latency"), QStringLiteral("memory"), QStringLiteral("rss")},
+                                   {QStringLiteral("memory"), QStringLiteral("latency"), QStringLiteral("p95")}}});
+    QVERIFY(m_board->isZoomed());
+    QVERIFY(!entry("latency", "p50")->isChecked());
+    QVERIFY(!m_board->isChartVisible(QStringLiteral("memory")));
+    QCOMPARE(entry("memory", "p95")->value(), QStringLiteral("100 ms"));
+    awaitRedraw();
+    QCOMPARE(plot("latency")->frame().from, 20.0);
+    m_board->setChoices({});
+    QVERIFY(!panel("latency")->findChild<LegendEntry *>(QStringLiteral("legend.rss")));
+    QCOMPARE(m_board->chartIds(), (QStringList{QStringLiteral("latency"), QStringLiteral("memory")}));
+    QVERIFY(m_board->isZoomed());
+}
+
+void ChartBoardTest::alignsAllPanelsBesideAnAxisAtTheRight()
+{
+    const int right = plot("memory")->frame().plot.right();
+    m_board->setChoices({.lines = {{QStringLiteral("latency"), QStringLiteral("memory"), QStringLiteral("rss")}}});
+    awaitRedraw();
+    QCOMPARE(plot("memory")->frame().plot.right(), plot("latency")->frame().plot.right());
+    QVERIFY(plot("memory")->frame().plot.right() < right);
+    QVERIFY(!m_board->picture(QStringLiteral("latency")).isNull());
+}
+
+void ChartBoardTest::removesAnAddedSeriesByItsMenu()
+{
+    m_board->setChoices({.lines = {{QStringLiteral("latency"), QStringLiteral("memory"), QStringLiteral("rss")}},
+                         .bands = {{QStringLiteral("latency"), QStringLiteral("rss"), 1.0, 2.0}}});
+    QContextMenuEvent event(QContextMenuEvent::Mouse, entry("latency", "rss")->rect().center(),
+                            entry("latency", "rss")->mapToGlobal(entry("latency", "rss")->rect().center()));
+    QCoreApplication::sendEvent(entry("latency", "rss"), &event);
+    auto *menu = m_board->findChild<QMenu *>(QStringLiteral("chartMenu"));
+    QVERIFY(menu);
+    const auto actions = menu->actions();
+    const auto remove = std::ranges::find(actions, QStringLiteral("&Remove rss"), &QAction::text);
+    QVERIFY(remove != actions.end());
+    (*remove)->trigger();
+    QVERIFY(m_board->choices().isEmpty()); // with its band
+    QVERIFY(!panel("latency")->findChild<LegendEntry *>(QStringLiteral("legend.rss")));
+}
+
+void ChartBoardTest::laysABandByItsDialog()
+{
+    addRows(0, 50);
+    m_board->addBand(QStringLiteral("memory"), QStringLiteral("rss"));
+    auto *dialog = m_board->findChild<QDialog *>(QStringLiteral("bandDialog"));
+    auto *set = dialog->findChild<QPushButton *>(QStringLiteral("setBand"));
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("bandLow")), QStringLiteral("30 MiB"));
+    QVERIFY(!set->isEnabled());
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("bandHigh")), QStringLiteral("20 MiB"));
+    QVERIFY(!set->isEnabled());
+    QCOMPARE(dialog->findChild<QLabel *>(QStringLiteral("bandProblem"))->text(), QStringLiteral("A band reaches from the smaller value to the larger one"));
+    dialog->findChild<QLineEdit *>(QStringLiteral("bandHigh"))->setText(QStringLiteral("40 MiB"));
+    QTest::mouseClick(set, Qt::LeftButton);
+    QCOMPARE(m_board->choices().bands.size(), 1u);
+    awaitRedraw();
+    const PlotFrame &frame = plot("memory")->frame();
+    const QImage image = plot("memory")->picture().toImage();
+    const int inside = *frame.yOf(35.0 * 1048576.0);
+    QVERIFY(image.pixelColor(frame.plot.left() + 3, inside) != image.pixelColor(frame.plot.left() + 3, *frame.yOf(45.0 * 1048576.0)));
+}
+
+void ChartBoardTest::keepsBandsWhenRulesChange()
+{
+    m_board->setChoices({.bands = {{QStringLiteral("memory"), QStringLiteral("rss"), 1.0, 2.0}}});
+    std::vector<ChartSpec> changed = twoCharts();
+    changed[1].bounds = {{5.0, QStringLiteral("max(rss) < 5")}};
+    changed[1].bands = {{3.0, 5.0}};
+    m_board->setBounds(changed);
+    QCOMPARE(panel("memory")->chart().bounds.size(), 3u);
+    QCOMPARE(panel("memory")->chart().bands.size(), 2u);
+    m_board->setChoices({});
+    QCOMPARE(panel("memory")->chart().bounds, changed[1].bounds);
 }
 
 QTEST_MAIN(ChartBoardTest)

@@ -16,6 +16,7 @@ class GhostLinesTest : public QObject
 private Q_SLOTS:
     void matchesLinesByName();
     void matchesOnlyWithinTheSameChartAndUnit();
+    void matchesAddedLinesInTheChartTheyAreFrom();
     void givesTheFirstOfEqualNamesToTheFirst();
     void hasNoValueBesideItsSeconds();
     void standsBehindTheLinesOfTheBoard();
@@ -106,6 +107,16 @@ void GhostLinesTest::matchesOnlyWithinTheSameChartAndUnit()
     ChartSpec other = charts()[0];
     other.unit = ChartSpec::Unit::Count;
     QCOMPARE(ghostOf(1)->columnsFor(other), (Columns{std::nullopt, std::nullopt, std::nullopt}));
+}
+
+void GhostLinesTest::matchesAddedLinesInTheChartTheyAreFrom()
+{
+    ChartSpec memory = charts()[1];
+    memory.lines.push_back({QStringLiteral("Latency: p95"), 1, 1});
+    memory.lines.back().unit = ChartSpec::Unit::Milliseconds;
+    memory.lines.back().home = QStringLiteral("latency");
+    memory.lines.back().homeName = QStringLiteral("p95");
+    QCOMPARE(ghostOf(1)->columnsFor(memory), (Columns{std::nullopt, 0}));
 }
 
 void GhostLinesTest::givesTheFirstOfEqualNamesToTheFirst()

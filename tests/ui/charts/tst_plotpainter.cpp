@@ -16,6 +16,8 @@ private Q_SLOTS:
     void placesTimesAndValues();
     void takesWhatNoLogarithmHasAsGap();
     void drawsBoundsAcrossThePlot();
+    void shadesBandsAsFarAsTheScaleReaches();
+    void hasASecondAxisAtTheRight();
     void drawsNoLineForABoundAboveTheScale();
     void drawsMarksDownThePlot();
     void keepsLinesInSightWhereMarksCrowd();
@@ -90,6 +92,49 @@ void PlotPainterTest::drawsBoundsAcrossThePlot()
     // Dashes of four pixels and gaps of two.
     const int dashes = pixelsInRow(image, *frame.yOf(50.0), frame.theme.bound);
     QVERIFY2(std::abs(dashes - frame.plot.width() * 4 / 6) <= 4, qPrintable(QString::number(dashes)));
+}
+
+void PlotPainterTest::shadesBandsAsFarAsTheScaleReaches()
+{
+    const PlotFrame frame = frameOf();
+    const auto shaded = [&](const ChartSpec::Band &band) {
+        QImage image(600, 160, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        paintBands(painter, frame, {band});
+        painter.end();
+        int rows = 0;
+        for (int y = frame.plot.top(); y <= frame.plot.bottom(); ++y)
+            rows += image.pixelColor(frame.plot.center().x(), y) == QColor(Qt::white) ? 0 : 1;
+        return rows;
+    };
+    QCOMPARE(shaded({25.0, 75.0}), *frame.yOf(25.0) - *frame.yOf(75.0) + 1);
+    QCOMPARE(shaded({50.0, 500.0}), *frame.yOf(50.0) - frame.plot.top() + 1); // its upper end is out of sight
+    QCOMPARE(shaded({200.0, 500.0}), 0);
+    QCOMPARE(shaded({-1e9, 1e9}), frame.plot.height());
+}
+
+void PlotPainterTest::hasASecondAxisAtTheRight()
+{
+    PlotFrame frame = frameOf();
+    frame.plot = PlotFrame::plotIn({600, 160}, frame.font, true);
+    QVERIFY(frame.plot.right() < PlotFrame::plotIn({600, 160}, frame.font).right()); // room for its texts
+    QCOMPARE(frame.plot.left(), PlotFrame::plotIn({600, 160}, frame.font).left());
+    frame.rightUnit = ChartSpec::Unit::Bytes;
+    frame.rightScale = NiceScale::linear(0.0, 4096.0, 4, ChartSpec::Unit::Bytes);
+    QCOMPARE(frame.yOf(4096.0, true), frame.plot.top());
+    QCOMPARE(frame.pieces({{{0.0, 2048.0}, {100.0, 4096.0}}}, true), (std::vector<QList<QPointF>>{{{0.0, 0.5}, {1.0, 1.0}}}));
+    QImage image(600, 160, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    paintAxes(painter, frame);
+    painter.end();
+    int ink = 0;
+    for (int x = frame.plot.right() + 8; x < 600; ++x) {
+        for (int y = 0; y < frame.plot.bottom(); ++y)
+            ink += image.pixelColor(x, y) == QColor(Qt::white) ? 0 : 1;
+    }
+    QVERIFY(ink > 50); // its texts
 }
 
 void PlotPainterTest::drawsNoLineForABoundAboveTheScale()

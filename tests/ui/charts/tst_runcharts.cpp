@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/rules/ruleparser.h"
 #include "tests/support/framebuilder.h"
+#include "ui/charts/axistext.h"
+#include "ui/charts/chartchoices.h"
 #include "ui/charts/runcharts.h"
 
 #include <QTest>
@@ -22,6 +24,16 @@ private Q_SLOTS:
     void showsWhatAnswersSay();
     void marksEvents_data();
     void marksEvents();
+    void drawsRulesWithTwoBoundsAsBands();
+    void offersTimesThatNoChartShows();
+    void addsSeriesToOtherCharts();
+    void addsWithAnAxisOfItsOwnWhereTheUnitDiffers();
+    void leavesOutWhatARunDoesNotHave();
+    void laysBandsOnLines();
+    void keepsChoicesAsText();
+    void leavesNonsenseOutOfTexts();
+    void readsTypedValues_data();
+    void readsTypedValues();
 };
 
 namespace {
@@ -254,6 +266,140 @@ void RunChartsTest::marksEvents()
     QCOMPARE(found->text, shown);
     QCOMPARE(found->time, 2.5);
     QCOMPARE(markOf({-1s, kind, text})->time, 0.0);
+}
+
+void RunChartsTest::drawsRulesWithTwoBoundsAsBands()
+{
+    RunFacts facts = exampleFacts();
+    facts.series = {{QStringLiteral("host"), QStringLiteral("cpu_share"), QStringLiteral("percent")}};
+    const QString text = QStringLiteral("mean(host.cpu_share) between 40 % and 70 %");
+    const RunCharts run = chartsOf(facts, rules({text, text}));
+    QCOMPARE(boundsOf(run), QStringLiteral("cpu 40, cpu 70"));
+    QCOMPARE(chartOf(run, QStringLiteral("cpu"))->bands, (std::vector<ChartSpec::Band>{{40.0, 70.0}}));
+    QVERIFY(chartOf(run, QStringLiteral("latency"))->bands.empty());
+}
+
+void RunChartsTest::offersTimesThatNoChartShows()
+{
+    RunFacts facts = exampleFacts();
+    facts.series = {{QStringLiteral("service"), QStringLiteral("cpu_seconds"), QStringLiteral("seconds")}};
+    const RunCharts run = chartsOf(facts, {});
+    QCOMPARE(run.others.size(), 1u);
+    QCOMPARE(run.others[0].lines.size(), 1u);
+    const auto shown = withChoices(run.charts, run.others, {.lines = {{QStringLiteral("latency"), QStringLiteral("times"), QStringLiteral("service.cpu_seconds")}}});
+    QCOMPARE(shown.front().lines.back().unit, ChartSpec::Unit::Seconds);
+    QCOMPARE(shown.front().lines.back().column, run.others[0].lines[0].column);
+}
+
+namespace {
+
+/// Latency (ms) with p50 and p95 in the columns 0 and 1, throughput (/s) with requests in 2, memory with rss in 3.
+std::vector<ChartSpec> threeCharts()
+{
+    ChartSpec latency{QStringLiteral("latency"), QStringLiteral("Latency"), ChartSpec::Unit::Milliseconds, true, {}, {}};
+    latency.lines = {{QStringLiteral("p50"), 0, 0}, {QStringLiteral("p95"), 1, 1}};
+    ChartSpec throughput{QStringLiteral("throughput"), QStringLiteral("Throughput"), ChartSpec::Unit::PerSecond, false, {}, {}};
+    throughput.lines = {{QStringLiteral("requests"), 2, 0}};
+    ChartSpec memory{QStringLiteral("memory"), QStringLiteral("Memory"), ChartSpec::Unit::Bytes, false, {}, {}};
+    memory.lines = {{QStringLiteral("rss"), 3, 0}};
+    return {latency, throughput, memory};
+}
+
+ChartChoices::Added added(const char *chart, const char *home, const char *line)
+{
+    return {QLatin1String(chart), QLatin1String(home), QLatin1String(line)};
+}
+
+} // namespace
+
+void RunChartsTest::addsSeriesToOtherCharts()
+{
+    std::vector<ChartSpec> charts = threeCharts();
+    charts[1].unit = ChartSpec::Unit::Milliseconds;
+    charts[1].lines[0].name = QStringLiteral("p50"); // as one of the other's
+    const auto shown = withChoices(charts, {}, {.lines = {added("latency", "throughput", "p50"), added("latency", "throughput", "p50")}});
+    QCOMPARE(linesOf(&shown[0]), QStringLiteral("p50=0, p95=1, Throughput: p50=2")); // once
+    QVERIFY(!shown[0].lines[2].unit); // the same axis
+    QCOMPARE(shown[0].lines[2].color, 2u); // that no other has
+    QVERIFY(shown[1] == charts[1]);
+    QVERIFY(withChoices(charts, {}, {}) == charts);
+}
+
+void RunChartsTest::addsWithAnAxisOfItsOwnWhereTheUnitDiffers()
+{
+    const std::vector<ChartSpec> charts = threeCharts();
+    const auto shown = withChoices(charts, {}, {.lines = {added("latency", "memory", "rss"), added("latency", "throughput", "requests")}});
+    QCOMPARE(linesOf(&shown[0]), QStringLiteral("p50=0, p95=1, rss=3")); // a third unit has no axis
+    QCOMPARE(shown[0].rightUnit(), ChartSpec::Unit::Bytes);
+    QCOMPARE(refusalOf(shown[0], charts[1], charts[1].lines[0]), QStringLiteral("the chart has axes for ms and bytes already"));
+    QVERIFY(!refusalOf(shown[0], charts[2], charts[2].lines[0]).isEmpty()); // there already
+    QVERIFY(refusalOf(charts[0], charts[1], charts[1].lines[0]).isEmpty());
+}
+
+void RunChartsTest::leavesOutWhatARunDoesNotHave()
+{
+    const ChartChoices choices{.lines = {added("latency", "memory", "gone"), added("latency", "gone", "rss"), added("gone", "memory", "rss")},
+                               .bands = {{QStringLiteral("latency"), QStringLiteral("gone"), 1.0, 2.0}, {QStringLiteral("gone"), QStringLiteral("p50"), 1.0, 2.0}}};
+    QVERIFY(withChoices(threeCharts(), {}, choices) == threeCharts());
+}
+
+void RunChartsTest::laysBandsOnLines()
+{
+    const ChartChoices choices{.lines = {added("latency", "memory", "rss")},
+                               .bands = {{QStringLiteral("latency"), QStringLiteral("rss"), 1024.0, 4096.0}, {QStringLiteral("latency"), QStringLiteral("p95"), 10.0, 20.0}}};
+    const ChartSpec shown = withChoices(threeCharts(), {}, choices)[0];
+    QCOMPARE(shown.bands, (std::vector<ChartSpec::Band>{{1024.0, 4096.0, 2, true}, {10.0, 20.0, 1, false}}));
+    QCOMPARE(shown.bounds.size(), 4u); // the edges
+    QCOMPARE(shown.bounds[1].text, QStringLiteral("rss between 1.00 KiB and 4.00 KiB"));
+    QVERIFY(shown.bounds[1].isRight);
+}
+
+void RunChartsTest::keepsChoicesAsText()
+{
+    const ChartChoices choices{.lines = {added("latency", "memory", "a \"b\"\n, c")},
+                               .bands = {{QStringLiteral("cpu"), QStringLiteral("größe"), -0.5, 1e12}}};
+    QCOMPARE(ChartChoices::fromText(choices.text()), choices);
+    QVERIFY(!choices.text().contains(QLatin1Char('\n'))); // settings part entries by it
+    QCOMPARE(ChartChoices().text(), QString());
+}
+
+void RunChartsTest::leavesNonsenseOutOfTexts()
+{
+    for (const char *text : {"", "no JSON", "[]", "{\"lines\": 5}", "{\"lines\": [1, {}, {\"chart\": \"a\"}]}",
+                             "{\"bands\": [{\"chart\": \"a\", \"line\": \"b\", \"low\": 2, \"high\": 1}]}",
+                             "{\"bands\": [{\"chart\": \"a\", \"line\": \"b\", \"low\": \"x\", \"high\": 1}]}"})
+        QVERIFY2(ChartChoices::fromText(QLatin1String(text)).isEmpty(), text);
+    ChartChoices many;
+    for (int i = 0; i < 300; ++i)
+        many.lines.push_back({QStringLiteral("a"), QStringLiteral("b"), QString::number(i)});
+    QCOMPARE(ChartChoices::fromText(many.text()).lines.size(), ChartChoices::kMost);
+}
+
+void RunChartsTest::readsTypedValues_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("unit");
+    QTest::addColumn<double>("value");
+    using Unit = ChartSpec::Unit;
+    const auto row = [](const char *text, Unit unit, double value) { QTest::newRow(text) << QString::fromUtf8(text) << int(unit) << value; };
+    row("12", Unit::Milliseconds, 12.0);
+    row("1.5 s", Unit::Milliseconds, 1500.0);
+    row("2 min", Unit::Seconds, 120.0);
+    row("40 MiB", Unit::Bytes, 40.0 * 1048576.0);
+    row("70 %", Unit::Percent, 70.0);
+    row("70", Unit::Percent, 70.0);
+    row("600/min", Unit::PerSecond, 10.0);
+    row("1e3", Unit::Count, 1000.0);
+}
+
+void RunChartsTest::readsTypedValues()
+{
+    QFETCH(QString, text);
+    QFETCH(int, unit);
+    const auto value = parseValue(text, ChartSpec::Unit(unit));
+    QVERIFY(value);
+    QTEST(*value, "value");
+    QVERIFY(!parseValue(QStringLiteral("4 elephants"), ChartSpec::Unit(unit)));
 }
 
 QTEST_GUILESS_MAIN(RunChartsTest)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void allowsAHostOnceWhateverItsCase();
     void allowsACommandForOneScenarioByItsVeryWords();
     void forgetsCommandsOfScenariosWithoutAFile();
+    void keepsWhatWasAddedToChartsByScenario();
 
 private:
     QString file() const
@@ -128,6 +129,26 @@ void SettingsTest::forgetsCommandsOfScenariosWithoutAFile()
     settings.allowCommands({}, {QStringLiteral("./server")});
     QVERIFY(settings.isCommandAllowed({}, QStringLiteral("./server")));
     QVERIFY(!Settings(file()).isCommandAllowed({}, QStringLiteral("./server")));
+}
+
+void SettingsTest::keepsWhatWasAddedToChartsByScenario()
+{
+    const QString text = QStringLiteral("{\"lines\":[{\"line\":\"a\\nb, \\\"c\\\"\"}]}");
+    {
+        Settings settings(file());
+        settings.setChartChoices(QStringLiteral("Mix"), text);
+        settings.setChartChoices(QStringLiteral("Mix 2"), QStringLiteral("{}"));
+        settings.setChartChoices({}, text); // no scenario
+        for (int i = 0; i < 98; ++i)
+            settings.setChartChoices(QStringLiteral("other %1").arg(i), text);
+    }
+    Settings settings(file());
+    QCOMPARE(settings.chartChoices(QStringLiteral("Mix")), text);
+    QCOMPARE(settings.chartChoices(QStringLiteral("unknown")), QString());
+    settings.setChartChoices(QStringLiteral("one more"), text);
+    QCOMPARE(settings.chartChoices(QStringLiteral("Mix")), QString()); // the oldest of a hundred
+    settings.setChartChoices(QStringLiteral("Mix 2"), {});
+    QCOMPARE(settings.chartChoices(QStringLiteral("Mix 2")), QString());
 }
 
 } // namespace Headroom

@@ -89,6 +89,10 @@ void ThemeTest::colorsStandOut_data()
             words("warning", theme.warning);
             words("bad", theme.bad);
         }
+        for (const QColor &flame : theme.flames)
+            row(qPrintable(QStringLiteral("text on flame %1").arg(flame.name())), theme.text, flame, kText);
+        row("text on kernel", theme.text, theme.flameKernel, kText);
+        row("text on found", theme.text, theme.flameFound, kText);
         row("mark", theme.mark, theme.background, kGraphics);
         row("bound", theme.bound, theme.background, kGraphics);
         for (std::size_t i = 0; i < theme.lines.size(); ++i)

@@ -15,6 +15,7 @@ class AttachmentDialogTest : public QObject
 private Q_SLOTS:
     void listsWhatLiesInTheSession();
     void savesTheChosenOne();
+    void showsStacksAsAFlameGraph();
     void suggestsNoPath_data();
     void suggestsNoPath();
     void saysThatThereIsNone();
@@ -65,6 +66,25 @@ void AttachmentDialogTest::savesTheChosenOne()
     QCOMPARE(wanted.size(), 2);
     QCOMPARE(wanted[0], (QVariantList{qulonglong(0), QStringLiteral("server.log")}));
     QCOMPARE(wanted[1], (QVariantList{qulonglong(1), QStringLiteral("profile.pb")}));
+}
+
+void AttachmentDialogTest::showsStacksAsAFlameGraph()
+{
+    Entries entries = twoEntries();
+    entries.push_back({QStringLiteral("flame-1.folded"), QStringLiteral("text/x-folded-stacks"), 1s, 50});
+    const AttachmentDialog dialog(entries);
+    auto *show = dialog.findChild<QPushButton *>(QStringLiteral("showFlame"));
+    QSignalSpy wanted(&dialog, &AttachmentDialog::flameWanted);
+    QVERIFY(!show->isEnabled()); // a log
+    dialog.table()->selectRow(2);
+    QVERIFY(show->isEnabled());
+    show->click();
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted[0], (QVariantList{qulonglong(2), QStringLiteral("flame-1.folded")}));
+    QSignalSpy saved(&dialog, &AttachmentDialog::saveWanted);
+    Q_EMIT dialog.table()->doubleClicked(dialog.table()->currentIndex());
+    QCOMPARE(wanted.size(), 2);
+    QVERIFY(saved.isEmpty());
 }
 
 void AttachmentDialogTest::suggestsNoPath_data()

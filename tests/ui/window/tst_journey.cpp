@@ -2,6 +2,9 @@
 #include "tests/support/headroomprocess.h"
 #include "tests/support/targetprocess.h"
 #include "ui/charts/chartboard.h"
+#include "ui/charts/chartpanel.h"
+#include "ui/probes/probepanel.h"
+#include "ui/probes/probetreemodel.h"
 #include "ui/editor/scenarioeditor.h"
 #include "ui/run/eventtablemodel.h"
 #include "ui/run/kpistrip.h"
@@ -25,11 +28,13 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QDialog>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPlainTextEdit>
@@ -54,6 +59,7 @@ flows:
 load:
   stages:
     - { name: steady, rate: 40/s, for: 60 s }
+probes: { service: { process: { practice: true } } }
 rules:
   - p95(document) < 2 s
   - errors < 1 %
@@ -96,6 +102,7 @@ private Q_SLOTS:
     void showsTheNextRunWhileTheSessionBeforeIsStillRead();
     void showsTheProblemsOfAScenarioInsteadOfStarting();
     void writesAnotherTransportIntoTheScenario();
+    void putsAProbeIntoTheScenario();
     void saysWhyASearchWasNotStarted();
     void asksBeforeTheFirstLoadOnAForeignHost();
     void asksOnceBeforeAScenarioRunsItsCommand();
@@ -174,6 +181,9 @@ void JourneyTest::typesStartsSteersStopsSavesReplaysAndExports()
     QCOMPARE(page.steps().rowCount(), 2); // the step, and all steps
     QVERIFY(page.rules().rowCount() >= 2);
     QVERIFY(page.strip().valueOf(QStringLiteral("achieved")).contains(QStringLiteral("/s")));
+    const ProbeTreeModel &probes = m_window->probePanel().model();
+    QTRY_COMPARE(probes.index(0, ProbeTreeModel::State).data().toString(), QStringLiteral("✓ reading"));
+    QVERIFY(probes.index(0, ProbeTreeModel::Value, probes.index(0, 0)).data().toString().endsWith(QStringLiteral("MiB"))); // rss
 
     // The rate, by hand: box, then key.
     auto *box = page.dial().findChild<QDoubleSpinBox *>();
@@ -370,10 +380,20 @@ void JourneyTest::runsAgainAgainstAnotherTargetWithANewSeed()
 
 void JourneyTest::replaysByTheKeysOfTheCharts()
 {
+    // What was added to the charts of a scenario of this name is there again.
+    const ChartChoices choices{.lines = {{QStringLiteral("latency"), QStringLiteral("throughput"), QStringLiteral("requests")}}};
+    m_settings->setChartChoices(QStringLiteral("Short"), choices.text());
     typeScenario(kShort);
     m_window->actions().start->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), path(QStringLiteral("Short.headroom")), 20000);
     ChartBoard *charts = &m_window->page().charts();
+    QCOMPARE(charts->choices(), choices);
+    const auto *latency = charts->findChild<ChartPanel *>(QStringLiteral("chart.latency"));
+    QCOMPARE(latency->chart().lines.back().name, QStringLiteral("requests"));
+    QCOMPARE(latency->chart().rightUnit(), ChartSpec::Unit::PerSecond);
+    charts->setChoices({});
+    Q_EMIT charts->choicesChanged({}); // as a hand does
+    QCOMPARE(m_settings->chartChoices(QStringLiteral("Short")), QString());
     SessionReplayer *replayer = m_window->sessions().replayer();
     const Nanoseconds length = replayer->length();
     QTest::keyClick(charts, Qt::Key_Left);
@@ -502,6 +522,36 @@ void JourneyTest::writesAnotherTransportIntoTheScenario()
     QCOMPARE(m_window->editor().text(), QByteArray(text).replace("  practice", "  transport: direct\n  practice"));
     offer->click(); // is direct already
     auto *editor = m_window->editor().findChild<QPlainTextEdit *>();
+    editor->undo();
+    QCOMPARE(m_window->editor().text(), text);
+}
+
+void JourneyTest::putsAProbeIntoTheScenario()
+{
+    typeScenario(kShort);
+    m_window->actions().addProbe->trigger();
+    auto *dialog = m_window->findChild<QDialog *>(QStringLiteral("probeDialog"));
+    QVERIFY(dialog);
+    auto *kinds = dialog->findChild<QComboBox *>(QStringLiteral("probeKinds"));
+    kinds->setCurrentIndex(kinds->findText(QStringLiteral("This machine")));
+    dialog->findChild<QPushButton *>(QStringLiteral("tryButton"))->click();
+    const auto *said = dialog->findChild<QLabel *>(QStringLiteral("trialText"));
+    QTRY_VERIFY2_WITH_TIMEOUT(said->text().contains(QStringLiteral("cpu_share")), qPrintable(said->text()), 10000);
+    dialog->findChild<QPushButton *>(QStringLiteral("addButton"))->click();
+    const QByteArray text = kShort;
+    QCOMPARE(m_window->editor().text(), text + "\nprobes:\n  machine: { host: true }\n");
+    ProbePanel &panel = m_window->probePanel();
+    QTRY_COMPARE(panel.model().rowCount(), 1);
+    QTRY_VERIFY(m_window->actions().tryProbe->isEnabled());
+    m_window->actions().tryProbe->trigger();
+    said = panel.findChild<QLabel *>(QStringLiteral("trialText"));
+    QTRY_VERIFY2_WITH_TIMEOUT(said->text().contains(QStringLiteral("cpu_share")), qPrintable(said->text()), 10000);
+    m_window->actions().removeProbe->trigger();
+    QCOMPARE(m_window->editor().text(), text + "\n");
+    QTRY_COMPARE(panel.model().rowCount(), 0);
+    QTRY_VERIFY(!m_window->actions().removeProbe->isEnabled());
+    auto *editor = m_window->editor().findChild<QPlainTextEdit *>();
+    editor->undo();
     editor->undo();
     QCOMPARE(m_window->editor().text(), text);
 }

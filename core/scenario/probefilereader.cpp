@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenario/probefilereader.h"
+
+#include "core/scenario/probesourcereader.h"
+#include "core/scenario/templatereader.h"
+
+namespace Headroom {
+
+namespace {
+
+using Probe = Scenario::Probe;
+
+QString readFilePath(const FieldReader &fields, QStringView name, Problems &problems)
+{
+    const YamlNode *node = fields.find(name);
+    if (!node || !node->isScalar())
+        return {};
+    return TemplateReader(fields, name, problems).read(*node, TextPlace::Plain).value_or(TextTemplate()).constant();
+}
+
+} // namespace
+
+void readGpuProbe(const FieldReader &fields, Probe &probe)
+{
+    probe.kind = Probe::Kind::Gpu;
+    probe.gpu = int(fields.whole(u"gpu"));
+}
+
+void readCsvProbe(const FieldReader &fields, Probe &probe, Problems &problems)
+{
+    probe.kind = Probe::Kind::Csv;
+    probe.file = readFilePath(fields, u"csv", problems);
+    if (fields.has(u"value"))
+        probe.fields.push_back({{}, fields.text(u"value")});
+    const YamlNode *values = fields.find(u"values");
+    for (const YamlNode::Entry &entry : values ? values->entries : std::vector<YamlNode::Entry>()) {
+        checkSeriesName(entry, problems);
+        probe.fields.push_back({entry.key, entry.value.text});
+    }
+    if (probe.fields.empty())
+        problems.error(fields.keyRange(u"csv"),
+                       QStringLiteral("'value' or 'values' is missing: the column that is added up, as in value: cost"));
+}
+
+void readSqliteProbe(const FieldReader &fields, Probe &probe, Problems &problems)
+{
+    probe.kind = Probe::Kind::Sqlite;
+    probe.file = readFilePath(fields, u"sqlite", problems);
+    probe.query = fields.text(u"query").trimmed();
+    if (probe.query.isEmpty())
+        problems.error(fields.keyRange(u"sqlite"),
+                       QStringLiteral("'query' is missing: one SELECT that gives one number, "
+                                      "as in query: SELECT sum(cost) FROM usage"));
+}
+
+} // namespace Headroom
