@@ -12,7 +12,7 @@ namespace Headroom {
 
 namespace {
 
-constexpr const char *kOrder[] = {"load-models", "language", "templates", "rules", "actions", "profiles", "session-files", "how-we-measure"};
+constexpr const char *kOrder[] = {"load-models", "language", "templates", "rules", "watching", "actions", "profiles", "session-files", "how-we-measure"};
 
 QString textOf(const QString &name)
 {

@@ -95,25 +95,31 @@ flows:
      R"(observe:
   cache: { hit: header X-Cache == HIT }
   tokens: { value: $.usage.tokens, unit: tokens }
-  db: { part: server-timing db }
+  db: { part: server-timing db, expected: 60 % } # reports compare that with what was measured
+  wait: { value: header Retry-After, unit: s, on: rejections }
 )"},
     {"probes.*", "probes",
      "Their series stand beside the load in reports, and rules name them as `api.rss` or `queue`. One that cannot be read is "
-     "a gap and an event, never a stop.",
+     "a gap and an event, never a stop. More: `headroom help watching`.",
      R"(probes:
   api: { process: { port: 8080, children: true } } # rss, cpu, threads, fds and others
   host: { host: true } # cpu_share, memory, pressure
+  app: { tiers: { live: /health/live, ready: /health/ready } } # app_live.up, app_ready.up and .time; each flip is a mark
   queue: { json: /stats, value: $.queue_depth, every: 500 ms }
   failed: { prometheus: /metrics, metric: http_requests_total, labels: { status: 5.. }, as: rate }
   inside: { prometheus: /metrics, metrics: { p95: { metric: http_request_duration_seconds, as: p95 } } }
   busy: { promql: sum(workers_busy), url: "http://127.0.0.1:9090" }
   jobs: { redis: "127.0.0.1:6379", values: { waiting: LLEN jobs, memory: INFO used_memory } }
   slow: { log: access.log, pattern: ' took (\d+) ms', as: p95 }
-  gpu: { command: nvidia-smi -q -d MEMORY, pattern: 'Used +: (\d+) MiB' }
+  load: { command: cat /proc/loadavg, pattern: '^([\d.]+) ' }
+  card: { gpu: 0 } # use, memory, power, temperature
+  bill: { csv: usage.csv, value: cost } # added up over the rows that have come since the start
+  spent: { sqlite: usage.db, query: SELECT sum(cost) FROM usage }
 )"},
     {"actions[]", "actions", "The report says what came of each. More: `headroom help actions`.",
      R"(actions:
   - { name: reload, at: 30 s, post: /admin/reload, expect_effect: p95 falls by 20 ms }
+  - { name: drain, at: 50 s, stop: target, within: 30 s } # the rule drained judges how it ended
   - name: relieve
     when: p95 > 900 ms for 5 s
     ladder:

@@ -6,6 +6,7 @@
 #include "core/metrics/runfacts.h"
 #include "core/stats/histogramsum.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <vector>

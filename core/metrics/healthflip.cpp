@@ -3,6 +3,8 @@
 
 #include "core/base/humanformat.h"
 
+#include <QRegularExpression>
+
 namespace Headroom {
 
 namespace {
@@ -24,14 +26,15 @@ QString HealthFlip::text() const
 
 std::optional<HealthFlip> healthFlipOf(const RunEvent &event)
 {
-    const qsizetype blank = event.text.indexOf(u' ');
-    if (event.kind != u"health" || blank <= 0)
+    if (event.kind != u"health")
         return std::nullopt;
-    const QStringView said = QStringView(event.text).sliced(blank + 1);
-    const bool isUp = said.startsWith(kUp);
-    if (!isUp && !said.startsWith(kDown) && !said.startsWith(kDownAtFirst))
+    // In merged sessions the name of the recording and a colon stand in front.
+    static const QRegularExpression kSaid(
+        QStringLiteral("(?:^|: )([^\\s:]+) (%1|%2|%3): ").arg(kDown, kUp, kDownAtFirst));
+    const auto said = kSaid.match(event.text);
+    if (!said.hasMatch())
         return std::nullopt;
-    return HealthFlip{event.text.first(blank), isUp, {}, said.startsWith(kDownAtFirst)};
+    return HealthFlip{said.captured(1), said.captured(2) == kUp, {}, said.captured(2) == kDownAtFirst};
 }
 
 } // namespace Headroom

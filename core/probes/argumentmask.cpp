@@ -13,8 +13,9 @@ const QString kMask = QStringLiteral("***");
 bool isSecretName(QStringView name)
 {
     static const QRegularExpression kSecret(
-        QStringLiteral("pass(word|wd|phrase)?$|pwd$|secret|token|credential|auth|cookie|session|api[-_]?key|(access|private|"
-                       "secret|signing|encryption)[-_]?key"),
+        QStringLiteral(
+            "pass(word|wd|phrase)?$|pwd$|secret|token|credential|auth|cookie|session|api[-_]?key|(access|private|"
+            "secret|signing|encryption)[-_]?key"),
         QRegularExpression::CaseInsensitiveOption);
     return kSecret.matchView(name).hasMatch();
 }

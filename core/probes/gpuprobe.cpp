@@ -92,7 +92,8 @@ std::optional<double> cell(QByteArrayView text)
 {
     bool isNumber = false;
     const double number = text.trimmed().toDouble(&isNumber);
-    return isNumber && std::isfinite(number) ? std::optional(number) : std::nullopt;
+    constexpr double kMost = 1e15; // of anything that it tells; false of what is no number as well
+    return isNumber && std::abs(number) < kMost ? std::optional(number) : std::nullopt;
 }
 
 std::optional<double> bytes(std::optional<double> mebibytes)

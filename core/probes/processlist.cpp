@@ -146,7 +146,8 @@ std::optional<ListedProcess> ProcessList::readOne(int pid, double seconds, QHash
     Known known = m_known.value(pid);
     const bool isKnown = known.startTicks == stat->startTicks && !known.user.isEmpty();
     if (!isKnown)
-        known = {stat->startTicks, 0, userOf(pid), commandIn(textOfSmallFile(path(pid, QLatin1StringView("cmdline")), 8192))};
+        known = {stat->startTicks, 0, userOf(pid),
+                 commandIn(textOfSmallFile(path(pid, QLatin1StringView("cmdline")), 8192))};
     ListedProcess process{.pid = pid, .startTicks = stat->startTicks, .name = QString::fromUtf8(processName(text))};
     process.rssBytes = parseProcStatus(textOfSmallFile(path(pid, QLatin1StringView("status")))).rssBytes;
     if (!process.rssBytes && known.command.isEmpty())
@@ -173,7 +174,8 @@ QString ProcessList::userOf(int pid)
     struct passwd entry = {};
     struct passwd *found = nullptr;
     char buffer[4096];
-    const bool isNamed = ::getpwuid_r(folder.st_uid, &entry, buffer, sizeof buffer, &found) == 0 && found && found->pw_name[0];
+    const bool isNamed =
+        ::getpwuid_r(folder.st_uid, &entry, buffer, sizeof buffer, &found) == 0 && found && found->pw_name[0];
     const QString name = isNamed ? QString::fromLocal8Bit(found->pw_name) : QString::number(folder.st_uid);
     m_users.insert(folder.st_uid, name);
     return name;

@@ -20,7 +20,8 @@ struct ListedProcess
     QString name{}; ///< As ps -o comm shows it: at most 15 characters.
     QString user{}; ///< Whose it is; the number where it has no name.
     QString command{}; ///< With its arguments, secrets hidden, cut to 400 characters.
-    std::vector<int> ports{}; ///< That it listens on by the loopback interface, sorted; empty also where we may not look.
+    std::vector<int>
+        ports{}; ///< That it listens on by the loopback interface, sorted; empty also where we may not look.
     bool isOldestOfName = true; ///< A probe that looks for the name finds this one.
     std::optional<std::uint64_t> rssBytes{};
     std::optional<double> cpuPercent{}; ///< Of one core since the list before; nothing in the first one.

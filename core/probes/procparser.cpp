@@ -132,6 +132,8 @@ std::optional<int> loopbackPort(QByteArrayView address)
 std::optional<ProcStat> parseProcStat(QByteArrayView text)
 {
     // The command may hold blanks, parentheses and line feeds: its end is the last closing one.
+    if (text.isEmpty())
+        return std::nullopt; // Qt 6.8 looks at the byte behind an empty view
     const qsizetype commandEnd = text.lastIndexOf(')');
     if (commandEnd < 0)
         return std::nullopt;

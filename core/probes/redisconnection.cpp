@@ -168,6 +168,10 @@ void RedisConnection::take(const RedisAnswer *answer)
 /// The context is being freed.
 void RedisConnection::forget()
 {
+    // Called before the commands under way hear that there is no answer, and the reason is gone afterwards. That the
+    // server has closed is said in our own words.
+    if (m_problem.isEmpty() && m_context && m_context->err != 0 && m_context->err != REDIS_ERR_EOF)
+        m_problem = QString::fromUtf8(m_context->errstr);
     m_context = nullptr;
     for (auto *notifier : {&m_read, &m_write}) {
         if (!*notifier)

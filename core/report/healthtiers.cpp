@@ -4,6 +4,8 @@
 #include "core/base/humanformat.h"
 #include "core/metrics/healthflip.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,38 +13,49 @@ namespace Headroom {
 
 namespace {
 
-double secondsOf(Nanoseconds time) { return double(time.count()) / 1e9; }
+double inSeconds(Nanoseconds time) { return double(time.count()) / 1e9; }
 
 Nanoseconds timeOf(double seconds) { return Nanoseconds(std::llround(seconds * 1e9)); }
 
-/// From the first second with a value to the end of the last one.
-void addKnown(HealthTier &tier, const ReportModel &model, std::size_t series)
+/// From the first second with a value to the end of the last one. Whether it was down in that.
+bool addKnown(HealthTier &tier, const ReportModel &model, std::size_t series)
 {
     bool isFirst = true;
+    bool isDown = false;
     for (const ReportModel::SeriesRow &row : model.series) {
         if (series >= row.probes.size() || !row.probes[series])
             continue;
         if (std::exchange(isFirst, false))
             tier.from = row.second;
         tier.to = row.second + row.lengthSeconds;
+        isDown = *row.probes[series] == 0.0;
     }
+    return isDown;
 }
 
-void addFlips(HealthTier &tier, const std::vector<RunEvent> &events)
+/// What a tier is at the event before; of tiers by name, so that a long list of events is read once.
+struct Course
 {
+    HealthTier tier;
+    bool isDownAtEnd = false; ///< By its series.
     bool isDown = false;
-    for (const RunEvent &event : events) {
-        const auto flip = healthFlipOf(event);
-        if (!flip || flip->tier != tier.name || flip->isUp != isDown) // the same once more is no flip
-            continue;
-        const double at = std::clamp(secondsOf(event.at), tier.from, tier.to);
-        isDown = !flip->isUp;
-        tier.flips += flip->isFirst ? 0 : 1;
-        if (isDown)
-            tier.outages.push_back({flip->isFirst ? tier.from : at, tier.to, event.text});
-        else
-            tier.outages.back().to = std::max(at, tier.outages.back().from);
-    }
+};
+
+void addFlip(Course &course, const HealthFlip &flip, const RunEvent &event)
+{
+    HealthTier &tier = course.tier;
+    const double at = std::clamp(inSeconds(event.at), tier.from, tier.to);
+    const bool wasDownBefore = tier.outages.empty() && flip.isUp; // of a part of a session
+    if (wasDownBefore)
+        tier.outages.push_back({tier.from, at, event.text});
+    else if (flip.isUp != course.isDown) // the same once more is no flip
+        return;
+    else if (flip.isUp)
+        tier.outages.back().to = std::max(at, tier.outages.back().from);
+    else
+        tier.outages.push_back({flip.isFirst ? tier.from : at, tier.to, event.text});
+    course.isDown = !flip.isUp;
+    tier.flips += flip.isFirst ? 0 : 1;
 }
 
 } // namespace
@@ -65,14 +78,27 @@ const HealthTier::Outage *HealthTier::longestOutage() const
 
 std::vector<HealthTier> healthTiersOf(const ReportModel &model)
 {
-    std::vector<HealthTier> tiers;
+    std::vector<Course> courses;
+    QHash<QString, std::size_t> byName;
     for (std::size_t i = 0; i < model.head.facts.series.size(); ++i) {
         const RunFacts::Series &series = model.head.facts.series[i];
         if (series.unit != u"up")
             continue;
-        HealthTier tier{.name = series.probe};
-        addKnown(tier, model, i);
-        addFlips(tier, model.events);
+        Course course{.tier = {.name = series.probe}};
+        course.isDownAtEnd = addKnown(course.tier, model, i);
+        byName.insert(series.probe, courses.size());
+        courses.push_back(std::move(course));
+    }
+    for (const RunEvent &event : model.events) {
+        const auto flip = courses.empty() ? std::nullopt : healthFlipOf(event);
+        if (const auto known = flip ? byName.constFind(flip->tier) : byName.constEnd(); known != byName.constEnd())
+            addFlip(courses[*known], *flip, event);
+    }
+    std::vector<HealthTier> tiers;
+    for (Course &course : courses) {
+        HealthTier &tier = course.tier;
+        if (tier.outages.empty() && course.isDownAtEnd) // of a part of a session that lies within an outage
+            tier.outages.push_back({tier.from, tier.to, QString()});
         tiers.push_back(std::move(tier));
     }
     return tiers;

@@ -83,12 +83,13 @@ Html tableHtml(const ReportModel &model)
                      {"Per 1,000 requests", true, "The same for finished requests"}});
     for (const MemoryFigure &figure : model.memory) {
         const LeakFinding &finding = figure.finding;
+        const auto hour = figure.samples > 1 ? std::optional(figure.perHour()) : std::nullopt;
         Html growth = sizeHtml(finding.growth());
         if (const auto share = finding.growthShare())
             growth += Html::element("div", formatShare(*share), {{"class", QStringLiteral("note")}});
         table.addRow({Html::text(model.head.facts.series[figure.series].name()), verdictHtml(figure),
                       sizeHtml(finding.baseline), sizeHtml(finding.final), sizeHtml(finding.peak), growth,
-                      limitHtml(figure), estimateHtml(figure.perHour()), estimateHtml(figure.perThousand)});
+                      limitHtml(figure), estimateHtml(hour), estimateHtml(figure.perThousand)});
     }
     return table.html();
 }
@@ -107,10 +108,7 @@ Html useTime(const std::optional<double> &seconds)
     return numberHtml(jsonNumber(*seconds), formatDuration(shown));
 }
 
-Html useBytes(const std::optional<double> &bytes)
-{
-    return valueHtml(bytes, bytes ? formatBytes(*bytes) : QString());
-}
+Html useBytes(const std::optional<double> &bytes) { return valueHtml(bytes, bytes ? formatBytes(*bytes) : QString()); }
 
 } // namespace
 
@@ -119,9 +117,10 @@ Html memoryHtml(const ReportModel &model)
     if (model.memory.empty())
         return {};
     Html html = tableHtml(model);
-    html += noteHtml(QStringLiteral("A leak rises beyond chance from the beginning to the end, its last third by itself "
-                                    "included, and by 1 % or 10 MB at least. What a garbage collector gives back by "
-                                    "turns is judged by its lowest values."));
+    html +=
+        noteHtml(QStringLiteral("A leak rises beyond chance from the beginning to the end, its last third by itself "
+                                "included, and by 1 % or 10 MB at least. What a garbage collector gives back by "
+                                "turns is judged by its lowest values."));
     const std::size_t shown = std::min(model.memory.size(), kMostPictures);
     for (std::size_t i = 0; i < shown; ++i)
         html += memoryPicture(model, model.memory[i]);
@@ -144,7 +143,8 @@ Html resourcesHtml(const ReportModel &model)
         const auto rate = use.requestsPerCoreSecond();
         Html name = Html::text(use.probe);
         if (use.isMachine)
-            name += Html::element("div", QStringLiteral("the whole machine, Headroom included"), {{"class", QStringLiteral("note")}});
+            name += Html::element("div", QStringLiteral("the whole machine, Headroom included"),
+                                  {{"class", QStringLiteral("note")}});
         table.addRow({name, countHtml(use.requests), useTime(use.cpuSecondsPerRequest()),
                       valueHtml(rate, rate ? formatNumber(*rate) : QString()),
                       use.memoryPerRequest ? sizeHtml(use.memoryPerRequest) : noneHtml(), useBytes(use.readPerRequest),

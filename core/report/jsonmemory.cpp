@@ -39,7 +39,7 @@ void addLevels(Json &json, const MemoryFigure &figure)
 void addTrend(Json &json, const MemoryFigure &figure)
 {
     const MemoryFigure::Estimate perHour = figure.perHour();
-    json["slope_mb_per_h"] = megabytes(perHour.value);
+    json["slope_mb_per_h"] = figure.samples > 1 ? megabytes(perHour.value) : Json::null();
     json["slope_interval_mb_per_h"] = intervalMegabytes(perHour);
     const auto &perThousand = figure.perThousand;
     json["slope_mb_per_1000_requests"] = perThousand ? megabytes(perThousand->value) : Json::null();
@@ -49,8 +49,9 @@ void addTrend(Json &json, const MemoryFigure &figure)
     json["monotonic_growth"] = figure.finding.isMonotonic;
     const auto &hours = figure.hoursToLimit;
     json["hours_to_limit"] = hours ? jsonNumber(hours->value) : Json::null();
-    json["hours_to_limit_interval"] =
-        hours ? jsonPair(jsonNumber(hours->interval.low), jsonNumber(hours->interval.high)) : jsonPair(Json::null(), Json::null());
+    json["hours_to_limit_interval"] = hours
+        ? jsonPair(jsonNumber(hours->interval.low), jsonNumber(hours->interval.high))
+        : jsonPair(Json::null(), Json::null());
 }
 
 Json figureJson(const MemoryFigure &figure, const RunFacts &facts)

@@ -59,7 +59,7 @@ std::vector<Row> rowsOf(const Pair &pair)
     return rows;
 }
 
-bool isWhole(const MappingsLook *look) { return !look || look->mappings.isWhole; }
+bool wasWhole(const MappingsLook *look) { return !look || look->mappings.isWhole; }
 
 Json countOrNull(std::optional<std::uint64_t> count) { return count ? Json(*count) : Json::null(); }
 
@@ -81,10 +81,10 @@ QString signedBytes(double bytes)
         + formatBytes(std::abs(bytes));
 }
 
-void addRow(HtmlTable &table, const QString &name, const Row &row)
+void addRow(HtmlTable &table, const QString &probe, const QString &holder, const Row &row)
 {
     const auto growth = row.growth();
-    table.addRow({Html::text(name), bytesOrDash(row.start), bytesOrDash(row.end),
+    table.addRow({Html::text(probe), Html::text(holder), bytesOrDash(row.start), bytesOrDash(row.end),
                   numberHtml(jsonNumber(growth), growth ? signedBytes(*growth) : QString())});
 }
 
@@ -112,7 +112,7 @@ std::vector<MappingsTable> mappingsTables(const std::vector<MappingsLook> &looks
         tables.push_back({probe,
                           {{}, totalOf(pair.start), totalOf(pair.end)},
                           rowsOf(pair),
-                          isWhole(pair.start) && isWhole(pair.end)});
+                          wasWhole(pair.start) && wasWhole(pair.end)});
     return tables;
 }
 
@@ -167,17 +167,20 @@ Json mappingsSchema()
 
 Html mappingsHtml(const ReportModel &model)
 {
-    Html html;
+    HtmlTable table("mappings-table",
+                    {{"Probe", false}, {"Memory held by", false}, {"Before the load"}, {"After it"}, {"Growth"}});
+    bool isWhole = true;
     for (const MappingsTable &of : mappingsTables(model.mappings)) {
-        HtmlTable table("mappings-table", {{"Memory held by", false}, {"Before the load"}, {"After it"}, {"Growth"}});
+        addRow(table, of.probe, QStringLiteral("all together"), of.total);
         for (const Row &row : of.rows)
-            addRow(table, row.name, row);
-        addRow(table, QStringLiteral("all together"), of.total);
-        html += Html::element("h3", QStringLiteral("Probe %1").arg(of.probe));
-        html += table.html();
-        if (!of.isWhole)
-            html += noteHtml(QStringLiteral("Some mappings were left out: there were too many to be read in a second."));
+            addRow(table, of.probe, row.name, row);
+        isWhole = isWhole && of.isWhole;
     }
+    if (table.isEmpty())
+        return {};
+    Html html = table.html();
+    if (!isWhole)
+        html += noteHtml(QStringLiteral("Some mappings were left out: there were too many to be read in a second."));
     return sectionHtml("mappings", "Memory mappings", html);
 }
 

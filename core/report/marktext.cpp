@@ -49,6 +49,8 @@ QString markText(const RunEvent &event)
         return event.text.section(QLatin1String(": "), 0, 0);
     if (const auto flip = healthFlipOf(event))
         return flip->tier + (flip->isUp ? QLatin1String(" up") : QLatin1String(" down"));
+    if (event.kind == QLatin1String("profile"))
+        return event.kind;
     if (event.kind == QLatin1String("search"))
         return probeName(event.text);
     const bool isByHand = event.kind == QLatin1String("steer") || event.kind == QLatin1String("rule");

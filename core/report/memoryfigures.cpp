@@ -22,7 +22,8 @@ double secondsOf(Nanoseconds length) { return std::chrono::duration<double>(leng
 Estimate times(const Estimate &estimate, double factor)
 {
     const auto scaled = [factor](double value) { return value * factor; };
-    return {estimate.value * factor, {estimate.interval.low.transform(scaled), estimate.interval.high.transform(scaled)}};
+    return {estimate.value * factor,
+            {estimate.interval.low.transform(scaled), estimate.interval.high.transform(scaled)}};
 }
 
 bool isUpperBound(const Rule &rule)
@@ -70,7 +71,8 @@ void measureLimit(MemoryFigure &figure)
     const Estimate slope = figure.perHour();
     const auto hours = [left](double perHour) { return perHour > 0.0 ? std::optional(left / perHour) : std::nullopt; };
     if (const auto value = hours(slope.value))
-        figure.hoursToLimit = Estimate{*value, {slope.interval.high.and_then(hours), slope.interval.low.and_then(hours)}};
+        figure.hoursToLimit =
+            Estimate{*value, {slope.interval.high.and_then(hours), slope.interval.low.and_then(hours)}};
 }
 
 QString hoursText(double hours)
@@ -133,7 +135,7 @@ MemoryFigure MemoryFigures::figureOf(const Watched &watched)
     figure.fromSeconds = std::round(points.front().at * kMinutes);
     figure.toSeconds = std::round(points.back().at * kMinutes);
     figure.restartedAt = watched.track.restartedAt();
-    if (watched.requests > 0) {
+    if (watched.requests > 0 && points.size() > 1) {
         const double hoursOfThousand = watched.seconds / 3600.0 * 1000.0 / double(watched.requests);
         figure.perThousand = times(figure.perHour(), hoursOfThousand);
     }
@@ -166,7 +168,7 @@ const char *leakVerdictName(Verdict verdict)
 
 QString leakVerdictText(Verdict verdict)
 {
-    return verdict == Verdict::Leak ? QStringLiteral("LEAK")
+    return verdict == Verdict::Leak  ? QStringLiteral("LEAK")
         : verdict == Verdict::NoLeak ? QStringLiteral("no leak")
                                      : QStringLiteral("not enough evidence");
 }

@@ -32,7 +32,8 @@ HtmlChart::Line measuredLine(const ReportModel &model, std::size_t series, const
 }
 
 /// A line over the seconds that were judged.
-HtmlChart::Line judgedLine(const MemoryFigure &figure, const QString &name, bool isBroad, const Slices &slices, auto valueAt)
+HtmlChart::Line judgedLine(const MemoryFigure &figure, const QString &name, bool isBroad, const Slices &slices,
+                           auto valueAt)
 {
     return lineOf(name, isBroad, slices, [&](const HtmlSlice &slice) {
         const double second = slice.second;
@@ -45,7 +46,7 @@ HtmlChart chartOf(const ReportModel &model, const MemoryFigure &figure, const Sl
 {
     const LeakFinding &finding = figure.finding;
     const MemoryFigure::Estimate slope = figure.perHour();
-    HtmlChart chart{"memory", "Memory", "", HtmlChart::Unit::Bytes, {measuredLine(model, figure.series, slices)}, {}};
+    HtmlChart chart{"memory", "Memory", "", HtmlChart::Unit::Bytes, {}, {}};
     const auto add = [&](const QString &name, bool isBroad, auto valueAt) {
         chart.lines.push_back(judgedLine(figure, name, isBroad, slices, valueAt));
     };
@@ -59,7 +60,8 @@ HtmlChart chartOf(const ReportModel &model, const MemoryFigure &figure, const Sl
         addSlope(QStringLiteral("trend at least"), false, *slope.interval.low);
         addSlope(QStringLiteral("trend at most"), false, *slope.interval.high);
     }
-    constexpr double kFarAbove = 4.0; // of the peak: a limit that high would press the lines flat
+    chart.lines.push_back(measuredLine(model, figure.series, slices)); // above the others
+    constexpr double kFarAbove = 1.5; // of the peak: a limit that high would press the lines flat
     if (figure.limitBytes && !figure.limitRule.isEmpty())
         chart.bounds.push_back({*figure.limitBytes, figure.fromSeconds, figure.toSeconds, figure.limitRule,
                                 *figure.limitBytes <= kFarAbove * finding.peak});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/runview.h"
 
+#include "core/report/textmemory.h"
 #include "core/stats/confidence.h"
 
 #include <algorithm>
@@ -123,6 +124,8 @@ RunView viewOf(const ReportModel &model, RunFactsPtr facts)
     view.targetCpuPercent = newestOf(model, QLatin1String("cpu"));
     view.targetRssBytes = newestOf(model, QLatin1String("rss"));
     view.network = networkText(model.network);
+    view.memory = memoryLines(model).join(u'\n');
+    view.resources = resourceLines(model).join(u'\n');
     addHealth(view, model);
     view.steps = stepsOf(model);
     view.allSteps = stepOf({}, {}, model.measured);

@@ -36,6 +36,8 @@ struct RunView
     std::optional<double> targetCpuPercent; ///< Of the first probe that has a field "cpu" ...
     std::optional<double> targetRssBytes; ///< ... and "rss".
     QString network; ///< firstByteText() and openingsText(), a line each; empty without either.
+    QString memory; ///< memoryLines(), and what a request costs, resourceLines(), each with its line feeds; empty ...
+    QString resources; ///< ... without such probes.
     std::optional<double> sendLagP99, loopLagP99, cpuMicrosecondsPerRequest;
     int measuredSeconds = 0;
     int generatorLimitedSeconds = 0;

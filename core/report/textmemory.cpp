@@ -20,6 +20,9 @@ QString secondsText(double seconds)
     return formatDuration(Nanoseconds(std::llround(std::clamp(seconds, -kLongest, kLongest) * 1e9)));
 }
 
+/// In lines of at most kColumns; the first stands in by `by`, the others by kIndent.
+QString indented(const QString &text, int by) { return QString(by, u' ') + wrapped(text, kColumns - by, kIndent); }
+
 QString detailText(const MemoryFigure &figure)
 {
     QString text = figure.finding.reason;
@@ -29,7 +32,8 @@ QString detailText(const MemoryFigure &figure)
         return text;
     text += QStringLiteral("; ") + estimateText(figure.perHour(), QStringLiteral("/h"));
     if (figure.perThousand)
-        text += QStringLiteral(", ") + estimateText({figure.perThousand->value, {}}, QStringLiteral(" for 1,000 requests"));
+        text +=
+            QStringLiteral(", ") + estimateText({figure.perThousand->value, {}}, QStringLiteral(" for 1,000 requests"));
     if (const QString limit = timeToLimitText(figure); !limit.isEmpty())
         text += QStringLiteral("; ") + limit;
     return text;
@@ -56,8 +60,9 @@ QString useText(const ResourceUse &use)
 QString memoryText(const MemoryFigure &figure)
 {
     const LeakFinding &finding = figure.finding;
-    QString text = QStringLiteral("%1: %2 to %3")
-                       .arg(leakVerdictText(finding.verdict), formatBytes(finding.baseline), formatBytes(finding.final));
+    QString text =
+        QStringLiteral("%1: %2 to %3")
+            .arg(leakVerdictText(finding.verdict), formatBytes(finding.baseline), formatBytes(finding.final));
     if (const auto share = finding.growthShare())
         text += QStringLiteral(" (%1%2)").arg(QLatin1String(*share >= 0.0 ? "+" : ""), formatShare(*share));
     text += QStringLiteral(", peak ") + formatBytes(finding.peak);
@@ -73,9 +78,9 @@ QStringList memoryLines(const ReportModel &model)
         lines << QStringLiteral("Memory");
     for (const MemoryFigure &figure : model.memory) {
         const QString name = cleaned(model.head.facts.series[figure.series].name());
-        lines << wrapped(QStringLiteral("  %1: %2").arg(name, memoryText(figure)), kColumns, kIndent);
+        lines << indented(QStringLiteral("%1: %2").arg(name, memoryText(figure)), 2);
         if (figure.finding.verdict != LeakFinding::Verdict::NoLeak)
-            lines << QString(kIndent, u' ') + wrapped(cleaned(detailText(figure)), kColumns - kIndent, kIndent);
+            lines << indented(cleaned(detailText(figure)), kIndent);
     }
     return lines;
 }
@@ -86,7 +91,7 @@ QStringList resourceLines(const ReportModel &model)
     if (!model.resources.empty())
         lines << QStringLiteral("For each request");
     for (const ResourceUse &use : model.resources)
-        lines << wrapped(QStringLiteral("  %1: %2").arg(cleaned(use.probe), useText(use)), kColumns, kIndent);
+        lines << indented(QStringLiteral("%1: %2").arg(cleaned(use.probe), useText(use)), 2);
     return lines;
 }
 

@@ -12,9 +12,10 @@ namespace {
 
 using enum Rule::Resource;
 
-constexpr std::array kNames{std::pair{Processor, QLatin1String("cpu")},      std::pair{Memory, QLatin1String("memory")},
-                            std::pair{Read, QLatin1String("read_bytes")},    std::pair{Written, QLatin1String("write_bytes")},
-                            std::pair{BytesIn, QLatin1String("bytes_in")},   std::pair{BytesOut, QLatin1String("bytes_out")}};
+constexpr std::array kNames{
+    std::pair{Processor, QLatin1String("cpu")},    std::pair{Memory, QLatin1String("memory")},
+    std::pair{Read, QLatin1String("read_bytes")},  std::pair{Written, QLatin1String("write_bytes")},
+    std::pair{BytesIn, QLatin1String("bytes_in")}, std::pair{BytesOut, QLatin1String("bytes_out")}};
 
 } // namespace
 

@@ -41,22 +41,24 @@ RuleMeasure TrendGauge::measure() const
     RuleMeasure few;
     few.samples = count;
     few.isVague = true;
-    few.missing = QStringLiteral("%1 needs 20 values, there are %2").arg(QLatin1String(isLeak ? "leak" : "slope")).arg(count);
+    few.missing =
+        QStringLiteral("%1 needs 20 values, there are %2").arg(QLatin1String(isLeak ? "leak" : "slope")).arg(count);
     return few;
 }
 
 /// Whether a slope of that much would still be met by the rule.
-bool TrendGauge::isKeptBy(const std::optional<double> &high) const
+bool TrendGauge::isKeptBy(double slope) const
 {
-    const bool isUpper = m_rule.comparison == Rule::Comparison::Less || m_rule.comparison == Rule::Comparison::LessOrEqual;
-    return high && isUpper && *high * factorTo(m_rule.unit) < m_rule.bound;
+    const bool isUpper =
+        m_rule.comparison == Rule::Comparison::Less || m_rule.comparison == Rule::Comparison::LessOrEqual;
+    return isUpper && slope * factorTo(m_rule.unit) < m_rule.bound;
 }
 
 RuleMeasure TrendGauge::leak() const
 {
     const LeakFinding finding = findLeak(m_track.points());
     RuleMeasure measure = measureOf(finding.trend, finding.keepsRising ? finding.trend.slope : 0.0);
-    if (finding.verdict == LeakFinding::Verdict::NotEnough && !isKeptBy(finding.trend.high)) {
+    if (finding.verdict == LeakFinding::Verdict::NotEnough && !isKeptBy(finding.steepest)) {
         measure.value.reset();
         measure.missing = QStringLiteral("not enough evidence of a leak or of none: ") + finding.reason;
     }

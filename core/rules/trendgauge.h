@@ -11,8 +11,8 @@ namespace Headroom {
 ///
 /// slope(): the slope of its pieces with its 95 % interval, below 0 when the series falls (trendOf()). leak(): the slope
 /// of what findLeak() says keeps rising to the end, however little it is, else 0; so leak(api.rss) == 0 asks that no
-/// leak can be shown. Undecided below 20 values, and leak() also where there is not enough evidence, unless even the
-/// upper end of the slope's interval keeps the bound.
+/// leak can be shown. Undecided below 20 values, and leak() also where there is not enough evidence, unless even what
+/// it rises by at most keeps the bound.
 class TrendGauge : public RuleGauge
 {
 public:
@@ -25,7 +25,7 @@ private:
     RuleMeasure leak() const;
     RuleMeasure slope() const;
     RuleMeasure measureOf(const Trend &trend, double slope) const;
-    bool isKeptBy(const std::optional<double> &high) const;
+    bool isKeptBy(double slope) const;
 
     SeriesTrack m_track;
 };

@@ -331,7 +331,7 @@ void ActionCourse::conclude(int action, const QString &text, bool isDone, const 
     progress.at = result.at + result.took + planned(action).settle; // from now on: when it has settled
     progress.isUnderWay = false;
     --m_underWay;
-    if (!isDone)
+    if (!isDone && !drain) // whose findings are events already
         Q_EMIT happened({result.at + result.took, QStringLiteral("note"),
                          QStringLiteral("action '%1' went wrong: %2").arg(planned(action).name, shown)});
     Q_EMIT done(result);

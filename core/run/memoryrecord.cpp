@@ -53,7 +53,8 @@ void MemoryRecord::look(Moment moment, Nanoseconds at)
     }
     for (const auto &heap : m_heaps) {
         heap->cancel(); // of the moment before, which is over
-        heap->look();
+        if (!m_isCancelled)
+            heap->look();
     }
 }
 
@@ -75,6 +76,7 @@ bool MemoryRecord::isLooking() const
 
 void MemoryRecord::cancel()
 {
+    m_isCancelled = true;
     for (const auto &heap : m_heaps)
         heap->cancel();
     Q_EMIT looked();

@@ -26,12 +26,12 @@ public:
     MemoryRecord(const std::vector<Scenario::Probe> &probes, const QUrl &target, const ConnectionOptions &connections,
                  ProbeScheduler &scheduler, Clock &clock);
 
-    /// Reads the mappings now, and asks the heap endpoints, which answer later: attached() for each, then looked(). Each
+    /// Reads the mappings now, and asks the heap endpoints, which answer later: captured() for each file, then looked(). Each
     /// moment once; a second time does nothing. `at`: since the start of the run.
     void look(Moment moment, Nanoseconds at);
     bool hasBegun(Moment moment) const { return m_hasBegun[std::size_t(moment)]; }
     bool isLooking() const; ///< Ends after HeapCapture::kTimeout at the latest.
-    void cancel(); ///< Waits for no answer any more.
+    void cancel(); ///< Asks no endpoint and waits for none any more.
     std::uint64_t requestsMade() const;
 
 Q_SIGNALS:
@@ -45,6 +45,7 @@ private:
     ProbeScheduler &m_scheduler;
     std::vector<std::unique_ptr<HeapCapture>> m_heaps;
     bool m_hasBegun[2] = {};
+    bool m_isCancelled = false;
     Moment m_moment = Moment::Start;
     Nanoseconds m_at{};
 };

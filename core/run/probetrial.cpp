@@ -6,9 +6,7 @@
 #include "core/probes/probefactory.h"
 #include "core/probes/promcatalog.h"
 #include "core/run/commandline.h"
-#include "core/run/foreignhosts.h"
-#include "core/run/neededtrust.h"
-#include "core/run/secretfilling.h"
+#include "core/run/trialpreparation.h"
 
 #include <algorithm>
 
@@ -17,135 +15,6 @@ namespace Headroom {
 namespace {
 
 constexpr Nanoseconds kBetweenLooks = 1s;
-
-/// A probe with all that it takes to read it.
-struct Prepared
-{
-    std::vector<Scenario::Probe> probes{};
-    QUrl target{};
-    ConnectionOptions connections{};
-    QString folder{};
-    RedactorPtr redactor{};
-    QString problem{}; ///< Empty: it can be read.
-};
-
-/// Those of a name, or all tiers under it.
-std::vector<Scenario::Probe> probesNamed(const std::vector<Scenario::Probe> &all, const QString &name)
-{
-    std::vector<Scenario::Probe> chosen;
-    std::ranges::copy_if(all, std::back_inserter(chosen), [&](const Scenario::Probe &one) { return one.name == name; });
-    if (chosen.empty())
-        std::ranges::copy_if(all, std::back_inserter(chosen), [&](const Scenario::Probe &one) {
-            return one.kind == Scenario::Probe::Kind::Health && one.name.startsWith(name + u'_');
-        });
-    return chosen;
-}
-
-/// What is wrong with a probe as it is written.
-QString problemOf(const Scenario::Probe &probe, const Diagnostics &problems)
-{
-    const auto concerns = [&probe](const Diagnostic &one) {
-        return one.severity == Diagnostic::Severity::Error && one.range.start >= probe.range.start
-            && one.range.start <= probe.range.end;
-    };
-    const auto found = std::ranges::find_if(problems, concerns);
-    return found == problems.end() ? QString() : found->message;
-}
-
-bool hasSecret(const Scenario::Probe &probe) { return !probe.password.pieces().empty(); }
-
-bool isOnTarget(const QString &url) { return !url.isEmpty() && QUrl(url).isRelative() && !url.contains(QLatin1String("://")); }
-
-/// Target and connections as a run would have them, as far as the scenario can be read so far.
-void takeSurroundings(const ProbeTrialRequest &request, const Scenario &read, Prepared &made)
-{
-    made.target = read.target.url;
-    auto prepared = prepare(request.scenarioText, {}, {}, 1, request.folder, request.choice);
-    if (!prepared) // something else in it has errors: no reason not to look
-        return;
-    const bool needsSecrets = std::ranges::any_of(made.probes, hasSecret);
-    if (needsSecrets) {
-        const auto found = findAllSecrets(prepared->scenario.secrets, standardSecretPlaces(request.folder));
-        const auto taken = found ? takeSecrets(*prepared, found->values, 1) : std::unexpected(found.error());
-        if (!taken)
-            made.problem = taken.error().text();
-        else
-            made.probes = probesNamed(prepared->scenario.probes, request.probe);
-        made.redactor = prepared->redactor;
-    }
-    made.target = prepared->plan->target;
-    made.connections = prepared->plan->connections;
-}
-
-/// A target that the run starts is there only as long as a run is on.
-void takeRunningTarget(const ProbeTrialRequest &request, const Scenario &read, Prepared &made)
-{
-    if (request.runningTarget)
-        made.target = *request.runningTarget;
-    const bool isAway = read.target.practice && !request.runningTarget;
-    for (Scenario::Probe &probe : made.probes) {
-        const bool isHttp = probe.kind == Scenario::Probe::Kind::Json || probe.kind == Scenario::Probe::Kind::Prometheus
-            || probe.kind == Scenario::Probe::Kind::Health;
-        const bool asksTarget = isHttp && isOnTarget(probe.url);
-        if ((asksTarget && isAway) || (probe.isPractice && (!request.runningTarget || made.target.port() <= 0)))
-            made.problem = QStringLiteral("the run starts what it looks at; try it again while a run is on");
-        if (std::exchange(probe.isPractice, false))
-            probe.port = made.target.port();
-    }
-}
-
-QUrl metricsUrl(const Prepared &made) { return made.target.resolved(QUrl(made.probes.front().url, QUrl::StrictMode)); }
-
-QString problemOfMetricsUrl(const Prepared &made)
-{
-    const QUrl url = metricsUrl(made);
-    const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    if (url.isValid() && isHttp && !url.host().isEmpty())
-        return {};
-    return QStringLiteral("%1 is not a URL; write http://host/path, or /path on the target")
-        .arg(formatQuoted(made.probes.front().url));
-}
-
-Prepared prepareTrial(const ProbeTrialRequest &request)
-{
-    const ScenarioReading reading = readScenario(request.scenarioText, {}, request.choice);
-    Prepared made{.folder = request.folder};
-    if (!request.metricsOf.isEmpty()) {
-        Scenario::Probe probe;
-        probe.kind = Scenario::Probe::Kind::Prometheus;
-        probe.url = request.metricsOf;
-        made.probes = {probe};
-    } else {
-        made.probes = probesNamed(reading.scenario.probes, request.probe);
-    }
-    if (made.probes.empty()) {
-        const auto error = std::ranges::find(reading.diagnostics, Diagnostic::Severity::Error, &Diagnostic::severity);
-        made.problem = error == reading.diagnostics.end()
-            ? QStringLiteral("the scenario has no probe %1").arg(formatQuoted(request.probe))
-            : QStringLiteral("line %1: %2").arg(error->range.start.line).arg(error->message);
-        return made;
-    }
-    if (request.metricsOf.isEmpty())
-        made.problem = problemOf(made.probes.front(), reading.diagnostics);
-    if (made.problem.isEmpty())
-        takeSurroundings(request, reading.scenario, made);
-    if (made.problem.isEmpty())
-        takeRunningTarget(request, reading.scenario, made);
-    if (made.problem.isEmpty() && !request.metricsOf.isEmpty())
-        made.problem = problemOfMetricsUrl(made);
-    return made;
-}
-
-ProbeTrialNeeds needsOf(const Prepared &made)
-{
-    Scenario scenario;
-    scenario.target.folder = made.folder;
-    scenario.probes = made.probes;
-    Plan plan;
-    plan.target = made.target;
-    plan.connections = made.connections;
-    return {foreignHosts(plan, scenario), neededCommands(scenario)};
-}
 
 } // namespace
 
@@ -173,13 +42,15 @@ public:
         if (needs.isEmpty())
             return read();
         beforeHandOver();
-        QMetaObject::invokeMethod(owner, [owner, trial, needs] { owner->takeNeeds(trial, needs); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            owner, [owner, trial, needs] { owner->takeNeeds(trial, needs); }, Qt::QueuedConnection);
     }
 
     void read()
     {
         // Queued: an alarm must not be destroyed from within its own ring.
-        m_limit = m_clock.makeAlarm([this] { QMetaObject::invokeMethod(this, [this] { giveUp(); }, Qt::QueuedConnection); });
+        m_limit =
+            m_clock.makeAlarm([this] { QMetaObject::invokeMethod(this, [this] { giveUp(); }, Qt::QueuedConnection); });
         m_limit->setFor(m_clock.now() + kLongest);
         m_again = m_clock.makeAlarm([this] { look(); });
         m_looks = 0;
@@ -200,7 +71,8 @@ public:
 private:
     void listMetrics()
     {
-        m_catalog = std::make_unique<PromCatalog>(metricsUrl(m_made), TargetRoute(m_made.target, m_made.connections), m_clock);
+        m_catalog =
+            std::make_unique<PromCatalog>(metricsUrl(m_made), TargetRoute(m_made.target, m_made.connections), m_clock);
         connect(m_catalog.get(), &Probe::failed, this, [this](const QString &sentence) { m_sentences << sentence; });
         connect(m_catalog.get(), &Probe::valuesRead, this, [this] { finish(m_sentences); }, Qt::QueuedConnection);
         m_catalog->read();
@@ -209,8 +81,9 @@ private:
     void makeProbe()
     {
         const auto find = [folder = m_made.folder](const QString &text) {
-            return findCommand(text, folder).transform(
-                [](const CommandLine &command) { return QStringList{command.program} + command.arguments; });
+            return findCommand(text, folder).transform([](const CommandLine &command) {
+                return QStringList{command.program} + command.arguments;
+            });
         };
         auto made = makeProbes(m_made.probes, m_made.target, m_clock, m_made.connections, {m_made.folder, find});
         if (!made)
@@ -273,7 +146,7 @@ private:
     ProbeTrial *m_owner = nullptr; // outlives the thread
     int m_trial = 0;
     bool m_listsMetrics = false;
-    Prepared m_made;
+    PreparedTrial m_made;
     int m_looks = 0;
     std::unique_ptr<ProbeScheduler> m_probes;
     std::unique_ptr<PromCatalog> m_catalog;

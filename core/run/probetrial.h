@@ -41,11 +41,12 @@ struct ProbeTrialOutcome
     bool hasFailed() const; ///< There is no value and no metric.
 };
 
-/// Tries a probe on a thread of its own: one look, and a second one a second later where a value needs two, as rates do.
+/// Tries a probe on a thread of its own: one look, and a second one a second later where a value needs two, as rates
+/// do.
 ///
-/// finished() follows every start() that was not cancelled, after kLongest at the latest unless the desktop's keyring is
-/// being asked for a secret. When something has to be allowed, needsTrust() comes first, and nothing is looked at before
-/// proceed(). Thread: main. Destroying it waits for what cannot be cut.
+/// finished() follows every start() that was not cancelled, after kLongest at the latest unless the desktop's keyring
+/// is being asked for a secret. When something has to be allowed, needsTrust() comes first, and nothing is looked at
+/// before proceed(). Thread: main. Destroying it waits for what cannot be cut.
 class ProbeTrial : public ThreadDoor
 {
     Q_OBJECT

@@ -41,8 +41,12 @@ QCoro::Task<> ProfileByHand::record(Scenario::Capture capture, std::vector<int> 
     const Nanoseconds begun = m_clock.now() - startedAt;
     tell(startedAt,
          QStringLiteral("a profile of process %1 by perf begins, for %2").arg(pids.front()).arg(formatDuration(capture.length)));
-    const ProfileCapture::Outcome outcome = co_await m_capture.record(
-        {.capture = capture, .pids = std::move(pids), .name = QStringLiteral("profile"), .number = m_count + 1});
+    ProfileCapture::Order order;
+    order.capture = capture;
+    order.pids = std::move(pids);
+    order.name = QStringLiteral("profile");
+    order.number = m_count + 1;
+    const ProfileCapture::Outcome outcome = co_await m_capture.record(std::move(order));
     if (outcome.file) {
         ++m_count;
         Attachment file = *outcome.file;

@@ -11,7 +11,7 @@ namespace Headroom {
 
 namespace {
 
-using Probe = Scenario::Probe;
+using ProbeText = Scenario::Probe;
 
 bool isHere(const QString &host)
 {
@@ -71,8 +71,8 @@ Result<Scenario::Capture> captureByHand(const Scenario &scenario, const QUrl &ta
         scenario.target.practice || scenario.target.start || (scenario.target.lines && !scenario.target.lines->command.isEmpty());
     if (isStarted)
         return capture;
-    const auto isNamed = [](const Probe &probe) {
-        return probe.kind == Probe::Kind::Process && (probe.port || probe.pid || !probe.processName.isEmpty());
+    const auto isNamed = [](const ProbeText &probe) {
+        return probe.kind == ProbeText::Kind::Process && (probe.port || probe.pid || !probe.processName.isEmpty());
     };
     if (const auto probe = std::ranges::find_if(scenario.probes, isNamed); probe != scenario.probes.end()) {
         capture.port = probe->port;

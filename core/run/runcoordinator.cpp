@@ -423,6 +423,7 @@ QCoro::Task<> RunCoordinator::applyLoad()
         m_drain = std::make_shared<DrainWatch>();
     m_engine = std::make_unique<Engine>(m_plan, m_facts->workers, m_clock, transportSetup(), m_drain);
     connect(m_engine.get(), &Engine::intervalReady, this, &RunCoordinator::takeSnapshot);
+    connect(m_engine.get(), &Engine::finished, this, [this] { m_isLoadOver = true; });
     followBatches();
     followActions();
     m_steering = std::make_unique<LoadSteering>(m_plan);
@@ -442,7 +443,6 @@ QCoro::Task<> RunCoordinator::applyLoad()
     if (m_actions)
         m_actions->start(*m_startedAt);
     m_ending.unfinished = co_await qCoro(m_engine.get(), &Engine::finished);
-    m_isLoadOver = true;
     if (const QString why = endOfFeeds(*m_plan); !why.isEmpty() && !m_isStopRequested && sinceStart() < m_steering->end())
         addEvent({sinceStart(), QStringLiteral("note"), why});
     m_probes->finish();

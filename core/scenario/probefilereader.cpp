@@ -23,7 +23,8 @@ QString readFilePath(const FieldReader &fields, QStringView name, Problems &prob
 void readGpuProbe(const FieldReader &fields, Probe &probe)
 {
     probe.kind = Probe::Kind::Gpu;
-    probe.gpu = int(fields.whole(u"gpu"));
+    if (const auto which = fields.wholeIfWritten(u"gpu"))
+        probe.gpu = int(*which);
 }
 
 void readCsvProbe(const FieldReader &fields, Probe &probe, Problems &problems)

@@ -77,7 +77,8 @@ End endOf(std::span<const TrendPoint> points, double slope)
     const auto trend = trendOf(third);
     if (!trend)
         return End::Unclear;
-    const Points kept = isOneStep(third) ? withoutJump({third.begin(), third.end()}) : Points(third.begin(), third.end());
+    const Points kept =
+        isOneStep(third) ? withoutJump({third.begin(), third.end()}) : Points(third.begin(), third.end());
     const bool hasSteps = trend->stepScore > kNormal97;
     const bool isEnough = trend->slope >= kGoesOn * slope;
     if ((hasSteps || trendOf(kept)->score > kNormal97) && isEnough)
@@ -113,6 +114,9 @@ Points measureTrend(std::span<const TrendPoint> points, LeakFinding &finding)
         pieces = trendFloors(points);
         finding.trend = trendOf(pieces).value_or(Trend{});
     }
+    const double span = finding.peak - std::ranges::min(points, {}, &TrendPoint::value).value;
+    const double bySpan = points.size() > 1 ? span / lengthOf(points) : 0.0;
+    finding.steepest = std::min(bySpan, finding.trend.high.value_or(bySpan));
     const double n = double(pieces.size());
     for (const TrendPoint &piece : pieces) {
         finding.trendAt += piece.at / n;
@@ -131,13 +135,12 @@ void judgeNoRise(double length, LeakFinding &finding)
     finding.verdict = Verdict::NoLeak;
     const QString what = finding.isOfFloor ? QStringLiteral("its floor") : QStringLiteral("it");
     finding.reason = what + QLatin1String(finding.trend.isFall ? " falls" : " does not rise beyond chance");
-    const auto high = finding.trend.high;
-    if (finding.trend.isFall || (high && *high * length <= kSeen * std::abs(finding.baseline)))
+    const double hidden = finding.steepest * length;
+    if (finding.trend.isFall || hidden <= kSeen * std::abs(finding.baseline))
         return;
     finding.verdict = Verdict::NotEnough;
-    finding.reason = high ? QStringLiteral("it is so restless that a rise by %1 would not be seen; a longer run tells more")
-                                .arg(shareText(finding, *high * length))
-                          : QStringLiteral("it has too few values for its unrest; a longer run tells more");
+    finding.reason = QStringLiteral("it is so restless that a rise by %1 would not be seen; a longer run tells more")
+                         .arg(shareText(finding, hidden));
 }
 
 void judgeRise(const Points &pieces, double length, double always, LeakFinding &finding)
@@ -157,8 +160,10 @@ void judgeRise(const Points &pieces, double length, double always, LeakFinding &
         finding.reason = QStringLiteral("%1 rose and has settled: its last third adds little").arg(what);
     } else {
         finding.reason = finding.trend.givesBack
-            ? QStringLiteral("it takes and gives back too few times to tell what its floor does; a longer run tells more")
-            : QStringLiteral("%1 rose, and its last third does not show whether it goes on; a longer run tells more").arg(what);
+            ? QStringLiteral(
+                  "it takes and gives back too few times to tell what its floor does; a longer run tells more")
+            : QStringLiteral("%1 rose, and its last third does not show whether it goes on; a longer run tells more")
+                  .arg(what);
     }
 }
 

@@ -27,6 +27,7 @@ struct LeakFinding
 
     Trend trend; ///< Of pieces, per unit of time; of the floor where the series gives back what it has taken.
     bool isOfFloor = false;
+    double steepest = 0.0; ///< It rises by no more than that: the interval's upper end, or the span of all its values.
     double trendFrom = 0.0; ///< Where its line begins: value and time of the middle of the pieces ...
     double trendAt = 0.0; ///< ... so that value(t) = trendFrom + trend.slope * (t - trendAt).
     double risingShare = 0.0; ///< Of the pieces' steps that are no steps to the same; 0 without any.

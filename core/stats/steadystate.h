@@ -22,9 +22,9 @@ struct SteadyState
 /// that were measured for long never reach one (Barrett and others, Virtual Machine Warmup Blows Hot and Cold, 2017).
 /// Costs: in proportion to the number of values.
 /// Source: MSER-5 (White, Simulation 69, 1997) over the first half; where a cut beyond the middle were needed, what is
-/// kept does not pass: trend by Mann and Kendall with the slope of Theil and Sen, halves by Welch's t test, both over
-/// at most 40 blocks, which are nearly independent. (White rejects whenever the best cut lies beyond the middle; with
-/// few batches that is too often chance: 15 of 100 series of pure noise in our test.)
+/// kept does not pass: a trend (trendOf() of its pieces), or halves that differ by Welch's t test over at most 40 blocks,
+/// which are nearly independent. (White rejects whenever the best cut lies beyond the middle; with few batches that is
+/// too often chance: 15 of 100 series of pure noise in our test.)
 SteadyState findSteadyState(std::span<const double> values);
 
 } // namespace Headroom

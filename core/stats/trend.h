@@ -37,10 +37,10 @@ struct Trend
 ///
 /// Neighbours resemble each other, which makes trends of nothing. So the variance of the test is that of as many
 /// independent values as the series is worth, by the autocorrelation of its ranks without the slope, taken as that of
-/// a process of first order and set right for the few values it was read from. For series of noise of 1 to 60 min whose
-/// neighbours correlate by 0 to 0.8 this called 3 to 7 of 100 a trend, at 0.95 (2 min) some 10 of 100; the correction of
-/// Hamed and Rao (J. Hydrology 204, 1998), whose autocorrelations of up to 60 lags are mostly noise themselves, 10 to
-/// 36, and no correction 5 to 56.
+/// a process of first order and set right for the few values it was read from. Of 100 series of noise over 2 to 60 min,
+/// a value a second in 60 pieces, whose neighbours correlate by 0 to 0.9, this called 3 to 7 a trend; at 0.95 up to 10,
+/// in 1 min up to 16. The correction of Hamed and Rao (J. Hydrology 204, 1998) called 8 to 31 so, as its many
+/// autocorrelations are mostly noise themselves, and no correction 4 to 52.
 /// A smooth rise that is no line (a leak that follows the load) is by that measure as good as noise. What tells is that
 /// step by step it hardly ever falls: the steps alone are enough, by the test of signs, which holds for all noise that
 /// as often rises as falls. A saw is no such noise, so no steps count where half of the rise is taken back on the way.

@@ -26,7 +26,8 @@ BandDialog::BandDialog(const std::vector<ChartSpec> &shown, const QString &chart
 {
     setObjectName(QStringLiteral("bandDialog"));
     setWindowTitle(tr("Band on a Series"));
-    const std::pair<QWidget *, QString> names[] = {{m_charts, tr("Chart")}, {m_lines, tr("Series")}, {m_low, tr("From")}, {m_high, tr("To")}};
+    const std::pair<QWidget *, QString> names[] = {
+        {m_charts, tr("Chart")}, {m_lines, tr("Series")}, {m_low, tr("From")}, {m_high, tr("To")}};
     for (const auto &[widget, name] : names)
         widget->setAccessibleName(name);
     m_charts->setObjectName(QStringLiteral("bandChart"));

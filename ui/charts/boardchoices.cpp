@@ -76,8 +76,8 @@ void ChartBoard::State::replacePanel(std::size_t index, const ChartSpec &chart)
 
 void ChartBoard::State::updateRightRoom()
 {
-    const bool hasRightAxis
-        = std::ranges::any_of(panels, [](const ChartPanel *panel) { return panel->chart().rightUnit().has_value(); });
+    const bool hasRightAxis =
+        std::ranges::any_of(panels, [](const ChartPanel *panel) { return panel->chart().rightUnit().has_value(); });
     for (ChartPanel *panel : panels)
         panel->setRightRoom(hasRightAxis);
 }
@@ -133,7 +133,8 @@ void ChartBoard::State::showMenu(std::size_t index, const std::optional<std::siz
         menu->addAction(tr("&Band…"), board, [this, id = chart.id] { askForBand(id, {}); });
         for (const ChartSpec::Line &one : chart.lines) {
             if (one.isAdded())
-                menu->addAction(tr("Remove %1").arg(plain(one.name)), board, [this, chart, one] { removeLine(chart, one); });
+                menu->addAction(tr("Remove %1").arg(plain(one.name)), board,
+                                [this, chart, one] { removeLine(chart, one); });
             if (hasBand(chart.id, one.name))
                 menu->addAction(tr("Remove Band on %1").arg(plain(one.name)), board,
                                 [this, id = chart.id, name = one.name] { removeBands(id, name); });
@@ -155,7 +156,8 @@ void ChartBoard::State::fillMenuOfLine(QMenu &menu, const ChartSpec &chart, cons
 
 bool ChartBoard::State::hasBand(const QString &chart, const QString &line) const
 {
-    return std::ranges::any_of(choices.bands, [&](const ChartChoices::Band &band) { return band.chart == chart && band.line == line; });
+    return std::ranges::any_of(
+        choices.bands, [&](const ChartChoices::Band &band) { return band.chart == chart && band.line == line; });
 }
 
 /// With its bands.
@@ -163,14 +165,16 @@ void ChartBoard::State::removeLine(const ChartSpec &chart, const ChartSpec::Line
 {
     ChartChoices changed = choices;
     std::erase(changed.lines, ChartChoices::Added{chart.id, line.home, line.homeName});
-    std::erase_if(changed.bands, [&](const ChartChoices::Band &band) { return band.chart == chart.id && band.line == line.name; });
+    std::erase_if(changed.bands,
+                  [&](const ChartChoices::Band &band) { return band.chart == chart.id && band.line == line.name; });
     choose(changed);
 }
 
 void ChartBoard::State::removeBands(const QString &chart, const QString &line)
 {
     ChartChoices changed = choices;
-    std::erase_if(changed.bands, [&](const ChartChoices::Band &band) { return band.chart == chart && band.line == line; });
+    std::erase_if(changed.bands,
+                  [&](const ChartChoices::Band &band) { return band.chart == chart && band.line == line; });
     choose(changed);
 }
 

@@ -17,11 +17,14 @@ namespace Headroom {
 namespace {
 
 constexpr qsizetype kMaxNameLength = 1000;
-constexpr std::size_t kMostLines = 60; // of a chart, with its own
+constexpr std::size_t kMostOfOneChart = 60; // of a chart, with its own
 
-QString tr(const char *text) { return QCoreApplication::translate("ChartChoices", text); }
+struct ChoiceTexts
+{
+    Q_DECLARE_TR_FUNCTIONS(ChartChoices)
+};
 
-const ChartSpec *chartOf(const std::vector<ChartSpec> &charts, const QString &id)
+const ChartSpec *specOf(const std::vector<ChartSpec> &charts, const QString &id)
 {
     const auto found = std::ranges::find(charts, id, &ChartSpec::id);
     return found == charts.end() ? nullptr : &*found;
@@ -33,13 +36,15 @@ const ChartSpec::Line *lineOf(const ChartSpec &chart, const QString &name)
     return found == chart.lines.end() ? nullptr : &*found;
 }
 
-/// The first that no line of the chart has.
+/// The first that no line of the chart has; those that look like another one come last.
 std::size_t freeColor(const ChartSpec &chart)
 {
-    constexpr std::size_t kColors = std::tuple_size_v<decltype(Theme::lines)>;
-    for (std::size_t color = 0; color < kColors; ++color) {
-        const bool isTaken = std::ranges::any_of(
-            chart.lines, [color](const ChartSpec::Line &line) { return line.color % kColors == color; });
+    constexpr std::size_t kOrder[] = {0, 1, 2, 3, 5, 7, 6, 4};
+    static_assert(std::size(kOrder) == std::tuple_size_v<decltype(Theme::lines)>);
+    for (const std::size_t color : kOrder) {
+        const bool isTaken = std::ranges::any_of(chart.lines, [color](const ChartSpec::Line &line) {
+            return line.color % std::size(kOrder) == color;
+        });
         if (!isTaken)
             return color;
     }
@@ -66,14 +71,18 @@ void addBand(ChartSpec &chart, const ChartChoices::Band &band)
     if (!line)
         return;
     const ChartSpec::Unit unit = chart.unitOf(*line);
-    const QString text = tr("%1 between %2 and %3").arg(band.line, valueText(band.low, unit), valueText(band.high, unit));
+    const QString text =
+        ChoiceTexts::tr("%1 between %2 and %3").arg(band.line, valueText(band.low, unit), valueText(band.high, unit));
     const bool isRight = line->unit.has_value();
     chart.bands.push_back({band.low, band.high, line->color, isRight});
     chart.bounds.push_back({band.low, {}, line->color, isRight});
     chart.bounds.push_back({band.high, text, line->color, isRight});
 }
 
-QString nameIn(const QJsonObject &object, QLatin1StringView key) { return object.value(key).toString().left(kMaxNameLength); }
+QString nameIn(const QJsonObject &object, QLatin1StringView key)
+{
+    return object.value(key).toString().left(kMaxNameLength);
+}
 
 } // namespace
 
@@ -83,12 +92,12 @@ QString refusalOf(const ChartSpec &chart, const ChartSpec &home, const ChartSpec
         return shown.isAdded() ? shown.home == home.id && shown.homeName == line.name : shown.column == line.column;
     };
     if (chart.id == home.id || std::ranges::any_of(chart.lines, isIt))
-        return tr("it stands in this chart already");
-    if (chart.lines.size() >= kMostLines)
-        return tr("the chart is full");
+        return ChoiceTexts::tr("it stands in this chart already");
+    if (chart.lines.size() >= kMostOfOneChart)
+        return ChoiceTexts::tr("the chart is full");
     const auto right = chart.rightUnit();
     if (home.unit != chart.unit && right && *right != home.unit)
-        return tr("the chart has axes for %1 and %2 already").arg(unitName(chart.unit), unitName(*right));
+        return ChoiceTexts::tr("the chart has axes for %1 and %2 already").arg(unitName(chart.unit), unitName(*right));
     return {};
 }
 
@@ -101,7 +110,7 @@ std::vector<ChartSpec> withChoices(std::vector<ChartSpec> charts, const std::vec
     homes.insert(homes.end(), others.begin(), others.end());
     for (const ChartChoices::Added &added : choices.lines) {
         const auto chart = std::ranges::find(charts, added.chart, &ChartSpec::id);
-        const ChartSpec *home = chartOf(homes, added.home);
+        const ChartSpec *home = specOf(homes, added.home);
         const ChartSpec::Line *line = home ? lineOf(*home, added.line) : nullptr;
         if (line && chart != charts.end())
             addLine(*chart, *home, *line);

@@ -9,8 +9,8 @@
 
 namespace Headroom {
 
-/// What a hand has added to the charts of a scenario: series on charts that are not their own, and bands. By names alone,
-/// so that they come back with each run of the scenario, and wait while a run does not have the series.
+/// What a hand has added to the charts of a scenario: series on charts that are not their own, and bands. By names
+/// alone, so that they come back with each run of the scenario, and wait while a run does not have the series.
 struct ChartChoices
 {
     static constexpr std::size_t kMost = 100; ///< Series, and bands.

@@ -234,7 +234,7 @@ std::optional<ChartMark::Kind> kindOf(const QString &kind)
     if (kind == QLatin1String("stage"))
         return ChartMark::Kind::Stage;
     if (kind == QLatin1String("steer") || kind == QLatin1String("rule") || kind == QLatin1String("action") || kind == QLatin1String("stop")
-        || kind == QLatin1String("interrupt"))
+        || kind == QLatin1String("interrupt") || kind == QLatin1String("profile"))
         return ChartMark::Kind::Change;
     if (kind == QLatin1String("health") || kind == QLatin1String("probe") || kind == QLatin1String("target") || kind == QLatin1String("generator"))
         return ChartMark::Kind::Problem;

@@ -95,9 +95,10 @@ void SeriesDialog::fill()
             item->setData(kHomeRole, home.id);
             item->setData(kLineRole, line.name);
             item->setData(kNoteRole,
-                          !refusal.isEmpty()              ? tr("Not possible: %1").arg(refusal)
-                              : home.unit == chart->unit ? QString()
-                                                         : tr("Its axis (%1) is at the right.").arg(unitName(home.unit)));
+                          !refusal.isEmpty() ? tr("Not possible: %1").arg(refusal)
+                              : home.unit == chart->unit
+                              ? QString()
+                              : tr("Its axis (%1) is at the right.").arg(unitName(home.unit)));
             if (!refusal.isEmpty())
                 item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
         }

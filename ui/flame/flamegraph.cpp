@@ -235,7 +235,7 @@ void FlameGraph::paintBox(QPainter &painter, const FlameBox &box) const
     font.setBold(isFound); // the colour does not stand alone
     const QFontMetrics metrics(font);
     const int room = int(place.width()) - 2 * kTextMargin;
-    if (room < 2 * metrics.averageCharWidth())
+    if (room < 4 * metrics.averageCharWidth())
         return;
     painter.setFont(font);
     painter.setPen(m_theme.text);

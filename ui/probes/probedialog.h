@@ -17,7 +17,8 @@ namespace Headroom {
 
 class TrialBox;
 
-/// Puts a new probe together: its kind, what that needs, its name; shows what will be written, and what is wrong with it.
+/// Puts a new probe together: its kind, what that needs, its name; shows what will be written, and what is wrong with
+/// it.
 class ProbeDialog : public QDialog
 {
     Q_OBJECT

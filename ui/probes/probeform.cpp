@@ -203,8 +203,9 @@ void ProbeForm::setAddress(const ProcessAddress &address)
     if (!way || !who)
         return;
     const bool isByName = address.by == ProcessAddress::By::Name;
-    way->setValue(isByName ? QStringLiteral("name")
-                           : address.by == ProcessAddress::By::Port ? QStringLiteral("port") : QStringLiteral("pid"));
+    way->setValue(isByName                                     ? QStringLiteral("name")
+                      : address.by == ProcessAddress::By::Port ? QStringLiteral("port")
+                                                               : QStringLiteral("pid"));
     who->setValue(isByName ? address.name : QString::number(address.number));
 }
 
@@ -222,7 +223,9 @@ void ProbeForm::setMetrics(const std::vector<PromMetric> &metrics)
         for (const PromMetric &metric : metrics) {
             box->addItem(metric.name);
             const QString labels = metric.labels.join(QStringLiteral(", "));
-            box->setItemData(box->count() - 1, labels.isEmpty() ? metric.type : QStringLiteral("%1: %2").arg(metric.type, labels), Qt::ToolTipRole);
+            box->setItemData(box->count() - 1,
+                             labels.isEmpty() ? metric.type : QStringLiteral("%1: %2").arg(metric.type, labels),
+                             Qt::ToolTipRole);
         }
         box->setCurrentIndex(-1);
     }
@@ -240,7 +243,7 @@ void ProbeForm::takeMetric(const QString &name)
         return;
     as->setValue(metric->type == QLatin1String("histogram")     ? QStringLiteral("p95")
                      : metric->type == QLatin1String("counter") ? QStringLiteral("rate")
-                                                                 : QStringLiteral("value"));
+                                                                : QStringLiteral("value"));
 }
 
 } // namespace Headroom

@@ -18,49 +18,86 @@ QString key(const char *text) { return QLatin1String(text); }
 
 ProbeKind processKind()
 {
-    return {key("process"), ProbeKinds::tr("Process"),
+    return {key("process"),
+            ProbeKinds::tr("Process"),
             ProbeKinds::tr("Memory, processor time, threads, files, input and output of a process of this machine."),
             key("service"),
-            {{key("way"), ProbeKinds::tr("&Find it by"), {}, Kind::Choice, true, {key("port"), key("name"), key("pid"), key("unit"), key("target")}},
+            {{key("way"),
+              ProbeKinds::tr("&Find it by"),
+              {},
+              Kind::Choice,
+              true,
+              {key("port"), key("name"), key("pid"), key("unit"), key("target")}},
              {key("who"), ProbeKinds::tr("&Which"), QStringLiteral("8080")},
              {key("children"), ProbeKinds::tr("&With all that it has started"), {}, Kind::Check, false}}};
 }
 
 std::vector<ProbeKind> kindsOfMachine()
 {
-    return {{key("host"), ProbeKinds::tr("This machine"), ProbeKinds::tr("Processor, memory and pressure of this machine."),
-             key("machine"), {}},
-            {key("cgroup"), ProbeKinds::tr("Control group"),
-             ProbeKinds::tr("Memory, processor time and pressure of a unit of systemd or a container."), key("group"),
+    return {{key("host"),
+             ProbeKinds::tr("This machine"),
+             ProbeKinds::tr("Processor, memory and pressure of this machine."),
+             key("machine"),
+             {}},
+            {key("cgroup"),
+             ProbeKinds::tr("Control group"),
+             ProbeKinds::tr("Memory, processor time and pressure of a unit of systemd or a container."),
+             key("group"),
              {{key("cgroup"), ProbeKinds::tr("&Unit or path"), QStringLiteral("nginx.service")}}}};
 }
 
 std::vector<ProbeKind> kindsOfHttp()
 {
-    return {{key("health"), ProbeKinds::tr("Health"), ProbeKinds::tr("Whether a service says that it is well, and how long that takes."),
-             key("health"), {{key("health"), ProbeKinds::tr("&URL or path"), QStringLiteral("/health/ready")}}},
-            {key("json"), ProbeKinds::tr("JSON endpoint"), ProbeKinds::tr("A number out of an answer in JSON."), key("stats"),
+    return {{key("health"),
+             ProbeKinds::tr("Health"),
+             ProbeKinds::tr("Whether a service says that it is well, and how long that takes."),
+             key("health"),
+             {{key("health"), ProbeKinds::tr("&URL or path"), QStringLiteral("/health/ready")}}},
+            {key("json"),
+             ProbeKinds::tr("JSON endpoint"),
+             ProbeKinds::tr("A number out of an answer in JSON."),
+             key("stats"),
              {{key("json"), ProbeKinds::tr("&URL or path"), QStringLiteral("/stats")},
               {key("value"), ProbeKinds::tr("&Value"), QStringLiteral("$.queue_depth")}}},
-            {key("prometheus"), ProbeKinds::tr("Prometheus metric"),
-             ProbeKinds::tr("A metric that a service shows to Prometheus; List Metrics asks which there are."), key("metric"),
+            {key("prometheus"),
+             ProbeKinds::tr("Prometheus metric"),
+             ProbeKinds::tr("A metric that a service shows to Prometheus; List Metrics asks which there are."),
+             key("metric"),
              {{key("prometheus"), ProbeKinds::tr("&URL or path"), QStringLiteral("/metrics")},
               {key("metric"), ProbeKinds::tr("&Metric"), QStringLiteral("http_requests_total"), Kind::Metric},
-              {key("as"), ProbeKinds::tr("&As"), {}, Kind::Choice, false,
+              {key("as"),
+               ProbeKinds::tr("&As"),
+               {},
+               Kind::Choice,
+               false,
                {key("value"), key("rate"), key("mean"), key("p50"), key("p90"), key("p95"), key("p99")}}}}};
 }
 
 std::vector<ProbeKind> kindsOfOthers()
 {
-    return {{key("redis"), ProbeKinds::tr("Redis"), ProbeKinds::tr("The length of a list or stream, or a field of INFO."), key("queue"),
+    return {{key("redis"),
+             ProbeKinds::tr("Redis"),
+             ProbeKinds::tr("The length of a list or stream, or a field of INFO."),
+             key("queue"),
              {{key("redis"), ProbeKinds::tr("&Host and port"), QStringLiteral("127.0.0.1:6379")},
               {key("value"), ProbeKinds::tr("&Question"), QStringLiteral("LLEN jobs")}}},
-            {key("log"), ProbeKinds::tr("Log file"), ProbeKinds::tr("Lines that fit a pattern, or numbers in them, as they are written."), key("log"),
+            {key("log"),
+             ProbeKinds::tr("Log file"),
+             ProbeKinds::tr("Lines that fit a pattern, or numbers in them, as they are written."),
+             key("log"),
              {{key("log"), ProbeKinds::tr("&File"), QStringLiteral("logs/access.log"), Kind::File},
               {key("pattern"), ProbeKinds::tr("&Pattern"), QStringLiteral("took (\\d+) ms")},
-              {key("as"), ProbeKinds::tr("&As"), {}, Kind::Choice, false,
-               {key("rate"), key("last"), key("mean"), key("sum"), key("max"), key("p50"), key("p90"), key("p95"), key("p99")}}}},
-            {key("command"), ProbeKinds::tr("Command"), ProbeKinds::tr("A number out of what a program says; it is asked before it runs."), key("command"),
+              {key("as"),
+               ProbeKinds::tr("&As"),
+               {},
+               Kind::Choice,
+               false,
+               {key("rate"), key("last"), key("mean"), key("sum"), key("max"), key("p50"), key("p90"), key("p95"),
+                key("p99")}}}},
+            {key("command"),
+             ProbeKinds::tr("Command"),
+             ProbeKinds::tr("A number out of what a program says; it is asked before it runs."),
+             key("command"),
              {{key("command"), ProbeKinds::tr("&Command"), QStringLiteral("df --output=avail /var")},
               {key("pattern"), ProbeKinds::tr("&Pattern"), QStringLiteral("(\\d+)")}}}};
 }

@@ -21,7 +21,9 @@ ProbePanel::ProbePanel(QWidget *parent)
     : QWidget(parent)
     , m_model(new ProbeTreeModel(this))
     , m_tree(new QTreeView(this))
-    , m_empty(new QLabel(tr("The scenario has no probes. A probe watches the target, its machine or a service beside the load."), this))
+    , m_empty(new QLabel(
+          tr("The scenario has no probes. A probe watches the target, its machine or a service beside the load."),
+          this))
     , m_sparks(new SparkDelegate(ProbeTreeModel::CourseRole, this))
     , m_trial(new TrialBox(this))
     , m_cost(new QLabel(this))

@@ -55,12 +55,14 @@ void ProbeTreeModel::rebuild()
     beginResetModel();
     const std::vector<Probe> before = std::exchange(m_probes, {});
     for (const Scenario::Probe &probe : m_written)
-        m_probes.push_back({probe.name, probeKindText(probe.kind), probeTargetText(probe), probe.range.start.line, true, {}, {}});
+        m_probes.push_back(
+            {probe.name, probeKindText(probe.kind), probeTargetText(probe), probe.range.start.line, true, {}, {}});
     for (std::size_t i = 0; m_facts && i < m_facts->series.size(); ++i) {
         const RunFacts::Series &series = m_facts->series[i];
         auto probe = std::ranges::find(m_probes, series.probe, &Probe::name);
         if (probe == m_probes.end())
-            probe = m_probes.insert(m_probes.end(), {series.probe, {}, tr("only in the run that is shown"), 0, false, {}, {}});
+            probe = m_probes.insert(m_probes.end(),
+                                    {series.probe, {}, tr("only in the run that is shown"), 0, false, {}, {}});
         probe->series.push_back({i, series.field, series.unit, {}});
     }
     for (Probe &probe : m_probes) {
@@ -123,7 +125,8 @@ void ProbeTreeModel::setEvents(const std::vector<RunEvent> &events)
             continue;
         const qsizetype colon = event.text.indexOf(QLatin1String(": "));
         if (colon > 0)
-            m_said[event.text.sliced(6, colon - 6)] = {std::chrono::duration<double>(event.at).count(), event.text.sliced(colon + 2)};
+            m_said[event.text.sliced(6, colon - 6)] = {std::chrono::duration<double>(event.at).count(),
+                                                       event.text.sliced(colon + 2)};
     }
 }
 
@@ -187,7 +190,8 @@ QVariant ProbeTreeModel::data(const QModelIndex &index, int role) const
         return probe.name;
     if (role == LineRole)
         return probe.line;
-    return isProbe ? ofProbe(probe, index.column(), role) : ofSeries(probe.series[std::size_t(index.row())], index.column(), role);
+    return isProbe ? ofProbe(probe, index.column(), role)
+                   : ofSeries(probe.series[std::size_t(index.row())], index.column(), role);
 }
 
 QVariant ProbeTreeModel::ofProbe(const Probe &probe, int column, int role) const

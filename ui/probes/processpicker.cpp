@@ -38,7 +38,8 @@ protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
         const QString text = sourceModel()->index(row, 0, parent).data(ProcessTableModel::SearchRole).toString();
-        return std::ranges::all_of(m_words, [&text](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+        return std::ranges::all_of(m_words,
+                                   [&text](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
     }
 
 private:
@@ -69,7 +70,8 @@ ProcessPicker::ProcessPicker(QWidget *parent, std::unique_ptr<ProcessFeed> feed)
     connect(m_table, &QAbstractItemView::doubleClicked, m_watch, &QPushButton::click); // Enter is the default button's
     connect(m_ways, &QComboBox::currentIndexChanged, this, [this](int index) {
         const bool isWay = index >= 0 && std::size_t(index) < m_addresses.size();
-        m_written->setText(isWay ? tr("Will be written: %1").arg(addressYaml(m_addresses[std::size_t(index)])) : QString());
+        m_written->setText(isWay ? tr("Will be written: %1").arg(addressYaml(m_addresses[std::size_t(index)]))
+                                 : QString());
     });
     showChoice();
 }

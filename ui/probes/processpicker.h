@@ -17,8 +17,8 @@ class CopyTable;
 class ProcessTableModel;
 
 /// Chooses a process of this machine to be watched, with its memory and processor time as they are now. Typing searches
-/// in names, numbers, users, ports and command lines; the arrows choose, Enter takes. Says how the process will be found
-/// again, and offers the other ways.
+/// in names, numbers, users, ports and command lines; the arrows choose, Enter takes. Says how the process will be
+/// found again, and offers the other ways.
 class ProcessPicker : public QDialog
 {
     Q_OBJECT

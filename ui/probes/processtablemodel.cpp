@@ -29,7 +29,8 @@ ProcessTableModel::ProcessTableModel(QObject *parent)
     : RunTableModel({{tr("Name"), tr("As ps -o comm shows it."), false, QStringLiteral("headroom-target")},
                      {tr("PID"), {}, true, QStringLiteral("4194304")},
                      {tr("User"), {}, false, QStringLiteral("postgres")},
-                     {tr("Port"), tr("That it listens on; of other users' processes it cannot be seen."), false, QStringLiteral("18080")},
+                     {tr("Port"), tr("That it listens on; of other users' processes it cannot be seen."), false,
+                      QStringLiteral("18080")},
                      {tr("Memory"), tr("Resident set size."), true, QStringLiteral("1023 MiB")},
                      {tr("CPU"), tr("Percent of one core, in the last second."), true, QStringLiteral("100.0 %")},
                      {tr("Command"), tr("What it was started with, secrets hidden.")}},
@@ -65,7 +66,10 @@ void ProcessTableModel::setProcesses(const std::vector<ListedProcess> &processes
     reportAllChanged();
 }
 
-int ProcessTableModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_processes.size()); }
+int ProcessTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_processes.size());
+}
 
 RunTableModel::Cell ProcessTableModel::cell(int row, int column) const
 {
@@ -96,8 +100,8 @@ QVariant ProcessTableModel::extra(int row, int /*column*/, int role) const
     if (role != SearchRole)
         return {};
     const ListedProcess &process = m_processes[std::size_t(row)];
-    return QStringList{process.name, QString::number(process.pid), process.user, portsText(process), process.command}.join(
-        u' ');
+    return QStringList{process.name, QString::number(process.pid), process.user, portsText(process), process.command}
+        .join(u' ');
 }
 
 } // namespace Headroom

@@ -23,8 +23,8 @@ private:
     Theme m_theme;
 };
 
-/// The pieces of the line in a rectangle, one point for each value; `places`: how many values fill it from side to side.
-/// A line that never changes is in the middle.
+/// The pieces of the line in a rectangle, one point for each value; `places`: how many values fill it from side to
+/// side. A line that never changes is in the middle.
 std::vector<QList<QPointF>> sparkLines(const QList<double> &values, const QRectF &place, int places);
 
 } // namespace Headroom

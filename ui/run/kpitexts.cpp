@@ -105,16 +105,20 @@ KpiText KpiTexts::rejected(const RunView &view, bool)
 KpiText KpiTexts::targetCpu(const RunView &view, bool)
 {
     const QString name = seriesWith(QStringLiteral("cpu"), view);
-    return {view.targetCpuPercent ? tr("%1 %").arg(formatNumber(std::round(*view.targetCpuPercent * 10.0) / 10.0))
-                                  : noValue(),
-            name.isEmpty() ? tr("no probe") : name};
+    KpiText text{view.targetCpuPercent ? tr("%1 %").arg(formatNumber(std::round(*view.targetCpuPercent * 10.0) / 10.0))
+                                       : noValue(),
+                 name.isEmpty() ? tr("no probe") : name};
+    text.more = view.resources;
+    return text;
 }
 
 KpiText KpiTexts::targetRss(const RunView &view, bool)
 {
     const QString name = seriesWith(QStringLiteral("rss"), view);
-    return {view.targetRssBytes ? formatBytes(*view.targetRssBytes) : noValue(),
-            name.isEmpty() ? tr("no probe") : name};
+    KpiText text{view.targetRssBytes ? formatBytes(*view.targetRssBytes) : noValue(),
+                 name.isEmpty() ? tr("no probe") : name};
+    text.more = view.memory;
+    return text;
 }
 
 KpiText KpiTexts::generator(const RunView &view, bool)

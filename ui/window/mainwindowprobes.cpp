@@ -20,7 +20,8 @@ void MainWindow::connectProbes()
     connect(m_actions->tryProbe, &QAction::triggered, m_probes, &ProbeDesk::tryChosen);
     connect(m_actions->removeProbe, &QAction::triggered, m_probes, &ProbeDesk::removeChosen);
     connect(m_probes, &ProbeDesk::failed, this, &MainWindow::tell);
-    connect(m_probes, &ProbeDesk::said, this, [this](const QString &sentence) { statusBar()->showMessage(sentence, 20000); });
+    connect(m_probes, &ProbeDesk::said, this,
+            [this](const QString &sentence) { statusBar()->showMessage(sentence, 20000); });
     connect(m_probes, &ProbeDesk::edited, this, [this] {
         m_docks.first()->show();
         m_docks.first()->raise();

@@ -100,7 +100,8 @@ void ProbeDesk::add()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ProbeDialog::tryWanted, this,
             [this, dialog] { tryIt(dialog->textWithProbe(), dialog->name(), dialog->trial()); });
-    connect(dialog, &ProbeDialog::metricsWanted, this, [this, dialog](const QString &url) { listMetrics(url, *dialog); });
+    connect(dialog, &ProbeDialog::metricsWanted, this,
+            [this, dialog](const QString &url) { listMetrics(url, *dialog); });
     connect(&dialog->trial(), &TrialBox::cancelled, this, [this, dialog] {
         m_trial.cancel();
         dialog->trial().clear();
@@ -125,7 +126,9 @@ void ProbeDesk::watchProcess()
             Q_EMIT failed(edit.error());
             return;
         }
-        apply(*edit, tr("Probe %1 watches %2 from the next run on; undo takes it out again").arg(name, addressText(picker->address())));
+        apply(*edit,
+              tr("Probe %1 watches %2 from the next run on; undo takes it out again")
+                  .arg(name, addressText(picker->address())));
         m_at.panel.choose(name);
     });
     picker->open();
@@ -189,14 +192,17 @@ void ProbeDesk::begin(ProbeTrialRequest request, const QString &name, TrialBox &
 /// As before a run: who may be asked, and what may be started.
 void ProbeDesk::ask(ProbeTrialNeeds needs)
 {
-    needs.hosts.removeIf([this](const QString &host) { return m_at.settings.allowedHosts().contains(host, Qt::CaseInsensitive); });
+    needs.hosts.removeIf(
+        [this](const QString &host) { return m_at.settings.allowedHosts().contains(host, Qt::CaseInsensitive); });
     needs.commands.removeIf(
         [this](const QString &command) { return m_at.settings.isCommandAllowed(m_at.file.path(), command); });
     if (needs.isEmpty())
         return m_trial.proceed();
-    QString shown = needs.hosts.isEmpty() ? QString() : tr("Ask %1?").arg(foreignText(needs.hosts.join(QStringLiteral(", "))));
+    QString shown =
+        needs.hosts.isEmpty() ? QString() : tr("Ask %1?").arg(foreignText(needs.hosts.join(QStringLiteral(", "))));
     if (!needs.commands.isEmpty())
-        shown += (shown.isEmpty() ? QString() : QStringLiteral("\n")) + tr("Run what the scenario says, on this machine?");
+        shown +=
+            (shown.isEmpty() ? QString() : QStringLiteral("\n")) + tr("Run what the scenario says, on this machine?");
     for (const QString &command : std::as_const(needs.commands))
         shown += QLatin1Char('\n') + foreignLines(command);
     QWidget *parent = m_box ? m_box->window() : m_window;

@@ -62,6 +62,7 @@ class FrameAssemblerTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void measuresNothingOnceTheTargetWasToldToEnd();
     void waitsForEveryWorker();
     void givesFramesInOrderWhoeverIsAhead();
     void doesNotWaitForAWorkerThatIsDone();
@@ -90,6 +91,23 @@ private Q_SLOTS:
     void carriesProbesEventsAndCpu();
     void putsLateProbeValuesIntoTheNextFrame();
 };
+
+void FrameAssemblerTest::measuresNothingOnceTheTargetWasToldToEnd()
+{
+    FrameAssembler assembler(factsFor(1));
+    std::vector<FramePtr> frames;
+    for (int second = 0; second < 7; ++second) {
+        if (second == 4)
+            assembler.endMeasuring(4500ms);
+        for (const FramePtr &frame : assembler.add(shared(snapshot(0, second, second == 6))))
+            frames.push_back(frame);
+    }
+    QCOMPARE(frames.size(), 7u);
+    for (const FramePtr &frame : frames) { // 2 s of warm-up; the second of the signal counts no more
+        QCOMPARE(frame->isMeasured, frame->second == 2 || frame->second == 3);
+        QCOMPARE(frame->isDrain, frame->second >= 4);
+    }
+}
 
 void FrameAssemblerTest::waitsForEveryWorker()
 {

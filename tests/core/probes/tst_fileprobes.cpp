@@ -210,7 +210,7 @@ void FileProbesTest::asksADatabase()
     const auto read = [&] {
         const int before = listener.readings;
         probe.look();
-        return QTest::qWaitFor([&] { return listener.readings > before; }) ? listener.values.front() : std::nullopt;
+        return QTest::qWaitFor([&] { return listener.readings > before; }, 30'000) ? listener.values.front() : std::nullopt;
     };
     QCOMPARE(read(), std::nullopt); // the sum of no rows is nothing, and no failure
     execute(path, "INSERT INTO usage VALUES (0.5), (0.25)");

@@ -36,7 +36,7 @@ struct Bench
     {
         const int before = listener.readings;
         probe.read();
-        return QTest::qWaitFor([&] { return listener.readings > before; }) ? listener.values : ProbeValues();
+        return QTest::qWaitFor([&] { return listener.readings > before; }, 30'000) ? listener.values : ProbeValues();
     }
 
     ManualClock clock;

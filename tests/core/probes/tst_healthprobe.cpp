@@ -150,6 +150,7 @@ void HealthProbeTest::readsItsOwnWordsBack_data()
     QTest::newRow("down") << health << HealthFlip{"api_live", false, "503", false, 2s}.text() << "api_live" << false;
     QTest::newRow("up") << health << HealthFlip{"a-b", true, "200", false, 2s}.text() << "a-b" << true;
     QTest::newRow("down at first") << health << HealthFlip{"x", false, "503", true, {}}.text() << "x" << false;
+    QTest::newRow("merged") << health << "box 1: " + HealthFlip{"x", true, "200", false, 2s}.text() << "x" << true;
     QTest::newRow("another kind") << "probe" << HealthFlip{"x", false, "503", true, {}}.text() << QString() << false;
     QTest::newRow("other words") << health << "x was down: 503" << QString() << false;
     QTest::newRow("no name") << health << " went down" << QString() << false;

@@ -302,7 +302,7 @@ void ProcParserTest::keepsTheLargestMappings()
     QCOMPARE(mappings.holders.size(), MemoryMappings::kMostHolders);
     QCOMPARE(mappings.holders[0].name, "others"); // the last thousand names
     QCOMPARE(mappings.holders[1], (MemoryMappings::Holder{"f9999", 9999 * 1024}));
-    QCOMPARE(mappings.totalBytes, 10'999u * 11'000 / 2 * 1024);
+    QCOMPARE(mappings.totalBytes, 10'999ULL * 11'000 / 2 * 1024);
 }
 
 void ProcParserTest::findsAllListenersAtOnce()

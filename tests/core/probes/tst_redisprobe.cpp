@@ -57,7 +57,7 @@ struct Bench
     {
         const int before = listener.readings;
         probe.read();
-        return QTest::qWaitFor([&] { return listener.readings > before; }) ? listener.values : ProbeValues();
+        return QTest::qWaitFor([&] { return listener.readings > before; }, 30'000) ? listener.values : ProbeValues();
     }
     QString said() const { return listener.said.join(QLatin1String(" | ")); }
 
@@ -226,10 +226,11 @@ void RedisProbeTest::isAGapWhereTheAnswerIsNonsense_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<QString>("saying");
-    QTest::newRow("HTTP") << QByteArray("HTTP/1.1 400 Bad Request\r\n\r\n") << "cannot be asked: ";
+    QTest::newRow("HTTP") << QByteArray("HTTP/1.1 400 Bad Request\r\n\r\n")
+                          << "cannot be asked: Protocol error, got \"H\" as reply type byte";
     QTest::newRow("text") << QByteArray("$3\r\nabc\r\n") << "answered LLEN jobs without a number; correct it";
     QTest::newRow("nothing") << QByteArray("$-1\r\n") << "answered LLEN jobs without a number; correct it";
-    QTest::newRow("many elements") << QByteArray("*100000000\r\n") << "cannot be asked: ";
+    QTest::newRow("many elements") << QByteArray("*100000000\r\n") << "cannot be asked: Multi-bulk length out of range";
     QTest::newRow("error") << QByteArray("-ERR no\r\n") << "refused LLEN jobs: ERR no";
 }
 

@@ -27,7 +27,7 @@ const DrainFindings kDrained{
 
 /// Ten seconds. live is up all the time; ready is down from 2.5 s to 4 s and from 9 s on; startup is never looked at;
 /// and <late> was down when it was first looked at, at 5 s, until 6 s. The target is told to end at 8 s.
-ReportModel reportWith(const DrainFindings &drain = kDrained, const std::vector<RunEvent> &more = {})
+ReportModel reportWith(const DrainFindings &drain = kDrained)
 {
     SessionHead head = smallHead();
     head.facts.series.clear();
@@ -38,6 +38,7 @@ ReportModel reportWith(const DrainFindings &drain = kDrained, const std::vector<
     head.facts.timeToReady = 1250ms;
     head.facts.rules = {QStringLiteral("drained"), QStringLiteral("time_to_ready < 1 s")};
     head.facts.requiredRules.clear();
+    head.facts.acceptance.clear();
     head.facts.objectives.clear();
     head.facts.requirements.clear();
     head.facts.actions = {{QStringLiteral("<end>"), QStringLiteral("stop the target"), {}, 5s, 30s, false}};
@@ -61,7 +62,6 @@ ReportModel reportWith(const DrainFindings &drain = kDrained, const std::vector<
     frames[5].events = {flip(5010ms, QStringLiteral("<late>"), false, QStringLiteral("503"), true)};
     frames[6].events = {flip(6s, QStringLiteral("<late>"), true, QStringLiteral("200"))};
     frames[9].events = {flip(9s, QStringLiteral("ready"), false, QStringLiteral("503"))};
-    frames[9].events.insert(frames[9].events.end(), more.begin(), more.end());
     frames[8].events = {{8s, QStringLiteral("action"), QStringLiteral("<end>: stop the target")}};
     frames[9].actions = {{0, 8s, drain.took, drain.isDrained(), drainText(drain), drain}};
     return reportOf(head, frames);
@@ -77,6 +77,7 @@ class TargetHealthTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void followsEachTier();
+    void knowsAPartOfASession();
     void staysCalmWithDamagedEvents();
     void writesAllOfItAsJson();
     void writesAllOfItAsAPage();
@@ -100,17 +101,31 @@ void TargetHealthTest::followsEachTier()
     QCOMPARE(tiers[3].upShare(), std::optional(0.8)); // 1 s of the 5 that it was looked at
 }
 
+void TargetHealthTest::knowsAPartOfASession()
+{
+    // What was down before it begins, and comes up at 3 s; and what is down in all of it.
+    ReportModel model = reportWith();
+    model.events = {flip(3s, QStringLiteral("live"), true, QStringLiteral("200"))};
+    for (ReportModel::SeriesRow &row : model.series)
+        row.probes[2] = 0.0;
+    const std::vector<HealthTier> tiers = healthTiersOf(model);
+    QCOMPARE(tiers[0].upShare(), std::optional(0.7));
+    QCOMPARE(tiers[0].flips, 1u);
+    QCOMPARE(tiers[1].upShare(), std::optional(0.0));
+    QCOMPARE(tiers[1].flips, 0u);
+    QCOMPARE(tierText(tiers[1]), QStringLiteral("up 0 % of the time, 0 flips, longest outage 10.0 s at 0:00"));
+}
+
 void TargetHealthTest::staysCalmWithDamagedEvents()
 {
-    const std::vector<HealthTier> tiers =
-        healthTiersOf(reportWith(kDrained,
-                                 {flip(-99h, QStringLiteral("live"), true, QStringLiteral("200")),
-                                  flip(99h, QStringLiteral("live"), false, QStringLiteral("503")),
-                                  flip(-99h, QStringLiteral("live"), true, QStringLiteral("200")),
-                                  flip(9s, QStringLiteral("nobody"), false, QStringLiteral("503"))}));
+    ReportModel model = reportWith();
+    model.events = {flip(-99h, QStringLiteral("live"), true, QStringLiteral("200")),
+                    flip(99h, QStringLiteral("live"), false, QStringLiteral("503")),
+                    flip(-99h, QStringLiteral("live"), true, QStringLiteral("200")),
+                    flip(9s, QStringLiteral("nobody"), false, QStringLiteral("503"))};
+    const std::vector<HealthTier> tiers = healthTiersOf(model);
     QCOMPARE(tiers.size(), 4u);
-    const double share = tiers[0].upShare().value();
-    QVERIFY(share >= 0.0 && share <= 1.0);
+    QCOMPARE(tiers[0].upShare(), std::optional(1.0)); // outages of no length
     for (const HealthTier::Outage &outage : tiers[0].outages)
         QVERIFY(outage.from >= 0.0 && outage.to >= outage.from && outage.to <= 10.0);
 }

@@ -84,6 +84,8 @@ private Q_SLOTS:
     void reachesTheMostUsers();
     void costsProcessorTimePerRequest();
     void costsMemoryHeldForASecond();
+    void costsBytesOfRequestsWithoutAProbe();
+    void costsWhatACounterGrowsBy();
     void costsNothingKnownWithoutRequests();
     void costCanBeJudgedSecondBySecond();
     void recoversWithTheFirstGoodStretch();
@@ -97,6 +99,8 @@ private Q_SLOTS:
     void slopeOfAPercentageIsInPoints();
     void leaksOnlyBeyondChance();
     void leakComparesWithNothing();
+    void aLeakInDoubtKeepsABoundFarAboveIt();
+    void aRestartBeginsAnew();
     void trendsNeedTwentyValues();
     void comparesMemoryWithTheMachine();
     void stopsByAGauge();
@@ -167,6 +171,28 @@ void RuleGaugesTest::costsMemoryHeldForASecond()
     const std::vector<MetricsFrame> frames{FrameBuilder(2).probe(0, 1000.0).answered(0, 10, 1ms),
                                            FrameBuilder(3).probe(0, 3000.0).answered(0, 30, 1ms)};
     QCOMPARE(judged(QStringLiteral("cost(memory) < 1 KiB"), frames).value, std::optional(100.0));
+}
+
+void RuleGaugesTest::costsBytesOfRequestsWithoutAProbe()
+{
+    // 3,000 + 1,000 bytes of answers, 40 requests.
+    const std::vector<MetricsFrame> frames{FrameBuilder(2).answered(0, 30, 1ms).bytes(0, 3000, 60),
+                                           FrameBuilder(3).answered(1, 10, 1ms).bytes(1, 1000, 20)};
+    QCOMPARE(judged(QStringLiteral("cost(bytes_in) < 1 KB"), frames).value, std::optional(100.0));
+    QCOMPARE(judged(QStringLiteral("cost(bytes_out) < 1 KB"), frames).value, std::optional(2.0));
+}
+
+void RuleGaugesTest::costsWhatACounterGrowsBy()
+{
+    // Read at 500; then 300 more, 0 after a restart, 100 more: 400 bytes for the 40 requests since the first reading.
+    RunFacts facts = exampleFacts();
+    facts.series[0] = {QStringLiteral("api"), QStringLiteral("write_bytes"), QStringLiteral("bytes")};
+    RuleEvaluator evaluator({parseRule(QStringLiteral("cost(write_bytes) < 1 KB")).value()},
+                            std::make_shared<const RunFacts>(facts));
+    const std::vector<std::pair<double, int>> seconds{{500.0, 99}, {800.0, 10}, {0.0, 10}, {100.0, 20}};
+    for (int second = 2; const auto &[counted, requests] : seconds)
+        evaluator.add(FrameBuilder(second++).probe(0, counted).answered(0, requests, 1ms));
+    QCOMPARE(evaluator.results().front().value, std::optional(10.0));
 }
 
 void RuleGaugesTest::costsNothingKnownWithoutRequests()
@@ -330,6 +356,31 @@ void RuleGaugesTest::leakComparesWithNothing()
     const RuleResult result = judged(QStringLiteral("leak(api.rss) == 0"), seriesOf(0, line(9e6, 10.0, 40)));
     QCOMPARE(result.standing, Standing::NotMet);
     QCOMPARE(result.rule.unit, Rule::Unit::Bytes); // so that people read 600 B/min
+}
+
+void RuleGaugesTest::aLeakInDoubtKeepsABoundFarAboveIt()
+{
+    // A saw of two teeth of 5 MB on 5 MB: nobody can tell, but 1 GB a minute it is not.
+    std::vector<double> saw;
+    for (int i = 0; i < 60; ++i)
+        saw.push_back(5e6 + 5e6 * double(i % 30) / 30.0);
+    const RuleResult strict = judged(QStringLiteral("leak(api.rss) == 0"), seriesOf(0, saw));
+    QCOMPARE(strict.standing, Standing::Undecided);
+    QVERIFY2(strict.reason.startsWith(u"not enough evidence of a leak or of none"), qPrintable(strict.reason));
+    QCOMPARE(judged(QStringLiteral("leak(api.rss) < 1 GB/min"), seriesOf(0, saw)).standing, Standing::Met);
+}
+
+void RuleGaugesTest::aRestartBeginsAnew()
+{
+    // 30 s of a leak, then the process is another one, whose memory stays.
+    RunFacts facts = exampleFacts();
+    facts.series[1] = {QStringLiteral("api"), QStringLiteral("cpu_seconds"), QStringLiteral("seconds")};
+    RuleEvaluator evaluator({parseRule(QStringLiteral("leak(api.rss) == 0")).value()},
+                            std::make_shared<const RunFacts>(facts));
+    for (int i = 0; i < 60; ++i)
+        evaluator.add(FrameBuilder(2 + i).probe(0, i < 30 ? 1e6 * (i + 1) : 1e6).probe(1, double(i % 30)));
+    QCOMPARE(evaluator.results().front().standing, Standing::Met);
+    QCOMPARE(evaluator.results().front().samples, 30U);
 }
 
 void RuleGaugesTest::trendsNeedTwentyValues()

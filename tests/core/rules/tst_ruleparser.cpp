@@ -75,6 +75,8 @@ void RuleParserTest::readsMetrics_data()
     row("recovery(p95, burst) < 30 s", Metric::Recovery, Unit::Duration);
     row("cost(cpu) < 5 ms", Metric::Cost, Unit::Duration);
     row("cost(memory, api) < 10 MB", Metric::Cost, Unit::Bytes);
+    row("cost(write_bytes, api) < 4 KiB", Metric::Cost, Unit::Bytes);
+    row("cost(bytes_in) < 10 KB", Metric::Cost, Unit::Bytes);
     row("slope(api.rss) < 1 MB/min", Metric::ProbeSlope, Unit::Bytes);
     row("slope(api.cpu) < 5 %/h", Metric::ProbeSlope, Unit::Share);
     row("leak(api.fds) < 2/min", Metric::ProbeLeak, Unit::Number);
@@ -339,8 +341,11 @@ void RuleParserTest::tellsWhatIsWrongAndWhere_data()
     row("recovery(p95(a, b), burst) < 1 s", 9, 9, "'p95(a, b)' cannot recover; write a percentile, mean, max, errors or rejected, with a step in brackets or without");
     row("recovery(p95, burst) < 1 s for 3 s", 0, 8, "'for' cannot stand with recovery, which has no value in a single second");
     row("recovery(p95, burst) < 1 s during burst", 0, 8, "'during' cannot stand with recovery, which names its stage; leave it out");
-    row("cost < 1 ms", 0, 4, "'cost' is of cpu or memory, as in cost(cpu) or cost(memory, api)");
-    row("cost(disk) < 1 ms", 5, 4, "'cost' is of cpu or memory, as in cost(cpu) or cost(memory, api)");
+    const char *resources = "'cost' is of cpu, memory, read_bytes, write_bytes, bytes_in or bytes_out, as in cost(cpu) "
+                            "or cost(memory, api)";
+    row("cost < 1 ms", 0, 4, resources);
+    row("cost(disk) < 1 ms", 5, 4, resources);
+    row("cost(bytes_in, api) < 1 KB", 15, 3, "'cost(bytes_in)' is of the requests themselves; leave the name out");
     row("cost(memory) < 1 ms", 15, 4, "'1 ms' is not a size; write a number and B, KB, KiB, MB, MiB, GB or GiB, as in 10 KiB");
     row("slope(api.rss) < 1 MB", 17, 4, "'1 MB' is not a change over time; write one as in 1 MB/min, 5 %/h or 2/s");
     row("slope(a) > --1/min", 11, 7, "'--1/min' is not a change over time; write one as in 1 MB/min, 5 %/h or 2/s");

@@ -81,7 +81,7 @@ void ActionReaderTest::hasDefaults()
     QCOMPARE(action.window, 30s);
     QCOMPARE(action.within, 60s);
     QVERIFY(!action.stopsTarget);
-    const auto &stop = readActionsOf("  - { at: 5 s, stop: target }\n").scenario.actions.at(0);
+    const auto stop = readActionsOf("  - { at: 5 s, stop: target }\n").scenario.actions.at(0);
     QVERIFY(stop.stopsTarget && !stop.call && stop.command.isEmpty());
 }
 

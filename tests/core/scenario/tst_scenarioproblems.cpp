@@ -318,9 +318,9 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
     row("database without a query", withRest("probes:\n  a: {sqlite: a.db}"),
         "6:7: 'query' is missing: one SELECT that gives one number, as in query: SELECT sum(cost) FROM usage");
     row("heap of no process", withRest("probes:\n  a: {host: true, heap: /heap}"),
-        "6:19: 'heap' makes no sense without 'process' beside it");
-    row("graphics processor below zero", withRest("probes:\n  a: {gpu: -1}"),
-        "6:12: probes.a.gpu must be from 0 to 255, not '-1'");
+        "6:25: 'heap' makes no sense without 'process' beside it");
+    row("graphics processor of too high a number", withRest("probes:\n  a: {gpu: 256}"),
+        "6:12: probes.a.gpu must be from 0 to 255, not '256'");
     row("process of nothing", withRest("probes:\n  a: {process: {}}"),
         "6:7: probes.a.process needs one of: port, pid, name, unit, practice, target");
     row("practice false", textOf({.target = "{practice: {}}", .rest = "probes:\n  a: {process: {practice: false}}"}),
@@ -345,7 +345,7 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
         "6:38: 'last' is nothing for a metric; use value, rate, mean or a percentile such as p95");
     row("label that is no pattern", withRest("probes:\n  a: {prometheus: /m, metric: x, labels: {s: '5('}}"),
         "6:46: '5(': not a regular expression (missing closing parenthesis at character 3)");
-    row("tier of no path", withRest("probes:\n  a: {tiers: {live: 'a b'}}"), "6:21: ");
+    row("tier of no path", withRest("probes:\n  a: {tiers: {live: 'a b'}}"), "6:21: 'a b' is not a path; begin it with '/'");
     row("tiers of one name", withRest("probes:\n  a_b: {health: /b}\n  a: {tiers: {b: /b}}"),
         "7:3: two probes have the name 'a_b', one of them by a tier; rename one");
     row("status of a process", withRest("probes:\n  a: {process: {pid: 1}, expect: 200}"),

@@ -95,7 +95,7 @@ void StacksTest::leavesOutLinesThatAreNoStack()
 {
     QFETCH(QByteArray, text);
     const StackTree tree = StackTree::parse(text);
-    QTEST(tree.skippedLines(), "skipped");
+    QTEST(quint64(tree.skippedLines()), "skipped");
     QTEST(outline(tree), "left");
 }
 

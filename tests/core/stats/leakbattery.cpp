@@ -86,9 +86,11 @@ std::vector<double> shapeOf(const LeakSeries &series, Dice &dice)
     case Saw:
         return saw(count, std::exp(dice.uniform(std::log(1.5), std::log(80.0))), height, dice);
     case WarmUp:
-        return curve(count, [height, by = dice.uniform(0.03, 0.12)](double t) { return height * (1.0 - std::exp(-t / by)); });
+        return curve(count,
+                     [height, by = dice.uniform(0.03, 0.12)](double t) { return height * (1.0 - std::exp(-t / by)); });
     case Ramp:
-        return curve(count, [height, until = dice.uniform(0.1, 0.6)](double t) { return height * std::min(1.0, t / until); });
+        return curve(count,
+                     [height, until = dice.uniform(0.1, 0.6)](double t) { return height * std::min(1.0, t / until); });
     case Leak:
         return curve(count, [height](double t) { return height * t; });
     case TwoSpeedLeak:

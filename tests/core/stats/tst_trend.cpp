@@ -145,7 +145,8 @@ void TrendTest::neighboursThatResembleEachOtherAreWorthLess()
     for (const double correlation : {0.0, 0.5, 0.8}) {
         int trends = 0;
         for (std::uint64_t seed = 1; seed <= 200; ++seed) {
-            const auto trend = trendOf(trendPieces(LeakSeries{.seconds = 300, .correlation = correlation}.points(seed)));
+            const auto trend =
+                trendOf(trendPieces(LeakSeries{.seconds = 300, .correlation = correlation}.points(seed)));
             trends += trend->isRise || trend->isFall ? 1 : 0;
         }
         qInfo("correlation %.1f: %d of 200 series of noise are called a trend", correlation, trends);
@@ -192,7 +193,8 @@ void TrendTest::aLeakIsFoundWithItsLevels()
 
 void TrendTest::aStartThatSettlesIsNoLeak()
 {
-    const LeakFinding finding = findLeak(LeakSeries{.kind = LeakSeries::Kind::WarmUp, .height = 500.0, .noise = 0.0}.points(1));
+    const LeakFinding finding =
+        findLeak(LeakSeries{.kind = LeakSeries::Kind::WarmUp, .height = 500.0, .noise = 0.0}.points(1));
     QCOMPARE(finding.verdict, Verdict::NoLeak);
     QVERIFY(!finding.keepsRising);
 }
@@ -220,7 +222,8 @@ void TrendTest::whatIsTooLittleIsNoLeak()
 void TrendTest::theFloorOfASawIsJudged()
 {
     const auto floor = [](double height, std::uint64_t seed) {
-        return findLeak(LeakSeries{.kind = LeakSeries::Kind::SawLeak, .height = height, .noise = 0.1}.points(seed), 0.0);
+        return findLeak(LeakSeries{.kind = LeakSeries::Kind::SawLeak, .height = height, .noise = 0.1}.points(seed),
+                        0.0);
     };
     const LeakFinding leak = floor(6.0, 3);
     QCOMPARE(leak.verdict, Verdict::Leak);

@@ -247,6 +247,7 @@ void RunChartsTest::marksEvents_data()
     QTest::newRow("stop") << "stop" << "stopped by hand" << int(ChartMark::Kind::Change) << "stopped by hand";
     QTest::newRow("interrupt") << "interrupt" << "x" << int(ChartMark::Kind::Change) << "x";
     QTest::newRow("probe") << "probe" << "api is 'gone'" << int(ChartMark::Kind::Problem) << "api is 'gone'";
+    QTest::newRow("health") << "health" << "ready went down: 503 after 12.0 s up" << int(ChartMark::Kind::Problem) << "ready down";
     QTest::newRow("target") << "target" << "lost" << int(ChartMark::Kind::Problem) << "lost";
     QTest::newRow("note") << "note" << "x" << -1 << "";
     QTest::newRow("unknown") << "future" << "x" << -1 << "";
@@ -350,7 +351,7 @@ void RunChartsTest::laysBandsOnLines()
     const ChartSpec shown = withChoices(threeCharts(), {}, choices)[0];
     QCOMPARE(shown.bands, (std::vector<ChartSpec::Band>{{1024.0, 4096.0, 2, true}, {10.0, 20.0, 1, false}}));
     QCOMPARE(shown.bounds.size(), 4u); // the edges
-    QCOMPARE(shown.bounds[1].text, QStringLiteral("rss between 1.00 KiB and 4.00 KiB"));
+    QCOMPARE(shown.bounds[1].text, QStringLiteral("rss between 1.0 KiB and 4.0 KiB"));
     QVERIFY(shown.bounds[1].isRight);
 }
 

@@ -142,8 +142,8 @@ void FlameTest::drawsInTheColoursOfTheTheme()
     QCOMPARE(colorAt(3), light.flameFound);
     m_graph->search({});
     applyColorMode(ColorMode::Dark);
+    QTRY_VERIFY(Theme::of(m_graph->palette()).isDark);
     const Theme dark = Theme::of(m_graph->palette());
-    QVERIFY(dark.isDark);
     QCOMPARE(colorAt(2), dark.flameKernel);
     applyColorMode(ColorMode::Light);
 }

@@ -13,6 +13,7 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -25,7 +26,8 @@
 
 using namespace Headroom;
 
-/// Probes in the window: the list with its live values, choosing a process, putting a probe together, what a trial says.
+/// Probes in the window: the list with its live values, choosing a process, putting a probe together, what a trial
+/// says.
 class ProbePanelTest : public QObject
 {
     Q_OBJECT
@@ -53,8 +55,9 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr char kScenario[] = "headroom: 1\ntarget: { url: http://127.0.0.1:1 }\nprobes:\n  web: { process: { port: 8080 } }\n  "
-                             "depth: { json: /stats, value: $.depth }\n";
+constexpr char kScenario[] =
+    "headroom: 1\ntarget: { url: http://127.0.0.1:1 }\nprobes:\n  web: { process: { port: 8080 } }\n  "
+    "depth: { json: /stats, value: $.depth }\n";
 
 std::vector<Scenario::Probe> probes() { return readScenario(kScenario).scenario.probes; }
 
@@ -85,8 +88,16 @@ QString at(const QAbstractItemModel &model, int probe, int column, int series = 
 
 std::vector<ListedProcess> processes()
 {
-    ListedProcess shell{.pid = 10, .startTicks = 1, .name = QStringLiteral("bash"), .user = QStringLiteral("me"), .command = QStringLiteral("bash")};
-    ListedProcess web{.pid = 20, .startTicks = 2, .name = QStringLiteral("web"), .user = QStringLiteral("www"), .command = QStringLiteral("web --token ***")};
+    ListedProcess shell{.pid = 10,
+                        .startTicks = 1,
+                        .name = QStringLiteral("bash"),
+                        .user = QStringLiteral("me"),
+                        .command = QStringLiteral("bash")};
+    ListedProcess web{.pid = 20,
+                      .startTicks = 2,
+                      .name = QStringLiteral("web"),
+                      .user = QStringLiteral("www"),
+                      .command = QStringLiteral("web --token ***")};
     web.ports = {8080, 9090};
     web.rssBytes = 2048 * 1024;
     web.cpuPercent = 12.5;
@@ -128,17 +139,23 @@ void ProbePanelTest::showsTheNewestValues()
     model.setProbes(probes());
     model.setRun(facts());
     model.addRows({row(0, {1048576.0, 10.0, 3.0, 1.0}), row(1, {2097152.0, std::nullopt, 4.0, 1.0})});
-    QCOMPARE(at(model, 0, ProbeTreeModel::Value, 0), QStringLiteral("2.00 MiB"));
+    QCOMPARE(at(model, 0, ProbeTreeModel::Value, 0), QStringLiteral("2.0 MiB"));
     QCOMPARE(at(model, 0, ProbeTreeModel::Value, 1), QStringLiteral("–"));
     QCOMPARE(at(model, 0, ProbeTreeModel::State), QStringLiteral("✓ reading"));
     QCOMPARE(at(model, 1, ProbeTreeModel::Value), QStringLiteral("4")); // its only value in its own row
-    const auto course = model.index(0, ProbeTreeModel::Course, model.index(0, 0)).data(ProbeTreeModel::CourseRole).value<QList<double>>();
+    const auto course = model.index(0, ProbeTreeModel::Course, model.index(0, 0))
+                            .data(ProbeTreeModel::CourseRole)
+                            .value<QList<double>>();
     QCOMPARE(course, (QList<double>{1048576.0, 2097152.0}));
     std::vector<ReportModel::SeriesRow> many;
     for (int second = 2; second < 200; ++second)
         many.push_back(row(second, {5.0}));
     model.addRows(many);
-    QCOMPARE(model.index(0, ProbeTreeModel::Course, model.index(0, 0)).data(ProbeTreeModel::CourseRole).value<QList<double>>().size(), 60);
+    QCOMPARE(model.index(0, ProbeTreeModel::Course, model.index(0, 0))
+                 .data(ProbeTreeModel::CourseRole)
+                 .value<QList<double>>()
+                 .size(),
+             60);
     model.clearRows();
     QCOMPARE(at(model, 0, ProbeTreeModel::Value, 0), QStringLiteral("–"));
 }
@@ -171,7 +188,7 @@ void ProbePanelTest::keepsWhatTheRunHasWhenTheTextChanges()
     model.setProbes(fewer);
     QCOMPARE(model.rowCount(), 3); // the run still has it
     QCOMPARE(at(model, 0, ProbeTreeModel::Name), QStringLiteral("depth"));
-    QCOMPARE(at(model, 1, ProbeTreeModel::Value, 0), QStringLiteral("1.00 MiB"));
+    QCOMPARE(at(model, 1, ProbeTreeModel::Value, 0), QStringLiteral("1.0 MiB"));
     QCOMPARE(model.index(1, 0).data(ProbeTreeModel::LineRole).toInt(), 0);
 }
 
@@ -233,7 +250,7 @@ void ProbePanelTest::writesValuesWithTheirUnits_data()
     const auto row = [](double value, const char *unit, const char *text) {
         QTest::newRow(text) << value << QString::fromLatin1(unit) << QString::fromUtf8(text);
     };
-    row(1536.0, "bytes", "1.50 KiB");
+    row(1536.0, "bytes", "1.5 KiB");
     row(12.5, "percent", "12.5 %");
     row(0.25, "seconds", "250 ms");
     row(1.0, "up", "up");
@@ -259,10 +276,11 @@ void ProbePanelTest::saysWhatATrialFound()
     QTest::mouseClick(child<QPushButton>(box, "cancelTrial"), Qt::LeftButton);
     QCOMPARE(cancelled.size(), 1);
     ProbeTrialOutcome outcome;
-    outcome.series = {{QStringLiteral("web"), QStringLiteral("rss"), QStringLiteral("bytes")}, {QStringLiteral("web"), QStringLiteral("cpu"), QStringLiteral("percent")}};
+    outcome.series = {{QStringLiteral("web"), QStringLiteral("rss"), QStringLiteral("bytes")},
+                      {QStringLiteral("web"), QStringLiteral("cpu"), QStringLiteral("percent")}};
     outcome.values = {1048576.0, 3.0};
     box.showOutcome(QStringLiteral("web"), outcome);
-    QCOMPARE(box.text(), QStringLiteral("✓ web: rss 1.00 MiB, cpu 3 %"));
+    QCOMPARE(box.text(), QStringLiteral("✓ web: rss 1.0 MiB, cpu 3 %"));
     QVERIFY(child<QPushButton>(box, "cancelTrial")->isHidden());
     outcome.values = {std::nullopt, std::nullopt};
     outcome.sentences = {QStringLiteral("nothing <b>listens</b>\non port 8080")};
@@ -278,7 +296,7 @@ void ProbePanelTest::updatesProcessesInPlace()
     model.setProcesses(processes());
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(at(model, 1, ProcessTableModel::Port), QStringLiteral("8080, 9090"));
-    QCOMPARE(at(model, 1, ProcessTableModel::Memory), QStringLiteral("2.00 MiB"));
+    QCOMPARE(at(model, 1, ProcessTableModel::Memory), QStringLiteral("2.0 MiB"));
     QCOMPARE(at(model, 1, ProcessTableModel::Cpu), QStringLiteral("12.5 %"));
     QCOMPARE(at(model, 0, ProcessTableModel::Cpu), QStringLiteral("–"));
     const QPersistentModelIndex web(model.index(1, 0));
@@ -324,7 +342,8 @@ void ProbePanelTest::offersOtherWaysToAProcess()
     auto *ways = child<QComboBox>(picker, "processWays");
     QCOMPARE(ways->count(), 4); // two ports, name, pid
     ways->setCurrentIndex(3);
-    QCOMPARE(child<QLabel>(picker, "processWritten")->text(), QStringLiteral("Will be written: { process: { pid: 20 } }"));
+    QCOMPARE(child<QLabel>(picker, "processWritten")->text(),
+             QStringLiteral("Will be written: { process: { pid: 20 } }"));
     child<QTableView>(picker, "processes")->selectRow(1);
     QCOMPARE(picker.processName(), QStringLiteral("bash"));
     QCOMPARE(ways->count(), 2);
@@ -344,8 +363,10 @@ void ProbePanelTest::putsAProbeTogether_data()
     row("json", {{"json", "/stats?a=1"}, {"value", "$.a"}}, "stats: { json: '/stats?a=1', value: $.a }");
     row("prometheus", {{"prometheus", "/metrics"}, {"metric", "hits_total"}, {"as", "rate"}},
         "metric: { prometheus: /metrics, metric: hits_total, as: rate }");
-    row("redis", {{"redis", "127.0.0.1:6379"}, {"value", "LLEN jobs"}}, "queue: { redis: '127.0.0.1:6379', value: 'LLEN jobs' }");
-    row("log", {{"log", "app.log"}, {"pattern", "took (\\d+) ms"}, {"as", "p95"}}, "log: { log: app.log, pattern: 'took (\\d+) ms', as: p95 }");
+    row("redis", {{"redis", "127.0.0.1:6379"}, {"value", "LLEN jobs"}},
+        "queue: { redis: '127.0.0.1:6379', value: 'LLEN jobs' }");
+    row("log", {{"log", "app.log"}, {"pattern", "took (\\d+) ms"}, {"as", "p95"}},
+        "log: { log: app.log, pattern: 'took (\\d+) ms', as: p95 }");
     row("command", {{"command", "cat /proc/loadavg"}, {"pattern", "^([0-9.]+)"}},
         "command: { command: 'cat /proc/loadavg', pattern: '^([0-9.]+)' }");
     row("host", {}, "machine: { host: true }");
@@ -371,7 +392,8 @@ void ProbePanelTest::putsAProbeTogether()
             static_cast<QComboBox *>(editor)->setCurrentText(value);
     }
     QTEST(child<QLabel>(dialog, "probeWritten")->text(), "written");
-    QVERIFY2(child<QPushButton>(dialog, "addButton")->isEnabled(), qPrintable(child<QLabel>(dialog, "probeProblem")->text()));
+    QVERIFY2(child<QPushButton>(dialog, "addButton")->isEnabled(),
+             qPrintable(child<QLabel>(dialog, "probeProblem")->text()));
     const auto after = readScenario(dialog.textWithProbe()).scenario.probes;
     QCOMPARE(after.size(), 3u);
     QCOMPARE(after.back().name, dialog.name());
@@ -435,14 +457,16 @@ void ProbePanelTest::namesEveryControl()
     ProbeDialog dialog(kScenario, {}, nullptr);
     ProcessPicker picker(nullptr, std::make_unique<ProcessFeed>(&processes));
     ProbePanel panel;
-    for (const QWidget *window : {static_cast<QWidget *>(&dialog), static_cast<QWidget *>(&picker), static_cast<QWidget *>(&panel)}) {
+    for (const QWidget *window :
+         {static_cast<QWidget *>(&dialog), static_cast<QWidget *>(&picker), static_cast<QWidget *>(&panel)}) {
         for (const QWidget *widget : window->findChildren<QWidget *>()) {
             const bool isControl = qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QComboBox *>(widget)
                 || qobject_cast<const QAbstractItemView *>(widget);
-            const bool isInside = widget->objectName().startsWith(QLatin1String("qt_")) || qobject_cast<const QComboBox *>(widget->parent())
-                || widget->window() != window;
+            const bool isInside = qobject_cast<const QHeaderView *>(widget) || widget->objectName().startsWith(QLatin1String("qt_"))
+                || qobject_cast<const QComboBox *>(widget->parent()) || widget->window() != window;
             if (isControl && !isInside)
-                QVERIFY2(!widget->accessibleName().isEmpty() && !widget->objectName().isEmpty(), qPrintable(widget->objectName()));
+                QVERIFY2(!widget->accessibleName().isEmpty() && !widget->objectName().isEmpty(),
+                         qPrintable(widget->objectName()));
         }
     }
 }
