@@ -26,7 +26,8 @@ QString misfitOfTimeLink(const QString &address)
         || (url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https")))
         return QStringLiteral("is no http or https address; write it like https://grafana.example.com/d/abc/service");
     if (!url.userInfo().isEmpty() || url.authority().contains(QLatin1Char('@')))
-        return QStringLiteral("has a user or password in it, which everybody who sees a report would see; leave them out");
+        return QStringLiteral(
+            "has a user or password in it, which everybody who sees a report would see; leave them out");
     return {};
 }
 

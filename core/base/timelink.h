@@ -8,8 +8,8 @@ namespace Headroom {
 
 inline constexpr qsizetype kLongestTimeLink = 8'000; ///< Characters of an address.
 
-/// Why a text cannot be the address of a page about a span of time, as part of a sentence; empty when it can: it must be
-/// http or https, with a host and without user info, which would be a secret.
+/// Why a text cannot be the address of a page about a span of time, as part of a sentence; empty when it can: it must
+/// be http or https, with a host and without user info, which would be a secret.
 QString misfitOfTimeLink(const QString &address);
 
 /// The address that shows a span of time: {from} and {to} in it become its ends, and where they are missing, the

@@ -38,7 +38,10 @@ void DrainWatch::countLate(const Sample &sample)
     if (sent >= m_gone.load(std::memory_order_acquire))
         return;
     Count &place = placeOf(sample);
-    const bool hasNotBegun = &place == &m_turnedAway || &place == &m_refused; // it reached the target after the signal
+    // It may have reached the target after the signal. One that was sent earlier and is without a connection now had
+    // one: transports send again what was dropped.
+    const bool wasOnItsWay = sent >= signal - Nanoseconds(kOnTheWay).count();
+    const bool hasNotBegun = wasOnItsWay && (&place == &m_turnedAway || &place == &m_refused);
     if (sent < signal && !hasNotBegun) {
         ++(sample.outcome == Outcome::Error ? m_unfinished : m_finished);
         return;

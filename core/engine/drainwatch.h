@@ -15,6 +15,9 @@ namespace Headroom {
 class DrainWatch
 {
 public:
+    /// So long before the signal a request may be sent and still not have reached the target by then.
+    static constexpr Nanoseconds kOnTheWay = std::chrono::milliseconds(100);
+
     struct Counts
     {
         std::uint64_t finished = 0; ///< Under way at the signal: completely answered, as expected ...

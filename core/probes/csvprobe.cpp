@@ -59,11 +59,13 @@ void CsvProbe::tellOfRest(LogFollower::Course course)
     if (isFailing())
         return;
     if (course == LogFollower::Course::Replaced)
-        Q_EMIT noted(QStringLiteral("CSV file %1 was replaced; the new one is added up from its beginning").arg(m_path));
+        Q_EMIT noted(
+            QStringLiteral("CSV file %1 was replaced; the new one is added up from its beginning").arg(m_path));
     if (course == LogFollower::Course::Cut)
         Q_EMIT noted(QStringLiteral("CSV file %1 was cut; it is added up from its beginning").arg(m_path));
     if (m_sum.leftOut() > 0 && !std::exchange(m_hasToldOfLeftOut, true))
-        Q_EMIT noted(QStringLiteral("CSV file %1 has something that is no number, or no row; it is left out").arg(m_path));
+        Q_EMIT noted(
+            QStringLiteral("CSV file %1 has something that is no number, or no row; it is left out").arg(m_path));
 }
 
 } // namespace Headroom

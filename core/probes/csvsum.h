@@ -10,8 +10,8 @@
 
 namespace Headroom {
 
-/// Adds up columns of a CSV text that grows: its first record names the columns, each further one adds to them. A record
-/// ends with a line end outside of quotes.
+/// Adds up columns of a CSV text that grows: its first record names the columns, each further one adds to them. A
+/// record ends with a line end outside of quotes.
 ///
 /// What cannot be read is left out: a record above kMostRecordBytes or against the rules of CsvReader, and a cell that
 /// is no finite number. Thread: one at a time.

@@ -66,8 +66,9 @@ private:
         const QByteArray said = process.read(kMostBytes);
         if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
             const QByteArray words = said.isEmpty() ? process.readAllStandardError().left(kMostBytes) : said;
-            return failure(Error::Code::Unreadable,
-                           QStringLiteral("nvidia-smi failed: %1").arg(QString::fromUtf8(words).simplified().left(200)));
+            return failure(
+                Error::Code::Unreadable,
+                QStringLiteral("nvidia-smi failed: %1").arg(QString::fromUtf8(words).simplified().left(200)));
         }
         return readGpuLine(said);
     }
@@ -76,10 +77,11 @@ private:
     {
         if (ofLibrary.code != Error::Code::NotFound)
             return ofLibrary;
-        return {Error::Code::NotFound,
-                QStringLiteral("there is neither NVIDIA's NVML library nor nvidia-smi; install NVIDIA's driver, or take "
-                               "the probe out"),
-                {}};
+        return {
+            Error::Code::NotFound,
+            QStringLiteral("there is neither NVIDIA's NVML library nor nvidia-smi; install NVIDIA's driver, or take "
+                           "the probe out"),
+            {}};
     }
 
     const int m_index;
@@ -124,13 +126,14 @@ Result<GpuFigures> readGpuLine(QByteArrayView text)
 }
 
 GpuProbe::GpuProbe(const QString &name, int index, Clock &clock, const GpuTools &tools)
-    : ThreadProbe(name,
-                  {{"use", "percent"},
-                   {"memory", "bytes"},
-                   {"memory_total", "bytes"},
-                   {"power_watts", {}},
-                   {"temperature_celsius", {}}},
-                  [gpu = std::make_shared<Gpu>(index, tools)] { return gpu->look(); }, clock)
+    : ThreadProbe(
+          name,
+          {{"use", "percent"},
+           {"memory", "bytes"},
+           {"memory_total", "bytes"},
+           {"power_watts", {}},
+           {"temperature_celsius", {}}},
+          [gpu = std::make_shared<Gpu>(index, tools)] { return gpu->look(); }, clock)
 {
 }
 

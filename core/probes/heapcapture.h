@@ -15,7 +15,8 @@ public:
     static constexpr qint64 kMaxBodyBytes = 16 * 1024 * 1024;
     static constexpr Nanoseconds kTimeout{10s};
 
-    /// `name`: of the probe that it belongs to. `url`: absolute, http or https; `route`: to the target, if it is one of it.
+    /// `name`: of the probe that it belongs to. `url`: absolute, http or https; `route`: to the target, if it is one of
+    /// it.
     HeapCapture(const QString &name, const QUrl &url, const TargetRoute &route, Clock &clock)
         : HttpProbe(name, {}, {url, "*/*", kMaxBodyBytes, kTimeout, route}, clock)
     {

@@ -111,7 +111,8 @@ MemoryMappings MappingsReader::end(bool isWhole) const
         if (bytes > 0)
             mappings.holders.push_back({QString::fromUtf8(name), bytes});
     }
-    std::ranges::stable_sort(mappings.holders, std::ranges::greater(), &MemoryMappings::Holder::bytes); // by name before
+    std::ranges::stable_sort(mappings.holders, std::ranges::greater(),
+                             &MemoryMappings::Holder::bytes); // by name before
     if (mappings.holders.size() > MemoryMappings::kMostHolders)
         mappings.holders.resize(MemoryMappings::kMostHolders);
     return mappings;

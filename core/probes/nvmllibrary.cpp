@@ -94,7 +94,8 @@ Error NvmlLibrary::errorOf(int code, const QString &what) const
 {
     const char *words = m_functions->words(code);
     return {Error::Code::Unreadable,
-            QStringLiteral("%1: %2").arg(what, words ? QString::fromUtf8(words).left(200) : QString::number(code)), {}};
+            QStringLiteral("%1: %2").arg(what, words ? QString::fromUtf8(words).left(200) : QString::number(code)),
+            {}};
 }
 
 Result<GpuFigures> NvmlLibrary::look(int index) const

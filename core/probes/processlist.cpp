@@ -49,7 +49,7 @@ QString commandIn(const QByteArray &text)
     QStringList arguments;
     for (const QByteArray &argument : text.split('\0'))
         arguments << QString::fromUtf8(argument);
-    const QString whole = maskedArguments(arguments).join(u' ').trimmed();
+    const QString whole = maskedArguments(arguments).join(u' ').simplified(); // scripts have line breaks
     return whole.size() > kMaxCommandLength ? whole.left(kMaxCommandLength - 1) + u'\u2026' : whole;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/probes/sqliteprobe.h"
 
-
 #include <QFile>
 #include <QFileInfo>
 
@@ -19,7 +18,8 @@ constexpr int kBusyMs = 100; // somebody else may be writing
 constexpr int kMostTextBytes = 1024 * 1024;
 
 using DatabasePtr = std::unique_ptr<sqlite3, decltype([](sqlite3 *database) { sqlite3_close(database); })>;
-using StatementPtr = std::unique_ptr<sqlite3_stmt, decltype([](sqlite3_stmt *statement) { sqlite3_finalize(statement); })>;
+using StatementPtr =
+    std::unique_ptr<sqlite3_stmt, decltype([](sqlite3_stmt *statement) { sqlite3_finalize(statement); })>;
 
 std::unexpected<Error> refused(const QString &why) { return failure(Error::Code::InvalidInput, why); }
 
@@ -92,7 +92,8 @@ Result<StatementPtr> prepare(sqlite3 *database, const QString &query)
         return wordsOf(database, code);
     const QByteArray behind = QByteArray(rest).trimmed();
     if (!prepared || !(behind.isEmpty() || behind == ";") || sqlite3_column_count(prepared) != 1)
-        return refused(QStringLiteral("is asked with a query that does not give one number; write one SELECT of one column"));
+        return refused(
+            QStringLiteral("is asked with a query that does not give one number; write one SELECT of one column"));
     return statement;
 }
 
@@ -135,7 +136,8 @@ SqliteProbe::SqliteProbe(const QString &name, const Source &source, Clock &clock
           [source] {
               const auto number = askSqlite(source);
               if (!number)
-                  return ThreadLook{.problem = QStringLiteral("SQLite file %1 %2").arg(source.path, number.error().message)};
+                  return ThreadLook{.problem =
+                                        QStringLiteral("SQLite file %1 %2").arg(source.path, number.error().message)};
               return ThreadLook{.values = {*number}};
           },
           clock)

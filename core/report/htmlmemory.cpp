@@ -150,7 +150,14 @@ Html resourcesHtml(const ReportModel &model)
                       use.memoryPerRequest ? sizeHtml(use.memoryPerRequest) : noneHtml(), useBytes(use.readPerRequest),
                       useBytes(use.writtenPerRequest)});
     }
-    return sectionHtml("resources", "Resources", table.html());
+    Html html = table.html();
+    const RequestCounts &counts = model.measured.latencies.counts;
+    const double requests = double(counts.requests);
+    if (counts.requests > 0)
+        html += noteHtml(
+            QStringLiteral("In the mean a request sends %1 and receives %2, bodies alone.")
+                .arg(formatBytes(double(counts.bytesOut) / requests), formatBytes(double(counts.bytesIn) / requests)));
+    return sectionHtml("resources", "Resources", html);
 }
 
 } // namespace Headroom

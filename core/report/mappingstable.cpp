@@ -77,7 +77,9 @@ Html bytesOrDash(std::optional<std::uint64_t> bytes)
 
 QString signedBytes(double bytes)
 {
-    return (bytes < 0.0 ? QStringLiteral("\u2212") : bytes > 0.0 ? QStringLiteral("+") : QString())
+    return (bytes < 0.0       ? QStringLiteral("\u2212")
+                : bytes > 0.0 ? QStringLiteral("+")
+                              : QString())
         + formatBytes(std::abs(bytes));
 }
 
@@ -121,7 +123,8 @@ Result<std::vector<MappingsLook>> mappingsIn(const SessionReader &session)
     std::vector<MappingsLook> looks;
     const auto &entries = session.attachments();
     for (std::size_t i = 0; i < entries.size() && looks.size() < kMostLooks; ++i) {
-        if (entries[i].mediaType != QLatin1String(MappingsLook::kMediaType) || entries[i].size > MappingsLook::kMostBytes)
+        if (entries[i].mediaType != QLatin1String(MappingsLook::kMediaType)
+            || entries[i].size > MappingsLook::kMostBytes)
             continue;
         const auto attachment = session.attachment(i);
         if (!attachment)
@@ -155,14 +158,14 @@ Json mappingsSchema()
     const Fields bytes{{"start_bytes", orNull(count("In the machine's memory just before the load"))},
                        {"end_bytes", orNull(count("At the end of the load, or when a rule stopped it"))},
                        {"growth_bytes", numberOrNull("The difference; negative when it has shrunk")}};
-    const Json row =
-        objectOf("One of them", with({{"name", text("A file by its name, or [heap], anonymous, shared memory")}}, bytes));
-    return listOf("What held the memory of watched processes, before the load and after it",
-                  objectOf("Of one probe",
-                           with(with({{"probe", text("Its name")},
-                                      {"is_whole", flag("Whether nothing had to be left out")}},
-                                     bytes),
-                                {{"top", listOf("The ten that held most, at the start or at the end", row)}})));
+    const Json row = objectOf("One of them",
+                              with({{"name", text("A file by its name, or [heap], anonymous, shared memory")}}, bytes));
+    return listOf(
+        "What held the memory of watched processes, before the load and after it",
+        objectOf(
+            "Of one probe",
+            with(with({{"probe", text("Its name")}, {"is_whole", flag("Whether nothing had to be left out")}}, bytes),
+                 {{"top", listOf("The ten that held most, at the start or at the end", row)}})));
 }
 
 Html mappingsHtml(const ReportModel &model)

@@ -13,7 +13,8 @@ struct MappingsTable
     struct Row
     {
         QString name;
-        std::optional<std::uint64_t> start; ///< Bytes; missing without a look, and when it is not among those that it kept.
+        std::optional<std::uint64_t>
+            start; ///< Bytes; missing without a look, and when it is not among those that it kept.
         std::optional<std::uint64_t> end;
         std::optional<double> growth() const; ///< Bytes; negative when it has shrunk.
     };

@@ -41,10 +41,12 @@ Json profileJson(const ProfileFigures &profile)
     return json;
 }
 
-Html hottestHtml(const StackTree &tree)
+Html hottestHtml(const StackTree &tree, std::size_t number)
 {
-    HtmlTable table("hottest-table",
-                    {{"Function", false}, {"Its own", true, "Samples in which it ran itself"},
+    const QByteArray id = "hottest-" + QByteArray::number(qulonglong(number));
+    HtmlTable table(id.constData(),
+                    {{"Function", false},
+                     {"Its own", true, "Samples in which it ran itself"},
                      {"With what it called", true, "Samples with it in their stack"}});
     for (const StackTree::Function &function : tree.hottest(kHottestShown))
         table.addRow({Html::element("code", function.name), partHtml(function.self, tree.samples()),
@@ -52,11 +54,12 @@ Html hottestHtml(const StackTree &tree)
     return table.html();
 }
 
-Html profileHtml(const ProfileFigures &profile)
+Html profileHtml(const ProfileFigures &profile, std::size_t number)
 {
     const StackTree &tree = profile.tree;
     Html words = Html::element("strong", profile.name);
-    QString remark = QStringLiteral("%1 samples, from %2 on").arg(formatCount(tree.samples()), formatElapsed(profile.at));
+    QString remark =
+        QStringLiteral("%1 samples, from %2 on").arg(formatCount(tree.samples()), formatElapsed(profile.at));
     if (tree.isCut() || tree.levels() > kMostFlameRows)
         remark += QStringLiteral("; the deepest stacks are cut");
     if (tree.skippedLines() > 0)
@@ -65,7 +68,7 @@ Html profileHtml(const ProfileFigures &profile)
     Html figure = Html::element("figcaption", words);
     figure += flameHtml(tree, QStringLiteral("Flame graph of ") + profile.name);
     Html html = Html::element("figure", figure, {{"class", QStringLiteral("chart flame")}});
-    html += hottestHtml(tree);
+    html += hottestHtml(tree, number);
     return html;
 }
 
@@ -89,18 +92,19 @@ Json profilesSchema()
                             {"levels", count("Functions in the deepest of them")},
                             {"skipped_lines", count("Lines of the file that are no stack with a count")},
                             {"cut", flag("True when some stacks are shorter here than they were")},
-                            {"hottest", listOf("Functions with the most samples of their own, at most 20",
-                                               objectOf("One function",
-                                                        {{"function", text("Its name")},
-                                                         {"self", count("Samples in which it ran itself")},
-                                                         {"total", count("Samples with it in their stack")}}))}}));
+                            {"hottest",
+                             listOf("Functions with the most samples of their own, at most 20",
+                                    objectOf("One function",
+                                             {{"function", text("Its name")},
+                                              {"self", count("Samples in which it ran itself")},
+                                              {"total", count("Samples with it in their stack")}}))}}));
 }
 
 Html profilesHtml(const ReportModel &model)
 {
     Html html;
-    for (const ProfileFigures &profile : model.profiles)
-        html += profileHtml(profile);
+    for (std::size_t number = 1; const ProfileFigures &profile : model.profiles)
+        html += profileHtml(profile, number++);
     return sectionHtml("profiles", "Where the time went", html);
 }
 

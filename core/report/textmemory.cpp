@@ -39,6 +39,15 @@ QString detailText(const MemoryFigure &figure)
     return text;
 }
 
+/// What the bodies of a request and of its answer hold in the mean.
+QString bodiesText(const RequestCounts &counts)
+{
+    const auto mean = [&](std::uint64_t bytes) { return formatBytes(double(bytes) / double(counts.requests)); };
+    return counts.requests > 0
+        ? QStringLiteral(": %1 sent, %2 received").arg(mean(counts.bytesOut), mean(counts.bytesIn))
+        : QString();
+}
+
 QString useText(const ResourceUse &use)
 {
     QStringList parts;
@@ -89,7 +98,7 @@ QStringList resourceLines(const ReportModel &model)
 {
     QStringList lines;
     if (!model.resources.empty())
-        lines << QStringLiteral("For each request");
+        lines << QStringLiteral("For each request") + bodiesText(model.measured.latencies.counts);
     for (const ResourceUse &use : model.resources)
         lines << indented(QStringLiteral("%1: %2").arg(cleaned(use.probe), useText(use)), 2);
     return lines;

@@ -50,8 +50,9 @@ std::optional<std::uint64_t> samplesOf(const Attachment &captured)
 QString capturedText(const Attachment &captured, Nanoseconds length)
 {
     const auto samples = samplesOf(captured);
-    QString what = samples ? formatCount(*samples) + (*samples == 1 ? QStringLiteral(" sample") : QStringLiteral(" samples"))
-                           : formatBytes(double(captured.bytes.size()));
+    QString what = samples
+        ? formatCount(*samples) + (*samples == 1 ? QStringLiteral(" sample") : QStringLiteral(" samples"))
+        : formatBytes(double(captured.bytes.size()));
     if (samples && length > 0ns)
         what += QStringLiteral(" in ") + formatDuration(length);
     return QStringLiteral("%1, attached as %2").arg(what, captured.name);

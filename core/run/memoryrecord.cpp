@@ -14,8 +14,8 @@ namespace {
 Attachment mappingsFile(const MappingsLook &look)
 {
     const bool isStart = look.moment == MappingsLook::Moment::Start;
-    const QString name =
-        QStringLiteral("mappings-%1-%2.json").arg(look.probe, isStart ? QStringLiteral("start") : QStringLiteral("end"));
+    const QString name = QStringLiteral("mappings-%1-%2.json")
+                             .arg(look.probe, isStart ? QStringLiteral("start") : QStringLiteral("end"));
     return {.name = attachmentName(name), .mediaType = QLatin1String(MappingsLook::kMediaType), .bytes = textOf(look)};
 }
 

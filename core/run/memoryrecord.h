@@ -26,8 +26,8 @@ public:
     MemoryRecord(const std::vector<Scenario::Probe> &probes, const QUrl &target, const ConnectionOptions &connections,
                  ProbeScheduler &scheduler, Clock &clock);
 
-    /// Reads the mappings now, and asks the heap endpoints, which answer later: captured() for each file, then looked(). Each
-    /// moment once; a second time does nothing. `at`: since the start of the run.
+    /// Reads the mappings now, and asks the heap endpoints, which answer later: captured() for each file, then
+    /// looked(). Each moment once; a second time does nothing. `at`: since the start of the run.
     void look(Moment moment, Nanoseconds at);
     bool hasBegun(Moment moment) const { return m_hasBegun[std::size_t(moment)]; }
     bool isLooking() const; ///< Ends after HeapCapture::kTimeout at the latest.

@@ -40,7 +40,9 @@ QCoro::Task<> ProfileByHand::record(Scenario::Capture capture, std::vector<int> 
     m_isBusy = true;
     const Nanoseconds begun = m_clock.now() - startedAt;
     tell(startedAt,
-         QStringLiteral("a profile of process %1 by perf begins, for %2").arg(pids.front()).arg(formatDuration(capture.length)));
+         QStringLiteral("a profile of process %1 by perf begins, for %2")
+             .arg(pids.front())
+             .arg(formatDuration(capture.length)));
     ProfileCapture::Order order;
     order.capture = capture;
     order.pids = std::move(pids);
@@ -53,7 +55,8 @@ QCoro::Task<> ProfileByHand::record(Scenario::Capture capture, std::vector<int> 
         file.at = begun;
         Q_EMIT captured(file);
     }
-    tell(startedAt, outcome.file ? QStringLiteral("profile: ") + outcome.text : QStringLiteral("no profile: ") + outcome.text);
+    tell(startedAt,
+         outcome.file ? QStringLiteral("profile: ") + outcome.text : QStringLiteral("no profile: ") + outcome.text);
     m_isBusy = false;
     Q_EMIT idle();
 }

@@ -35,7 +35,8 @@ QString secondsText(Nanoseconds length)
 /// Nothing of the user's own settings of perf, and nothing looked up in the network.
 std::vector<std::pair<QString, QString>> perfEnvironment()
 {
-    return {{QStringLiteral("PERF_CONFIG"), QStringLiteral("/dev/null")}, {QStringLiteral("DEBUGINFOD_URLS"), QString()}};
+    return {{QStringLiteral("PERF_CONFIG"), QStringLiteral("/dev/null")},
+            {QStringLiteral("DEBUGINFOD_URLS"), QString()}};
 }
 
 QString pidList(const std::vector<int> &pids)
@@ -50,7 +51,8 @@ Result<CommandLine> tool(const QString &name, const QStringList &arguments, cons
 {
     auto found = findCommand(name, {});
     if (!found)
-        return failure(Error::Code::NotFound, QStringLiteral("%1 is not installed on this machine; %2").arg(name, remedy));
+        return failure(Error::Code::NotFound,
+                       QStringLiteral("%1 is not installed on this machine; %2").arg(name, remedy));
     found->arguments = arguments;
     return found;
 }
@@ -107,13 +109,14 @@ QCoro::Task<Outcome> ProfileCapture::recordByPerf(Order order, QString folder)
 {
     const QString remedy = QStringLiteral("install it (Debian: linux-perf), or profile by py_spy, url or command");
     const QString data = folder + QStringLiteral("/perf.data");
-    auto record = tool(QStringLiteral("perf"),
-                       {QStringLiteral("record"), QStringLiteral("--freq"), QString::number(kPerSecond),
-                        QStringLiteral("--call-graph"), order.capture.isUnwound ? QStringLiteral("dwarf") : QStringLiteral("fp"),
-                        QStringLiteral("--no-buildid-cache"), QStringLiteral("--max-size=512M"), QStringLiteral("--output"), data,
-                        QStringLiteral("--pid"), pidList(order.pids), QStringLiteral("--"), QStringLiteral("sleep"),
-                        secondsText(order.capture.length)},
-                       remedy);
+    auto record =
+        tool(QStringLiteral("perf"),
+             {QStringLiteral("record"), QStringLiteral("--freq"), QString::number(kPerSecond),
+              QStringLiteral("--call-graph"), order.capture.isUnwound ? QStringLiteral("dwarf") : QStringLiteral("fp"),
+              QStringLiteral("--no-buildid-cache"), QStringLiteral("--max-size=512M"), QStringLiteral("--output"), data,
+              QStringLiteral("--pid"), pidList(order.pids), QStringLiteral("--"), QStringLiteral("sleep"),
+              secondsText(order.capture.length)},
+             remedy);
     if (!record)
         co_return Outcome{record.error().message};
     record->environment = perfEnvironment();
@@ -145,12 +148,13 @@ QCoro::Task<Outcome> ProfileCapture::recordByPySpy(Order order, QString folder)
 {
     const QString path = folder + QStringLiteral("/stacks");
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(order.capture.length).count(); // it takes whole ones
-    const auto record = tool(QStringLiteral("py-spy"),
-                             {QStringLiteral("record"), QStringLiteral("--format"), QStringLiteral("raw"), QStringLiteral("--rate"),
-                              QString::number(kPerSecond), QStringLiteral("--duration"), QString::number(seconds),
-                              QStringLiteral("--subprocesses"), QStringLiteral("--output"), path, QStringLiteral("--pid"),
-                              QString::number(order.pids.empty() ? 0 : order.pids.front())},
-                             QStringLiteral("install it (pip install py-spy), or profile by perf, url or command"));
+    const auto record =
+        tool(QStringLiteral("py-spy"),
+             {QStringLiteral("record"), QStringLiteral("--format"), QStringLiteral("raw"), QStringLiteral("--rate"),
+              QString::number(kPerSecond), QStringLiteral("--duration"), QString::number(seconds),
+              QStringLiteral("--subprocesses"), QStringLiteral("--output"), path, QStringLiteral("--pid"),
+              QString::number(order.pids.empty() ? 0 : order.pids.front())},
+             QStringLiteral("install it (pip install py-spy), or profile by perf, url or command"));
     if (!record)
         co_return Outcome{record.error().message};
     if (const QString problem = co_await run(*record, folder, order.capture.length + order.within); !problem.isEmpty())

@@ -36,9 +36,9 @@ Result<std::vector<int>> named(const Scenario::Capture &capture, int targetPid, 
     }
     if (!capture.processName.isEmpty()) {
         const std::vector<int> all = proc.named(capture.processName);
-        return all.empty() ? Result<std::vector<int>>(
-                                 nobody(QStringLiteral("no process %1").arg(formatQuoted(capture.processName))))
-                           : std::vector<int>{all.front()};
+        return all.empty()
+            ? Result<std::vector<int>>(nobody(QStringLiteral("no process %1").arg(formatQuoted(capture.processName))))
+            : std::vector<int>{all.front()};
     }
     const int pid = capture.pid.value_or(targetPid);
     const auto stat = pid > 0 ? proc.stat(pid) : std::nullopt;
@@ -67,8 +67,8 @@ Result<std::vector<int>> profiledProcesses(const Scenario::Capture &capture, int
 Result<Scenario::Capture> captureByHand(const Scenario &scenario, const QUrl &target)
 {
     Scenario::Capture capture;
-    const bool isStarted =
-        scenario.target.practice || scenario.target.start || (scenario.target.lines && !scenario.target.lines->command.isEmpty());
+    const bool isStarted = scenario.target.practice || scenario.target.start
+        || (scenario.target.lines && !scenario.target.lines->command.isEmpty());
     if (isStarted)
         return capture;
     const auto isNamed = [](const ProbeText &probe) {
@@ -84,9 +84,10 @@ Result<Scenario::Capture> captureByHand(const Scenario &scenario, const QUrl &ta
         capture.port = target.port(target.scheme() == QLatin1String("https") ? 443 : 80);
         return capture;
     }
-    return failure(Error::Code::NotFound,
-                   QStringLiteral("the target is on another machine and no probe names a process of this one, so there is "
-                                  "nothing to profile"));
+    return failure(
+        Error::Code::NotFound,
+        QStringLiteral("the target is on another machine and no probe names a process of this one, so there is "
+                       "nothing to profile"));
 }
 
 } // namespace Headroom

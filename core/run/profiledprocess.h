@@ -11,9 +11,9 @@
 
 namespace Headroom {
 
-/// The processes that a profile is of, the one that is named first: with it what it has started, and with a port all that
-/// listen on it. `targetPid`: of the target that the run has started; 0: of none.
-/// Errors: NotFound, in one sentence.
+/// The processes that a profile is of, the one that is named first: with it what it has started, and with a port all
+/// that listen on it. `targetPid`: of the target that the run has started; 0: of none. Errors: NotFound, in one
+/// sentence.
 Result<std::vector<int>> profiledProcesses(const Scenario::Capture &capture, int targetPid,
                                            const ProcTree &proc = ProcTree());
 

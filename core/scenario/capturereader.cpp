@@ -31,8 +31,9 @@ void readProcess(const FieldReader &fields, QStringView tool, const FieldReader 
                            QStringLiteral("%1 is no process; write target, or which one it is, as in { port: 8080 }")
                                .arg(formatQuoted(written->text)));
         else if (!startsTarget(target))
-            problems.error(written->range,
-                           QStringLiteral("the run does not start the target itself; name the process, as in { port: 8080 }"));
+            problems.error(
+                written->range,
+                QStringLiteral("the run does not start the target itself; name the process, as in { port: 8080 }"));
         return;
     }
     const FieldReader process = fields.object(tool);
@@ -49,9 +50,10 @@ QString readCommand(const FieldReader &fields, Problems &problems)
     const QString mark(QChar(0xe000));
     YamlNode node = *fields.find(u"command");
     if (!node.text.contains(kFile))
-        problems.error(node.range,
-                       QStringLiteral("the command is not told where to write; put ${file} where it takes the name of a "
-                                      "file, as in ./capture.sh ${file}"));
+        problems.error(
+            node.range,
+            QStringLiteral("the command is not told where to write; put ${file} where it takes the name of a "
+                           "file, as in ./capture.sh ${file}"));
     node.text.replace(kFile, mark);
     const auto text = TemplateReader(fields, u"command", problems).read(node, TextPlace::Plain);
     return text && text->isConstant() ? text->constant().replace(mark, kFile) : QString();
@@ -95,8 +97,9 @@ std::vector<std::pair<QString, QString>> readDashboards(const FieldReader &root,
     if (!named || !named->isMapping())
         return dashboards;
     if (named->entries.size() > kMostDashboards)
-        problems.error(root.keyRange(u"dashboards"),
-                       QStringLiteral("there are %1 dashboards; %2 are the most").arg(named->entries.size()).arg(kMostDashboards));
+        problems.error(
+            root.keyRange(u"dashboards"),
+            QStringLiteral("there are %1 dashboards; %2 are the most").arg(named->entries.size()).arg(kMostDashboards));
     const TemplateReader reader(root, u"dashboards", problems);
     for (const YamlNode::Entry &entry : named->entries) {
         if (!entry.value.isScalar())

@@ -39,8 +39,9 @@ void readCsvProbe(const FieldReader &fields, Probe &probe, Problems &problems)
         probe.fields.push_back({entry.key, entry.value.text});
     }
     if (probe.fields.empty())
-        problems.error(fields.keyRange(u"csv"),
-                       QStringLiteral("'value' or 'values' is missing: the column that is added up, as in value: cost"));
+        problems.error(
+            fields.keyRange(u"csv"),
+            QStringLiteral("'value' or 'values' is missing: the column that is added up, as in value: cost"));
 }
 
 void readSqliteProbe(const FieldReader &fields, Probe &probe, Problems &problems)

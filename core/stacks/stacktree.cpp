@@ -136,7 +136,8 @@ void StackTree::Builder::finish()
     for (std::size_t node = 1; node < m_seen.size(); ++node)
         children[std::size_t(m_seen[node].parent)].push_back(int(node));
     for (std::vector<int> &siblings : children) // turned round: the first of them is to be taken last from the stack
-        std::ranges::sort(siblings, std::greater(), [this](int node) { return m_tree.m_names[m_seen[std::size_t(node)].name]; });
+        std::ranges::sort(siblings, std::greater(),
+                          [this](int node) { return m_tree.m_names[m_seen[std::size_t(node)].name]; });
     std::vector<Node> &nodes = m_tree.m_nodes;
     nodes.clear();
     nodes.reserve(m_seen.size());

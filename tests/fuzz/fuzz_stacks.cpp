@@ -41,7 +41,8 @@ void check(const StackTree &tree)
 
 } // namespace
 
-/// Whatever the text: as folded stacks it is a sound tree, and as the words of perf it folds to stacks that can be read.
+/// Whatever the text: as folded stacks it is a sound tree, and as the words of perf it folds to stacks that can be
+/// read.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const QByteArrayView text(reinterpret_cast<const char *>(data), qsizetype(size));

@@ -53,5 +53,6 @@ bool makeProgram(const QString &path, const char *text)
 
 bool makeFakeProfilers(const QString &folder)
 {
-    return makeProgram(folder + QStringLiteral("/perf"), kPerf) && makeProgram(folder + QStringLiteral("/py-spy"), kPySpy);
+    return makeProgram(folder + QStringLiteral("/perf"), kPerf)
+        && makeProgram(folder + QStringLiteral("/py-spy"), kPySpy);
 }

@@ -39,12 +39,11 @@ const ChartSpec::Line *lineOf(const ChartSpec &chart, const QString &name)
 /// The first that no line of the chart has; those that look like another one come last.
 std::size_t freeColor(const ChartSpec &chart)
 {
-    constexpr std::size_t kOrder[] = {0, 1, 2, 3, 5, 7, 6, 4};
+    static constexpr std::size_t kOrder[] = {0, 1, 2, 3, 5, 7, 6, 4};
     static_assert(std::size(kOrder) == std::tuple_size_v<decltype(Theme::lines)>);
     for (const std::size_t color : kOrder) {
-        const bool isTaken = std::ranges::any_of(chart.lines, [color](const ChartSpec::Line &line) {
-            return line.color % std::size(kOrder) == color;
-        });
+        const bool isTaken = std::ranges::any_of(
+            chart.lines, [color](const ChartSpec::Line &line) { return line.color % std::size(kOrder) == color; });
         if (!isTaken)
             return color;
     }

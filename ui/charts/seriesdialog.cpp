@@ -127,6 +127,10 @@ void SeriesDialog::showChoice()
     const QListWidgetItem *item = m_list->currentItem();
     const bool isChosen = item && !item->isHidden();
     m_add->setEnabled(isChosen && item->flags().testFlag(Qt::ItemIsEnabled));
+    for (int row = 0; !isChosen && row < m_list->count(); ++row) { // why nothing of what was found is possible
+        if (!m_list->item(row)->isHidden())
+            return m_note->setText(m_list->item(row)->data(kNoteRole).toString());
+    }
     m_note->setText(isChosen ? item->data(kNoteRole).toString() : tr("No series fits that"));
 }
 

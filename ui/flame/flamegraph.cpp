@@ -7,8 +7,8 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QPaintEvent>
+#include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
@@ -226,9 +226,9 @@ void FlameGraph::paintBox(QPainter &painter, const FlameBox &box) const
 {
     const QString name = box.node == 0 ? tr("all") : m_tree->nameOf(box.node);
     const bool isFound = !m_isFound.empty() && m_isFound[std::size_t(box.node)];
-    const QColor color = isFound       ? m_theme.flameFound
-        : isKernelFunction(name)       ? m_theme.flameKernel
-                                       : m_theme.flames[std::size_t(flameShade(name))];
+    const QColor color = isFound ? m_theme.flameFound
+        : isKernelFunction(name) ? m_theme.flameKernel
+                                 : m_theme.flames[std::size_t(flameShade(name))];
     const QRectF place = placeOf(box);
     painter.fillRect(place.adjusted(0.0, 0.0, place.width() > 3.0 ? -1.0 : 0.0, -1.0), color);
     QFont font = this->font();
@@ -239,7 +239,8 @@ void FlameGraph::paintBox(QPainter &painter, const FlameBox &box) const
         return;
     painter.setFont(font);
     painter.setPen(m_theme.text);
-    painter.drawText(place.adjusted(kTextMargin, 0.0, -kTextMargin, -1.0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+    painter.drawText(place.adjusted(kTextMargin, 0.0, -kTextMargin, -1.0),
+                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      metrics.elidedText(name, Qt::ElideRight, room));
 }
 

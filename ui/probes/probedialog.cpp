@@ -28,14 +28,16 @@ ProbeDialog::ProbeDialog(const QByteArray &scenario, const ProfileChoice &choice
     , m_choice(choice)
     , m_kinds(new QComboBox(this))
     , m_forms(new QStackedWidget(this))
-    , m_name(new QLineEdit(this))
+    , m_name(nullptr)
     , m_written(new QLabel(this))
     , m_problem(new QLabel(this))
-    , m_trial(new TrialBox(this))
+    , m_trial(nullptr)
 {
     setObjectName(QStringLiteral("probeDialog"));
     setWindowTitle(tr("Add Probe"));
     addForms();
+    m_name = new QLineEdit(this); // the Tab key comes to it behind the fields
+    m_trial = new TrialBox(this);
     setupWidgets();
     connect(m_kinds, &QComboBox::currentIndexChanged, this, &ProbeDialog::takeKind);
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_isNamed = !m_name->text().isEmpty(); });
@@ -93,6 +95,7 @@ void ProbeDialog::setupWidgets()
     column->addStretch(1);
     column->addWidget(buttons);
     setMinimumWidth(fontMetrics().averageCharWidth() * 80);
+    resize(minimumWidth(), fontMetrics().height() * 26); // with room for what a trial says
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }

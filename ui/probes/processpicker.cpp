@@ -65,7 +65,10 @@ ProcessPicker::ProcessPicker(QWidget *parent, std::unique_ptr<ProcessFeed> feed)
     m_table = new CopyTable(QStringLiteral("processes"), m_found, this);
     setupWidgets();
     connect(m_feed.get(), &ProcessFeed::listed, this, &ProcessPicker::take);
-    connect(m_search, &QLineEdit::textChanged, this, &ProcessPicker::search);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &words) {
+        m_table->clearSelection(); // the first that is found is meant
+        search(words);
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ProcessPicker::showChoice);
     connect(m_table, &QAbstractItemView::doubleClicked, m_watch, &QPushButton::click); // Enter is the default button's
     connect(m_ways, &QComboBox::currentIndexChanged, this, [this](int index) {
@@ -90,6 +93,7 @@ void ProcessPicker::setupWidgets()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->sortByColumn(ProcessTableModel::Port, Qt::AscendingOrder); // what listens is mostly what is meant
     m_ways->setObjectName(QStringLiteral("processWays"));
+    m_ways->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_ways->setAccessibleName(tr("How it is found again"));
     m_written->setObjectName(QStringLiteral("processWritten"));
     m_written->setTextFormat(Qt::PlainText);

@@ -19,7 +19,8 @@ Result<std::shared_ptr<const StackTree>> readNow(const QString &session, std::si
         return std::unexpected(attachment.error());
     auto tree = std::make_shared<const StackTree>(StackTree::parse(attachment->bytes));
     if (tree->isEmpty())
-        return failure(Error::Code::InvalidInput, QStringLiteral("there are no stacks with counts in it; save it to look at it"),
+        return failure(Error::Code::InvalidInput,
+                       QStringLiteral("there are no stacks with counts in it; save it to look at it"),
                        attachment->name);
     return tree;
 }

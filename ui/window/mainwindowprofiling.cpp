@@ -57,22 +57,23 @@ void MainWindow::updateProfiling()
 
 void MainWindow::showFlame(std::size_t index, const QString &name)
 {
-    readStacks(m_sessions->path(), index).then(this, [this, name](const Result<std::shared_ptr<const StackTree>> &tree) {
-        if (!tree)
-            return tell(tree.error());
-        auto *window = new FlameWindow(name, *tree, this);
-        window->setAttribute(Qt::WA_DeleteOnClose);
-        connect(m_sessions, &SessionDesk::shownChanged, window, &QDialog::reject);
-        connect(window, &FlameWindow::saveWanted, this, &MainWindow::saveFlame);
-        window->show();
-    });
+    readStacks(m_sessions->path(), index)
+        .then(this, [this, name](const Result<std::shared_ptr<const StackTree>> &tree) {
+            if (!tree)
+                return tell(tree.error());
+            auto *window = new FlameWindow(name, *tree, this);
+            window->setAttribute(Qt::WA_DeleteOnClose);
+            connect(m_sessions, &SessionDesk::shownChanged, window, &QDialog::reject);
+            connect(window, &FlameWindow::saveWanted, this, &MainWindow::saveFlame);
+            window->show();
+        });
 }
 
 void MainWindow::saveFlame(const QByteArray &svg, const QString &name)
 {
     const QString suggestion = QFileInfo(name).completeBaseName() + QStringLiteral(".svg");
-    auto *dialog = new QFileDialog(this, tr("Save Flame Graph"), m_settings.lastFolder() + QLatin1Char('/') + suggestion,
-                                   tr("Pictures (*.svg)"));
+    auto *dialog = new QFileDialog(this, tr("Save Flame Graph"),
+                                   m_settings.lastFolder() + QLatin1Char('/') + suggestion, tr("Pictures (*.svg)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("svg"));
@@ -104,7 +105,9 @@ void MainWindow::fillDashboardMenu()
         action->setStatusTip(tr("Opens %1").arg(foreignText(url.toDisplayString())));
         connect(action, &QAction::triggered, this, [this, url] {
             if (!QDesktopServices::openUrl(url))
-                tell({Error::Code::Unreachable, tr("no browser could be started; the address is %1").arg(url.toDisplayString()), {}});
+                tell({Error::Code::Unreachable,
+                      tr("no browser could be started; the address is %1").arg(url.toDisplayString()),
+                      {}});
         });
     }
 }

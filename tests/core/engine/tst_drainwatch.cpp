@@ -65,8 +65,10 @@ void DrainWatchTest::tellsWhatWasUnderWay()
     watch.count(failed(-1s, 9s, FailureKind::Aborted));
     watch.count(failed(-1s, 1s, FailureKind::Status, 500));
     watch.count(failed(-1ns, 0s, FailureKind::Status, 503)); // on its way at the signal: it met a target that ends
-    watch.count(failed(-1ns, 0s, FailureKind::ConnectRefused));
-    QCOMPARE(watch.counts(), (Counts{.finished = 1, .unfinished = 3, .turnedAway = 2, .refused = 1}));
+    watch.count(failed(-100ms, 0s, FailureKind::ConnectRefused));
+    watch.count(failed(-101ms, 0s, FailureKind::ConnectRefused)); // dropped, and sent again in vain
+    watch.count(failed(-101ms, 0s, FailureKind::Status, 503)); // it had been taken
+    QCOMPARE(watch.counts(), (Counts{.finished = 2, .unfinished = 5, .turnedAway = 1, .refused = 1}));
 }
 
 void DrainWatchTest::tellsHowNewWorkWasRefused()

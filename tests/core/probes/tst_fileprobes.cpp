@@ -92,7 +92,8 @@ void FileProbesTest::addsUpColumns_data()
     QTest::newRow("semicolons") << QByteArrayList{"at;cost;tokens\n1;0.5;10\n2;0.25;20\n"};
     QTest::newRow("quotes around line ends and separators")
         << QByteArrayList{"at,cost,tokens\n\"a,\nb\",0.5,10\n\"say \"\"x\"\"\",\"0.25\",20\n"};
-    QTest::newRow("byte order mark") << QByteArrayList{"\xEF\xBB\xBF" "cost,tokens\n0.5,10\n0.25,20\n"};
+    QTest::newRow("byte order mark") << QByteArrayList{"\xEF\xBB\xBF"
+                                                       "cost,tokens\n0.5,10\n0.25,20\n"};
     QTest::newRow("a row that has not ended") << QByteArrayList{"cost,tokens\n0.5,10\n0.25,20\n0.125,40"};
     QTest::newRow("empty lines") << QByteArrayList{"cost,tokens\n\n0.5,10\n\n\n0.25,20\n"};
 }
@@ -182,8 +183,7 @@ void FileProbesTest::saysWhichColumnsThereAre()
     Bill bill("at,price\n");
     QCOMPARE(bill.read("1,2\n"), std::nullopt);
     QCOMPARE(bill.listener.said,
-             QStringList(
-                 QStringLiteral("failed: CSV file %1 has no column 'cost'; it has at, price").arg(bill.path)));
+             QStringList(QStringLiteral("failed: CSV file %1 has no column 'cost'; it has at, price").arg(bill.path)));
     QVERIFY(QFile::remove(bill.path));
     QCOMPARE(bill.read("cost\n5\n"), 5.0); // another file
     QCOMPARE(bill.listener.said.last(), "recovered: delivers values now");
@@ -210,7 +210,8 @@ void FileProbesTest::asksADatabase()
     const auto read = [&] {
         const int before = listener.readings;
         probe.look();
-        return QTest::qWaitFor([&] { return listener.readings > before; }, 30'000) ? listener.values.front() : std::nullopt;
+        return QTest::qWaitFor([&] { return listener.readings > before; }, 30'000) ? listener.values.front()
+                                                                                   : std::nullopt;
     };
     QCOMPARE(read(), std::nullopt); // the sum of no rows is nothing, and no failure
     execute(path, "INSERT INTO usage VALUES (0.5), (0.25)");
@@ -231,7 +232,8 @@ void FileProbesTest::asksWhileSomebodyWrites()
     execute(path, "PRAGMA journal_mode = WAL; CREATE TABLE usage (cost REAL); INSERT INTO usage VALUES (3)");
     sqlite3 *writer = nullptr;
     QCOMPARE(sqlite3_open(path.toUtf8().constData(), &writer), SQLITE_OK);
-    QCOMPARE(sqlite3_exec(writer, "BEGIN IMMEDIATE; INSERT INTO usage VALUES (4)", nullptr, nullptr, nullptr), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(writer, "BEGIN IMMEDIATE; INSERT INTO usage VALUES (4)", nullptr, nullptr, nullptr),
+             SQLITE_OK);
     QCOMPARE(*askSqlite({path, "SELECT sum(cost) FROM usage"}), 3.0);
     QCOMPARE(sqlite3_exec(writer, "COMMIT", nullptr, nullptr, nullptr), SQLITE_OK);
     QCOMPARE(*askSqlite({path, "SELECT sum(cost) FROM usage"}), 7.0);

@@ -180,9 +180,10 @@ void AttachmentListTest::drawsProfilesAndListsTheHottest()
 void AttachmentListTest::aFunctionIsNoMarkup()
 {
     ReportModel model;
-    model.profiles = {{QStringLiteral("<b>"), 0s, StackTree::parse("<script>alert(1)</script>;\"><img> 5\n")}};
-    const QString html = profilesHtml(model).markup() + QString::fromUtf8(flameSvg(model.profiles[0].tree, 0, QStringLiteral("<b>")));
+    model.profiles = {{QStringLiteral("<b>"), 0s, StackTree::parse("a 1\n")}, {QStringLiteral("<b>"), 0s, StackTree::parse("<script>alert(1)</script>;\"><img> 5\n")}};
+    const QString html = profilesHtml(model).markup() + QString::fromUtf8(flameSvg(model.profiles[1].tree, 0, QStringLiteral("<b>")));
     QVERIFY(html.contains(QStringLiteral("&lt;script&gt;alert(1)")));
+    QCOMPARE(html.count(QStringLiteral("id=\"hottest-2\"")), 1); // an id is there once
     QVERIFY(!html.contains(QStringLiteral("<script>")) && !html.contains(QStringLiteral("<img>")) && !html.contains(QStringLiteral("<b>")));
 }
 

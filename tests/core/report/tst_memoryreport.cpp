@@ -246,6 +246,7 @@ void MemoryReportTest::writesALineForEachToTheTerminal()
     QVERIFY(memory.last().contains(u"host.memory: no leak: 381 MiB to 381 MiB (+0 %)"));
     const QStringList resources = resourceLines(model);
     QCOMPARE(resources.size(), 3);
+    QCOMPARE(resources[0], QStringLiteral("For each request: 50 B sent, 200 B received"));
     QVERIFY(resources[1].startsWith(u"  api: 20.0 ms of processor time, "));
     QVERIFY(resources[1].contains(u"50/s for each"));
     QVERIFY(viewOf(model).memory.contains(u"LEAK") && viewOf(model).resources.contains(u"20.0 ms"));

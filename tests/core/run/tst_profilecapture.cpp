@@ -21,7 +21,8 @@ using Kind = Scenario::Capture::Kind;
 
 constexpr int kEndLimitMs = 20'000;
 
-QCoro::Task<> keep(ProfileCapture &capture, ProfileCapture::Order order, std::optional<ProfileCapture::Outcome> &outcome)
+QCoro::Task<> keep(ProfileCapture &capture, ProfileCapture::Order order,
+                   std::optional<ProfileCapture::Outcome> &outcome)
 {
     outcome = co_await capture.record(std::move(order));
 }
@@ -110,11 +111,12 @@ void ProfileCaptureTest::recordsByRealPerf()
     std::optional<ProfileCapture::Outcome> outcome;
     keep(capture, wanted, outcome);
     QTRY_VERIFY_WITH_TIMEOUT(([&] { // something to be seen
-        volatile int turn = 0;
-        while (turn < 10'000'000)
-            turn = turn + 1;
-        return outcome.has_value();
-    }()), kEndLimitMs);
+                                 volatile int turn = 0;
+                                 while (turn < 10'000'000)
+                                     turn = turn + 1;
+                                 return outcome.has_value();
+                             }()),
+                             kEndLimitMs);
     if (outcome->text.contains(QLatin1String("not allowed")))
         QSKIP("perf may not look at processes here");
     QVERIFY2(outcome->file, qPrintable(outcome->text));
@@ -153,17 +155,21 @@ void ProfileCaptureTest::saysWhatIsMissing_data()
     QTest::addColumn<QByteArray>("how");
     QTest::addColumn<QString>("says");
     QTest::newRow("no perf") << int(Kind::Perf) << QByteArray("none")
-                             << QStringLiteral("perf is not installed on this machine; install it (Debian: linux-perf), or "
-                                               "profile by py_spy, url or command");
+                             << QStringLiteral(
+                                    "perf is not installed on this machine; install it (Debian: linux-perf), or "
+                                    "profile by py_spy, url or command");
     QTest::newRow("no py-spy") << int(Kind::PySpy) << QByteArray("none")
-                               << QStringLiteral("py-spy is not installed on this machine; install it (pip install py-spy), or "
-                                                 "profile by perf, url or command");
+                               << QStringLiteral(
+                                      "py-spy is not installed on this machine; install it (pip install py-spy), or "
+                                      "profile by perf, url or command");
     QTest::newRow("denied") << int(Kind::Perf) << QByteArray("denied")
-                            << QStringLiteral("perf is not allowed to look at the process; set kernel.perf_event_paranoid to 1, "
-                                              "or give perf the capability CAP_PERFMON");
-    QTest::newRow("py-spy denied") << int(Kind::PySpy) << QByteArray("denied")
-                                   << QStringLiteral("py-spy is not allowed to look at the process; set "
-                                                     "kernel.yama.ptrace_scope to 0, or give py-spy the capability CAP_SYS_PTRACE");
+                            << QStringLiteral(
+                                   "perf is not allowed to look at the process; set kernel.perf_event_paranoid to 1, "
+                                   "or give perf the capability CAP_PERFMON");
+    QTest::newRow("py-spy denied")
+        << int(Kind::PySpy) << QByteArray("denied")
+        << QStringLiteral("py-spy is not allowed to look at the process; set "
+                          "kernel.yama.ptrace_scope to 0, or give py-spy the capability CAP_SYS_PTRACE");
     QTest::newRow("broken") << int(Kind::Perf) << QByteArray("broken")
                             << QStringLiteral("perf ended with exit code 3; it said: something is wrong");
     QTest::newRow("idle") << int(Kind::Perf) << QByteArray("idle")
@@ -231,7 +237,8 @@ void ProfileCaptureTest::findsTheProcess()
     capture.processName = QStringLiteral("tst_profilecapt"); // as the kernel cuts it
     QCOMPARE(profiledProcesses(capture, 0)->front(), int(getpid()));
     capture.processName = QStringLiteral("nobody at all");
-    QCOMPARE(profiledProcesses(capture, 0).error().message, QStringLiteral("there is no process 'nobody at all' to profile"));
+    QCOMPARE(profiledProcesses(capture, 0).error().message,
+             QStringLiteral("there is no process 'nobody at all' to profile"));
 }
 
 void ProfileCaptureTest::choosesTheProcessOfAProfileByHand()

@@ -14,7 +14,8 @@ QStringList outline(const StackTree &tree)
     QStringList lines;
     for (int node = 1; node < int(tree.nodes().size()); ++node) {
         const StackTree::Node &one = tree.node(node);
-        lines << QString(one.level - 1, u' ') + QStringLiteral("%1 %2 %3").arg(tree.nameOf(node)).arg(one.total).arg(one.self);
+        lines << QString(one.level - 1, u' ')
+                + QStringLiteral("%1 %2 %3").arg(tree.nameOf(node)).arg(one.total).arg(one.self);
     }
     return lines;
 }
@@ -57,8 +58,9 @@ private Q_SLOTS:
 void StacksTest::addsStacksUpAsATree()
 {
     const StackTree tree = StackTree::parse(kStacks);
-    QCOMPARE(outline(tree), QStringList({QStringLiteral("main 10 0"), QStringLiteral(" idle 1 1"), QStringLiteral(" work 9 4"),
-                                         QStringLiteral("  read 2 2"), QStringLiteral("  sort 3 3")}));
+    QCOMPARE(outline(tree),
+             QStringList({QStringLiteral("main 10 0"), QStringLiteral(" idle 1 1"), QStringLiteral(" work 9 4"),
+                          QStringLiteral("  read 2 2"), QStringLiteral("  sort 3 3")}));
     QCOMPARE(tree.samples(), 10u);
     QCOMPARE(tree.levels(), 3);
     QCOMPARE(tree.node(0).end, 6);
@@ -68,7 +70,8 @@ void StacksTest::addsStacksUpAsATree()
     QCOMPARE(tree.shareOf(3), 0.9);
     QVERIFY(StackTree().isEmpty());
     QVERIFY(StackTree::parse({}).isEmpty());
-    QCOMPARE(StackTree::parse("main;work 2\r\n;main;;work; 1\n").node(2).total, 3u); // as other systems and tools write it
+    QCOMPARE(StackTree::parse("main;work 2\r\n;main;;work; 1\n").node(2).total,
+             3u); // as other systems and tools write it
 }
 
 void StacksTest::leavesOutLinesThatAreNoStack_data()
@@ -88,7 +91,8 @@ void StacksTest::leavesOutLinesThatAreNoStack_data()
     QTest::newRow("blanks") << QByteArray("   \n\n\ta 1 \n") << quint64(0) << one;
     QTest::newRow("blanks in a name") << QByteArray("operator new(unsigned long) 1\n") << quint64(0)
                                       << QStringList{QStringLiteral("operator new(unsigned long) 1 1")};
-    QTest::newRow("not UTF-8") << QByteArray("a\xff\x01 1\n") << quint64(0) << QStringList{QStringLiteral(u"a\uFFFD\uFFFD 1 1")};
+    QTest::newRow("not UTF-8") << QByteArray("a\xff\x01 1\n") << quint64(0)
+                               << QStringList{QStringLiteral(u"a\uFFFD\uFFFD 1 1")};
 }
 
 void StacksTest::leavesOutLinesThatAreNoStack()
@@ -147,9 +151,10 @@ void StacksTest::laysBoxesOutByTheirShares()
     QStringList shown;
     for (const FlameBox &box : boxes)
         shown << QStringLiteral("%1:%2 %3+%4").arg(box.level).arg(tree.nameOf(box.node)).arg(box.left).arg(box.breadth);
-    QCOMPARE(shown, QStringList({QStringLiteral("0: 0+1"), QStringLiteral("1:main 0+1"), QStringLiteral("2:idle 0+0.1"),
-                                 QStringLiteral("2:work 0.1+0.9"), QStringLiteral("3:read 0.1+0.2"),
-                                 QStringLiteral("3:sort 0.3+0.3")}));
+    QCOMPARE(shown,
+             QStringList({QStringLiteral("0: 0+1"), QStringLiteral("1:main 0+1"), QStringLiteral("2:idle 0+0.1"),
+                          QStringLiteral("2:work 0.1+0.9"), QStringLiteral("3:read 0.1+0.2"),
+                          QStringLiteral("3:sort 0.3+0.3")}));
     QCOMPARE(flameBoxes(StackTree(), 0, 0.0).size(), 1u);
 }
 
@@ -203,13 +208,12 @@ void StacksTest::foldsWhatPerfWrites_data()
                                              "\t    7f06670598d0 malloc (/usr/lib/x86_64-linux-gnu/libc.so.6)\n"
                                              "\n")
                                << QByteArray("bash;[unknown];print_simple_command 1\nbash;malloc 2\n");
-    QTest::newRow("default fields")
-        << QByteArray("Worker 3 12/14 [003] 67904.137332:   10101010 task-clock:ppp: \n"
-                      "\tffffffff81000010 do_syscall_64+0x5c ([kernel.kallsyms])\n"
-                      "\t    7f0667059 operator()(int) const+0x1c (/opt/a b/server)\n"
-                      "\t    7f0667050 [unknown] (/opt/lib/libx.so.1 (deleted))\n"
-                      "\n")
-        << QByteArray("Worker 3;[libx.so.1];operator()(int) const;do_syscall_64_[k] 1\n");
+    QTest::newRow("default fields") << QByteArray("Worker 3 12/14 [003] 67904.137332:   10101010 task-clock:ppp: \n"
+                                                  "\tffffffff81000010 do_syscall_64+0x5c ([kernel.kallsyms])\n"
+                                                  "\t    7f0667059 operator()(int) const+0x1c (/opt/a b/server)\n"
+                                                  "\t    7f0667050 [unknown] (/opt/lib/libx.so.1 (deleted))\n"
+                                                  "\n")
+                                    << QByteArray("Worker 3;[libx.so.1];operator()(int) const;do_syscall_64_[k] 1\n");
     QTest::newRow("inlined, semicolons and a module")
         << QByteArray("a;b 1 \n"
                       "\t                 std::sort<a;b> (inlined)\n"
@@ -219,7 +223,8 @@ void StacksTest::foldsWhatPerfWrites_data()
                                                                  "\t0 [unknown] ([unknown])\n\n")
                                                    << QByteArray("x;[unknown];f 1\n");
     QTest::newRow("no stack") << QByteArray("x 1 \n\ny 2 \n") << QByteArray("x 1\ny 1\n");
-    QTest::newRow("a header and no end") << QByteArray("# cmdline : perf record\nx 1 \n\t1 f (/x)") << QByteArray("x;f 1\n");
+    QTest::newRow("a header and no end") << QByteArray("# cmdline : perf record\nx 1 \n\t1 f (/x)")
+                                         << QByteArray("x;f 1\n");
     QTest::newRow("nothing") << QByteArray() << QByteArray();
     QTest::newRow("frames of nobody") << QByteArray("\t1 f (/x)\n\n\n") << QByteArray("1 f (/x) 1\n");
 }

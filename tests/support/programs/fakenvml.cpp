@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A library in the place of NVIDIA's NVML: one device, whose figures stand in the environment, so that a test can change
-// them. FAKE_NVML: "use memory total milliwatts degrees"; a word "-" is what the device cannot tell. Without it there is
-// no driver.
+// A library in the place of NVIDIA's NVML: one device, whose figures stand in the environment, so that a test can
+// change them. FAKE_NVML: "use memory total milliwatts degrees"; a word "-" is what the device cannot tell. Without it
+// there is no driver.
 #include <cstdlib>
 #include <sstream>
 #include <string>
@@ -54,7 +54,9 @@ int nvmlInit_v2() { return words().empty() ? kDriverNotLoaded : kSuccess; }
 int nvmlShutdown() { return kSuccess; }
 const char *nvmlErrorString(int code)
 {
-    return code == kDriverNotLoaded ? "Driver Not Loaded" : code == kInvalidArgument ? "Invalid Argument" : "Unknown Error";
+    return code == kDriverNotLoaded ? "Driver Not Loaded"
+        : code == kInvalidArgument  ? "Invalid Argument"
+                                    : "Unknown Error";
 }
 int nvmlDeviceGetHandleByIndex_v2(unsigned index, void **device)
 {

@@ -468,6 +468,7 @@ void ChartBoardTest::addsASeriesByItsDialog()
     auto *search = dialog->findChild<QLineEdit *>(QStringLiteral("seriesSearch"));
     QTest::keyClicks(search, QStringLiteral("zzz"));
     QVERIFY(!dialog->findChild<QPushButton *>(QStringLiteral("addSeriesButton"))->isEnabled());
+    QCOMPARE(dialog->findChild<QLabel *>(QStringLiteral("seriesNote"))->text(), QStringLiteral("No series fits that"));
     search->clear();
     QTest::keyClicks(search, QStringLiteral("RSS"));
     QCOMPARE(dialog->findChild<QLabel *>(QStringLiteral("seriesNote"))->text(), QStringLiteral("Its axis (bytes) is at the right."));
@@ -479,6 +480,10 @@ void ChartBoardTest::addsASeriesByItsDialog()
     awaitRedraw();
     QCOMPARE(plot("latency")->frame().rightUnit, ChartSpec::Unit::Bytes);
     QVERIFY(pixelsOf("latency", Theme::of(QPalette(Qt::white)).line(2), 0.0, 49.0) > 30);
+    m_board->addSeries(QStringLiteral("latency")); // what is there already is not possible, and says so
+    const auto dialogs = m_board->findChildren<QDialog *>(QStringLiteral("seriesDialog"));
+    QCOMPARE(dialogs.last()->findChild<QLabel *>(QStringLiteral("seriesNote"))->text(),
+             QStringLiteral("Not possible: it stands in this chart already"));
 }
 
 void ChartBoardTest::keepsItsRowsWhenSeriesAreAdded()

@@ -204,7 +204,9 @@ void FlameTest::makesPictures()
     for (const ColorMode mode : {ColorMode::Light, ColorMode::Dark}) {
         applyColorMode(mode);
         QCoreApplication::processEvents();
-        QVERIFY(m_window->grab().save(folder + (mode == ColorMode::Dark ? QStringLiteral("/flame-dark.png") : QStringLiteral("/flame-light.png"))));
+        QVERIFY(m_window->grab().save(
+            folder
+            + (mode == ColorMode::Dark ? QStringLiteral("/flame-dark.png") : QStringLiteral("/flame-light.png"))));
     }
     applyColorMode(ColorMode::Light);
 }

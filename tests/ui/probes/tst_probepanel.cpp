@@ -462,7 +462,8 @@ void ProbePanelTest::namesEveryControl()
         for (const QWidget *widget : window->findChildren<QWidget *>()) {
             const bool isControl = qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QComboBox *>(widget)
                 || qobject_cast<const QAbstractItemView *>(widget);
-            const bool isInside = qobject_cast<const QHeaderView *>(widget) || widget->objectName().startsWith(QLatin1String("qt_"))
+            const bool isInside = qobject_cast<const QHeaderView *>(widget)
+                || widget->objectName().startsWith(QLatin1String("qt_"))
                 || qobject_cast<const QComboBox *>(widget->parent()) || widget->window() != window;
             if (isControl && !isInside)
                 QVERIFY2(!widget->accessibleName().isEmpty() && !widget->objectName().isEmpty(),

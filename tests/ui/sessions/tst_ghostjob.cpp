@@ -48,7 +48,7 @@ void GhostJobTest::hasTheRowsThatTheWindowDraws()
     const auto rows = drawnRows(model.series); // without the drain of half a second
     QCOMPARE(rows.size(), 3);
     const RunCharts charts = chartsOf(model.head.facts, {});
-    QCOMPARE((*ghost)->charts.size(), charts.charts.size());
+    QCOMPARE((*ghost)->charts.size(), charts.charts.size() + charts.others.size());
     QCOMPARE((*ghost)->rows.columns(), charts.columns);
     QCOMPARE((*ghost)->rows.endTime(), 2.0);
     for (const ReportModel::SeriesRow &row : rows) {
