@@ -3,6 +3,7 @@
 
 #include "core/base/ownedthread.h"
 
+#include <QFile>
 #include <QMetaObject>
 
 namespace Headroom {
@@ -35,8 +36,12 @@ Result<void> SessionStore::create(const SessionHead &head, const std::vector<Att
         return std::unexpected(writer.error());
     m_writer = std::move(*writer);
     for (const Attachment &attachment : attachments) {
-        if (const auto attached = m_writer->attach(attachment); !attached)
+        if (const auto attached = m_writer->attach(attachment); !attached) {
+            const QString begun = m_writer->partPath();
+            m_writer.reset();
+            QFile::remove(begun); // the run does not begin: there is nothing in it to keep
             return attached;
+        }
     }
     return {};
 }

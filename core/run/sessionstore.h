@@ -26,7 +26,7 @@ public:
     /// Writes nothing more, also not of what waits; fails with this error when it comes to it.
     void giveUp(const Error &error);
 
-    /// `attachments`: what lies in it from the start.
+    /// `attachments`: what lies in it from the start. Errors: those of the writer; then no file is left.
     Result<void> create(const SessionHead &head, const std::vector<Attachment> &attachments = {});
     void setRules(const QStringList &rules); ///< Queued, as the seconds.
     /// The file is complete and has its final name after it. Errors: also the first one of any second.

@@ -91,6 +91,9 @@ void AttachmentFileTest::namesCanStandInASession()
     QCOMPARE(attachmentName(QStringLiteral("..")), QStringLiteral("attachment"));
     QCOMPARE(attachmentName(QString(300, u'x') + QStringLiteral(".log")), QString(251, u'x') + QStringLiteral(".log"));
     QCOMPARE(attachmentName(QString(200, u'\u00e4')).toUtf8().size(), 254); // whole letters of two bytes
+    const QString face = QStringLiteral("\U0001F600"); // two units, four bytes
+    QCOMPARE(attachmentName(face.repeated(200)), face.repeated(63)); // 252 of 255 bytes
+    QCOMPARE(attachmentName(face.repeated(1'000'000) + u'x'), face.repeated(63) + u'x'); // at once, however long
 }
 
 QTEST_GUILESS_MAIN(AttachmentFileTest)

@@ -3,6 +3,7 @@
 #include "core/session/sessionreader.h"
 #include "tests/support/framebuilder.h"
 
+#include <QDir>
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -76,6 +77,7 @@ private Q_SLOTS:
     void leavesRawSamplesOutBehindThirtySeconds();
     void givesUpBehindThreeHundredSeconds();
     void takesNothingMoreAfterAnError();
+    void leavesNoFileWhenAnAttachmentDoesNotFit();
 
 private:
     void append(SessionFeed &feed, int from, int to)
@@ -213,6 +215,14 @@ void SessionFeedTest::takesNothingMoreAfterAnError()
     QCOMPARE(feed->waiting(), 0);
     QVERIFY(!feed->finish({}, {}, 1'700'000'005'000));
     QCOMPARE(m_errors.size(), 1);
+}
+
+void SessionFeedTest::leavesNoFileWhenAnAttachmentDoesNotFit()
+{
+    SessionFeed feed(m_path);
+    QVERIFY(!feed.open(headOf(), {Attachment{.name = QStringLiteral("good"), .bytes = "1"},
+                                  Attachment{.name = QStringLiteral("not/good"), .bytes = "2"}}));
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList());
 }
 
 QTEST_GUILESS_MAIN(SessionFeedTest)
