@@ -72,6 +72,7 @@ struct ScriptedServer::Connection
     QByteArray received;
     std::deque<ServerScript::Step> steps;
     bool isBusy = false; ///< A step waits for its time, or for release().
+    QObject life{}; ///< What is still to be called ends with this, not with the socket, which lives a moment longer.
 };
 
 ScriptedServer::ScriptedServer(const QHostAddress &address, quint16 port)
@@ -114,8 +115,8 @@ void ScriptedServer::accept()
         Connection &connection = *m_connections.emplace_back(std::make_unique<Connection>());
         connection.socket.reset(socket);
         socket->setParent(nullptr);
-        QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, &connection] { receive(connection); });
-        QObject::connect(socket, &QTcpSocket::bytesWritten, socket, [this, &connection] { repeat(connection); });
+        QObject::connect(socket, &QTcpSocket::readyRead, &connection.life, [this, &connection] { receive(connection); });
+        QObject::connect(socket, &QTcpSocket::bytesWritten, &connection.life, [this, &connection] { repeat(connection); });
         // Queued: a step of the connection's own script may be what disconnects it.
         QObject::connect(
             socket, &QTcpSocket::disconnected, socket, [this, socket] { forget(socket); }, Qt::QueuedConnection);
@@ -157,7 +158,7 @@ void ScriptedServer::play(Connection &connection)
         connection.isBusy = true;
         if (step.act == ServerScript::Act::Hold)
             return;
-        QTimer::singleShot(step.after, Qt::PreciseTimer, connection.socket.get(), [this, &connection] {
+        QTimer::singleShot(step.after, Qt::PreciseTimer, &connection.life, [this, &connection] {
             connection.isBusy = false;
             connection.steps.front().after = ServerScript::Delay(0);
             play(connection);
