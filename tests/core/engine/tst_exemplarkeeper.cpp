@@ -58,6 +58,7 @@ private Q_SLOTS:
     void tellsOfOneSecondNoMoreThanFit();
     void looksOnlyAtWhatStandsInTheResponseTimes();
     void keepsTimesRequestAndOpening();
+    void forgetsTheOpeningOfWhatGaveWay();
     void showsNoSecret();
     void beginsAnewBehindTheWarmUp();
     void lookingAllocatesNothing();
@@ -133,6 +134,23 @@ void ExemplarKeeperTest::keepsTimesRequestAndOpening()
     QCOMPARE(taken[0].sample.planned, 10s);
     QCOMPARE(taken[0].sample.sent, 1ms);
     QCOMPARE(taken[0].sample.finished, 29ms);
+}
+
+void ExemplarKeeperTest::forgetsTheOpeningOfWhatGaveWay()
+{
+    ExemplarKeeper keeper = keeperOf(1);
+    const HttpRequest request = requestTo();
+    const ConnectionOpening opening{1ms, 2ms, 3ms, true};
+    for (const int time : {1, 2, 3, 4, 5}) {
+        Sample sample = taking(time * 1ms);
+        sample.opening = &opening;
+        keeper.look(sample, request);
+    }
+    keeper.look(taking(6ms), request); // on a connection that was there, in place of the 1
+    const std::vector<Exemplar> taken = keeper.takeSecond();
+    QCOMPARE(timesOf(taken), (std::vector<int>{6, 5, 4, 3, 2}));
+    QVERIFY(!taken[0].opening);
+    QCOMPARE(taken[1].opening, std::optional(opening));
 }
 
 void ExemplarKeeperTest::showsNoSecret()

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void writesThemAsJson();
     void writesThemAsAPage();
     void drawsEachPartAsLongAsItTook();
+    void aTransferIsNeverLessThanNothing();
     void letsNoUrlBreakOut();
     void writesOneLineToTheTerminal();
     void saysHowManyWereKeptWhole_data();
@@ -185,6 +186,12 @@ void SlowestReportTest::drawsEachPartAsLongAsItTook()
     // 500 ms: five eighths of that.
     QVERIFY(page.contains(rect("part part-rest", "0.0", "25.0") + rect("part part-0", "25.0", "75.0")
                           + rect("part part-1", "100.0", "25.0")));
+}
+
+void SlowestReportTest::aTransferIsNeverLessThanNothing()
+{
+    QCOMPARE(transferTime(slow(0, 0ns, 0ns, 300ms, 400ms).sample), Nanoseconds(100ms));
+    QCOMPARE(transferTime(slow(0, 0ns, 0ns, 400ms, 300ms).sample), 0ns); // as only a damaged session has it
 }
 
 void SlowestReportTest::letsNoUrlBreakOut()

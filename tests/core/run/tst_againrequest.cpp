@@ -36,6 +36,7 @@ private Q_SLOTS:
     void rulesFromOutsideComeAlong();
     void saysWhatIsMissing_data();
     void saysWhatIsMissing();
+    void refusesACountOfNone();
     void newerOptionsLieOnTop();
     void profilesAreReplacedGroupByGroup();
     void tellsASessionFromAScenario();
@@ -96,6 +97,9 @@ void AgainRequestTest::aSearchIsOneAgain()
     QCOMPARE(again->request.change.findLimit->hold, Nanoseconds(3s));
     QVERIFY(!again->request.change.findLimit->confirm);
     QVERIFY(againRequest(headOf({.findLimit = LimitChange{}}), kPath)->request.change.findLimit.has_value());
+    const auto confirmed = againRequest(headOf({.findLimit = LimitChange{{}, 3s, 4s}}), kPath);
+    QCOMPARE(confirmed->request.change.findLimit->hold, Nanoseconds(3s));
+    QCOMPARE(confirmed->request.change.findLimit->confirm, Nanoseconds(4s));
 }
 
 void AgainRequestTest::rulesFromOutsideComeAlong()
@@ -140,6 +144,15 @@ void AgainRequestTest::saysWhatIsMissing()
     QCOMPARE(again.error().text(), kPath + QStringLiteral(": it cannot be run again: ") + words);
 }
 
+void AgainRequestTest::refusesACountOfNone()
+{
+    SessionHead head = headOf({});
+    head.overrides = {{QStringLiteral("--users"), QStringLiteral("0")}};
+    QVERIFY(againRequest(head, kPath).error().message.endsWith(QStringLiteral("'0' is no number of users")));
+    head.overrides = {{QStringLiteral("--iterations"), QStringLiteral("0")}};
+    QVERIFY(againRequest(head, kPath).error().message.endsWith(QStringLiteral("'0' is no count")));
+}
+
 void AgainRequestTest::newerOptionsLieOnTop()
 {
     const LoadChange older{.rate = Rate::perSecond(50),
@@ -147,13 +160,14 @@ void AgainRequestTest::newerOptionsLieOnTop()
                            .findLimit = LimitChange{Rate::perSecond(500), 3s, {}},
                            .rules = {QStringLiteral("a")}};
     const LoadChange newer{
-        .duration = 10s, .target = QUrl(QStringLiteral("http://127.0.0.1:1")), .findLimit = LimitChange{{}, 5s, {}}};
+        .duration = 10s, .target = QUrl(QStringLiteral("http://127.0.0.1:1")), .findLimit = LimitChange{{}, 5s, 7s}};
     const LoadChange both = overlaid(older, newer);
     QCOMPARE(both.rate, Rate::perSecond(50));
     QCOMPARE(both.duration, Nanoseconds(10s));
     QCOMPARE(both.target, newer.target);
     QCOMPARE(both.findLimit->upTo, Rate::perSecond(500));
     QCOMPARE(both.findLimit->hold, Nanoseconds(5s));
+    QCOMPARE(both.findLimit->confirm, Nanoseconds(7s));
     QCOMPARE(both.rules, QStringList{QStringLiteral("a")});
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/steeredrules.h"
+#include "core/session/writefailure.h"
 #include "tests/core/session/samplesession.h"
 
 #include <QDir>
@@ -7,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <cmath>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +21,7 @@ class SessionWriterTest : public QObject
 private Q_SLOTS:
     void givesBackWhatWasWritten();
     void givesBackTheEventsByTime();
+    void saysWhyItCannotWrite();
     void leavesOneFileThatOnlyItsOwnerCanRead();
     void keepsAPartFileUntilItIsFinished();
     void refusesANameThatIsTaken();
@@ -53,6 +56,17 @@ void SessionWriterTest::givesBackWhatWasWritten()
     QVERIFY((*reader)->wasClosedCleanly());
     QCOMPARE((*reader)->ending(), std::optional(sampleEnding()));
     QCOMPARE((*reader)->endedAtMs(), kSampleEndedAtMs);
+}
+
+void SessionWriterTest::saysWhyItCannotWrite()
+{
+    const QString otherwise = QStringLiteral("database is locked");
+    QCOMPARE(writeFailure(ENOSPC, otherwise),
+             QStringLiteral("the disk is full; make room on it or choose another place"));
+    QCOMPARE(writeFailure(EACCES, otherwise),
+             QStringLiteral("the session cannot be written: Permission denied; choose another place"));
+    QCOMPARE(writeFailure(0, otherwise),
+             QStringLiteral("the session cannot be written: database is locked; choose another place"));
 }
 
 void SessionWriterTest::givesBackTheEventsByTime()

@@ -42,18 +42,28 @@ void SessionCheckTest::saysThatItIsWhole()
     QCOMPARE(lineOf(session),
              QStringLiteral("whole; 3 seconds, %1 raw samples, 1 attachment, closed at 2023-11-14 22:23:20 UTC")
                  .arg(samples));
+    QCOMPARE(lineOf(writeRecorded(path("empty.headroom"), {})),
+             QStringLiteral("whole; 0 seconds, 1 attachment, closed at 2023-11-14 22:23:20 UTC"));
 }
 
 void SessionCheckTest::saysWhereItWasInterrupted()
 {
     const QString session = writeRecorded(path("killed.headroom"), {0}, Ended::Killed, SampleKeeping::Off);
     QCOMPARE(lineOf(session), QStringLiteral("interrupted at 0:01, whole until then; 1 second, 1 attachment"));
+    auto writer = SessionWriter::create(path("short.headroom"), recordedHead());
+    QVERIFY(writer.has_value());
+    const QString part = (*writer)->partPath();
+    MetricsFrame frame = recordedSecond(0).frame;
+    frame.length = 250ms;
+    QVERIFY((*writer)->append(frame).has_value());
+    writer->reset();
+    QCOMPARE(lineOf(part), QStringLiteral("interrupted at 0:00, whole until then; 1 second"));
 }
 
 void SessionCheckTest::saysWhatIsDamaged()
 {
     const QString session = writeRecorded(path("damaged.headroom"), {0, 1});
-    QCOMPARE(changeSession(session, "UPDATE frames SET in_flight = in_flight + 1 WHERE second = 1"), QString());
+    QCOMPARE(changeSession(session, "UPDATE frames SET in_flight = in_flight + 1 WHERE second = 0"), QString());
     const QString line = lineOf(session);
     QVERIFY2(line.startsWith(session + QStringLiteral(": ")) && line.contains(QStringLiteral("damaged")),
              qPrintable(line));

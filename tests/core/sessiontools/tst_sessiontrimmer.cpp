@@ -43,6 +43,7 @@ private Q_SLOTS:
     void init();
     void keepsExactlyTheSecondsAskedFor();
     void cutsStagesToWhatIsLeft();
+    void thePlanEndsWhereItDid();
     void movesEventsAndSaysWhatItWasCutFrom();
     void movesAttachmentsAndLeavesOutWhatBeganBefore();
     void theEndingStaysWithTheEnd();
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void refusesWhatHasNoSeconds_data();
     void refusesWhatHasNoSeconds();
     void refusesASearch();
+    void refusesWhatLacksSeconds();
     void leavesNothingBehind();
 
 private:
@@ -109,6 +111,18 @@ void SessionTrimmerTest::cutsStagesToWhatIsLeft()
     const auto frames = readSession(path("t.headroom")).frames;
     QCOMPARE(frames[4]->stage.value, 0);
     QCOMPARE(frames[5]->stage.value, 1);
+    QCOMPARE(trim(2, 7, "ramp.headroom"), QStringLiteral("2 7"));
+    const auto ramp = (*SessionReader::open(path("ramp.headroom")))->facts()->stages;
+    QVERIFY(ramp == (std::vector<RunFacts::Stage>{{QStringLiteral("ramp"), 0s, 5s, 10.0, 30.0, false}}));
+}
+
+void SessionTrimmerTest::thePlanEndsWhereItDid()
+{
+    SessionHead head = stagedHead();
+    head.facts.plannedLength = 20s; // and two more until the last answer
+    QCOMPARE(writeSession(path("s.headroom"), head, stagedSeconds()), QString());
+    QCOMPARE(trim(15, std::nullopt), QStringLiteral("15 22"));
+    QCOMPARE((*SessionReader::open(path("t.headroom")))->facts()->plannedLength, Nanoseconds(5s));
 }
 
 void SessionTrimmerTest::movesEventsAndSaysWhatItWasCutFrom()
@@ -116,6 +130,8 @@ void SessionTrimmerTest::movesEventsAndSaysWhatItWasCutFrom()
     QCOMPARE(writeSession(path("s.headroom"), stagedHead(), stagedSeconds(),
                           {{-1s, QStringLiteral("note"), QStringLiteral("before")},
                            {6s, QStringLiteral("note"), QStringLiteral("inside")},
+                           {6500ms, QStringLiteral("note"), QStringLiteral("second 6")}, // as its second has it
+                           {8s, QStringLiteral("note"), QStringLiteral("at the end")},
                            {30s, QStringLiteral("note"), QStringLiteral("behind")}}),
              QString());
     QCOMPARE(trim(6, 8), QStringLiteral("6 8"));
@@ -124,7 +140,8 @@ void SessionTrimmerTest::movesEventsAndSaysWhatItWasCutFrom()
         texts << QStringLiteral("%1 %2").arg(double(event.at.count()) / 1e9).arg(event.text);
     QCOMPARE(texts,
              (QStringList{QStringLiteral("0 cut from s.headroom: 0:06 to 0:08 of 0:22"), QStringLiteral("0 inside"),
-                          QStringLiteral("0.5 second 6"), QStringLiteral("1.5 second 7")}));
+                          QStringLiteral("0.5 second 6"), QStringLiteral("0.5 second 6"),
+                          QStringLiteral("1.5 second 7")}));
     QCOMPARE(trim(20, std::nullopt, "end.headroom"), QStringLiteral("20 22"));
     QCOMPARE(readSession(path("end.headroom")).events.back().text, QStringLiteral("behind"));
     QCOMPARE(trim(0, 3, "start.headroom"), QStringLiteral("0 3"));
@@ -146,6 +163,8 @@ void SessionTrimmerTest::movesAttachmentsAndLeavesOutWhatBeganBefore()
             MetricsFrame frame = sampleFrame(second);
             frame.batches[0].start -= 1500ms; // began in one of the seconds before
             frame.batches[0].start = std::max<Nanoseconds>(0ns, frame.batches[0].start);
+            if (second == 2)
+                frame.actions.push_back({1, 1900ms, 250ms, true, QStringLiteral("begun in the second before")});
             const SecondSamples samples = sampleSamples(second);
             QVERIFY((*writer)->append(frame, &samples).has_value());
         }
@@ -156,6 +175,8 @@ void SessionTrimmerTest::movesAttachmentsAndLeavesOutWhatBeganBefore()
     QCOMPARE(frames.size(), 2U);
     QCOMPARE(frames[0]->batches.size(), 1U); // the other one began at 0.5 s
     QCOMPARE(frames[0]->batches[0].start, Nanoseconds(310ms));
+    QCOMPARE(frames[0]->batches[0].end, Nanoseconds(310ms));
+    QCOMPARE(frames[0]->exemplars[0].sample.planned, Nanoseconds(1ns));
     QCOMPARE(frames[0]->actions.size(), 2U);
     QCOMPARE(frames[0]->actions[0].at, Nanoseconds(10ms));
     QCOMPARE(frames[1]->actions[1].at, Nanoseconds(1s));
@@ -239,6 +260,12 @@ void SessionTrimmerTest::refusesASearch()
     QCOMPARE(trim(1, 2),
              path("s.headroom")
                  + QStringLiteral(": it searched for a limit, and such a run is judged as a whole; it cannot be cut"));
+}
+
+void SessionTrimmerTest::refusesWhatLacksSeconds()
+{
+    QVERIFY(!writeRecorded(path("s.headroom"), {0, 1, 3}).isEmpty());
+    QCOMPARE(trim(0, 2), path("s.headroom") + QStringLiteral(": some of its seconds are missing"));
 }
 
 void SessionTrimmerTest::leavesNothingBehind()
