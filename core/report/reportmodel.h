@@ -167,7 +167,7 @@ struct ReportModel
     std::vector<ActionEffect> actions; ///< Each time that one was done.
     std::vector<RunEvent> events;
     std::vector<Failure> failures;
-    std::vector<SlowRequest> slowest; ///< SlowestRows: few of a step, the slowest first.
+    std::vector<SlowRequest> slowest; ///< SlowestRows: the slowest first.
     std::vector<SessionReader::AttachmentEntry> attachments; ///< Files that lie in the session.
     std::optional<Samples> samples; ///< Nothing: not known, as of a run that is on.
     std::vector<RuleResult> rules; ///< Of a run that searched for its limit: at the rate that it came to rest at.

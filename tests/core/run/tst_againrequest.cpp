@@ -38,6 +38,8 @@ private Q_SLOTS:
     void saysWhatIsMissing();
     void refusesACountOfNone();
     void newerOptionsLieOnTop();
+    void knowsHowLongTheLoadIs_data();
+    void knowsHowLongTheLoadIs();
     void profilesAreReplacedGroupByGroup();
     void tellsASessionFromAScenario();
 };
@@ -169,6 +171,38 @@ void AgainRequestTest::newerOptionsLieOnTop()
     QCOMPARE(both.findLimit->hold, Nanoseconds(5s));
     QCOMPARE(both.findLimit->confirm, Nanoseconds(7s));
     QCOMPARE(both.rules, QStringList{QStringLiteral("a")});
+}
+
+void AgainRequestTest::knowsHowLongTheLoadIs_data()
+{
+    QTest::addColumn<QByteArray>("load");
+    QTest::addColumn<LoadChange>("change");
+    QTest::addColumn<qint64>("seconds"); // 0: not told
+    QTest::addColumn<qint64>("iterations"); // 0: not told
+    const QByteArray stages = "{ stages: [ { rate: 5/s, for: 10 s }, { rate: 9/s, for: 20 s } ] }";
+    QTest::newRow("stages") << stages << LoadChange{} << qint64(30) << qint64(0);
+    QTest::newRow("scaled") << stages << LoadChange{.duration = 6s} << qint64(6) << qint64(0);
+    QTest::newRow("count") << QByteArray("{ users: 2, iterations: 40 }") << LoadChange{} << qint64(0) << qint64(40);
+    QTest::newRow("counted otherwise") << QByteArray("{ users: 2, iterations_each: 40 }") << LoadChange{} << qint64(0)
+                                       << qint64(0);
+    QTest::newRow("search") << stages << LoadChange{.findLimit = LimitChange{}} << qint64(0) << qint64(0);
+    QTest::newRow("unreadable") << QByteArray("7") << LoadChange{} << qint64(0) << qint64(0);
+}
+
+void AgainRequestTest::knowsHowLongTheLoadIs()
+{
+    QFETCH(QByteArray, load);
+    QFETCH(LoadChange, change);
+    QFETCH(qint64, seconds);
+    QFETCH(qint64, iterations);
+    RunRequest request;
+    request.scenarioText = "headroom: 1\ntarget: { url: 'http://127.0.0.1:1' }\nflows: [ { steps: [ { get: / } ] } ]\nload: "
+        + load + '\n';
+    request.change = change;
+    const LoadChange length = lengthOf(request);
+    QCOMPARE(length.duration.value_or(0s), Nanoseconds(std::chrono::seconds(seconds)));
+    QCOMPARE(qint64(length.iterations.value_or(0)), iterations);
+    QVERIFY(!length.rate && !length.users);
 }
 
 void AgainRequestTest::profilesAreReplacedGroupByGroup()

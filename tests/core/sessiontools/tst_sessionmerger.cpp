@@ -2,6 +2,7 @@
 #include "core/session/mergedfrom.h"
 #include "core/sessiontools/factsum.h"
 #include "core/sessiontools/sessionmerger.h"
+#include "core/sessiontools/sessiontrimmer.h"
 #include "tests/core/session/samplesession.h"
 #include "tests/core/sessiontools/generators.h"
 
@@ -88,6 +89,7 @@ private Q_SLOTS:
     void refusesWhatDoesNotFit_data();
     void refusesWhatDoesNotFit();
     void refusesTheSameSessionTwice();
+    void refusesTheSameRecordingTwice();
     void refusesSessionsThatDidNotOverlap();
     void replacesNothingAndLeavesNothing();
 
@@ -101,7 +103,7 @@ private:
             paths << m_folder->filePath(name);
         const auto merged = mergeSessions(paths, path(out));
         QStringList lines;
-        for (const MergedSource &source : merged.value_or(std::vector<MergedSource>()))
+        for (const MergedSource &source : merged.value_or(MergedSession()).sources)
             lines << QStringLiteral("%1 %2").arg(source.name, alignmentText(source));
         return merged ? lines.join(u'\n') : merged.error().text();
     }
@@ -229,7 +231,7 @@ void SessionMergerTest::addsLoadsAndWorkers()
     QCOMPARE(sum.stages[0].to, 8.0); // 1 + 7
     QCOMPARE(sum.plannedLength, Nanoseconds(12min)); // the longest
     QCOMPARE(sum.seed, a.seed);
-    QCOMPARE(sum.target, a.target);
+    QCOMPARE(sum.target, a.target + QStringLiteral(", http://127.0.0.2:8080"));
 }
 
 void SessionMergerTest::addsUpWhatEachGeneratorDid()
@@ -295,7 +297,9 @@ void SessionMergerTest::keepsNoSamplesOfDifferentKinds()
     }
     QCOMPARE(writeSession(path("a.headroom"), recordedHead(), secondsOf(0, 2, 3)), QString());
     QCOMPARE(writeSession(path("b.headroom"), errors, some), QString());
-    QVERIFY(merge(kBoth).startsWith(QStringLiteral("a.headroom")));
+    const auto done = mergeSessions({path("a.headroom"), path("b.headroom")}, path("m.headroom"));
+    QVERIFY2(done.has_value(), done ? "" : qPrintable(done.error().text()));
+    QVERIFY(done->isWithoutSamples);
     const auto merged = SessionReader::open(path("m.headroom"));
     QVERIFY(merged.has_value());
     QVERIFY((*merged)->facts()->sampleKeeping == SampleKeeping::Off);
@@ -397,6 +401,39 @@ void SessionMergerTest::refusesTheSameSessionTwice()
     QCOMPARE(writeSession(path("a.headroom"), recordedHead(), secondsOf(0, 2, 2)), QString());
     QVERIFY(QFile::link(path("a.headroom"), path("b.headroom")));
     QCOMPARE(merge(kBoth), path("b.headroom") + QStringLiteral(": this session is named twice"));
+}
+
+void SessionMergerTest::refusesTheSameRecordingTwice()
+{
+    const SessionHead head = recordedHead();
+    const QStringList all = kBoth + QStringList{QStringLiteral("c.headroom")};
+    for (int generator = 0; generator < 3; ++generator)
+        QCOMPARE(writeSession(m_folder->filePath(all[generator]), head, secondsOf(generator, 3, 3)), QString());
+    const auto refusal = [&](const char *second, const char *first) {
+        return path(second)
+            + QStringLiteral(": it holds seconds of the same recording as %1, which would be counted twice")
+                  .arg(path(first));
+    };
+    QVERIFY(QFile::copy(path("a.headroom"), path("copy.headroom")));
+    QCOMPARE(merge({QStringLiteral("a.headroom"), QStringLiteral("copy.headroom")}),
+             refusal("copy.headroom", "a.headroom"));
+    // As a copy of a run that was killed later, or earlier.
+    QCOMPARE(writeSession(path("shorter.headroom"), head, secondsOf(0, 3, 2)), QString());
+    QCOMPARE(merge({QStringLiteral("a.headroom"), QStringLiteral("shorter.headroom")}),
+             refusal("shorter.headroom", "a.headroom"));
+    QVERIFY(trimSession(path("a.headroom"), 1, std::nullopt, path("cut.headroom")).has_value());
+    QCOMPARE(merge({QStringLiteral("cut.headroom"), QStringLiteral("a.headroom")}),
+             refusal("a.headroom", "cut.headroom"));
+    // A merged one remembers all that it was made of, also of merged ones and cut ones.
+    QVERIFY(merge(kBoth, "ab.headroom").startsWith(QStringLiteral("a.headroom its")));
+    QCOMPARE(merge({QStringLiteral("ab.headroom"), QStringLiteral("b.headroom")}),
+             refusal("b.headroom", "ab.headroom"));
+    QVERIFY(merge({QStringLiteral("ab.headroom"), QStringLiteral("c.headroom")}, "abc.headroom")
+                .startsWith(u"ab.headroom"));
+    QCOMPARE(merge({QStringLiteral("abc.headroom"), QStringLiteral("c.headroom")}),
+             refusal("c.headroom", "abc.headroom"));
+    QCOMPARE(merge({QStringLiteral("abc.headroom"), QStringLiteral("cut.headroom")}),
+             refusal("cut.headroom", "abc.headroom"));
 }
 
 void SessionMergerTest::refusesSessionsThatDidNotOverlap()

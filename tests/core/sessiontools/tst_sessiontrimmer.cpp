@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/steeredrules.h"
 #include "core/sessiontools/sessiontrimmer.h"
+
+#include "core/session/cutfrom.h"
 #include "tests/core/session/samplesession.h"
 #include "tests/core/sessiontools/generators.h"
 
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void cutsStagesToWhatIsLeft();
     void thePlanEndsWhereItDid();
     void movesEventsAndSaysWhatItWasCutFrom();
+    void saysTheLengthThatTheSessionHas();
     void movesAttachmentsAndLeavesOutWhatBeganBefore();
     void theEndingStaysWithTheEnd();
     void aKilledRunIsInterruptedThen();
@@ -61,7 +64,7 @@ private:
     QString trim(int from, std::optional<int> to, const char *out = "t.headroom") const
     {
         const auto range = trimSession(path("s.headroom"), from, to, path(out));
-        return range ? QStringLiteral("%1 %2").arg(range->from).arg(range->to) : range.error().text();
+        return range ? QStringLiteral("%1 %2").arg(range->range.from).arg(range->range.to) : range.error().text();
     }
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -142,10 +145,28 @@ void SessionTrimmerTest::movesEventsAndSaysWhatItWasCutFrom()
              (QStringList{QStringLiteral("0 cut from s.headroom: 0:06 to 0:08 of 0:22"), QStringLiteral("0 inside"),
                           QStringLiteral("0.5 second 6"), QStringLiteral("0.5 second 6"),
                           QStringLiteral("1.5 second 7")}));
+    const SessionHead head = SessionReader::open(path("t.headroom")).value()->head();
+    QCOMPARE(head.environment.back(), std::pair(kCutFrom, QStringLiteral("s.headroom: 0:06 to 0:08 of 0:22")));
+    QVERIFY(isCut(head) && !isCut(stagedHead()));
     QCOMPARE(trim(20, std::nullopt, "end.headroom"), QStringLiteral("20 22"));
     QCOMPARE(readSession(path("end.headroom")).events.back().text, QStringLiteral("behind"));
     QCOMPARE(trim(0, 3, "start.headroom"), QStringLiteral("0 3"));
     QCOMPARE(readSession(path("start.headroom")).events.front().text, QStringLiteral("before"));
+}
+
+void SessionTrimmerTest::saysTheLengthThatTheSessionHas()
+{
+    // Three seconds, of which the last is cut short: 2.3 s, and not 3.
+    std::vector<RecordedSecond> seconds = stagedSeconds(3);
+    seconds.back().frame.length = 300ms;
+    QCOMPARE(writeSession(path("s.headroom"), stagedHead(), seconds), QString());
+    QCOMPARE(trim(5, std::nullopt),
+             path("s.headroom") + QStringLiteral(": it ends at 0:02, so nothing is left from 0:05 on"));
+    const auto cut = trimSession(path("s.headroom"), 1, std::nullopt, path("t.headroom"));
+    QVERIFY2(cut.has_value(), cut ? "" : qPrintable(cut.error().text()));
+    QCOMPARE(cut->words, QStringLiteral("0:01 to 0:02"));
+    QCOMPARE(readSession(path("t.headroom")).events.front().text,
+             QStringLiteral("cut from s.headroom: 0:01 to 0:02 of 0:02"));
 }
 
 void SessionTrimmerTest::movesAttachmentsAndLeavesOutWhatBeganBefore()
