@@ -4,10 +4,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <cstdio>
-#include <stdio_ext.h>
 
 namespace Headroom {
 
@@ -62,12 +60,25 @@ void printDiagnostics(const QString &file, const Diagnostics &diagnostics)
         print(stderr, terminalSafe(formatDiagnostic(file, diagnostic)));
 }
 
+void printDiagnosticsWithin(const QString &text, const Diagnostics &diagnostics)
+{
+    for (const Diagnostic &diagnostic : diagnostics) {
+        const bool isWarning = diagnostic.severity == Diagnostic::Severity::Warning;
+        const TextPosition place = diagnostic.range.start;
+        print(stderr,
+              terminalSafe(QStringLiteral("%1, line %2, column %3: ").arg(text).arg(place.line).arg(place.column)
+                           + (isWarning ? QStringLiteral("warning: ") : QString()) + diagnostic.message));
+    }
+}
+
 Result<QByteArray> readFile(const QString &path)
 {
     QFile file(path);
     const bool isOpen = path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
     if (!isOpen) {
         const bool exists = QFile::exists(path);
+        if (QFileInfo(path).isDir())
+            return failure(Error::Code::Unreadable, QStringLiteral("this is a folder; choose a file in it"), path);
         return failure(exists ? Error::Code::Unreadable : Error::Code::NotFound,
                        exists ? QStringLiteral("cannot be read: %1").arg(file.errorString())
                               : QStringLiteral("there is no such file; check the path"), path);
@@ -85,22 +96,6 @@ QString folderOf(const QString &path)
 {
     const QFileInfo file(path);
     return file.isFile() ? file.absolutePath() : QDir::currentPath();
-}
-
-Result<void> writeFile(const QString &path, const QByteArray &bytes)
-{
-    if (path == QLatin1String("-")) {
-        const bool isWritten = fwrite(bytes.constData(), 1, std::size_t(bytes.size()), stdout) == std::size_t(bytes.size());
-        if (isWritten && fflush(stdout) == 0)
-            return {};
-        __fpurge(stdout); // said here, and not again at the end
-        clearerr(stdout);
-        return std::unexpected(fullOutput());
-    }
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return failure(Error::Code::Unwritable, QStringLiteral("cannot be written: %1; choose another place").arg(file.errorString()), path);
 }
 
 } // namespace Headroom

@@ -16,12 +16,12 @@ void printError(const QString &text);            ///< "headroom: text" to standa
 /// Whether all of standard output could be written; says so when not. Last thing of a program.
 bool isAllPrinted();
 void printDiagnostics(const QString &file, const Diagnostics &diagnostics); ///< One line each to standard error.
+/// The same of a text that is no file: "the scenario of a.headroom, line 39, column 3: ...".
+void printDiagnosticsWithin(const QString &text, const Diagnostics &diagnostics);
 
 /// Reads a whole file, or standard input for "-". Errors: NotFound, Unreadable, in one sentence with the path.
 Result<QByteArray> readFile(const QString &path);
 /// Where the commands of a scenario file start from; for "-" and a URL the current folder.
 QString folderOf(const QString &path);
-/// Writes by temporary file and rename; "-" is standard output. Errors: Unwritable.
-Result<void> writeFile(const QString &path, const QByteArray &bytes);
 
 } // namespace Headroom

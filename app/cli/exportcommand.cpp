@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commandfiles.h"
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
 #include "app/cli/options.h"
-#include "app/cli/outputfile.h"
 #include "app/cli/sessionoptions.h"
 #include "app/cli/shareprinter.h"
 #include "core/base/humanformat.h"
 #include "core/sessiontools/exports.h"
 
+#include <QDir>
+
+#include <unistd.h>
 #include <vector>
 
 namespace Headroom {
 
 namespace {
 
-const QString kForce = QStringLiteral("force");
+const QString kAttachments = QStringLiteral("attachments");
 
 /// One file that was asked for.
 struct Wanted
@@ -42,13 +45,15 @@ void describe(QCommandLineParser &parser)
            "Which times that has: response (from the planned start), service (from the sending), rejected or failed.",
            "KIND");
     option("attachments", "The files that lie in the session, into a folder.", "FOLDER");
-    option("force", "Replaces files that are there already.");
+    addForceOption(parser);
 }
 
 Error problem(const QString &text) { return {Error::Code::InvalidInput, text, {}}; }
 
 Result<LatencyKind> hlogKind(const QCommandLineParser &parser)
 {
+    if (parser.isSet(QStringLiteral("hlog-kind")) && !parser.isSet(QStringLiteral("hlog")))
+        return std::unexpected(problem(QStringLiteral("--hlog-kind: belongs to a log; write --hlog FILE as well")));
     const QString word = parser.isSet(QStringLiteral("hlog-kind")) ? parser.value(QStringLiteral("hlog-kind"))
                                                                    : QStringLiteral("response");
     for (const auto &[name, kind] :
@@ -61,27 +66,42 @@ Result<LatencyKind> hlogKind(const QCommandLineParser &parser)
         QStringLiteral("--hlog-kind: %1 is not response, service, rejected or failed").arg(formatQuoted(word))));
 }
 
-/// All of them, opened before any is written: what is in the way is told at once.
-Result<std::vector<Wanted>> openWanted(const QCommandLineParser &parser)
+/// All of them: what is in the way of one is told before any is written.
+Result<std::vector<Wanted>> plannedFiles(const QCommandLineParser &parser, CommandFiles &files)
 {
     std::vector<Wanted> wanted;
-    int toStandardOutput = 0;
     for (const char *option : {"csv", "samples", "json", "hlog"}) {
         for (const QString &path : parser.values(QLatin1String(option))) {
-            toStandardOutput += path == QLatin1String("-");
-            auto file = OutputFile::open(path, parser.isSet(kForce));
-            if (!file)
-                return std::unexpected(file.error());
-            wanted.push_back({QLatin1String(option), path, std::move(*file)});
+            if (const auto allowed = files.writes(path, replacingWith(parser)); !allowed)
+                return std::unexpected(allowed.error());
+            wanted.push_back({QLatin1String(option), path});
         }
     }
-    if (toStandardOutput > 1)
-        return std::unexpected(
-            problem(QStringLiteral("only one file can be standard output; name others for the rest")));
-    if (wanted.empty() && !parser.isSet(QStringLiteral("attachments")))
+    if (wanted.empty() && !parser.isSet(kAttachments))
         return std::unexpected(
             problem(QStringLiteral("name what to write: --csv, --samples, --json, --hlog or --attachments")));
     return wanted;
+}
+
+/// Where each attachment goes, by its number.
+Result<QStringList> plannedAttachments(const QCommandLineParser &parser, const SessionReader &session,
+                                       CommandFiles &files)
+{
+    if (!parser.isSet(kAttachments))
+        return QStringList();
+    const QString folder = parser.value(kAttachments);
+    if (descriptorNamed(folder) || folder.isEmpty() || parser.values(kAttachments).size() > 1)
+        return std::unexpected(problem(QStringLiteral("--attachments: they go into a folder; name one")));
+    const auto names = attachmentFileNames(session);
+    if (!names)
+        return names;
+    QStringList paths;
+    for (const QString &name : *names) {
+        paths << QDir(folder).filePath(name);
+        if (const auto allowed = files.writes(paths.last(), replacingWith(parser)); !allowed)
+            return std::unexpected(allowed.error());
+    }
+    return paths;
 }
 
 Result<void> write(const SessionReader &session, const Wanted &wanted, LatencyKind kind)
@@ -103,29 +123,72 @@ void tellWritten(const SessionReader &session, const Wanted &wanted)
     const SessionReader::SampleTotals samples = session.sampleTotals();
     if (wanted.option == u"samples" && samples.kept < samples.candidates)
         line += QStringLiteral(", %1 of %2 requests").arg(formatCount(samples.kept), formatCount(samples.candidates));
-    if (wanted.path != QLatin1String("-"))
+    if (descriptorNamed(wanted.path) != STDOUT_FILENO)
         printError(line);
 }
 
-Result<void> writeAll(const QCommandLineParser &parser, const std::vector<Wanted> &wanted, LatencyKind kind)
+/// None gets its name before all are whole.
+Result<void> writeFiles(const SessionReader &session, std::vector<Wanted> &wanted, LatencyKind kind,
+                        Replacing replacing)
 {
-    const auto session = SessionReader::open(parser.positionalArguments().first());
-    if (!session)
-        return std::unexpected(session.error());
-    for (const Wanted &one : wanted) {
-        const auto written = write(**session, one, kind).and_then([&] { return one.file->commit(); });
+    for (Wanted &one : wanted) {
+        auto file = OutputFile::open(one.path, replacing);
+        if (!file)
+            return std::unexpected(file.error());
+        one.file = std::move(*file);
+        const auto written = write(session, one, kind).and_then([&] { return one.file->flush(); });
         if (!written)
             return written;
-        tellWritten(**session, one);
     }
-    for (const QString &folder : parser.values(QStringLiteral("attachments"))) {
-        const auto paths = exportAttachments(**session, folder, parser.isSet(kForce));
-        if (!paths)
-            return std::unexpected(paths.error());
-        for (const QString &path : *paths)
-            printError(QStringLiteral("Written: %1").arg(path));
+    for (const Wanted &one : wanted) {
+        if (const auto written = one.file->commit(); !written)
+            return written;
+        tellWritten(session, one);
     }
     return {};
+}
+
+Result<void> writeAttachments(const SessionReader &session, const QStringList &paths, Replacing replacing)
+{
+    for (qsizetype i = 0; i < paths.size(); ++i) {
+        const auto attachment = session.attachment(std::size_t(i));
+        if (!attachment)
+            return std::unexpected(attachment.error());
+        if (const auto written = OutputFile::write(paths[i], attachment->bytes, replacing); !written)
+            return written;
+        printError(QStringLiteral("Written: %1").arg(paths[i]));
+    }
+    return {};
+}
+
+Result<void> makeFolder(const QCommandLineParser &parser)
+{
+    const QString folder = parser.value(kAttachments);
+    if (folder.isEmpty() || QDir().mkpath(folder))
+        return {};
+    return failure(Error::Code::Unwritable, QStringLiteral("this folder cannot be made; choose another place"), folder);
+}
+
+/// Everything that can be looked at comes before the first byte is written.
+Result<void> exportAll(const QCommandLineParser &parser, LatencyKind kind)
+{
+    CommandFiles files;
+    const QString path = parser.positionalArguments().first();
+    files.reads(path);
+    auto wanted = plannedFiles(parser, files);
+    if (!wanted)
+        return std::unexpected(wanted.error());
+    const auto session = SessionReader::open(path);
+    if (!session)
+        return std::unexpected(session.error());
+    const auto attached = plannedAttachments(parser, **session, files);
+    if (!attached)
+        return std::unexpected(attached.error());
+    const auto checked = parser.isSet(QStringLiteral("samples")) ? checkSamples(**session) : Result<void>();
+    const Replacing replacing = replacingWith(parser);
+    return checked.and_then([&] { return makeFolder(parser); })
+        .and_then([&] { return writeFiles(**session, *wanted, kind, replacing); })
+        .and_then([&] { return writeAttachments(**session, *attached, replacing); });
 }
 
 } // namespace
@@ -145,10 +208,7 @@ int exportCommand(const QStringList &arguments)
     const auto kind = hlogKind(parser);
     if (!kind)
         return failSession(kind.error());
-    const auto wanted = openWanted(parser);
-    if (!wanted)
-        return failSession(wanted.error());
-    const auto written = writeAll(parser, *wanted, *kind);
+    const auto written = exportAll(parser, *kind);
     return written ? int(kExitMet) : failSession(written.error());
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/descriptorlimit.h"
 #include "core/base/suggestion.h"
 #include "core/base/version.h"
+#include "core/help/helppages.h"
 
 #include <QCoreApplication>
 #include <QNetworkProxy>
@@ -34,7 +35,7 @@ const std::map<QString, Command> &commands()
         {QStringLiteral("verify"), {verifyCommand, "verify SESSION...", "says whether anything in a session was damaged"}},
         {QStringLiteral("calibrate"), {calibrateCommand, "calibrate [SCENARIO]", "finds out what this generator can do on this machine"}},
         {QStringLiteral("validate"), {validateCommand, "validate FILE...", "checks scenarios and names every problem with its place"}},
-        {QStringLiteral("help"), {helpCommand, "help PAGE", "shows a page of the help: load-models, rules, session-files"}},
+        {QStringLiteral("help"), {helpCommand, "help PAGE", "shows a page of the help"}},
         {QStringLiteral("schema"), {schemaCommand, "schema NAME", "prints a format as JSON Schema"}},
     };
     return kCommands;
@@ -45,6 +46,10 @@ QString helpText()
     QString text = QStringLiteral("headroom %1, load tests with honest numbers\n\n").arg(QLatin1String(kVersion));
     for (const auto &[name, command] : commands())
         text += QStringLiteral("  headroom %1  %2\n").arg(QLatin1String(command.usage), -40).arg(QLatin1String(command.help));
+    QStringList pages;
+    for (const HelpPage &page : helpPages())
+        pages << page.name;
+    text += QStringLiteral("\nPages of the help: %1.\n").arg(pages.join(QStringLiteral(", ")));
     return text + QStringLiteral("\nheadroom COMMAND --help tells more. Exit codes: 0 rules met, 1 fault or unwritable output, 2 bad usage or\n"
                                  "input, 3 target not reachable, 4 rules not met, 5 run not valid, 130 interrupted.");
 }

@@ -13,17 +13,18 @@ namespace Headroom {
 namespace {
 
 const QString kOut = QStringLiteral("out");
-const QString kForce = QStringLiteral("force");
 
 int merge(const QStringList &paths, const OutputSession &out, const QString &name)
 {
     SharePrinter progress(name);
-    const auto sources = mergeSessions(paths, out.writtenPath(), std::ref(progress));
-    if (!sources)
-        return failSession(sources.error());
+    const auto merged = mergeSessions(paths, out.writtenPath(), std::ref(progress));
+    if (!merged)
+        return failSession(merged.error());
     if (const auto published = out.publish(); !published)
         return failSession(published.error());
-    for (const MergedSource &source : *sources)
+    if (merged->isWithoutSamples)
+        printError(QStringLiteral("raw samples were left out, as the sessions keep different kinds of them"));
+    for (const MergedSource &source : merged->sources)
         printOut(QStringLiteral("%1: %2").arg(source.name, alignmentText(source)));
     printOut(QStringLiteral("Session: %1").arg(name));
     return kExitMet;
@@ -38,7 +39,7 @@ int mergeCommand(const QStringList &arguments)
         "Makes one session of several of the same scenario that ran at the same time on several generators."));
     parser.addPositionalArgument(QStringLiteral("SESSION..."), QStringLiteral("Two .headroom files or more."));
     addOption(parser, {kOut}, QStringLiteral("Where the merged session is saved."), QStringLiteral("FILE.headroom"));
-    addOption(parser, {kForce}, QStringLiteral("Replaces a file that is there already."));
+    addForceOption(parser);
     if (const auto parsed = parseArguments(parser, QStringLiteral("merge"), arguments); !parsed)
         return failSession(parsed.error());
     if (parser.isSet(QStringLiteral("help"))) {
@@ -51,7 +52,10 @@ int mergeCommand(const QStringList &arguments)
             {Error::Code::InvalidInput,
              QStringLiteral("name two sessions or more and where to save: headroom merge A B --out FILE.headroom"),
              {}});
-    const auto planned = OutputSession::planned(out, parser.isSet(kForce));
+    CommandFiles files;
+    for (const QString &path : parser.positionalArguments())
+        files.reads(path);
+    const auto planned = OutputSession::planned(out, replacingWith(parser), files);
     return planned ? merge(parser.positionalArguments(), *planned, out) : failSession(planned.error());
 }
 

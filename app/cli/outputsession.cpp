@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/outputsession.h"
 
+#include "core/session/sessionfile.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -10,20 +12,27 @@
 
 namespace Headroom {
 
-Result<OutputSession> OutputSession::planned(const QString &path, bool replaces)
+namespace {
+
+constexpr int kMostNames = 100; // what is in the way of the last one is told
+
+} // namespace
+
+Result<OutputSession> OutputSession::planned(const QString &path, Replacing replacing, CommandFiles &files)
 {
+    if (const auto allowed = files.writesSession(path, replacing); !allowed)
+        return std::unexpected(allowed.error());
     const QFileInfo there(path);
-    if (!there.exists() && !there.isSymLink())
+    if (!there.exists())
         return OutputSession(path, path);
-    if (!replaces)
-        return failure(Error::Code::Unwritable,
-                       QStringLiteral("this file exists already; choose another name, or add --force"), path);
-    if (!there.isFile())
-        return failure(Error::Code::Unwritable, QStringLiteral("this is not a file; choose another name"), path);
-    QString written = path + QStringLiteral(".new");
-    for (int number = 2; QFileInfo::exists(written); ++number)
-        written = path + QStringLiteral(".new-%1").arg(number);
-    return OutputSession(path, written);
+    const QString replaced = there.canonicalFilePath(); // a link stays one
+    const auto nameOf = [&](int number) {
+        return replaced + (number == 1 ? QStringLiteral(".new") : QStringLiteral(".new-%1").arg(number));
+    };
+    int number = 1;
+    while (!SessionFile::check(nameOf(number)) && number < kMostNames)
+        ++number;
+    return OutputSession(replaced, nameOf(number));
 }
 
 Result<void> OutputSession::publish() const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
+#include "app/cli/commandfiles.h"
 
 #include <QString>
 
@@ -11,8 +11,8 @@ namespace Headroom {
 class OutputSession
 {
 public:
-    /// `replaces`: a file that is there already. Errors: Unwritable when there is one and it may not be replaced.
-    static Result<OutputSession> planned(const QString &path, bool replaces);
+    /// Errors: those of CommandFiles::writesSession().
+    static Result<OutputSession> planned(const QString &path, Replacing replacing, CommandFiles &files);
 
     QString writtenPath() const { return m_written; } ///< Does not exist; to be written now.
     /// Gives it its name. Errors: Unwritable; what was written is gone then.

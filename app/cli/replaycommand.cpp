@@ -33,7 +33,8 @@ struct ReplayOptions
 void describe(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
-        QStringLiteral("Shows a saved session as if it ran again: second by second, with the lines of a live run."));
+        QStringLiteral("Shows a saved session as if it ran again: second by second, with the lines of a live run, and then its "
+                       "verdict; the exit code is 0 whatever that is."));
     parser.addPositionalArgument(QStringLiteral("SESSION"), QStringLiteral("A .headroom file."));
     addOption(parser, {QStringLiteral("speed")},
               QStringLiteral("Seconds of the run in each second, from 0.25 to 120; by default 1."),
@@ -130,6 +131,16 @@ bool play(SessionReplayer &replayer, const ReplayOptions &options)
     return isInterrupted;
 }
 
+/// What was not shown stands in the summary all the same. Empty when all was shown.
+QString partText(const SessionReplayer &replayer, const ReplayOptions &options)
+{
+    const Nanoseconds end = replayer.position();
+    if (options.from == 0 && end >= replayer.length())
+        return {};
+    return QStringLiteral("Shown: %1 to %2 of %3. What follows is of the whole session.\n")
+        .arg(formatElapsed(std::chrono::seconds(options.from)), formatElapsed(end), formatElapsed(replayer.length()));
+}
+
 int replay(const ReplayOptions &options)
 {
     SteadyClock clock;
@@ -146,6 +157,8 @@ int replay(const ReplayOptions &options)
         const Result<ReportModel> model = reportOf(options.path);
         if (!model)
             return failSession(model.error());
+        if (const QString part = partText(replayer, options); !part.isEmpty())
+            printOut(part);
         printOut(textSummary(*model));
     }
     return isInterrupted ? kExitInterrupted : kExitMet;

@@ -21,7 +21,7 @@ int fail(const Error &error)
 int reportCommand(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Shows a saved session, or writes its report again: the same bytes as from the run."));
+    parser.setApplicationDescription(QStringLiteral("Shows a saved session with its verdict, or writes its report again: the same bytes as from the run. The exit code is 0 whatever the verdict; the JSON report has the one that the run returned for it."));
     parser.addPositionalArgument(QStringLiteral("SESSION"), QStringLiteral("A .headroom file."));
     addOption(parser, {QStringLiteral("report")}, QStringLiteral("Writes a report: json=FILE or html=FILE; - as file is standard output. May be repeated."), QStringLiteral("FORMAT=FILE"));
     if (const auto parsed = parseArguments(parser, QStringLiteral("report"), arguments); !parsed)
@@ -35,6 +35,10 @@ int reportCommand(const QStringList &arguments)
     const auto files = parseReportFiles(parser.values(QStringLiteral("report")));
     if (!files)
         return fail(files.error());
+    CommandFiles among;
+    among.reads(parser.positionalArguments().first());
+    if (const auto allowed = checkReports(*files, among); !allowed)
+        return fail(allowed.error());
     const Result<ReportModel> model = reportOf(parser.positionalArguments().first());
     if (!model)
         return fail(model.error());

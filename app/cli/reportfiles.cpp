@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/reportfiles.h"
 
-#include "app/cli/console.h"
+#include "app/cli/outputfile.h"
 #include "core/report/htmlreport.h"
 #include "core/report/jsonreport.h"
 #include "core/session/sessionreader.h"
@@ -31,11 +31,25 @@ Result<ReportModel> reportOf(const QString &sessionPath)
     return buildReport(**session);
 }
 
+Result<void> checkReports(const std::vector<ReportFile> &files, CommandFiles &among)
+{
+    for (const ReportFile &file : files) {
+        if (const auto allowed = among.writes(file.path, Replacing::OtherFiles); !allowed)
+            return allowed;
+    }
+    return {};
+}
+
+Result<void> writeReport(const ReportFile &file, const QByteArray &bytes)
+{
+    return OutputFile::write(file.path, bytes, Replacing::OtherFiles);
+}
+
 Result<void> writeReports(const ReportModel &model, const std::vector<ReportFile> &files)
 {
     for (const ReportFile &file : files) {
         const QByteArray bytes = file.format == QLatin1String("html") ? htmlReport(model) : jsonReport(model);
-        if (const auto written = writeFile(file.path, bytes); !written)
+        if (const auto written = writeReport(file, bytes); !written)
             return written;
     }
     return {};

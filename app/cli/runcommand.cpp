@@ -22,8 +22,10 @@ int tellResult(const RunOptions &options, const QString &sessionPath)
     if (options.isStrict)
         makeStrict(model->verdict);
     const auto written = writeReports(*model, options.reports);
+    const int verdict = model->verdict.exitCode;
+    const int exitCode = written || verdict == kExitInterrupted ? verdict : int(kExitFault);
     if (options.progress != ProgressPrinter::Style::Json) {
-        printOut(textSummary(*model));
+        printOut(textSummary(*model, exitCode));
         printOut(QStringLiteral("Session: %1").arg(sessionPath));
         for (const ReportFile &file : options.reports) {
             if (written)
@@ -32,7 +34,7 @@ int tellResult(const RunOptions &options, const QString &sessionPath)
     }
     if (!written)
         printError(written.error().text());
-    return written || model->verdict.exitCode == kExitInterrupted ? model->verdict.exitCode : int(kExitFault);
+    return exitCode;
 }
 
 } // namespace
@@ -52,8 +54,12 @@ int runCommand(const QStringList &arguments)
     if (!options->only.isEmpty())
         return fail({Error::Code::InvalidInput, QStringLiteral("--only: names members of a suite, and this is a scenario"), {}},
                     kExitUsage);
+    tellWhenCut(*options);
     if (options->sweep)
         return sweepCommand(arguments, *options, *request);
+    const QStringList sessions = options->sessionPath.isEmpty() ? QStringList() : QStringList{options->sessionPath};
+    if (const auto allowed = checkOutputs(*options, sessions); !allowed)
+        return fail(allowed.error(), exitCodeOf(allowed.error()));
     auto prepared = prepareRun(*options, std::move(*request));
     if (!prepared)
         return prepared.error();
@@ -61,13 +67,13 @@ int runCommand(const QStringList &arguments)
     made.sessionPath = options->sessionPath.isEmpty()
         ? freeSessionFileName(QDir(), prepared->preparation.plan->name, QDateTime::currentDateTime())
         : options->sessionPath;
-    const QString sessionPath = made.sessionPath;
+    made.canBeRenamed = options->sessionPath.isEmpty();
 
     Run run(std::move(made), std::move(prepared->preparation));
     const ProgressPrinter progress(options->progress, run);
     if (const auto error = runToTheEnd(run))
         return fail(*error, exitCodeOf(*error));
-    return tellResult(*options, sessionPath);
+    return tellResult(*options, run.sessionPath());
 }
 
 } // namespace Headroom

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/runsteps.h"
 
+#include "app/cli/commandfiles.h"
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
 #include "app/cli/hosttrust.h"
@@ -9,6 +10,7 @@
 #include "core/run/barescenario.h"
 #include "core/run/ceilingcache.h"
 #include "core/run/secretfilling.h"
+#include "core/session/cutfrom.h"
 #include "core/session/sessionreader.h"
 
 #include <QCoreApplication>
@@ -42,6 +44,14 @@ bool isSession(const RunOptions &options)
     return !options.isUrl && isSessionFile(options.source);
 }
 
+void tellWhenCut(const RunOptions &options)
+{
+    const auto session = isSession(options) ? SessionReader::open(options.source) : nullptr;
+    if (session && *session && isCut((*session)->head()))
+        printError(QStringLiteral("%1 was cut from another session; what runs is the whole run that it was cut from")
+                       .arg(options.source));
+}
+
 namespace {
 
 /// What a session says of its run, with the options on top.
@@ -56,7 +66,11 @@ Result<RunRequest> sessionRequest(const RunOptions &options)
     RunRequest request = std::move(again->request);
     request.overrides.insert(request.overrides.end(), options.overrides.begin(), options.overrides.end());
     request.choice = overlaid(readProfileOffer(request.scenarioText), request.choice, options.choice);
-    request.change = overlaid(request.change, options.change);
+    const LoadChange &newer = options.change;
+    const bool isOtherLoad = (newer.rate || newer.users) && !newer.duration && !newer.iterations && !newer.findLimit;
+    if (isOtherLoad) // for as long as the recorded one
+        request.change = overlaid(request.change, lengthOf(request));
+    request.change = overlaid(request.change, newer);
     request.seed = options.seed.value_or(request.seed);
     return request;
 }
@@ -105,6 +119,18 @@ Result<RunRequest> requestOf(const RunOptions &options)
     return request;
 }
 
+Result<void> checkOutputs(const RunOptions &options, const QStringList &sessions, const QStringList &scenarios)
+{
+    CommandFiles files;
+    for (const QString &path : (options.isUrl ? QStringList() : QStringList{options.source}) + scenarios + options.attached)
+        files.reads(path);
+    for (const QString &session : sessions) {
+        if (const auto allowed = files.writesSession(session); !allowed)
+            return allowed;
+    }
+    return checkReports(options.reports, files);
+}
+
 std::optional<Error> runToTheEnd(Run &run)
 {
     InterruptWatch interrupts;
@@ -134,14 +160,23 @@ std::optional<Error> runToTheEnd(Run &run, InterruptWatch &interrupts)
 
 namespace {
 
+/// A session has no lines: those are of the scenario that lies in it.
+void printProblems(const RunOptions &options, const Diagnostics &problems)
+{
+    if (isSession(options))
+        printDiagnosticsWithin(QStringLiteral("the scenario of %1").arg(options.source), problems);
+    else
+        printDiagnostics(options.isUrl ? QStringLiteral("(made from the URL)") : options.source, problems);
+}
+
 /// Looks for the values of the scenario's secrets, of which `validate` needs none.
-Result<void> giveSecrets(Preparation &preparation, const QString &sourceName, std::uint64_t seed)
+Result<void> giveSecrets(Preparation &preparation, const RunOptions &options, std::uint64_t seed)
 {
     const Scenario &scenario = preparation.scenario;
     const auto found = findAllSecrets(scenario.secrets, standardSecretPlaces(scenario.target.folder));
     if (!found)
         return std::unexpected(found.error());
-    printDiagnostics(sourceName, found->warnings);
+    printProblems(options, found->warnings);
     return takeSecrets(preparation, found->values, seed);
 }
 
@@ -166,21 +201,20 @@ Diagnostics warningsOfHands(const Plan &plan)
 
 std::expected<PreparedRun, int> prepareRun(const RunOptions &options, RunRequest request)
 {
-    const QString sourceName = options.isUrl ? QStringLiteral("(made from the URL)") : options.source;
     auto preparation =
         prepare(request.scenarioText, request.overrides, request.change, request.seed, folderOf(options.source),
                 request.choice);
     if (!preparation) {
-        printDiagnostics(sourceName, preparation.error());
+        printProblems(options, preparation.error());
         return std::unexpected(int(kExitUsage));
     }
-    printDiagnostics(sourceName, preparation->warnings);
-    printDiagnostics(sourceName, warningsOfHands(*preparation->plan));
+    printProblems(options, preparation->warnings);
+    printProblems(options, warningsOfHands(*preparation->plan));
     if (const auto allowed = checkHosts(*preparation->plan, preparation->scenario, options.allowedHosts); !allowed)
         return std::unexpected(fail(allowed.error(), kExitUsage));
     if (const auto allowed = checkCommands(preparation->scenario, options.allowsCommands); !allowed)
         return std::unexpected(fail(allowed.error(), kExitUsage));
-    if (const auto taken = giveSecrets(*preparation, sourceName, request.seed); !taken)
+    if (const auto taken = giveSecrets(*preparation, options, request.seed); !taken)
         return std::unexpected(fail(taken.error(), kExitUsage));
     return PreparedRun{std::move(request), std::move(*preparation)};
 }

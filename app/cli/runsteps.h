@@ -18,8 +18,14 @@ int fail(const Error &error, int exitCode);
 
 /// With the files that the session is to hold. Errors: InvalidInput for no URL; those of reading a file or session.
 Result<RunRequest> requestOf(const RunOptions &options);
+/// Says so when it is some seconds of another: it runs as that one did, and not cut.
+void tellWhenCut(const RunOptions &options);
 /// Whether what is to be run is a saved session. Such a request has what the session says below what the options say.
 bool isSession(const RunOptions &options);
+
+/// Whether all that is to be written may be, beside what is read: asked before a target is looked at. `sessions`: those
+/// that were named. `scenarios`: beside the options' own. Errors: those of CommandFiles.
+Result<void> checkOutputs(const RunOptions &options, const QStringList &sessions, const QStringList &scenarios = {});
 
 struct PreparedRun
 {

@@ -3,12 +3,29 @@
 
 #include "app/cli/console.h"
 #include "app/cli/exitcodes.h"
+#include "app/cli/options.h"
 #include "core/base/humanformat.h"
 #include "core/base/quantity.h"
 
 #include <QRegularExpression>
 
 namespace Headroom {
+
+namespace {
+
+const QString kForce = QStringLiteral("force");
+
+} // namespace
+
+void addForceOption(QCommandLineParser &parser)
+{
+    addOption(parser, {kForce}, QStringLiteral("Replaces files that are there already."));
+}
+
+Replacing replacingWith(const QCommandLineParser &parser)
+{
+    return parser.isSet(kForce) ? Replacing::Anything : Replacing::Nothing;
+}
 
 int failSession(const Error &error)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/outputfile.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 
@@ -14,6 +15,10 @@ namespace Headroom {
 
 /// Prints the error and gives the exit code: 1 for an output that cannot be written and for faults of ours, else 2.
 int failSession(const Error &error);
+
+/// --force, and what it allows.
+void addForceOption(QCommandLineParser &parser);
+Replacing replacingWith(const QCommandLineParser &parser);
 
 /// Whole seconds of a run, as reports and terminals show them (1:30, 1:02:03) or as the language writes durations (90
 /// s). Errors: InvalidInput.

@@ -131,6 +131,18 @@ Result<void> checkFiles(const std::vector<Suite::Member> &members, const RunOpti
     return {};
 }
 
+Result<void> checkAllOutputs(const std::vector<SuiteRun> &runs, const Suite &suite, const RunOptions &options)
+{
+    QStringList sessions;
+    QStringList scenarios;
+    for (const SuiteRun &run : runs) {
+        scenarios << run.options.source;
+        if (!options.sessionPath.isEmpty())
+            sessions << sessionPathFor(run, suite);
+    }
+    return checkOutputs(options, sessions, scenarios);
+}
+
 void announce(const SuiteRun &run, std::size_t number, std::size_t of)
 {
     if (run.options.progress == ProgressPrinter::Style::Json) {
@@ -155,13 +167,14 @@ QString unmetNeed(const Suite::Member &member, const SuiteReport &report)
 
 RunSummary runOne(SuiteRun &one, const Suite &suite, SuiteReport::Member &into, InterruptWatch &interrupts)
 {
-    const QString path = sessionPathFor(one, suite);
-    one.prepared.request.sessionPath = path;
+    one.prepared.request.sessionPath = sessionPathFor(one, suite);
+    one.prepared.request.canBeRenamed = one.options.sessionPath.isEmpty();
     into.profiles = profileWords(one.prepared.preparation.scenario.profiles, one.prepared.preparation.scenario.environment);
     Run run(std::move(one.prepared.request), std::move(one.prepared.preparation));
     const ProgressPrinter progress(one.options.progress, run);
     if (const auto error = runToTheEnd(run, interrupts))
         return failedRunSummary(one.member.name, error->text(), exitCodeOf(*error));
+    const QString path = run.sessionPath();
     Result<ReportModel> model = reportOf(path);
     if (!model)
         return failedRunSummary(one.member.name, model.error().text(), kExitFault);
@@ -207,7 +220,7 @@ Result<void> writeSuiteReports(const SuiteReport &suite, const std::vector<Repor
 {
     for (const ReportFile &file : files) {
         const QByteArray bytes = file.format == QLatin1String("html") ? suiteHtml(suite) : suiteJson(suite);
-        if (auto written = writeFile(file.path, bytes); !written)
+        if (auto written = writeReport(file, bytes); !written)
             return written;
     }
     return {};
@@ -290,6 +303,8 @@ int suiteCommand(const QStringList &arguments, const RunOptions &options, const 
             return run.error();
         runs.push_back(std::move(*run));
     }
+    if (const auto allowed = checkAllOutputs(runs, reading.suite, options); !allowed)
+        return fail(allowed.error(), exitCodeOf(allowed.error()));
     InterruptWatch interrupts;
     const auto found = checkServices(runs, interrupts);
     if (!found && found.error().code != Error::Code::Cancelled)

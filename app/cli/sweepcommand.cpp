@@ -79,12 +79,13 @@ void announce(const SweptRun &run, std::size_t number, std::size_t of)
 
 SweepReport::Member runOne(SweptRun &swept, SweepReport &sweep, InterruptWatch &interrupts)
 {
-    const QString path = sessionPathFor(swept);
-    swept.prepared.request.sessionPath = path;
+    swept.prepared.request.sessionPath = sessionPathFor(swept);
+    swept.prepared.request.canBeRenamed = swept.options.sessionPath.isEmpty();
     Run run(std::move(swept.prepared.request), std::move(swept.prepared.preparation));
     const ProgressPrinter progress(swept.options.progress, run);
     if (const auto error = runToTheEnd(run, interrupts))
         return failedRunSummary(swept.value, error->text(), exitCodeOf(*error));
+    const QString path = run.sessionPath();
     Result<ReportModel> model = reportOf(path);
     if (!model)
         return failedRunSummary(swept.value, model.error().text(), kExitFault);
@@ -98,7 +99,7 @@ Result<void> writeSweepReports(const SweepReport &sweep, const std::vector<Repor
 {
     for (const ReportFile &file : files) {
         const QByteArray bytes = file.format == QLatin1String("html") ? sweepHtml(sweep) : sweepJson(sweep);
-        if (auto written = writeFile(file.path, bytes); !written)
+        if (auto written = writeReport(file, bytes); !written)
             return written;
     }
     return {};
@@ -136,6 +137,13 @@ int sweepCommand(const QStringList &arguments, const RunOptions &options, const 
         runs.push_back(std::move(*run));
         sweep.values.push_back(value);
     }
+    QStringList sessions;
+    for (const SweptRun &run : runs) {
+        if (!options.sessionPath.isEmpty())
+            sessions << sessionPathFor(run);
+    }
+    if (const auto allowed = checkOutputs(options, sessions); !allowed)
+        return fail(allowed.error(), exitCodeOf(allowed.error()));
     sweep.toolVersion = QLatin1String(kVersion);
     sweep.parameter = options.sweep->parameter;
     sweep.scenario = runs.front().prepared.preparation.plan->name;

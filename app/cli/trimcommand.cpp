@@ -6,7 +6,6 @@
 #include "app/cli/outputsession.h"
 #include "app/cli/sessionoptions.h"
 #include "app/cli/shareprinter.h"
-#include "core/base/humanformat.h"
 #include "core/sessiontools/sessiontrimmer.h"
 
 namespace Headroom {
@@ -16,24 +15,23 @@ namespace {
 const QString kFrom = QStringLiteral("from");
 const QString kTo = QStringLiteral("to");
 const QString kOut = QStringLiteral("out");
-const QString kForce = QStringLiteral("force");
 
 int trim(const QCommandLineParser &parser, int from, std::optional<int> to)
 {
     const QString out = parser.value(kOut);
-    const auto planned = OutputSession::planned(out, parser.isSet(kForce));
+    CommandFiles files;
+    files.reads(parser.positionalArguments().first());
+    const auto planned = OutputSession::planned(out, replacingWith(parser), files);
     if (!planned)
         return failSession(planned.error());
     SharePrinter progress(out);
-    const auto range =
+    const auto trimmed =
         trimSession(parser.positionalArguments().first(), from, to, planned->writtenPath(), std::ref(progress));
-    if (!range)
-        return failSession(range.error());
+    if (!trimmed)
+        return failSession(trimmed.error());
     if (const auto published = planned->publish(); !published)
         return failSession(published.error());
-    printOut(QStringLiteral("Session: %1, %2 to %3")
-                 .arg(out, formatElapsed(std::chrono::seconds(range->from)),
-                      formatElapsed(std::chrono::seconds(range->to))));
+    printOut(QStringLiteral("Session: %1, %2").arg(out, trimmed->words));
     return kExitMet;
 }
 
@@ -50,7 +48,7 @@ int trimCommand(const QStringList &arguments)
     addOption(parser, {kTo}, QStringLiteral("Where it ends, without that second; by default the end."),
               QStringLiteral("TIME"));
     addOption(parser, {kOut}, QStringLiteral("Where the cut session is saved."), QStringLiteral("FILE.headroom"));
-    addOption(parser, {kForce}, QStringLiteral("Replaces a file that is there already."));
+    addForceOption(parser);
     if (const auto parsed = parseArguments(parser, QStringLiteral("trim"), arguments); !parsed)
         return failSession(parsed.error());
     if (parser.isSet(QStringLiteral("help"))) {

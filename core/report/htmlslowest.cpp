@@ -126,10 +126,8 @@ Html slowestHtml(const ReportModel &model)
     if (!table.isEmpty()) {
         html += legendHtml();
         html += table.html();
-        html += noteHtml(
-            QStringLiteral("Of the measured window: at most %1 of a step and %2 of all, with what each waited for.")
-                .arg(SlowestRows::kOfAStep)
-                .arg(SlowestRows::kMost));
+        html += noteHtml(QStringLiteral("Of the measured window, at most %1, of whatever step, with what each waited for.")
+                             .arg(SlowestRows::kMost));
     }
     const bool isAnyKept = model.samples && model.samples->keeping != SampleKeeping::Off;
     if (const QString samples = samplesText(model); isAnyKept || (!samples.isEmpty() && !html.isEmpty()))

@@ -4,6 +4,7 @@
 #include "core/base/humanformat.h"
 #include "core/report/byhand.h"
 #include "core/report/htmltable.h"
+#include "core/report/origintext.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -116,6 +117,10 @@ Html headHtml(const ReportModel &model)
     Html list = fact("Target", facts.target);
     if (!facts.profiles.isEmpty())
         list += fact("Run with", facts.profiles.join(QStringLiteral(", ")));
+    if (const QString changes = changesText(model.head.overrides); !changes.isEmpty())
+        list += fact("Changed by options", changes);
+    if (const QStringList origins = originTexts(model.head); !origins.isEmpty())
+        list += fact("Session", origins.join(QStringLiteral("; ")));
     list += fact("Started", startedAt(model));
     list += fact("Lasted", elapsed(model.lengthSeconds));
     if (const QString byHand = byHandText(model); !byHand.isEmpty())

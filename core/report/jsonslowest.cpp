@@ -67,7 +67,7 @@ Json slowestSchema()
                   {"tls_ms", number("The TLS handshake, in ms")},
                   {"resumed", flag("The handshake went on with an earlier session")}});
     return listOf(
-        "Slowest requests of the measured window, by response time: at most 3 of a step, and 10 of all",
+        "Slowest requests of the measured window, by response time, of whatever step: at most 10",
         objectOf("One request",
                  {{"step", text("Name of the step")},
                   {"method", text("Method of the request")},

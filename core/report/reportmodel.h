@@ -173,7 +173,7 @@ struct ReportModel
     std::vector<ActionEffect> actions; ///< Each time that one was done.
     std::vector<RunEvent> events;
     std::vector<Failure> failures;
-    std::vector<SlowRequest> slowest; ///< SlowestRows: few of a step, the slowest first.
+    std::vector<SlowRequest> slowest; ///< SlowestRows: the slowest first.
     std::vector<SessionReader::AttachmentEntry> attachments; ///< Files that lie in the session.
     std::vector<ProfileFigures> profiles; ///< Of these, the first ones that are folded stacks.
     std::vector<MappingsLook> mappings; ///< What held the memory of a watched process, in the order of the looks.

@@ -99,10 +99,10 @@ Json session()
                     {{"started_at", orNull(text("Wall clock at the start, ISO 8601, UTC"))},
                      {"ended_at", orNull(text("Wall clock at the end, ISO 8601, UTC"))},
                      {"duration_s", number("From the start to the end of the last recorded second, in s")},
-                     {"closed_cleanly", flag("False when the recording program was killed")},
+                     {"closed_cleanly", flag("False when the recording program was killed or could not write on, as on a full disk")},
                      {"ending",
                       orNull(text("completed, stopped, interrupted, stop_rule, target_lost or fault; null "
-                                  "when the recording program was killed"))},
+                                  "when it was not closed cleanly"))},
                      {"ending_text", orNull(text("What ended the run; null when it was walked to its end"))},
                      {"unfinished", orNull(count("Requests under way at the end of the grace time, cut"))}});
 }
@@ -152,7 +152,7 @@ Json load()
     const Json batches = objectOf("So many iterations at once, so many times, with a barrier after each",
                                   {{"count", count("Batches")}, {"size", count("Iterations of each")}});
     return objectOf("The planned load",
-                    {{"target", text("URL of the target, without user and query; lines: and the command or socket of one that is no HTTP service")},
+                    {{"target", text("URL of the target, without user and query; lines: and the command or socket of one that is no HTTP service; of a merged session all of them, with commas between")},
                      {"transport", text("What sent the requests: qnam, direct, or lines for a target that is no HTTP service")},
                      {"connections", orNull(connections)},
                      {"model", word("open: a rate of iterations; closed: a number of users", {"open", "closed"})},
@@ -351,7 +351,7 @@ Json verdict()
                     {{"result", word("Over all rules", {"met", "not_met", "undecided", "none"})},
                      {"valid", flag("As in validity")},
                      {"reasons", listOf("What speaks against a plain yes", text("One sentence"))},
-                     {"exit_code", count("What the command line returns")}});
+                     {"exit_code", count("What headroom run returns for it")}});
 }
 
 Fields topFields()

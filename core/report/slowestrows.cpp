@@ -9,14 +9,11 @@ namespace Headroom {
 
 namespace {
 
-void sortBySlowness(auto &requests, auto sampleOf)
+bool isBefore(const Exemplar &a, const Exemplar &b)
 {
-    std::ranges::stable_sort(requests, [sampleOf](const auto &a, const auto &b) {
-        const RawSample &left = sampleOf(a);
-        const RawSample &right = sampleOf(b);
-        return left.responseTime() != right.responseTime() ? left.responseTime() > right.responseTime()
-                                                           : left.planned < right.planned;
-    });
+    const Nanoseconds left = a.sample.responseTime();
+    const Nanoseconds right = b.sample.responseTime();
+    return left != right ? left > right : a.sample.planned < b.sample.planned;
 }
 
 QString keptText(const ReportModel::Samples &samples, const char *what)
@@ -32,25 +29,21 @@ void SlowestRows::add(const MetricsFrame &frame)
     if (!frame.isMeasured)
         return;
     for (const Exemplar &exemplar : frame.exemplars) {
-        std::vector<Exemplar> &ofStep = m_slowest[exemplar.sample.step];
-        ofStep.push_back(exemplar);
-        sortBySlowness(ofStep, [](const Exemplar &one) -> const RawSample & { return one.sample; });
-        if (ofStep.size() > kOfAStep)
-            ofStep.pop_back();
+        if (m_slowest.size() == kMost && !isBefore(exemplar, m_slowest.back()))
+            continue;
+        m_slowest.insert(std::ranges::upper_bound(m_slowest, exemplar, isBefore), exemplar);
+        m_slowest.resize(std::min(m_slowest.size(), kMost));
     }
 }
 
 std::vector<ReportModel::SlowRequest> SlowestRows::rows(const RunFacts &facts) const
 {
     std::vector<ReportModel::SlowRequest> rows;
-    for (const auto &[step, exemplars] : m_slowest) {
-        if (!step.isValid() || step.at() >= facts.steps.size())
-            continue;
-        for (const Exemplar &exemplar : exemplars)
+    for (const Exemplar &exemplar : m_slowest) {
+        const StepIndex step = exemplar.sample.step;
+        if (step.isValid() && step.at() < facts.steps.size())
             rows.push_back({facts.steps[step.at()].name, exemplar});
     }
-    sortBySlowness(rows, [](const ReportModel::SlowRequest &row) -> const RawSample & { return row.exchange.sample; });
-    rows.resize(std::min(rows.size(), kMost));
     return rows;
 }
 

@@ -3,23 +3,23 @@
 
 #include "core/report/reportmodel.h"
 
-#include <map>
+#include <vector>
 
 namespace Headroom {
 
-/// Picks the slowest requests of the measured window out of what the seconds tell of them.
+/// Picks the slowest requests of the measured window, of whatever step, out of what the seconds tell of them.
 class SlowestRows
 {
 public:
     static constexpr std::size_t kMost = 10;
-    static constexpr std::size_t kOfAStep = 3; ///< One slow step does not hide the others.
+    static_assert(kMost <= Exemplar::kPerStep, "else a slower one than those that are shown could be missing");
 
     void add(const MetricsFrame &frame);
     /// The slowest first; of equal ones the earlier.
     std::vector<ReportModel::SlowRequest> rows(const RunFacts &facts) const;
 
 private:
-    std::map<StepIndex, std::vector<Exemplar>> m_slowest; // of each step, the slowest first
+    std::vector<Exemplar> m_slowest; // the slowest first
 };
 
 /// How long after the first byte the last one came.

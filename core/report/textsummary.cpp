@@ -7,6 +7,7 @@
 #include "core/report/analysistext.h"
 #include "core/report/limittext.h"
 #include "core/report/byhand.h"
+#include "core/report/origintext.h"
 #include "core/report/terminaltext.h"
 #include "core/report/textbatches.h"
 #include "core/report/textflows.h"
@@ -56,6 +57,10 @@ QStringList headLines(const ReportModel &model)
     lines << shortened(cleaned(QStringLiteral("requests by ") + connectionWords(facts)), kColumns);
     if (!facts.profiles.isEmpty())
         lines << shortened(cleaned(QStringLiteral("run with ") + facts.profiles.join(QStringLiteral(", "))), kColumns);
+    for (const QString &origin : originTexts(model.head))
+        lines << shortened(cleaned(origin), kColumns);
+    if (const QString changes = changesText(model.head.overrides); !changes.isEmpty())
+        lines << shortened(QStringLiteral("changed by options: ") + cleaned(changes), kColumns);
     if (const QString byHand = byHandText(model); !byHand.isEmpty())
         lines << shortened(QStringLiteral("steered by hand: ") + byHand, kColumns);
     return lines;
@@ -245,23 +250,22 @@ QStringList warningLines(const ReportModel &model)
     return lines;
 }
 
-QString verdictLine(const ReportModel &model)
+QString verdictLine(const ReportModel &model, std::optional<int> exitCode)
 {
     const Verdict &verdict = model.verdict;
     const QString result = model.acceptance ? acceptedText(verdict.result) : resultText(verdict.result);
-    return QStringLiteral("Verdict: %1 (exit code %2)")
-        .arg(verdict.isValid ? result : QStringLiteral("NOT VALID, ") + result)
-        .arg(verdict.exitCode);
+    const QString line = QStringLiteral("Verdict: ") + (verdict.isValid ? result : QStringLiteral("NOT VALID, ") + result);
+    return exitCode ? line + QStringLiteral(" (exit code %1)").arg(*exitCode) : line;
 }
 
 } // namespace
 
-QString textSummary(const ReportModel &model)
+QString textSummary(const ReportModel &model, std::optional<int> exitCode)
 {
     QStringList paragraphs;
     for (const QStringList &lines :
          {headLines(model), limitLines(model.limit), countsLines(model), stepLines(model), networkLines(model), slowestLines(model), observationLines(model), targetHealthLines(model), memoryLines(model), resourceLines(model), actionLines(model), analysisLines(model), flowLines(model), batchLines(model), objectiveLines(model), ruleLines(model), failureLines(model),
-          warningLines(model), QStringList{verdictLine(model)}}) {
+          warningLines(model), QStringList{verdictLine(model, exitCode)}}) {
         if (!lines.isEmpty())
             paragraphs += lines.join(QLatin1Char('\n'));
     }

@@ -82,7 +82,8 @@ void addEnding(const ReportModel &model, std::vector<QString> &reasons)
                                                        : sentence + QLatin1String(": ") + model.ending->text);
     if (!model.wasClosedCleanly)
         reasons.push_back(QStringLiteral("The session was not closed: the run was interrupted at %1, as the program that "
-                                         "recorded it was killed, and everything after that is missing")
+                                         "recorded it was killed or could not write on (a full disk), and everything "
+                                         "after that is missing")
                               .arg(formatElapsed(std::chrono::milliseconds(qint64(model.lengthSeconds * 1e3)))));
 }
 

@@ -125,6 +125,33 @@ Result<AgainRequest> againRequest(const SessionHead &head, const QString &sessio
     return again;
 }
 
+std::vector<std::pair<QString, QString>> changesOf(const RunRequest &request)
+{
+    auto changes = request.change.described();
+    for (const ScenarioOverride &one : request.overrides)
+        changes.emplace_back(one.path, one.value);
+    return changes;
+}
+
+LoadChange lengthOf(const RunRequest &request)
+{
+    LoadChange length;
+    ScenarioReading reading = readScenario(request.scenarioText, request.overrides, request.choice);
+    if (hasErrors(reading.diagnostics))
+        return length; // told when it is prepared
+    apply(request.change, reading.scenario);
+    const Scenario::Load &load = reading.scenario.load;
+    if (load.findLimit || load.iterationsEach || load.batches)
+        return length;
+    Nanoseconds sum{};
+    for (const Scenario::Stage &stage : load.stages)
+        sum += stage.length;
+    if (sum > 0ns)
+        length.duration = sum;
+    length.iterations = load.iterations;
+    return length;
+}
+
 LoadChange overlaid(const LoadChange &older, const LoadChange &newer)
 {
     LoadChange both = older;

@@ -19,6 +19,13 @@ struct AgainRequest
 /// Errors: InvalidInput when the session does not hold what is needed, with the path as subject.
 Result<AgainRequest> againRequest(const SessionHead &head, const QString &sessionPath);
 
+/// What a session keeps of the changes of a run, and againRequest() reads: option or place, and value.
+std::vector<std::pair<QString, QString>> changesOf(const RunRequest &request);
+
+/// How long the load of a request is, or how many iterations it has, in options that say so; none where it searches for
+/// its limit, is counted otherwise, or cannot be read.
+LoadChange lengthOf(const RunRequest &request);
+
 /// `newer` over `older`, option by option.
 LoadChange overlaid(const LoadChange &older, const LoadChange &newer);
 /// The same, group by group of what the scenario offers.

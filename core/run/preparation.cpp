@@ -3,16 +3,15 @@
 
 #include "core/analysis/limitwindow.h"
 #include "core/base/humanformat.h"
-#include "core/base/steadyclock.h"
 #include "core/feeds/feedloader.h"
 #include "core/plan/connectionplan.h"
 #include "core/plan/planner.h"
-#include "core/probes/probefactory.h"
 #include "core/rules/ruleparser.h"
 #include "core/run/actioncheck.h"
 #include "core/run/ceilingcache.h"
 #include "core/run/commandline.h"
 #include "core/run/judgementcheck.h"
+#include "core/run/leftoutprobes.h"
 #include "core/run/machinefacts.h"
 #include "core/run/secretfilling.h"
 #include "core/scenario/bodyreader.h"
@@ -46,7 +45,9 @@ TextRange rangeInside(const Scenario &scenario, const Scenario::RuleText &rule, 
     return {{whole.start.line, start}, {whole.start.line, start + int(std::max<qsizetype>(1, problem.length))}};
 }
 
-std::vector<Rule> parseRules(const Scenario &scenario, const RunFacts &facts, Diagnostics &problems)
+/// `wanted`: with the series of probes that are left out. A rule on one of those stays, is not run and says so.
+std::vector<Rule> parseRules(const Scenario &scenario, const RunFacts &facts, const RunFacts &wanted,
+                             Diagnostics &warnings, Diagnostics &problems)
 {
     std::vector<Rule> rules;
     const auto report = [&](const Scenario::RuleText &written, const RuleProblem &problem) {
@@ -59,8 +60,12 @@ std::vector<Rule> parseRules(const Scenario &scenario, const RunFacts &facts, Di
             report(written, rule.error());
             continue;
         }
-        if (const auto problem = checkRule(*rule, facts))
+        if (const auto problem = checkRule(*rule, wanted))
             report(written, *problem);
+        else if (checkRule(*rule, facts))
+            warnings.push_back({Diagnostic::Severity::Warning, written.range,
+                                QStringLiteral("this rule is not run, as its probe is left out: %1")
+                                    .arg(formatQuoted(written.text))});
         rules.push_back(*rule);
     }
     const bool hasAchieved
@@ -170,11 +175,6 @@ void takeFindings(const Diagnostics &findings, Diagnostics &warnings, Diagnostic
         (finding.severity == Diagnostic::Severity::Error ? problems : warnings).push_back(finding);
 }
 
-bool startsTarget(const Scenario::Target &target)
-{
-    return target.practice || target.start || (target.lines && target.lines->socket.isEmpty());
-}
-
 void warnOfSlowTransport(Preparation &made)
 {
     constexpr double kManyForQnam = 5000.0; // per second; two cores make 12,000 to 25,000 when they have nothing else to do
@@ -186,10 +186,9 @@ void warnOfSlowTransport(Preparation &made)
                                      .arg(formatRate(Rate::perSecond(*rate)))});
 }
 
-/// What the probes will deliver; each is made once to see that it can be.
+/// What the probes will deliver.
 std::vector<RunFacts::Series> checkProbes(const Scenario &scenario, const QUrl &target, Diagnostics &problems)
 {
-    SteadyClock clock;
     std::vector<RunFacts::Series> series;
     for (const Scenario::Probe &probe : scenario.probes) {
         if (probe.isPractice && !startsTarget(scenario.target)) {
@@ -197,11 +196,8 @@ std::vector<RunFacts::Series> checkProbes(const Scenario &scenario, const QUrl &
                                 QStringLiteral("probe '%1' watches the practice target or another that the run starts, but it starts none; write its port or pid").arg(probe.name)});
             continue;
         }
-        const auto made = makeProbes({probe}, target, clock);
-        if (made)
-            series.insert(series.end(), (*made)->series().begin(), (*made)->series().end());
-        else
-            problems.push_back({Diagnostic::Severity::Error, probe.range, made.error().message});
+        const auto own = seriesOf(probe, target, problems);
+        series.insert(series.end(), own.begin(), own.end());
     }
     return series;
 }
@@ -243,6 +239,10 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
     if (change.findLimit)
         leaveOutRulesOfStages(made);
     Diagnostics problems;
+    const LeftOutProbes left = change.target ? leaveOutProbesOfStart(made.scenario, problems) : LeftOutProbes();
+    made.warnings.insert(made.warnings.end(), left.warnings.begin(), left.warnings.end());
+    for (const Diagnostic &warning : left.warnings)
+        made.leftOut << warning.message;
     loadBodies(made.scenario, problems);
     loadTlsFiles(made.scenario, problems);
     const QUrl target = made.scenario.target.practice ? kPracticePlaceholder : made.scenario.target.url;
@@ -263,13 +263,16 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
     }
     std::vector<RunFacts::Series> series = checkProbes(made.scenario, made.plan->target, problems);
     const RunFacts facts = factsOf(*made.plan, {}, std::move(series), 1);
-    made.rules = parseRules(made.scenario, facts, problems);
+    RunFacts wanted = facts;
+    wanted.series.insert(wanted.series.end(), left.series.begin(), left.series.end());
+    made.rules = parseRules(made.scenario, facts, wanted, made.warnings, problems);
     takeFindings(checkActions(*made.plan, facts), made.warnings, problems);
     if (problems.empty())
-        takeFindings(checkJudgement(made.scenario, made.rules, facts), made.warnings, problems);
+        takeFindings(checkJudgement(made.scenario, made.rules, wanted), made.warnings, problems);
     checkSearch(made, change, problems);
     if (problems.empty())
         return made;
+    problems.insert(problems.end(), left.warnings.begin(), left.warnings.end()); // what is missing may be theirs
     std::ranges::sort(problems, {}, [](const Diagnostic &problem) { return problem.range.start; });
     return std::unexpected(std::move(problems));
 }

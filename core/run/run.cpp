@@ -27,7 +27,8 @@ void registerTypes()
 } // namespace
 
 Run::Run(RunRequest request, Preparation preparation)
-    : m_thread(QStringLiteral("run"))
+    : m_sessionPath(request.sessionPath)
+    , m_thread(QStringLiteral("run"))
 {
     registerTypes();
     m_coordinator = m_thread.make<RunCoordinator>(std::move(request), std::move(preparation));
@@ -35,6 +36,7 @@ Run::Run(RunRequest request, Preparation preparation)
         if (std::exchange(m_facts, facts))
             Q_EMIT rulesChanged();
     });
+    connect(m_coordinator, &RunCoordinator::sessionBegun, this, [this](const QString &path) { m_sessionPath = path; });
     connect(m_coordinator, &RunCoordinator::stateChanged, this, [this](RunState state) {
         m_state = state;
         Q_EMIT stateChanged(state);

@@ -53,6 +53,8 @@ public:
 
     RunFactsPtr facts() const override { return m_facts; }
     RunState state() const { return m_state; }
+    /// Where the session is or is to be: where it may be renamed, only known from the first second on.
+    QString sessionPath() const { return m_sessionPath; }
 
 Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
@@ -67,6 +69,7 @@ private:
     void steer(const SteeringOrder &order);
 
     RunFactsPtr m_facts;
+    QString m_sessionPath;
     RunState m_state = RunState::Preparing;
     OwnedThread m_thread;
     RunCoordinator *m_coordinator; // owned by its thread

@@ -6,6 +6,7 @@
 #include "core/plan/feedplan.h"
 #include "core/probes/probefactory.h"
 #include "core/rules/rulesbyhand.h"
+#include "core/run/againrequest.h"
 #include "core/run/commandline.h"
 #include "core/run/judgementcheck.h"
 #include "core/run/machinefacts.h"
@@ -393,6 +394,8 @@ Result<void> RunCoordinator::openSession()
     facts.profiles = profileWords(m_preparation.scenario.profiles, m_preparation.scenario.environment);
     for (const auto &[name, address] : m_preparation.scenario.dashboards)
         facts.dashboards.emplace_back(name, hidden(m_plan->redactor, address));
+    for (const QString &sentence : m_preparation.leftOut)
+        addEvent({sinceStart(), QStringLiteral("note"), sentence});
     m_facts = std::make_shared<const RunFacts>(std::move(facts));
     m_assembler = std::make_unique<FrameAssembler>(m_facts);
     for (const RunEvent &event : std::exchange(m_early, {}))
@@ -405,16 +408,17 @@ Result<void> RunCoordinator::openSession()
     auto environment = machineFacts();
     if (const QString revision = m_revision->take(); !revision.isEmpty())
         environment.emplace_back(QStringLiteral("git"), revision);
-    SessionHead head{*m_facts, m_request.scenarioText, m_request.scenarioFile, m_request.change.described(),
+    SessionHead head{*m_facts, m_request.scenarioText, m_request.scenarioFile, changesOf(m_request),
                      environment,
                      QLatin1String(kVersion), QDateTime::currentMSecsSinceEpoch()};
-    for (const ScenarioOverride &change : m_request.overrides)
-        head.overrides.emplace_back(change.path, change.value);
-    m_session = std::make_unique<SessionFeed>(m_request.sessionPath);
+    m_session = std::make_unique<SessionFeed>(m_request.sessionPath, m_request.canBeRenamed);
     connect(m_session.get(), &SessionFeed::failed, this,
             [this](const Error &error) { stop(RunEnding::Reason::Fault, error.text()); });
     connect(m_session.get(), &SessionFeed::happened, this, &RunCoordinator::addEvent);
-    return m_session->open(head, std::exchange(m_attachments, {}));
+    return m_session->open(head, std::exchange(m_attachments, {})).transform([this] {
+        beforeHandOver();
+        Q_EMIT sessionBegun(m_session->path());
+    });
 }
 
 QCoro::Task<> RunCoordinator::applyLoad()

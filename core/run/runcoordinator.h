@@ -61,6 +61,7 @@ public:
 Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
     void factsKnown(const Headroom::RunFactsPtr &facts);
+    void sessionBegun(const QString &path);
     void frameReady(const Headroom::FramePtr &frame);
     void eventHappened(const Headroom::RunEvent &event);
     void loadSteered(const Headroom::SteeredLoad &load);

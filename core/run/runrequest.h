@@ -23,6 +23,7 @@ struct RunRequest
     LoadChange change;
     std::uint64_t seed = 1; ///< Where the scenario names none.
     QString sessionPath;    ///< Where the session is to be; must not exist yet.
+    bool canBeRenamed = false; ///< That name is nobody's wish: where it is taken, freeSessionPath() of it will do.
     std::vector<Attachment> attachments{}; ///< Files that lie in the session from the start.
     QString ceilingFile;    ///< What generators can do (CeilingCache); empty: nothing is looked up or kept.
     QString targetProgram;  ///< headroom-target, for scenarios with a practice target.

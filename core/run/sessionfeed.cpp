@@ -17,10 +17,10 @@ SecondSamplesPtr withoutKept(const SecondSamplesPtr &samples)
 
 } // namespace
 
-SessionFeed::SessionFeed(const QString &path)
+SessionFeed::SessionFeed(const QString &path, bool canBeRenamed)
     : m_path(path)
     , m_thread(QStringLiteral("store"))
-    , m_store(m_thread.make<SessionStore>(path))
+    , m_store(m_thread.make<SessionStore>(path, canBeRenamed))
 {
     connect(m_store, &SessionStore::failed, this, &SessionFeed::fail);
     connect(m_store, &SessionStore::refused, this, [this](const Error &error, Nanoseconds at) {
@@ -30,7 +30,7 @@ SessionFeed::SessionFeed(const QString &path)
 
 Result<void> SessionFeed::open(const SessionHead &head, const std::vector<Attachment> &attachments)
 {
-    return waitFor([&] { return m_store->create(head, attachments); });
+    return waitFor([&] { return m_store->create(head, attachments).transform([&] { m_path = m_store->path(); }); });
 }
 
 void SessionFeed::append(const FramePtr &frame, const SecondSamplesPtr &samples, Nanoseconds now)

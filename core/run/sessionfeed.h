@@ -18,7 +18,8 @@ class SessionFeed : public ThreadDoor
 {
     Q_OBJECT
 public:
-    explicit SessionFeed(const QString &path);
+    /// `canBeRenamed`: as of RunRequest.
+    explicit SessionFeed(const QString &path, bool canBeRenamed = false);
 
     /// Waits for it. Errors: those of SessionWriter::create() and attach().
     /// `attachments`: what lies in the session from the start.
@@ -30,6 +31,7 @@ public:
     void attach(const Attachment &attachment);
     /// Waits until everything is written. Errors: the first one of any second, too.
     Result<void> finish(const std::vector<RunEvent> &lateEvents, const RunEnding &ending, qint64 endedAtMs);
+    QString path() const { return m_path; } ///< Of the session; where it can be renamed, known once it is open.
     int waiting() const { return m_store->waiting(); } ///< Seconds.
     QThread *storeThread() { return m_thread.thread(); }
 
@@ -41,7 +43,7 @@ private:
     Result<void> waitFor(const std::function<Result<void>()> &store);
     void fail(const Error &error);
 
-    const QString m_path;
+    QString m_path;
     DiskWatch m_disk;
     bool m_hasFailed = false;
     OwnedThread m_thread;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/sessionname.h"
 
+#include "core/session/sessionfile.h"
+
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -18,13 +20,19 @@ QString sessionFileName(QString scenarioName, const QDateTime &time)
         .arg(scenarioName.left(80), time.toString(QStringLiteral("yyyyMMdd-HHmmss")));
 }
 
+QString freeSessionPath(const QString &path)
+{
+    const QFileInfo first(path);
+    QString free = path;
+    for (int i = 2; SessionFile::isNameTaken(free); ++i)
+        free = path.chopped(first.fileName().size())
+            + QStringLiteral("%1-%2.headroom").arg(first.completeBaseName()).arg(i);
+    return free;
+}
+
 QString freeSessionFileName(const QDir &folder, const QString &scenarioName, const QDateTime &time)
 {
-    const QString first = sessionFileName(scenarioName, time);
-    QString name = first;
-    for (int i = 2; folder.exists(name); ++i)
-        name = QStringLiteral("%1-%2.headroom").arg(QFileInfo(first).completeBaseName()).arg(i);
-    return name;
+    return QFileInfo(freeSessionPath(folder.filePath(sessionFileName(scenarioName, time)))).fileName();
 }
 
 } // namespace Headroom

@@ -9,7 +9,9 @@ namespace Headroom {
 
 /// NAME-YYYYMMDD-HHMMSS.headroom, without a folder; the scenario's name made safe as a file's.
 QString sessionFileName(QString scenarioName, const QDateTime &time);
-/// The same, or with -2, -3 ... behind it where a folder has that already: of two runs within a second.
+/// The path of a session, or with -2, -3 ... in its name where that is taken, be it by a run that has only begun.
+QString freeSessionPath(const QString &path);
+/// The same, in a folder: of two runs within a second.
 QString freeSessionFileName(const QDir &folder, const QString &scenarioName, const QDateTime &time);
 
 } // namespace Headroom

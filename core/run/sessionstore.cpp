@@ -2,6 +2,8 @@
 #include "core/run/sessionstore.h"
 
 #include "core/base/ownedthread.h"
+#include "core/run/sessionname.h"
+#include "core/session/sessionfile.h"
 
 #include <QFile>
 #include <QMetaObject>
@@ -31,7 +33,7 @@ void SessionStore::giveUp(const Error &error)
 Result<void> SessionStore::create(const SessionHead &head, const std::vector<Attachment> &attachments)
 {
     ASSERT_THREAD(this);
-    auto writer = SessionWriter::create(m_path, head);
+    auto writer = begin(head);
     if (!writer)
         return std::unexpected(writer.error());
     m_writer = std::move(*writer);
@@ -44,6 +46,21 @@ Result<void> SessionStore::create(const SessionHead &head, const std::vector<Att
         }
     }
     return {};
+}
+
+/// Of two runs that want one name at the same moment, one alone can make the file.
+Result<std::unique_ptr<SessionWriter>> SessionStore::begin(const SessionHead &head)
+{
+    constexpr int kMostTries = 100;
+    const QString first = m_path;
+    for (int i = 0;; ++i) {
+        if (m_canBeRenamed)
+            m_path = freeSessionPath(first);
+        auto writer = SessionWriter::create(m_path, head);
+        const bool isTaken = !writer && SessionFile::isNameTaken(m_path);
+        if (!m_canBeRenamed || !isTaken || i == kMostTries)
+            return writer;
+    }
 }
 
 void SessionStore::append(const FramePtr &frame, const SecondSamplesPtr &samples)

@@ -17,7 +17,12 @@ class SessionStore : public ThreadDoor
 {
     Q_OBJECT
 public:
-    explicit SessionStore(QString path) : m_path(std::move(path)) { }
+    /// `canBeRenamed`: as of RunRequest.
+    explicit SessionStore(QString path, bool canBeRenamed = false)
+        : m_path(std::move(path))
+        , m_canBeRenamed(canBeRenamed)
+    {
+    }
 
     /// Queues a second; its raw samples may be null.
     void hand(const FramePtr &frame, const SecondSamplesPtr &samples);
@@ -28,6 +33,7 @@ public:
 
     /// `attachments`: what lies in it from the start. Errors: those of the writer; then no file is left.
     Result<void> create(const SessionHead &head, const std::vector<Attachment> &attachments = {});
+    QString path() const { return m_path; } ///< As it was created.
     void setRules(const QStringList &rules); ///< Queued, as the seconds.
     void attach(const Attachment &attachment); ///< Queued as well; what does not fit is refused, and nothing else suffers.
     /// The file is complete and has its final name after it. Errors: also the first one of any second.
@@ -38,10 +44,12 @@ Q_SIGNALS:
     void refused(const Headroom::Error &error, Headroom::Nanoseconds at); ///< An attachment that does not fit, and its time.
 
 private:
+    Result<std::unique_ptr<SessionWriter>> begin(const SessionHead &head);
     void append(const FramePtr &frame, const SecondSamplesPtr &samples);
     void take(const Result<void> &written);
 
     QString m_path;
+    const bool m_canBeRenamed;
     std::atomic<int> m_waiting{0};
     std::atomic<bool> m_isGivenUp{false};
     std::unique_ptr<SessionWriter> m_writer;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/sessionfile.h"
 
+#include "core/session/database.h"
 #include "core/session/writefailure.h"
 
 #include <QFile>
@@ -17,16 +18,14 @@ namespace Headroom {
 namespace {
 
 constexpr int kMaxPartNames = 100;
+constexpr const char *kBeside[] = {"-wal", "-journal", "-shm"}; // SQLite's own files: it believes them
 
 std::unexpected<Error> unwritable(const QString &what, const QString &path)
 {
     return failure(Error::Code::Unwritable, what, path);
 }
 
-std::unexpected<Error> systemFailure(int number, const QString &path)
-{
-    return unwritable(writeFailure(number), path);
-}
+std::unexpected<Error> systemFailure(int number, const QString &path) { return unwritable(writeFailure(number), path); }
 
 std::unexpected<Error> existsAlready(const QString &path)
 {
@@ -39,6 +38,21 @@ bool isTaken(const QString &path) // also by a link to nowhere
 {
     struct stat status;
     return lstat(QFile::encodeName(path).constData(), &status) == 0;
+}
+
+/// Which of SQLite's files lies beside a file; empty for none.
+QString besideOf(const QString &path)
+{
+    for (const char *suffix : kBeside) {
+        if (isTaken(path + QLatin1String(suffix)))
+            return path + QLatin1String(suffix);
+    }
+    return {};
+}
+
+std::unexpected<Error> isBeingWritten(const QString &part, const QString &path)
+{
+    return unwritable(QStringLiteral("a run is writing it already, as %1; choose another name").arg(part), path);
 }
 
 int makeNew(const QString &path)
@@ -88,24 +102,53 @@ SessionFile::SessionFile(const QString &path, const QString &partPath, int descr
 
 Result<SessionFile> SessionFile::create(const QString &path)
 {
+    const auto part = check(path).and_then([&] { return freePartPath(path); });
+    if (!part)
+        return std::unexpected(part.error());
+    const int descriptor = makeNew(*part);
+    if (descriptor < 0 && errno == EEXIST)
+        return isBeingWritten(*part, path); // as of this moment
+    if (descriptor < 0)
+        return systemFailure(errno, path);
+    const SessionFile file(path, *part, descriptor);
+    close(descriptor);
+    return file;
+}
+
+Result<void> SessionFile::check(const QString &path)
+{
     if (isTaken(path))
         return existsAlready(path);
     const QFileInfo folder(QFileInfo(path).absolutePath());
     if (!folder.isDir())
         return unwritable(
-            QStringLiteral("the folder %1 does not exist; make it or choose another place").arg(folder.filePath()), path);
+            QStringLiteral("the folder %1 does not exist; make it or choose another place").arg(folder.filePath()),
+            path);
+    return checkBeside(path).and_then([&] { return freePartPath(path); }).transform([](const QString &) {});
+}
+
+Result<void> SessionFile::checkBeside(const QString &path)
+{
+    const QString beside = besideOf(path);
+    if (beside.isEmpty())
+        return {};
+    return unwritable(
+        QStringLiteral("%1 lies there and would be taken for a part of it; delete that or choose another name")
+            .arg(beside),
+        path);
+}
+
+bool SessionFile::isNameTaken(const QString &path) { return isTaken(path) || isTaken(path + QLatin1String(".part")); }
+
+/// The first name for a part file that nobody has, unless a run is writing one of those before.
+Result<QString> SessionFile::freePartPath(const QString &path)
+{
     for (int i = 0; i < kMaxPartNames; ++i) {
         const QString part = path + (i == 0 ? QStringLiteral(".part") : QStringLiteral(".part-%1").arg(i));
-        if (isTaken(part + QLatin1String("-wal")))
-            continue; // it would be taken for ours
-        const int descriptor = makeNew(part);
-        if (descriptor >= 0) {
-            const SessionFile file(path, part, descriptor);
-            close(descriptor);
-            return file;
-        }
-        if (errno != EEXIST)
-            return systemFailure(errno, path);
+        if (!isTaken(part) && besideOf(part).isEmpty())
+            return part;
+        if (isSessionBeingWritten(part))
+            return isBeingWritten(part, path);
     }
     return unwritable(
         QStringLiteral("too many unfinished sessions of this name; delete %1.part and its like").arg(path), path);
@@ -142,6 +185,14 @@ void SessionFile::discard() const
 {
     for (const char *suffix : {"", "-wal", "-journal"})
         QFile::remove(m_partPath + QLatin1String(suffix));
+}
+
+bool isSessionBeingWritten(const QString &path)
+{
+    if (!QFileInfo(path).isFile()) // opening a pipe would wait for its writer
+        return false;
+    const auto database = Database::open(path, Database::Mode::ReadImmutable);
+    return database && (*database)->isBeingWritten();
 }
 
 } // namespace Headroom

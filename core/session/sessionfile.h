@@ -7,13 +7,20 @@
 
 namespace Headroom {
 
-/// The name of a session while it is written: PATH.part, or PATH.part-1 and so on when a run that was killed, or still
-/// goes on, has that one. Nothing that exists is ever overwritten or moved.
+/// The name of a session while it is written: PATH.part, or PATH.part-1 and so on when a run that was killed has that
+/// one. Nothing that exists is ever overwritten or moved.
 class SessionFile
 {
 public:
-    /// Makes the empty part file, readable and writable for its owner only. Errors: Unwritable, also when PATH exists.
+    /// Makes the empty part file, readable and writable for its owner only. Errors: as check().
     static Result<SessionFile> create(const QString &path);
+    /// Whether create() would do it now. Errors: Unwritable: PATH exists, a living run is writing it, what SQLite would
+    /// take for a part of it lies beside it, no folder.
+    static Result<void> check(const QString &path);
+    /// Only the last of these but one: also of a PATH that is to be replaced. Errors: Unwritable.
+    static Result<void> checkBeside(const QString &path);
+    /// Whether something lies at PATH or PATH.part.
+    static bool isNameTaken(const QString &path);
 
     const QString &path() const { return m_path; }
     const QString &partPath() const { return m_partPath; }
@@ -25,11 +32,15 @@ public:
     void discard() const;
 
 private:
+    static Result<QString> freePartPath(const QString &path);
     SessionFile(const QString &path, const QString &partPath, int descriptor);
     QString m_path;
     QString m_partPath;
     dev_t m_device = 0;
     ino_t m_inode = 0;
 };
+
+/// Whether a living run has this file open to write it. False for what is no session.
+bool isSessionBeingWritten(const QString &path);
 
 } // namespace Headroom

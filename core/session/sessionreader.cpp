@@ -25,6 +25,8 @@ struct SessionReader::State
     SessionHead head{};
     RunFactsPtr facts{};
     QByteArray headDigest{};
+    QByteArray origin{};
+    bool isLogMissing = false;
     int lastSecond = -1;
     int frameCount = 0;
     std::optional<RunEnding> ending{};
@@ -69,6 +71,11 @@ std::optional<Error> obstacleAt(const QFileInfo &file)
     return std::nullopt;
 }
 
+bool hasLogBeside(const QString &path)
+{
+    return QFileInfo::exists(QFileInfo(path).canonicalFilePath() + QLatin1String("-wal"));
+}
+
 Result<std::unique_ptr<Database>> openDatabase(const QString &path)
 {
     const QFileInfo file(path);
@@ -81,8 +88,8 @@ Result<std::unique_ptr<Database>> openDatabase(const QString &path)
         return failure(Error::Code::Unreadable,
                        QStringLiteral("a run is still writing this session; wait for its end"), path);
     // A run that was killed has its last seconds in a log beside the file; beside a finished session lies none of its own.
-    const bool hasLog = QFileInfo::exists(file.canonicalFilePath() + QLatin1String("-wal")) && (*database)->usesLog();
-    return hasLog ? Database::open(path, Database::Mode::Read) : std::move(database);
+    return hasLogBeside(path) && (*database)->usesLog() ? Database::open(path, Database::Mode::Read)
+                                                         : std::move(database);
 }
 
 } // namespace
@@ -100,6 +107,7 @@ Result<std::unique_ptr<SessionReader>> SessionReader::open(const QString &path)
     if (!database)
         return std::unexpected(database.error());
     auto state = std::make_unique<State>(State{std::move(*database)});
+    state->isLogMissing = !hasLogBeside(path) && state->database->usesLog();
     state->readAll();
     if (const auto done = state->database->takeResult(); !done)
         return std::unexpected(done.error());
@@ -146,13 +154,17 @@ void SessionReader::State::readEvents(SessionChain &chain)
 void SessionReader::State::countFrames(SessionChain &chain)
 {
     Statement frame(*database, "SELECT second FROM frames ORDER BY second");
+    int firstSecond = 0;
     for (; frame.next(); ++chain.frames) {
         const int second = frame.takeInt();
+        if (chain.frames == 0)
+            firstSecond = second;
         if (second <= lastSecond)
             database->failDamaged(QStringLiteral("seconds are out of order"));
         lastSecond = second;
     }
     frameCount = chain.frames;
+    origin = digestBefore(firstSecond + 1);
     endedAtMs = head.startedAtMs;
     Statement last(*database, "SELECT digest, length_ns FROM frames WHERE second = ?");
     last.start(lastSecond);
@@ -191,6 +203,10 @@ void SessionReader::State::readEnd(const SessionChain &chain)
 const SessionHead &SessionReader::head() const { return m_state->head; }
 
 RunFactsPtr SessionReader::facts() const { return m_state->facts; }
+
+QByteArray SessionReader::origin() const { return m_state->origin; }
+
+bool SessionReader::isLogMissing() const { return m_state->isLogMissing; }
 
 bool SessionReader::wasClosedCleanly() const { return m_state->ending.has_value(); }
 

@@ -28,8 +28,12 @@ public:
 
     const SessionHead &head() const; ///< With the rules that a hand has left.
     RunFactsPtr facts() const;
+    /// Tells recordings apart: a copy, also a shorter one, has the same. 16 bytes: those that vouch for its first second.
+    QByteArray origin() const;
     bool wasClosedCleanly() const;
-    std::optional<RunEnding> ending() const; ///< Nothing when the run was killed.
+    /// Whether its run was killed and the log that it left beside the file, with the last seconds, is not there.
+    bool isLogMissing() const;
+    std::optional<RunEnding> ending() const; ///< Nothing when the session was not closed.
     qint64 endedAtMs() const; ///< Wall clock; of the last frame when the run was killed.
     int frameCount() const;
     /// Calls `use` for every frame in order; stops when it returns false. Errors: InvalidInput on damage.

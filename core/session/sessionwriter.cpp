@@ -31,6 +31,7 @@ struct SessionWriter::State
     template <typename Write> Result<void> commit(Write write);
     void mergeMinutesBefore(int second, SessionChain &longer);
     Result<void> close();
+    void leaveLog();
 };
 
 namespace {
@@ -71,7 +72,11 @@ SessionWriter::SessionWriter(std::unique_ptr<State> state)
 {
 }
 
-SessionWriter::~SessionWriter() = default;
+SessionWriter::~SessionWriter()
+{
+    if (!m_state->isFinished && m_state->file.checkInPlace())
+        m_state->leaveLog(); // so that only a killed run's file says that there is one; where it fails the log stays
+}
 
 Result<std::unique_ptr<SessionWriter>> SessionWriter::create(const QString &path, const SessionHead &head)
 {
@@ -194,10 +199,9 @@ Result<void> SessionWriter::finish(const RunEnding &ending, qint64 endedAtMs)
         .and_then([&] { return state.file.publish(); });
 }
 
-// Leaves WAL, so that one file is left that can be copied.
-Result<void> SessionWriter::State::close()
+// So that one file is left that can be copied.
+void SessionWriter::State::leaveLog()
 {
-    isFinished = true;
     rows.reset();
     minutes.reset();
     samples.reset();
@@ -206,6 +210,12 @@ Result<void> SessionWriter::State::close()
     if (database->isOk() && mode != QLatin1String("delete"))
         database->fail(
             {Error::Code::Unwritable, QStringLiteral("the session's log cannot be merged into it"), database->path()});
+}
+
+Result<void> SessionWriter::State::close()
+{
+    isFinished = true;
+    leaveLog();
     database->close();
     return database->takeResult().transform_error(keptUntilThen);
 }

@@ -13,16 +13,16 @@ namespace Headroom {
 
 /// Writes one session: to PATH.part while the run goes on, renamed to PATH when it is finished.
 ///
-/// When PATH.part exists, left by a killed run or in use by another, it is not touched: PATH.part-1 is written and so
-/// on. One transaction per frame, WAL and synchronous=FULL, so that a killed run keeps every whole second in the .part
-/// file. The finished file is one file without side files. An existing PATH is never touched before the rename.
+/// When PATH.part was left by a killed run it is not touched: PATH.part-1 is written and so on. One transaction per
+/// frame, WAL and synchronous=FULL, so that a killed run keeps every whole second in the .part file and the log beside
+/// it. The finished file is one file without side files. An existing PATH is never touched before the rename.
 /// While it is written nobody else can open the file.
 /// Thread: one, the store thread. Owns: the only connection that writes.
 class SessionWriter
 {
 public:
-    /// Errors: Unwritable (PATH exists, folder missing, no rights, disk full), in one sentence with the path as
-    /// subject; Internal for what a session cannot hold (more than 10,000 steps, numbers that are not finite ...).
+    /// Errors: Unwritable (PATH exists or is being written, folder missing, no rights, disk full), in one sentence with
+    /// the path as subject; Internal for what a session cannot hold (more than 10,000 steps, numbers that are not finite ...).
     static Result<std::unique_ptr<SessionWriter>> create(const QString &path, const SessionHead &head);
     /// Without finish(): the .part file stays, marked as not closed.
     ~SessionWriter();

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sessiontools/exports.h"
 
-#include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QSet>
 
 namespace Headroom {
@@ -37,40 +35,17 @@ QString toldApart(const QString &name, QSet<QString> &taken)
     return free;
 }
 
-Result<void> write(const QString &path, const QByteArray &bytes, bool replaces)
-{
-    const QFileInfo there(path);
-    if (!replaces && (there.exists() || there.isSymLink()))
-        return failure(Error::Code::Unwritable,
-                       QStringLiteral("this file exists already; choose another folder, or add --force"), path);
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return failure(Error::Code::Unwritable,
-                   QStringLiteral("cannot be written: %1; choose another place").arg(file.errorString()), path);
-}
-
 } // namespace
 
-Result<QStringList> exportAttachments(const SessionReader &session, const QString &folder, bool replaces)
+Result<QStringList> attachmentFileNames(const SessionReader &session)
 {
     if (session.attachments().empty())
         return failure(Error::Code::InvalidInput, QStringLiteral("the session has no attachments"));
-    if (!QDir().mkpath(folder))
-        return failure(Error::Code::Unwritable, QStringLiteral("this folder cannot be made; choose another place"),
-                       folder);
-    QStringList paths;
+    QStringList names;
     QSet<QString> taken;
-    for (std::size_t i = 0; i < session.attachments().size(); ++i) {
-        const auto attachment = session.attachment(i);
-        if (!attachment)
-            return std::unexpected(attachment.error());
-        const QString path = QDir(folder).filePath(toldApart(safeName(attachment->name), taken));
-        if (const auto written = write(path, attachment->bytes, replaces); !written)
-            return std::unexpected(written.error());
-        paths << path;
-    }
-    return paths;
+    for (const SessionReader::AttachmentEntry &attachment : session.attachments())
+        names << toldApart(safeName(attachment.name), taken);
+    return names;
 }
 
 } // namespace Headroom

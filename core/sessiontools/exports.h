@@ -15,7 +15,9 @@ using ExportProgress = std::function<void(double share)>;
 /// CSV with a row for each second and step: counts, percentiles of response and service times in ms, bytes.
 Result<void> exportCsv(const SessionReader &session, ExportSink &sink, const ExportProgress &progress = {});
 
-/// CSV with a row for each raw sample that was kept. Errors: also InvalidInput when the session keeps none.
+/// Whether there are raw samples. Errors: InvalidInput when the session keeps none.
+Result<void> checkSamples(const SessionReader &session);
+/// CSV with a row for each raw sample that was kept. Errors: also those of checkSamples().
 Result<void> exportSamples(const SessionReader &session, ExportSink &sink, const ExportProgress &progress = {});
 
 /// One JSON object, headroom-export/1 (exportJsonSchema()): every second with each step's counts and histograms.
@@ -26,9 +28,9 @@ Result<void> exportJson(const SessionReader &session, ExportSink &sink, const Ex
 Result<void> exportHistogramLog(const SessionReader &session, LatencyKind kind, ExportSink &sink,
                                 const ExportProgress &progress = {});
 
-/// The files that lie in the session, into a folder that is made where there is none. Their names are made safe and
-/// told apart. `replaces`: files of the same name that are there already; else they are Unwritable. Gives the paths.
-Result<QStringList> exportAttachments(const SessionReader &session, const QString &folder, bool replaces);
+/// Names that the files which lie in the session can have in one folder, in their order: made safe and told apart.
+/// Errors: InvalidInput when there are none.
+Result<QStringList> attachmentFileNames(const SessionReader &session);
 
 /// Wall clock of a moment of the run, ISO 8601 with milliseconds, UTC.
 QString wallClockText(const SessionHead &head, Nanoseconds sinceStart);

@@ -80,13 +80,13 @@ Fields topFields()
     return {{"schema", constantText("headroom-export/1", "Name and version of this format")},
             {"version", text("Of the Headroom that recorded")},
             {"name", text("Name of the scenario")},
-            {"target", text("URL of the target, without user and query")},
+            {"target", text("URL of the target, without user and query; of a merged session all of them")},
             {"transport", text("What sent the requests: qnam, direct or lines")},
             {"model", word("open: a rate of iterations; closed: a number of users", {"open", "closed"})},
             {"started_at", orNull(text("Wall clock at the start, ISO 8601, UTC"))},
             {"ending",
-             orNull(text("completed, stopped, interrupted, stop_rule, target_lost or fault; null when the recording "
-                         "program was killed"))},
+             orNull(text("completed, stopped, interrupted, stop_rule, target_lost or fault; null when the session "
+                         "was not closed, as the recording program was killed or could not write on"))},
             {"steps", listOf("The steps, in the order of those of each second", namedStep)},
             {"flows", listOf("The names of the flows, in the order of those of each second", text("Name"))},
             {"stages", listOf("The load profile", stage)},

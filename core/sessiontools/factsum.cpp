@@ -77,6 +77,11 @@ QString differenceOf(const RunFacts &a, const RunFacts &b)
 RunFacts sumOf(const std::vector<RunFactsPtr> &parts)
 {
     RunFacts sum = *parts.front();
+    QStringList targets; // all that there were: a service with several doors
+    for (const RunFactsPtr &part : parts)
+        targets << part->target;
+    targets.removeDuplicates();
+    sum.target = targets.join(QStringLiteral(", "));
     for (std::size_t i = 1; i < parts.size(); ++i)
         add(sum, *parts[i]);
     return sum;

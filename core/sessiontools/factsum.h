@@ -11,8 +11,8 @@ namespace Headroom {
 /// have been parts of one run. Target, seed, workers and the height of the load may differ: generators share these.
 QString differenceOf(const RunFacts &a, const RunFacts &b);
 
-/// What is fixed about several runs that fit, taken as one: loads, caps, counts and workers added up, the rest as in
-/// the first. Range: at least one.
+/// What is fixed about several runs that fit, taken as one: loads, caps, counts and workers added up, each target
+/// once, the rest as in the first. Range: at least one.
 RunFacts sumOf(const std::vector<RunFactsPtr> &parts);
 
 } // namespace Headroom

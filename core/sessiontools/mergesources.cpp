@@ -4,8 +4,10 @@
 #include "core/session/mergedfrom.h"
 #include "core/session/sessionlimits.h"
 #include "core/sessiontools/factsum.h"
+#include "core/sessiontools/recordings.h"
 
 #include <QFileInfo>
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
@@ -53,6 +55,20 @@ Result<void> checkTold(const QStringList &paths)
         if (!file.isEmpty() && seen.contains(file))
             return refused(QStringLiteral("this session is named twice"), path);
         seen.insert(file);
+    }
+    return {};
+}
+
+/// A copy, or a session that was merged of the same, would count it twice as well. `earlier`: all before it, by the
+/// recording.
+Result<void> checkRecordings(const QString &path, const SessionReader &session, QHash<QString, QString> &earlier)
+{
+    for (const QString &recording : recordingsOf(session)) {
+        if (earlier.contains(recording))
+            return refused(QStringLiteral("it holds seconds of the same recording as %1, which would be counted twice")
+                               .arg(earlier[recording]),
+                           path);
+        earlier.insert(recording, path);
     }
     return {};
 }
@@ -115,8 +131,10 @@ using Pairs = std::vector<std::pair<QString, QString>>;
 /// As they are where all say the same; else each with its session's name.
 Pairs together(const MergeSources &sources, Pairs SessionHead::*list)
 {
-    const auto of = [&](const std::unique_ptr<MergeSource> &source) -> const Pairs & {
-        return source->session->head().*list;
+    const auto of = [&](const std::unique_ptr<MergeSource> &source) {
+        Pairs own = source->session->head().*list;
+        std::erase_if(own, [](const auto &pair) { return pair.first == kRecordings; }); // told for all of them
+        return own;
     };
     if (std::ranges::all_of(sources, [&](const auto &source) { return of(source) == of(sources.front()); }))
         return of(sources.front());
@@ -135,10 +153,13 @@ Result<MergeSources> openMergeSources(const QStringList &paths)
     if (const auto told = checkTold(paths); !told)
         return std::unexpected(told.error());
     MergeSources sources;
+    QHash<QString, QString> recordings;
     for (const QString &path : paths) {
         auto source = openSource(path);
         if (!source)
             return std::unexpected(source.error());
+        if (const auto once = checkRecordings(path, *(*source)->session, recordings); !once)
+            return std::unexpected(once.error());
         sources.push_back(std::move(*source));
         const QString difference = differenceOf(*sources.front()->session->facts(), *sources.back()->session->facts());
         if (!difference.isEmpty())
@@ -156,7 +177,9 @@ SessionHead headOf(const MergeSources &sources)
     SessionHead head = sources.front()->session->head();
     std::vector<RunFactsPtr> facts;
     QStringList names;
+    QStringList recordings;
     for (const auto &source : sources) {
+        recordings << recordingsOf(*source->session);
         facts.push_back(source->session->facts());
         names << source->place.name;
         head.startedAtMs = std::min(head.startedAtMs, source->session->head().startedAtMs);
@@ -165,6 +188,7 @@ SessionHead headOf(const MergeSources &sources)
     head.overrides = together(sources, &SessionHead::overrides);
     head.environment = together(sources, &SessionHead::environment);
     std::erase_if(head.environment, [](const auto &fact) { return fact.first == kMergedFrom; });
+    setRecordings(head, recordings);
     head.environment.emplace_back(kMergedFrom, names.join(QStringLiteral(", ")));
     return head;
 }
@@ -173,7 +197,8 @@ RunEnding endingOf(const MergeSources &sources)
 {
     RunEnding all;
     for (const auto &source : sources) {
-        const RunEnding killed{RunEnding::Reason::Interrupted, QStringLiteral("its recording program was killed")};
+        const RunEnding killed{RunEnding::Reason::Interrupted,
+                               QStringLiteral("its recording program was killed or could not write on")};
         const RunEnding one = source->session->ending().value_or(killed);
         if (one.reason > all.reason) {
             all.reason = one.reason;

@@ -26,7 +26,7 @@ Result<MergeSources> openMergeSources(const QStringList &paths);
 
 /// What the merged session says before its first second, and how it ended. Range: at least one.
 SessionHead headOf(const MergeSources &sources);
-/// The worst of all endings; what is left of a session whose recording program was killed counts as interrupted.
+/// The worst of all endings; what is left of a session that was not closed counts as interrupted.
 RunEnding endingOf(const MergeSources &sources);
 
 } // namespace Headroom

@@ -44,12 +44,19 @@ QByteArray rowOf(int second, const RawSample &sample, const SessionHead &head)
 
 } // namespace
 
+Result<void> checkSamples(const SessionReader &session)
+{
+    if (session.facts()->sampleKeeping != SampleKeeping::Off)
+        return {};
+    return failure(Error::Code::InvalidInput,
+                   QStringLiteral("the session holds no raw samples; a run keeps them with --samples all"));
+}
+
 Result<void> exportSamples(const SessionReader &session, ExportSink &sink, const ExportProgress &progress)
 {
     const SessionHead &head = session.head();
-    if (head.facts.sampleKeeping == SampleKeeping::Off)
-        return failure(Error::Code::InvalidInput,
-                       QStringLiteral("the session holds no raw samples; a run keeps them with --samples all"));
+    if (const auto checked = checkSamples(session); !checked)
+        return checked;
     const double all = std::max(1, session.frameCount());
     if (!sink.write(heading()))
         return sink.result();

@@ -3,26 +3,28 @@
 
 #include "core/base/humanformat.h"
 #include "core/session/sessionreader.h"
+#include "core/sessiontools/sourceseconds.h"
 
 #include <QDateTime>
+#include <QFileInfo>
 #include <QTimeZone>
-
-#include <algorithm>
-#include <limits>
 
 namespace Headroom {
 
 namespace {
 
-/// "1 second", "3,600 seconds"
+/// "1 attachment", "3,600 raw samples"
 QString counted(std::uint64_t count, const char *word)
 {
     return QStringLiteral("%1 %2%3").arg(formatCount(count), QLatin1String(word), QLatin1String(count == 1 ? "" : "s"));
 }
 
+/// Its length as people see it anywhere else, and what lies in it.
 QString contentText(const CheckedSession &session)
 {
-    QStringList parts{counted(std::uint64_t(session.seconds), "second")};
+    QStringList parts;
+    if (session.wasClosed)
+        parts << QStringLiteral("%1 long").arg(formatElapsed(session.length));
     if (session.samples > 0)
         parts << counted(session.samples, "raw sample");
     if (session.attachments > 0)
@@ -30,15 +32,15 @@ QString contentText(const CheckedSession &session)
     return parts.join(QStringLiteral(", "));
 }
 
-Result<Nanoseconds> lengthOf(const SessionReader &session)
+/// What the run of a part file has left beside it was not taken along.
+std::unexpected<Error> withoutItsLog(const QString &path, Nanoseconds until)
 {
-    Nanoseconds end{};
-    const int last = std::max(0, session.frameCount() - 1);
-    const auto read = session.forEachFrame(last, std::numeric_limits<int>::max(), [&](const FramePtr &frame) {
-        end = frame->second * Nanoseconds(1s) + frame->length;
-        return true;
-    });
-    return read.transform([&] { return end; });
+    return failure(
+        Error::Code::InvalidInput,
+        QStringLiteral("its run was killed and left a log, %1-wal, which does not lie beside it: what it ran "
+                       "after %2 is missing; put the log there, or copy both files")
+            .arg(QFileInfo(path).fileName(), formatElapsed(until)),
+        path);
 }
 
 } // namespace
@@ -51,8 +53,7 @@ Result<CheckedSession> checkSession(const QString &path, const std::function<voi
     const SessionReader &reader = **session;
     if (const auto verified = reader.verify(progress); !verified)
         return std::unexpected(verified.error());
-    CheckedSession checked{.seconds = reader.frameCount(),
-                           .samples = reader.sampleTotals().kept,
+    CheckedSession checked{.samples = reader.sampleTotals().kept,
                            .attachments = reader.attachments().size(),
                            .wasClosed = reader.wasClosedCleanly(),
                            .endedAtMs = reader.endedAtMs()};
@@ -60,17 +61,20 @@ Result<CheckedSession> checkSession(const QString &path, const std::function<voi
     if (!length)
         return std::unexpected(length.error());
     checked.length = *length;
+    if (reader.isLogMissing())
+        return withoutItsLog(path, checked.length);
     return checked;
 }
 
 QString checkText(const CheckedSession &session)
 {
+    const QString content = contentText(session);
     if (!session.wasClosed)
-        return QStringLiteral("interrupted at %1, whole until then; %2")
-            .arg(formatElapsed(session.length), contentText(session));
+        return QStringLiteral("interrupted at %1, whole until then").arg(formatElapsed(session.length))
+            + (content.isEmpty() ? QString() : QStringLiteral("; ") + content);
     const QDateTime end = QDateTime::fromMSecsSinceEpoch(session.endedAtMs, QTimeZone::UTC);
     return QStringLiteral("whole; %1, closed at %2 UTC")
-        .arg(contentText(session), end.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
+        .arg(content, end.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
 }
 
 } // namespace Headroom

@@ -22,6 +22,14 @@ RunEvent named(const RunEvent &event, const MergeSource &source)
     return {event.at, event.kind, QStringLiteral("%1: %2").arg(source.place.name, event.text)};
 }
 
+/// Whether some of the sessions keep raw samples and the merged one does not.
+bool isWithoutSamples(const MergeSources &sources)
+{
+    const auto keeping = [](const auto &source) { return source->session->facts()->sampleKeeping; };
+    return !std::ranges::all_of(sources,
+                                [&](const auto &source) { return keeping(source) == keeping(sources.front()); });
+}
+
 /// Writes the seconds, and then what belongs to none.
 class Merging
 {
@@ -101,11 +109,7 @@ Result<void> Merging::writeEvents()
                 return written;
         }
     }
-    const bool isAnyLost =
-        m_facts.sampleKeeping == SampleKeeping::Off && std::ranges::any_of(m_sources, [](const auto &source) {
-            return source->session->facts()->sampleKeeping != SampleKeeping::Off;
-        });
-    if (!isAnyLost)
+    if (!isWithoutSamples(m_sources))
         return {};
     return m_writer.append(
         RunEvent{0ns, QStringLiteral("note"),
@@ -168,18 +172,18 @@ QString alignmentText(const MergedSource &source)
         .arg(source.skew.count());
 }
 
-Result<std::vector<MergedSource>> mergeSessions(const QStringList &paths, const QString &out,
-                                                const std::function<void(double)> &progress)
+Result<MergedSession> mergeSessions(const QStringList &paths, const QString &out,
+                                    const std::function<void(double)> &progress)
 {
     auto sources = openMergeSources(paths);
     if (!sources)
         return std::unexpected(sources.error());
     if (const auto written = write(*sources, out, progress); !written)
         return std::unexpected(written.error());
-    std::vector<MergedSource> places;
+    MergedSession merged{.isWithoutSamples = isWithoutSamples(*sources)};
     for (const auto &source : *sources)
-        places.push_back(source->place);
-    return places;
+        merged.sources.push_back(source->place);
+    return merged;
 }
 
 } // namespace Headroom

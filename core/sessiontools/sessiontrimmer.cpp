@@ -2,10 +2,12 @@
 #include "core/sessiontools/sessiontrimmer.h"
 
 #include "core/base/humanformat.h"
+#include "core/session/cutfrom.h"
 #include "core/session/sessionreader.h"
 #include "core/sessiontools/lateevents.h"
 #include "core/sessiontools/moved.h"
 #include "core/sessiontools/newsession.h"
+#include "core/sessiontools/recordings.h"
 #include "core/sessiontools/sourceseconds.h"
 
 #include <QFileInfo>
@@ -52,16 +54,19 @@ RunFacts::Stage clipped(const RunFacts::Stage &stage, SecondRange range)
 class Trimming
 {
 public:
-    Trimming(const SessionReader &session, SecondRange range, std::vector<bool> isUsed, LateEvents late)
+    /// `words`: what it is cut from.
+    Trimming(const SessionReader &session, SecondRange range, const QString &words, std::vector<bool> isUsed,
+             LateEvents late)
         : m_session(session)
         , m_range(range)
+        , m_words(words)
         , m_isUsed(std::move(isUsed))
         , m_late(std::move(late))
     {
     }
     SessionHead head() const;
     Result<void> write(SessionWriter &writer, const std::function<void(double)> &progress);
-    Result<void> writeEvents(SessionWriter &writer, const RunEvent &first);
+    Result<void> writeEvents(SessionWriter &writer);
     Result<void> writeAttachments(SessionWriter &writer) const;
 
 private:
@@ -70,6 +75,7 @@ private:
 
     const SessionReader &m_session;
     const SecondRange m_range;
+    const QString m_words;
     const std::vector<bool> m_isUsed;
     LateEvents m_late;
 };
@@ -79,6 +85,8 @@ SessionHead Trimming::head() const
     SessionHead head = m_session.head();
     head.facts = trimmed(head.facts, m_isUsed, m_range);
     head.startedAtMs += qint64(m_range.from) * 1000;
+    setRecordings(head, recordingsOf(m_session));
+    head.environment.emplace_back(kCutFrom, m_words);
     return head;
 }
 
@@ -109,11 +117,12 @@ Result<void> Trimming::write(SessionWriter &writer, const std::function<void(dou
     return {};
 }
 
-Result<void> Trimming::writeEvents(SessionWriter &writer, const RunEvent &first)
+Result<void> Trimming::writeEvents(SessionWriter &writer)
 {
     const bool isFromStart = m_range.from == 0; // then also what was before it
     const bool isToEnd = m_range.to == m_session.frameCount();
-    Result<void> written = writer.append(first);
+    Result<void> written =
+        writer.append(RunEvent{0ns, QStringLiteral("note"), kCutFrom + QLatin1Char(' ') + m_words});
     for (const RunEvent &event : m_late.left()) {
         const bool isBefore = !isFromStart && event.at < std::chrono::seconds(m_range.from);
         const bool isBehind = !isToEnd && event.at >= std::chrono::seconds(m_range.to);
@@ -136,8 +145,9 @@ Result<void> Trimming::writeAttachments(SessionWriter &writer) const
     return {};
 }
 
-/// Sees to it that the session can be cut so. Gives the range with its end.
-Result<SecondRange> checkedRange(const SessionReader &session, int from, std::optional<int> to, const QString &path)
+/// Sees to it that a session of this length can be cut so. Gives the range with its end.
+Result<SecondRange> checkedRange(const SessionReader &session, Nanoseconds length, int from, std::optional<int> to,
+                                 const QString &path)
 {
     if (session.facts()->limitSearch)
         return refused(QStringLiteral("it searched for a limit, and such a run is judged as a whole; it cannot be cut"),
@@ -149,7 +159,8 @@ Result<SecondRange> checkedRange(const SessionReader &session, int from, std::op
         return refused(QStringLiteral("some of its seconds are missing"), path);
     const SecondRange range{from, std::min(to.value_or(*end), *end)};
     if (range.from < 0 || range.from >= *end)
-        return refused(QStringLiteral("it ends at %1, so nothing is left from %2 on").arg(elapsed(*end), elapsed(from)),
+        return refused(QStringLiteral("it ends at %1, so nothing is left from %2 on")
+                           .arg(formatElapsed(length), elapsed(from)),
                        path);
     if (range.count() <= 0)
         return refused(QStringLiteral("from %1 to %2 there is no second; let the end be later")
@@ -163,7 +174,7 @@ RunEnding endingOf(const SessionReader &session, SecondRange range)
 {
     if (range.to < session.frameCount())
         return {};
-    const RunEnding killed{RunEnding::Reason::Interrupted, QStringLiteral("the recording program was killed")};
+    const RunEnding killed{RunEnding::Reason::Interrupted, QStringLiteral("the recording program was killed or could not write on")};
     return session.ending().value_or(killed);
 }
 
@@ -187,34 +198,37 @@ RunFacts trimmed(const RunFacts &facts, const std::vector<bool> &isUsed, SecondR
     return left;
 }
 
-Result<SecondRange> trimSession(const QString &path, int from, std::optional<int> to, const QString &out,
-                                const std::function<void(double)> &progress)
+Result<TrimmedSession> trimSession(const QString &path, int from, std::optional<int> to, const QString &out,
+                                   const std::function<void(double)> &progress)
 {
     const auto session = SessionReader::open(path);
     if (!session)
         return std::unexpected(session.error());
-    const auto range = checkedRange(**session, from, to, path);
+    const auto length = lengthOf(**session);
+    if (!length)
+        return std::unexpected(length.error());
+    const auto range = checkedRange(**session, *length, from, to, path);
     if (!range)
-        return range;
+        return std::unexpected(range.error());
     auto isUsed = usedStages(**session, *range);
     const auto events = (*session)->events();
     if (!isUsed || !events)
         return std::unexpected(isUsed ? events.error() : isUsed.error());
-    Trimming trimming(**session, *range, std::move(*isUsed), LateEvents(*events));
+    const Nanoseconds end = std::min<Nanoseconds>(std::chrono::seconds(range->to), *length);
+    const QString words = QStringLiteral("%1 to %2").arg(elapsed(range->from), formatElapsed(end));
+    const QString source =
+        QStringLiteral("%1: %2 of %3").arg(QFileInfo(path).fileName(), words, formatElapsed(*length));
+    Trimming trimming(**session, *range, source, std::move(*isUsed), LateEvents(*events));
     auto made = NewSession::create(out, trimming.head());
     if (!made)
         return std::unexpected(made.error());
-    const RunEvent first{0ns, QStringLiteral("note"),
-                         QStringLiteral("cut from %1: %2 to %3 of %4")
-                             .arg(QFileInfo(path).fileName(), elapsed(range->from), elapsed(range->to),
-                                  elapsed((*session)->frameCount()))};
     SessionWriter &writer = (*made)->writer();
     return trimming.writeAttachments(writer)
         .and_then([&] { return trimming.write(writer, progress); })
-        .and_then([&] { return trimming.writeEvents(writer, first); })
+        .and_then([&] { return trimming.writeEvents(writer); })
         .and_then([&] { return (*made)->finish(endingOf(**session, *range), endedAtMs(**session, *range)); })
         .transform_error([&](const Error &error) { return (*made)->gone(error); })
-        .transform([&] { return *range; });
+        .transform([&] { return TrimmedSession{*range, words}; });
 }
 
 } // namespace Headroom

@@ -12,16 +12,31 @@ constexpr int kPiece = 10; // seconds that are read at once; to find the first o
 
 } // namespace
 
+namespace {
+
+/// The last one of a session; null without any.
+Result<FramePtr> lastFrameOf(const SessionReader &session)
+{
+    FramePtr last;
+    const int from = std::max(0, session.frameCount() - 1); // or later, where seconds are missing
+    const auto read = session.forEachFrame(from, std::numeric_limits<int>::max(), [&](const FramePtr &frame) {
+        last = frame;
+        return true;
+    });
+    return read.transform([&] { return last; });
+}
+
+} // namespace
+
 Result<int> endSecondOf(const SessionReader &session)
 {
-    int end = 0;
-    const int last = session.frameCount() - 1; // or later, where seconds are missing
-    const auto read =
-        session.forEachFrame(std::max(0, last), std::numeric_limits<int>::max(), [&](const FramePtr &frame) {
-            end = frame->second + 1;
-            return true;
-        });
-    return read.transform([&] { return end; });
+    return lastFrameOf(session).transform([](const FramePtr &last) { return last ? last->second + 1 : 0; });
+}
+
+Result<Nanoseconds> lengthOf(const SessionReader &session)
+{
+    return lastFrameOf(session).transform(
+        [](const FramePtr &last) { return last ? last->second * Nanoseconds(1s) + last->length : 0ns; });
 }
 
 Result<SourceSeconds::Second> SourceSeconds::take(int second)

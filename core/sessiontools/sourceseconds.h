@@ -13,6 +13,9 @@ using SecondSamplesPtr = std::shared_ptr<const SecondSamples>;
 /// The second behind the last one of a session; 0 without any. Errors: InvalidInput on damage.
 Result<int> endSecondOf(const SessionReader &session);
 
+/// From the start to the end of its last second, which is rarely a whole one. Errors: InvalidInput on damage.
+Result<Nanoseconds> lengthOf(const SessionReader &session);
+
 /// A session's seconds, asked for one after the other: for whoever reads several sessions side by side.
 /// Memory: a few seconds. Thread: the reader's. Owns: nothing; the session outlives it.
 class SourceSeconds

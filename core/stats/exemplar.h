@@ -14,7 +14,8 @@ namespace Headroom {
 /// FailureExample. Immutable.
 struct Exemplar
 {
-    static constexpr int kPerStep = 5; ///< The slowest of each worker so far; what is slower later comes as well.
+    /// The slowest of each worker so far; what is slower later comes as well. So the ten slowest of all are among them.
+    static constexpr int kPerStep = 10;
     static constexpr int kMaxTextLength = 2000; ///< Of method and URL each.
 
     RawSample sample{};

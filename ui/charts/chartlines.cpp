@@ -12,6 +12,7 @@ namespace Headroom {
 namespace {
 
 constexpr double kDotSize = 1.6; // half of what is seen
+constexpr double kLoneDotSize = 3.0; // of a line that has no more than that one point
 constexpr double kOverhang = 2.0; // pixels: a line along the lowest or highest value keeps its full width
 
 QPen penOf(const ChartLines::Style &style)
@@ -73,7 +74,6 @@ void ChartLines::applyStyle(const Line &line)
     if (line.dots) {
         line.dots->setPen(QPen(line.style.color, line.style.width, Qt::NoPen));
         line.dots->setPointsVisible(true);
-        line.dots->setMarkerSize(kDotSize);
     }
 }
 
@@ -109,6 +109,8 @@ void ChartLines::setLine(std::size_t line, const std::vector<QList<QPointF>> &pi
         shown.dots = addSeries();
     if (isNew)
         applyStyle(shown);
+    if (shown.dots)
+        shown.dots->setMarkerSize(dots.size() == 1 && strokes.empty() ? kLoneDotSize : kDotSize);
     for (std::size_t i = 0; i < shown.pieces.size(); ++i)
         show(shown.pieces[i], i < strokes.size() ? *strokes[i] : QList<QPointF>());
     if (shown.dots)

@@ -170,8 +170,8 @@ void ReplayBar::State::showEnding()
     ending->setToolTip(plainToolTip(
         replayer->ending()
             ? foreignText(replayer->ending()->text)
-            : ReplayBar::tr("The program that recorded this run was ended before the run was over. All but "
-                            "its last second is here.")));
+            : ReplayBar::tr("The program that recorded this run was ended before the run was over, or could not "
+                            "write on, as on a full disk. The seconds before that are here.")));
 }
 
 void ReplayBar::State::seek(int place)

@@ -97,6 +97,7 @@ void RunDesk::takePreparation(RunRequest request, const QString &path, Checked c
         return;
     }
     request.sessionPath = *session;
+    request.canBeRenamed = true;
     begin(std::move(request), std::move(*preparation));
 }
 
@@ -145,11 +146,11 @@ bool RunDesk::takeSecretsOf(Preparation &preparation, const SecretFinding &secre
 
 void RunDesk::begin(RunRequest request, Preparation preparation)
 {
-    const QString path = request.sessionPath;
     m_run = std::make_unique<Run>(std::move(request), std::move(preparation));
     // Queued: the run must not be destroyed from within its own signal.
     connect(
-        m_run.get(), &Run::finished, this, [this, path](const std::optional<Error> &error) { end(path, error); },
+        m_run.get(), &Run::finished, this,
+        [this](const std::optional<Error> &error) { end(m_run->sessionPath(), error); },
         Qt::QueuedConnection);
     Q_EMIT started(m_run.get());
     m_run->start();

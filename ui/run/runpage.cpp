@@ -2,6 +2,7 @@
 #include "ui/run/runpage.h"
 
 #include "core/metrics/plannedload.h"
+#include "core/report/origintext.h"
 #include "core/rules/ruleparser.h"
 #include "ui/charts/chartboard.h"
 #include "ui/charts/runcharts.h"
@@ -78,6 +79,7 @@ RunPage::RunPage(QWidget *parent)
     m_stamp->setObjectName(QStringLiteral("stamp"));
     m_stamp->setTextFormat(Qt::PlainText);
     m_stamp->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_stamp->setWordWrap(true); // else many changes would make the window wider than its screen
     m_stamp->setMargin(4);
     m_stamp->hide();
     m_dial->setRun(nullptr);
@@ -88,9 +90,11 @@ RunPage::RunPage(QWidget *parent)
 
 RunPage::~RunPage() = default;
 
-void RunPage::showRun(Run *run)
+void RunPage::showRun(Run *run, const QString &changes)
 {
     letGo(); // what was shown stays until the load begins
+    m_changes = changes;
+    m_origins.clear();
     m_charts->setAccessibleDescription(tr("Left and right move the cursor, Ctrl with plus and minus zooms, Home shows all"));
     m_isAwaitingFacts = true;
     show(*run);
@@ -102,6 +106,8 @@ void RunPage::showReplay(SessionReplayer *replayer)
     letGo();
     clear();
     show(*replayer);
+    m_changes = changesText(replayer->head().overrides);
+    m_origins = originTexts(replayer->head());
     learnFacts(replayer->facts());
     m_dial->setRun(nullptr);
     m_dial->hide();
@@ -163,8 +169,7 @@ void RunPage::learnFacts(const RunFactsPtr &facts)
     if (!facts || m_facts == facts)
         return;
     const RunFactsPtr before = std::exchange(m_facts, facts);
-    m_stamp->setText(tr("Run with %1").arg(foreignText(facts->profiles.join(QLatin1String(", ")))));
-    m_stamp->setVisible(!facts->profiles.isEmpty());
+    showStamp();
     const RunCharts charts = chartsOf(*facts, readableRules(facts->rules));
     if (before && m_view && areButForTheRules(*before, *facts))
         return m_charts->setBounds(charts.charts);
@@ -174,6 +179,19 @@ void RunPage::learnFacts(const RunFactsPtr &facts)
             m_charts->addMark(*mark);
     }
     Q_EMIT chartsChanged();
+}
+
+void RunPage::showStamp()
+{
+    QStringList lines;
+    if (!m_facts->profiles.isEmpty())
+        lines << tr("Run with %1").arg(foreignText(m_facts->profiles.join(QLatin1String(", "))));
+    if (!m_changes.isEmpty())
+        lines << tr("The scenario's text was changed by options: %1").arg(foreignText(m_changes));
+    if (!m_origins.isEmpty())
+        lines << tr("Session: %1").arg(foreignText(m_origins.join(QLatin1String("; "))));
+    m_stamp->setText(lines.join(QLatin1Char('\n')));
+    m_stamp->setVisible(!lines.isEmpty());
 }
 
 void RunPage::watchSteering(Run *run)

@@ -39,8 +39,9 @@ public:
     explicit RunPage(QWidget *parent = nullptr);
     ~RunPage() override;
 
-    /// Shows a run from before its start on. It must be let go of by another show… before it is destroyed.
-    void showRun(Run *run);
+    /// Shows a run from before its start on. It must be let go of by another show… before it is destroyed. `changes`:
+    /// what options make of its scenario, as changesText() words it.
+    void showRun(Run *run, const QString &changes = {});
     /// Shows a replay that is loaded, at its position.
     void showReplay(SessionReplayer *replayer);
     /// Lets go of run or replay; what was shown stays to be looked at.
@@ -79,11 +80,12 @@ private:
     void clear();
     void takeView(const RunViewPtr &view, const std::vector<ReportModel::SeriesRow> &rows);
     void learnFacts(const RunFactsPtr &facts);
+    void showStamp();
     void addEvent(const RunEvent &event);
     void restart();
     void watchSteering(Run *run);
 
-    QLabel *m_stamp; // the profiles and environment of what is shown
+    QLabel *m_stamp; // what else than the scenario's text made what is shown: profiles, options, other sessions
     KpiStrip *m_strip;
     LoadDial *m_dial;
     SteerBar *m_steerBar;
@@ -101,6 +103,8 @@ private:
     std::unique_ptr<RunViewer> m_viewer;
     QPointer<MetricsSource> m_source;
     RunFactsPtr m_facts; // whose charts are shown
+    QString m_changes; // by options, of what is shown or about to begin
+    QStringList m_origins; // of a session that was cut or merged
     bool m_isAwaitingFacts = false; // of a run that was just begun
     std::vector<RunEvent> m_early; // its events until then
     RunViewPtr m_view;

@@ -35,8 +35,9 @@ SlowTableModel::SlowTableModel(QObject *parent)
     : RunTableModel({{tr("Time"), tr("Planned start, since the start of the run."), true, QStringLiteral("1:23:45")},
                      {tr("Step"), {}, false, QStringLiteral("/documents/latest")},
                      {tr("Response"), tr("End minus planned start."), true, QStringLiteral("12 min 34 s")},
-                     {tr("Service"), tr("End minus send."), true, QStringLiteral("12 min 34 s")},
                      {tr("Lag"), tr("Send minus planned start."), true, QStringLiteral("12 min 34 s")},
+                     {tr("First byte"), tr("First byte minus send."), true, QStringLiteral("12 min 34 s")},
+                     {tr("Service"), tr("End minus send."), true, QStringLiteral("12 min 34 s")},
                      {tr("Status"), tr("HTTP status of the answer, else why there was none."), true},
                      {tr("URL"), {}}},
                     parent)
@@ -98,10 +99,12 @@ RunTableModel::Cell SlowTableModel::cell(int row, int column) const
         return {foreignText(slow.step), slow.step, parts};
     case Response:
         return length(sample.responseTime());
-    case Service:
-        return length(sample.finished);
     case Lag:
         return length(sample.sent);
+    case FirstByte:
+        return length(sample.firstByte);
+    case Service:
+        return length(sample.finished);
     case Status:
         return {sample.status > 0 ? QString::number(sample.status) : failureKindName(sample.failure), sample.status,
                 parts};

@@ -6,14 +6,14 @@
 
 namespace Headroom {
 
-/// The slowest exchanges of the measured window, one a row, the slowest first; what the time of one is made of stands
+/// The slowest exchanges of the measured window, of whatever step, one a row, the slowest first; what the time of one is made of stands
 /// in its tool tip. Shows the view it was given and computes nothing. Rows that stay keep their index; only a new run
 /// resets the model. Qt::UserRole holds what a column sorts by.
 class SlowTableModel : public RunTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Time, Step, Response, Service, Lag, Status, Url };
+    enum Column { Time, Step, Response, Lag, FirstByte, Service, Status, Url };
     explicit SlowTableModel(QObject *parent = nullptr);
 
     void setView(const RunViewPtr &view); ///< Null: no rows.

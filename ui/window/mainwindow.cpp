@@ -142,12 +142,11 @@ void MainWindow::updateActions()
     m_actions->cut->setEnabled(m_runs->run() && state < RunState::Storing);
     updateSteering();
     updateProfiling();
-    for (QAction *action : {m_actions->saveSession, m_actions->exportReport, m_actions->playReplay, m_actions->secondBack,
-                            m_actions->secondForward})
+    for (QAction *action : {m_actions->saveSession, m_actions->exportReport, m_actions->attachments,
+                            m_actions->playReplay, m_actions->secondBack, m_actions->secondForward})
         action->setEnabled(hasSession);
     for (QAction *action : {m_actions->runAgain, m_actions->runAgainWith})
         action->setEnabled(hasSession && !isBusy);
-    m_actions->attachments->setEnabled(hasSession && !m_sessions->replayer()->attachments().empty());
     m_actions->ghostFrom->setEnabled(m_page->facts() != nullptr);
     m_actions->noGhost->setEnabled(m_ghosts->isThere());
 }

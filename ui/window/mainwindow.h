@@ -104,6 +104,7 @@ private:
     void showAttachments();
     void writeDirect();
     void showProblems(const Diagnostics &problems);
+    void tellProblemsOfSession(const Diagnostics &problems);
     void askForHosts(const QStringList &hosts);
     void askForCommands(const QStringList &commands);
     void askForSecrets(const std::vector<MissingSecret> &missing);

@@ -52,7 +52,7 @@ void MainWindow::makeDocks()
     QDockWidget *failures =
         addDock("failuresDock", tr("Failures"), new FailurePanel(&m_page->failures(), this), Qt::BottomDockWidgetArea);
     CopyTable *slowTable = table("slowest", tr("Slowest"), m_page->slowest(),
-                                 tr("The slowest exchanges of the measured time come here."));
+                                 tr("The slowest exchanges of the measured time, of whatever step, come here."));
     QDockWidget *slowest = addDock("slowestDock", tr("Slowest"), slowTable, Qt::BottomDockWidgetArea);
     auto *judgement = new QWidget(this);
     auto *column = new QVBoxLayout(judgement);

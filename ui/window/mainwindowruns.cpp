@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run in the main window: how it begins, what is asked before, what follows its end.
+#include "core/report/origintext.h"
+#include "core/run/againrequest.h"
 #include "core/secrets/keyring.h"
 #include "ui/editor/scenarioeditor.h"
 #include "ui/run/runpage.h"
@@ -25,6 +27,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <ranges>
 
 namespace Headroom {
 
@@ -135,12 +138,25 @@ void MainWindow::showProblems(const Diagnostics &problems)
     const auto first = std::ranges::find_if(problems, isError);
     if (first == problems.end())
         return;
+    if (!m_wanted.earlier.isEmpty()) // of a text that lies in a session: nowhere else would they be seen
+        return tellProblemsOfSession(problems);
     // The sentence itself: the editor knows nothing of what a dialog asked for.
     const auto more = int(std::ranges::count_if(problems, isError)) - 1;
     const QString others = more > 0 ? tr(" (and %n more)", nullptr, more) : QString();
     statusBar()->showMessage(tr("Not started: %1%2").arg(foreignText(first->message), others), 20000);
     if (isOfEditor(m_wanted))
         m_editor->goTo(first->range.start);
+}
+
+void MainWindow::tellProblemsOfSession(const Diagnostics &problems)
+{
+    constexpr int kMostLines = 20; // as many as a box can show
+    QStringList lines;
+    for (const Diagnostic &one : problems | std::views::take(kMostLines))
+        lines << tr("Line %1: %2").arg(one.range.start.line).arg(foreignText(one.message));
+    tell({Error::Code::InvalidInput,
+          tr("not started; in the scenario that lies in it:\n%1").arg(lines.join(QLatin1Char('\n'))),
+          QFileInfo(m_wanted.earlier).fileName()});
 }
 
 void MainWindow::askForHosts(const QStringList &hosts)
@@ -221,7 +237,7 @@ void MainWindow::takeRun(Run *run)
 {
     m_center->setCurrentWidget(m_page);
     m_sessions->dropOpening(); // else the one before would come in the place of the run
-    m_page->showRun(run);
+    m_page->showRun(run, changesText(changesOf(m_wanted.request)));
     connect(run, &Run::stateChanged, this, [this](RunState state) {
         if (state == RunState::Running) {
             m_sessions->close(); // until now the one before can be looked at

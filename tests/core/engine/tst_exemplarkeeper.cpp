@@ -58,6 +58,7 @@ private Q_SLOTS:
     void tellsOfOneSecondNoMoreThanFit();
     void looksOnlyAtWhatStandsInTheResponseTimes();
     void keepsTimesRequestAndOpening();
+    void forgetsTheOpeningOfWhatGaveWay();
     void showsNoSecret();
     void beginsAnewBehindTheWarmUp();
     void lookingAllocatesNothing();
@@ -68,10 +69,10 @@ void ExemplarKeeperTest::keepsTheSlowestOfEachStep()
     ExemplarKeeper keeper = keeperOf(2);
     const HttpRequest request = requestTo();
     keeper.look(taking(4ms, 1), request);
-    for (const int time : {3, 9, 5, 7, 8, 2, 6, 4})
+    for (const int time : {6, 18, 10, 14, 16, 5, 12, 8, 7, 9, 11, 13, 15, 17})
         keeper.look(taking(time * 1ms), request);
     const std::vector<Exemplar> taken = keeper.takeSecond();
-    QCOMPARE(timesOf(taken), (std::vector<int>{9, 8, 7, 6, 5, 4})); // five of step 0, one of step 1
+    QCOMPARE(timesOf(taken), (std::vector<int>{18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 4})); // ten of step 0, one of step 1
     QCOMPARE(taken.front().sample.step.value, 0);
     QCOMPARE(taken.back().sample.step.value, 1);
     QVERIFY(keeper.takeSecond().empty());
@@ -81,13 +82,13 @@ void ExemplarKeeperTest::tellsLaterOnlyWhatIsSlowerThanWhatThereIs()
 {
     ExemplarKeeper keeper = keeperOf(1);
     const HttpRequest request = requestTo();
-    for (const int time : {50, 40, 30, 20, 10})
+    for (const int time : {100, 90, 80, 70, 60, 50, 40, 30, 20, 10})
         keeper.look(taking(time * 1ms), request);
     keeper.takeSecond();
-    keeper.look(taking(10ms), request); // as slow as the last of the five: the first one stays
+    keeper.look(taking(10ms), request); // as slow as the last of the ten: the first one stays
     keeper.look(taking(9ms), request);
     QVERIFY(keeper.takeSecond().empty());
-    keeper.look(taking(25ms), request); // 50 40 30 25 20
+    keeper.look(taking(25ms), request); // 100 ... 40 30 25 20
     keeper.look(taking(15ms), request);
     QCOMPARE(timesOf(keeper.takeSecond()), std::vector<int>{25});
     keeper.look(taking(21ms), request); // in place of the 20
@@ -101,7 +102,7 @@ void ExemplarKeeperTest::tellsOfOneSecondNoMoreThanFit()
     const HttpRequest request = requestTo();
     for (int time = 1; time <= 1000; ++time)
         keeper.look(taking(time * 1ms), request);
-    QCOMPARE(timesOf(keeper.takeSecond()), (std::vector<int>{1000, 999, 998, 997, 996}));
+    QCOMPARE(timesOf(keeper.takeSecond()), (std::vector<int>{1000, 999, 998, 997, 996, 995, 994, 993, 992, 991}));
 }
 
 void ExemplarKeeperTest::looksOnlyAtWhatStandsInTheResponseTimes()
@@ -135,6 +136,23 @@ void ExemplarKeeperTest::keepsTimesRequestAndOpening()
     QCOMPARE(taken[0].sample.finished, 29ms);
 }
 
+void ExemplarKeeperTest::forgetsTheOpeningOfWhatGaveWay()
+{
+    ExemplarKeeper keeper = keeperOf(1);
+    const HttpRequest request = requestTo();
+    const ConnectionOpening opening{1ms, 2ms, 3ms, true};
+    for (const int time : {1, 2, 3, 4, 5}) {
+        Sample sample = taking(time * 1ms);
+        sample.opening = &opening;
+        keeper.look(sample, request);
+    }
+    keeper.look(taking(6ms), request); // on a connection that was there, in place of the 1
+    const std::vector<Exemplar> taken = keeper.takeSecond();
+    QCOMPARE(timesOf(taken), (std::vector<int>{6, 5, 4, 3, 2}));
+    QVERIFY(!taken[0].opening);
+    QCOMPARE(taken[1].opening, std::optional(opening));
+}
+
 void ExemplarKeeperTest::showsNoSecret()
 {
     const auto redactor = std::make_shared<const Redactor>(
@@ -166,7 +184,7 @@ void ExemplarKeeperTest::lookingAllocatesNothing()
         for (int time = 1; time <= 1000; ++time)
             keeper.look(taking((1000 * second + time) * 1ms, time % 3), request); // each slower than all before
         QCOMPARE(allocationCount() - before, std::uint64_t(0));
-        QCOMPARE(keeper.takeSecond().size(), 15u);
+        QCOMPARE(keeper.takeSecond().size(), 30u); // ten of each step
     }
 }
 

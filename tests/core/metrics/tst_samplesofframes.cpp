@@ -168,9 +168,12 @@ void SamplesOfFramesTest::ordersTheSlowestByStepAndTime()
 void SamplesOfFramesTest::tellsOfAStepNoMoreThanOneWorkerWould()
 {
     FrameAssembler assembler(factsFor(2));
-    assembler.add(slow(0, {{0, 10ms}, {0, 8ms}, {0, 6ms}, {0, 4ms}, {0, 2ms}, {1, 1ms}}));
-    const auto frames = assembler.add(slow(1, {{0, 9ms}, {0, 7ms}, {0, 5ms}, {0, 3ms}, {0, 1ms}}));
-    QCOMPARE(told(*frames.at(0)), QStringLiteral("0:10 of 0, 0:9 of 1, 0:8 of 0, 0:7 of 1, 0:6 of 0, 1:1 of 0"));
+    assembler.add(slow(0, {{0, 20ms}, {0, 18ms}, {0, 16ms}, {0, 14ms}, {0, 12ms}, {0, 10ms}, {1, 1ms}}));
+    const auto frames = assembler.add(slow(1, {{0, 19ms}, {0, 17ms}, {0, 15ms}, {0, 13ms}, {0, 11ms}, {0, 9ms}}));
+    // 20 to 9 ms of step 0 are twelve; the two fastest of them are left out.
+    QCOMPARE(told(*frames.at(0)),
+             QStringLiteral("0:20 of 0, 0:19 of 1, 0:18 of 0, 0:17 of 1, 0:16 of 0, 0:15 of 1, 0:14 of 0, 0:13 of 1, "
+                            "0:12 of 0, 0:11 of 1, 1:1 of 0"));
 }
 
 QTEST_GUILESS_MAIN(SamplesOfFramesTest)

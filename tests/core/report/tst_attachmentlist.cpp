@@ -78,6 +78,8 @@ void AttachmentListTest::longListsSayHowManyMore()
     model.attachments.resize(103);
     QVERIFY(attachmentsHtml(model).markup().contains(QStringLiteral("And 3 more; the JSON report lists all.")));
     QCOMPARE(attachmentsJson(model).size(), 103U);
+    model.attachments.resize(100);
+    QVERIFY(!attachmentsHtml(model).markup().contains(QStringLiteral("more")));
 }
 
 void AttachmentListTest::isNothingWithoutAny()

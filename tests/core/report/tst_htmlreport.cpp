@@ -450,6 +450,7 @@ void HtmlReportTest::showsWhatThereIs_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("hasCharts");
     QTest::newRow("whole") << QStringLiteral("small") << QStringLiteral("Small shop") << true;
+    QTest::newRow("changed") << QStringLiteral("small") << QStringLiteral("<dd>load.stages[0].rate=2/s</dd>") << true;
     QTest::newRow("killed") << QStringLiteral("killed") << QStringLiteral("The session was not closed") << true;
     QTest::newRow("no frame") << QStringLiteral("empty") << QStringLiteral("No request was finished") << false;
     QTest::newRow("nothing at all") << QStringLiteral("bare") << QStringLiteral("The scenario has no rules") << false;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/textsummary.h"
 
+#include "core/report/origintext.h"
 #include "core/report/terminaltext.h"
+#include "core/session/cutfrom.h"
+#include "core/session/mergedfrom.h"
 #include "sessionfixture.h"
 
 #include <QTest>
@@ -14,6 +17,7 @@ class TextSummaryTest : public QObject
 
 private Q_SLOTS:
     void showsTheRunAtAGlance();
+    void saysWhereTheSessionIsFromAndWhatWasChanged();
     void marksEachRule();
     void endsWithTheVerdict_data();
     void endsWithTheVerdict();
@@ -29,6 +33,7 @@ void TextSummaryTest::showsTheRunAtAGlance()
     QCOMPARE(lines[0], QStringLiteral("Small shop against http://127.0.0.1:8080"));
     QCOMPARE(lines[1], QStringLiteral("open model, lasted 0:03, measured 0:02"));
     QCOMPARE(lines[2], QStringLiteral("requests by qnam: HTTP/1.1, connections shared by all users"));
+    QCOMPARE(lines[3], QStringLiteral("changed by options: load.stages[0].rate=2/s"));
     // 13 requests in 3.5 s; 2 of 13 are 15.38 %, 1 of 13 is 7.692 %, 2 of 14 planned are 14.29 %.
     QCOMPARE(lines.filter(QStringLiteral("total  ")).value(0).simplified(),
              QStringLiteral("total 13 3.714/s 13 2 (15.38 %) 1 (7.692 %) 2 (14.29 %)"));
@@ -39,6 +44,26 @@ void TextSummaryTest::showsTheRunAtAGlance()
     QCOMPARE(list, QStringLiteral("list 7 1 10.0 ms 40.0 ms* 40.0 ms* 40.0 ms"));
     QCOMPARE(lines.filter(QStringLiteral("timeout: ")).value(0),
              QStringLiteral("         1 × list  timeout: no complete answer within 40 ms  from 0:02 to 0:02"));
+}
+
+void TextSummaryTest::saysWhereTheSessionIsFromAndWhatWasChanged()
+{
+    ReportModel model = smallReport();
+    QVERIFY(originTexts(model.head).isEmpty());
+    model.head.environment = {{QStringLiteral("kernel"), QStringLiteral("6.1")},
+                              {QStringLiteral("a.headroom: cut from"), QStringLiteral("all.headroom: 0:01 to 0:03 of 0:10")},
+                              {kMergedFrom, QStringLiteral("a.headroom, b.headroom")},
+                              {kCutFrom, QStringLiteral("m.headroom: 0:00 to 0:02 of 0:03")}};
+    model.head.overrides = {{QStringLiteral("--duration"), QStringLiteral("10 s")},
+                            {QStringLiteral("--find-limit"), QString()},
+                            {QStringLiteral("vars.x"), QStringLiteral("\x1b[2J")}};
+    const QStringList lines = textSummary(model).split(QLatin1Char('\n'));
+    QCOMPARE(lines[3], QStringLiteral("a.headroom: cut from all.headroom: 0:01 to 0:03 of 0:10"));
+    QCOMPARE(lines[4], QStringLiteral("merged from a.headroom, b.headroom"));
+    QCOMPARE(lines[5], QStringLiteral("cut from m.headroom: 0:00 to 0:02 of 0:03"));
+    QCOMPARE(lines[6], QStringLiteral("changed by options: --duration 10 s, --find-limit, vars.x=\uFFFD[2J"));
+    model.head.overrides.clear();
+    QVERIFY(!textSummary(model).contains(QStringLiteral("changed by options")));
 }
 
 void TextSummaryTest::marksEachRule()
@@ -64,11 +89,10 @@ void TextSummaryTest::endsWithTheVerdict_data()
     QTest::addColumn<bool>("isValid");
     QTest::addColumn<QString>("last");
     using R = Verdict::Result;
-    QTest::newRow("met") << int(R::Met) << true << QStringLiteral("Verdict: all rules met (exit code 0)\n");
-    QTest::newRow("not met") << int(R::NotMet) << true << QStringLiteral("Verdict: rules NOT MET (exit code 0)\n");
-    QTest::newRow("not valid") << int(R::Met) << false
-                               << QStringLiteral("Verdict: NOT VALID, all rules met (exit code 0)\n");
-    QTest::newRow("none") << int(R::None) << true << QStringLiteral("Verdict: nothing judged (exit code 0)\n");
+    QTest::newRow("met") << int(R::Met) << true << QStringLiteral("Verdict: all rules met");
+    QTest::newRow("not met") << int(R::NotMet) << true << QStringLiteral("Verdict: rules NOT MET");
+    QTest::newRow("not valid") << int(R::Met) << false << QStringLiteral("Verdict: NOT VALID, all rules met");
+    QTest::newRow("none") << int(R::None) << true << QStringLiteral("Verdict: nothing judged");
 }
 
 void TextSummaryTest::endsWithTheVerdict()
@@ -79,7 +103,9 @@ void TextSummaryTest::endsWithTheVerdict()
     ReportModel model;
     model.verdict.result = Verdict::Result(result);
     model.verdict.isValid = isValid;
-    QVERIFY2(textSummary(model).endsWith(last), qPrintable(textSummary(model)));
+    model.verdict.exitCode = 5;
+    QVERIFY2(textSummary(model).endsWith(last + QLatin1Char('\n')), qPrintable(textSummary(model))); // a saved one
+    QVERIFY2(textSummary(model, 4).endsWith(last + QStringLiteral(" (exit code 4)\n")), qPrintable(textSummary(model, 4)));
 }
 
 void TextSummaryTest::staysWithinTheColumnsAndSafe()

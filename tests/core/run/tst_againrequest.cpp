@@ -36,7 +36,10 @@ private Q_SLOTS:
     void rulesFromOutsideComeAlong();
     void saysWhatIsMissing_data();
     void saysWhatIsMissing();
+    void refusesACountOfNone();
     void newerOptionsLieOnTop();
+    void knowsHowLongTheLoadIs_data();
+    void knowsHowLongTheLoadIs();
     void profilesAreReplacedGroupByGroup();
     void tellsASessionFromAScenario();
 };
@@ -96,6 +99,9 @@ void AgainRequestTest::aSearchIsOneAgain()
     QCOMPARE(again->request.change.findLimit->hold, Nanoseconds(3s));
     QVERIFY(!again->request.change.findLimit->confirm);
     QVERIFY(againRequest(headOf({.findLimit = LimitChange{}}), kPath)->request.change.findLimit.has_value());
+    const auto confirmed = againRequest(headOf({.findLimit = LimitChange{{}, 3s, 4s}}), kPath);
+    QCOMPARE(confirmed->request.change.findLimit->hold, Nanoseconds(3s));
+    QCOMPARE(confirmed->request.change.findLimit->confirm, Nanoseconds(4s));
 }
 
 void AgainRequestTest::rulesFromOutsideComeAlong()
@@ -140,6 +146,15 @@ void AgainRequestTest::saysWhatIsMissing()
     QCOMPARE(again.error().text(), kPath + QStringLiteral(": it cannot be run again: ") + words);
 }
 
+void AgainRequestTest::refusesACountOfNone()
+{
+    SessionHead head = headOf({});
+    head.overrides = {{QStringLiteral("--users"), QStringLiteral("0")}};
+    QVERIFY(againRequest(head, kPath).error().message.endsWith(QStringLiteral("'0' is no number of users")));
+    head.overrides = {{QStringLiteral("--iterations"), QStringLiteral("0")}};
+    QVERIFY(againRequest(head, kPath).error().message.endsWith(QStringLiteral("'0' is no count")));
+}
+
 void AgainRequestTest::newerOptionsLieOnTop()
 {
     const LoadChange older{.rate = Rate::perSecond(50),
@@ -147,14 +162,47 @@ void AgainRequestTest::newerOptionsLieOnTop()
                            .findLimit = LimitChange{Rate::perSecond(500), 3s, {}},
                            .rules = {QStringLiteral("a")}};
     const LoadChange newer{
-        .duration = 10s, .target = QUrl(QStringLiteral("http://127.0.0.1:1")), .findLimit = LimitChange{{}, 5s, {}}};
+        .duration = 10s, .target = QUrl(QStringLiteral("http://127.0.0.1:1")), .findLimit = LimitChange{{}, 5s, 7s}};
     const LoadChange both = overlaid(older, newer);
     QCOMPARE(both.rate, Rate::perSecond(50));
     QCOMPARE(both.duration, Nanoseconds(10s));
     QCOMPARE(both.target, newer.target);
     QCOMPARE(both.findLimit->upTo, Rate::perSecond(500));
     QCOMPARE(both.findLimit->hold, Nanoseconds(5s));
+    QCOMPARE(both.findLimit->confirm, Nanoseconds(7s));
     QCOMPARE(both.rules, QStringList{QStringLiteral("a")});
+}
+
+void AgainRequestTest::knowsHowLongTheLoadIs_data()
+{
+    QTest::addColumn<QByteArray>("load");
+    QTest::addColumn<LoadChange>("change");
+    QTest::addColumn<qint64>("seconds"); // 0: not told
+    QTest::addColumn<qint64>("iterations"); // 0: not told
+    const QByteArray stages = "{ stages: [ { rate: 5/s, for: 10 s }, { rate: 9/s, for: 20 s } ] }";
+    QTest::newRow("stages") << stages << LoadChange{} << qint64(30) << qint64(0);
+    QTest::newRow("scaled") << stages << LoadChange{.duration = 6s} << qint64(6) << qint64(0);
+    QTest::newRow("count") << QByteArray("{ users: 2, iterations: 40 }") << LoadChange{} << qint64(0) << qint64(40);
+    QTest::newRow("counted otherwise") << QByteArray("{ users: 2, iterations_each: 40 }") << LoadChange{} << qint64(0)
+                                       << qint64(0);
+    QTest::newRow("search") << stages << LoadChange{.findLimit = LimitChange{}} << qint64(0) << qint64(0);
+    QTest::newRow("unreadable") << QByteArray("7") << LoadChange{} << qint64(0) << qint64(0);
+}
+
+void AgainRequestTest::knowsHowLongTheLoadIs()
+{
+    QFETCH(QByteArray, load);
+    QFETCH(LoadChange, change);
+    QFETCH(qint64, seconds);
+    QFETCH(qint64, iterations);
+    RunRequest request;
+    request.scenarioText = "headroom: 1\ntarget: { url: 'http://127.0.0.1:1' }\nflows: [ { steps: [ { get: / } ] } ]\nload: "
+        + load + '\n';
+    request.change = change;
+    const LoadChange length = lengthOf(request);
+    QCOMPARE(length.duration.value_or(0s), Nanoseconds(std::chrono::seconds(seconds)));
+    QCOMPARE(qint64(length.iterations.value_or(0)), iterations);
+    QVERIFY(!length.rate && !length.users);
 }
 
 void AgainRequestTest::profilesAreReplacedGroupByGroup()

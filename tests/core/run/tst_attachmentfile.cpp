@@ -19,6 +19,7 @@ private Q_SLOTS:
     void refusesWhatIsNone();
     void refusesWhatIsTooLarge();
     void refusesTooMuchTogether();
+    void refusesTooMany();
     void namesCanStandInASession();
 
 private:
@@ -43,6 +44,7 @@ void AttachmentFileTest::readsAFile()
     const auto attachment = readAttachment(write("notes.txt", "one\ntwo\n"));
     QVERIFY(attachment.has_value());
     QVERIFY(*attachment == (Attachment{QStringLiteral("notes.txt"), QStringLiteral("text/plain"), 0ns, "one\ntwo\n"}));
+    QCOMPARE(readAttachment(write("a\\b.txt", "1"))->name, QStringLiteral("a_b.txt"));
 }
 
 void AttachmentFileTest::refusesWhatIsNone_data()
@@ -85,6 +87,17 @@ void AttachmentFileTest::refusesTooMuchTogether()
     QCOMPARE(readAttachments({one, one})->size(), 2U);
 }
 
+void AttachmentFileTest::refusesTooMany()
+{
+    QStringList paths(Attachment::kMostInSession, write("one", "1"));
+    QCOMPARE(readAttachments(paths)->size(), std::size_t(Attachment::kMostInSession));
+    paths << paths.front();
+    QCOMPARE(readAttachments(paths).error().text(),
+             QStringLiteral("there are %1 files to attach; a session takes %2")
+                 .arg(Attachment::kMostInSession + 1)
+                 .arg(Attachment::kMostInSession));
+}
+
 void AttachmentFileTest::namesCanStandInASession()
 {
     QCOMPARE(attachmentName(QStringLiteral("a\\b\nc/d")), QStringLiteral("a_b_c_d"));
@@ -94,6 +107,7 @@ void AttachmentFileTest::namesCanStandInASession()
     const QString face = QStringLiteral("\U0001F600"); // two units, four bytes
     QCOMPARE(attachmentName(face.repeated(200)), face.repeated(63)); // 252 of 255 bytes
     QCOMPARE(attachmentName(face.repeated(1'000'000) + u'x'), face.repeated(63) + u'x'); // at once, however long
+    QCOMPARE(attachmentName(face + QString(254, u'x')), QString(254, u'x')); // no half of a letter in front
 }
 
 QTEST_GUILESS_MAIN(AttachmentFileTest)

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void saysNothingOfADiskThatFollows();
     void tellsOnceThatItIsSlowAndOnceThatItHasCaughtUp();
     void isPatientWithSecondsThatComeTogether();
+    void forgetsThatItWasBehindForAMoment();
     void leavesRawSamplesOutUntilTheDiskHasCaughtUp();
     void endsBehindTooMany();
 };
@@ -68,6 +69,12 @@ void DiskWatchTest::isPatientWithSecondsThatComeTogether()
         told += toldOf(watch, {count}, 10);
     told += toldOf(watch, {0, 0}, 11);
     QCOMPARE(told, QStringList());
+}
+
+void DiskWatchTest::forgetsThatItWasBehindForAMoment()
+{
+    DiskWatch watch;
+    QCOMPARE(toldOf(watch, {6, 5, 6, 5, 6, 0}), QStringList()); // never for a second on end
 }
 
 void DiskWatchTest::leavesRawSamplesOutUntilTheDiskHasCaughtUp()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void readsWhatGitSays();
     void switchesOffFiltersOfTheRepositoryAlone();
     void namesTheRevision();
+    void looksAtTheFolderWhateverTheEnvironmentNames();
     void saysWhenAKnownFileHasChanged();
     void knowsNothingOutsideOfARepository();
     void knowsNothingBeforeTheFirstCommit();
@@ -69,6 +70,8 @@ void GitRevisionTest::readsWhatGitSays_data()
     QTest::newRow("clean") << oid + "# branch.head main\n" << "1a2b3c4d5e6f";
     QTest::newRow("changed") << oid + "# branch.head main\n1 .M N... 100644 100644 100644 a b s.yaml\n"
                              << "1a2b3c4d5e6f (changed)";
+    QTest::newRow("in conflict") << oid + "u UU N... 100644 100644 100644 100644 a b c s.yaml\n"
+                                 << "1a2b3c4d5e6f (changed)";
     QTest::newRow("no commit") << QByteArray("# branch.oid (initial)\n# branch.head main\n") << "";
     QTest::newRow("nothing") << QByteArray() << "";
     QTest::newRow("something else") << QByteArray("# branch.oid <script>alert(1)</script>\n") << "";
@@ -99,6 +102,20 @@ void GitRevisionTest::namesTheRevision()
     QCOMPARE(GitRevision(m_folder->path()).take(), head());
     QVERIFY(QDir(m_folder->path()).mkdir(QStringLiteral("below")));
     QCOMPARE(GitRevision(m_folder->filePath(QStringLiteral("below"))).take(), head());
+}
+
+void GitRevisionTest::looksAtTheFolderWhateverTheEnvironmentNames()
+{
+    QVERIFY(git({QStringLiteral("init"), QStringLiteral("-q")}));
+    write("s.yaml", "headroom: 1\n");
+    QVERIFY(commit("s.yaml"));
+    const QString expected = head();
+    for (const char *name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"}) { // as within a hook of git
+        qputenv(name, "/nowhere");
+        const QString revision = GitRevision(m_folder->path()).take();
+        qunsetenv(name);
+        QCOMPARE(revision, expected);
+    }
 }
 
 void GitRevisionTest::saysWhenAKnownFileHasChanged()

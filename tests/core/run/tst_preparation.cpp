@@ -24,6 +24,7 @@ private Q_SLOTS:
     void namesEveryProblemAtItsPlace();
     void placesProblemsInsideQuotedRules();
     void refusesAPracticeProbeWithoutPracticeTarget();
+    void leavesOutPracticeProbesOfAnotherTarget();
     void refusesABadJsonPath();
     void knowsTheSeriesThatRulesName();
     void letsARuleNameAStepByItsTemplate();
@@ -72,6 +73,33 @@ void PreparationTest::refusesAPracticeProbeWithoutPracticeTarget()
     const auto bad = prepare(scenario("load: { stages: [ { rate: 1/s, for: 1 s } ] }\nprobes: { api: { process: { practice: true } } }\n"));
     QVERIFY(!bad);
     QVERIFY(bad.error()[0].message.contains(QStringLiteral("practice target")));
+}
+
+void PreparationTest::leavesOutPracticeProbesOfAnotherTarget()
+{
+    const QByteArray text = "headroom: 1\nname: small\ntarget: { practice: {} }\n"
+                            "flows: [ { steps: [ { name: read, get: /documents/1 } ] } ]\n"
+                            "load: { stages: [ { rate: 1/s, for: 1 s } ] }\n"
+                            "probes: { api: { process: { practice: true } }, q: { json: /stats, value: $.a } }\n"
+                            "rules:\n  - max(api.rss) < 1 GiB\n  - max(q) < 5\n  - cost(cpu) < 1 ms\n";
+    const LoadChange elsewhere{.target = QUrl(QStringLiteral("http://127.0.0.1:8081"))};
+    const auto made = prepare(text, {}, elsewhere);
+    QVERIFY2(made, made ? "" : qPrintable(made.error()[0].message));
+    QCOMPARE(made->scenario.probes.size(), 1u);
+    QCOMPARE(made->rules.size(), 4u); // the two on the probe stay, and say in the report that they were not run
+    QStringList warnings;
+    for (const Diagnostic &warning : made->warnings)
+        warnings << QStringLiteral("%1 %2").arg(warning.range.start.line).arg(warning.message);
+    QCOMPARE(warnings.filter(QStringLiteral("this rule is not run, as its probe is left out")).size(), 2);
+    QCOMPARE(warnings.filter(QStringLiteral("6 the probe 'api' watches the target that the scenario starts")).size(), 1);
+    QCOMPARE(made->leftOut.size(), 1);
+    QVERIFY(prepare(text)->leftOut.isEmpty());
+
+    // A name that no probe has is a mistake all the same, and so is an action that waits for what nobody measures.
+    QVERIFY(!prepare(text + "  - max(api.sss) < 1 GiB\n", {}, elsewhere));
+    const auto waiting = prepare(text + "actions: [ { name: relieve, when: max(api.rss) > 1 GiB, get: /relief } ]\n", {}, elsewhere);
+    QVERIFY(!waiting);
+    QVERIFY(std::ranges::any_of(waiting.error(), [](const Diagnostic &one) { return one.message.contains(QStringLiteral("it is left out")); }));
 }
 
 void PreparationTest::refusesABadJsonPath()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/sessionname.h"
 
+#include "core/run/sessionstore.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -13,6 +15,7 @@ private Q_SLOTS:
     void isSafeAsAFilesName_data();
     void isSafeAsAFilesName();
     void isFreeInItsFolder();
+    void ofTwoRunsThatWantOneEachGetsItsOwn();
 };
 
 void SessionNameTest::isSafeAsAFilesName_data()
@@ -39,14 +42,33 @@ void SessionNameTest::isFreeInItsFolder()
     const QTemporaryDir folder;
     const QDateTime time(QDate(2026, 3, 4), QTime(5, 6, 7));
     QStringList names;
-    for (int i = 0; i < 3; ++i) {
+    for (const char *state : {"", ".part", ""}) { // finished, or only begun
         names << freeSessionFileName(QDir(folder.path()), QStringLiteral("v1.2"), time);
-        QFile file(folder.filePath(names.last()));
+        QFile file(folder.filePath(names.last()) + QLatin1String(state));
         QVERIFY(file.open(QIODevice::NewOnly));
     }
     QCOMPARE(names,
              (QStringList{QStringLiteral("v1.2-20260304-050607.headroom"), QStringLiteral("v1.2-20260304-050607-2.headroom"),
                           QStringLiteral("v1.2-20260304-050607-3.headroom")}));
+}
+
+void SessionNameTest::ofTwoRunsThatWantOneEachGetsItsOwn()
+{
+    // Both have looked for a free name before either made its file.
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("x-20260304-050607.headroom"));
+    SessionStore first(path, true);
+    SessionStore second(path, true);
+    SessionStore wished(path, false);
+    QVERIFY(first.create({}).has_value());
+    QVERIFY(second.create({}).has_value());
+    QCOMPARE(first.path(), path);
+    QCOMPARE(second.path(), folder.filePath(QStringLiteral("x-20260304-050607-2.headroom")));
+    const auto refused = wished.create({});
+    QVERIFY(!refused.has_value());
+    QCOMPARE(refused.error().code, Error::Code::Unwritable);
+    QVERIFY(second.finish({}, {}, 1).has_value());
+    QVERIFY(QFile::exists(second.path()));
 }
 
 QTEST_GUILESS_MAIN(SessionNameTest)

@@ -56,7 +56,7 @@ std::vector<RawSample> usualSamples(int count)
     for (int i = 0; i < count; ++i) {
         const auto random = [i](std::uint64_t what) { return randomAt(what, std::uint64_t(i)); };
         RawSample sample;
-        sample.planned = Nanoseconds(i * 20'000'000);
+        sample.planned = i * Nanoseconds(20ms);
         sample.sent = Nanoseconds(20'000 + random(1) % 80'000);
         sample.firstByte = Nanoseconds(10'000'000 + random(2) % 20'000'000);
         sample.finished = sample.firstByte + Nanoseconds(random(3) % 30'000);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/random.h"
+#include "tests/core/session/recordedsession.h"
 #include "tests/core/session/samplesession.h"
 
 #include <QTemporaryDir>
@@ -13,6 +14,7 @@ class SessionAttachmentsTest : public QObject
 private Q_SLOTS:
     void givesBackWhatWasAttached();
     void keepsThemWhenTheRunIsKilled();
+    void findsAPartThatIsNotInItsPlace();
     void holdsTheLargestFile();
     void refusesWhatIsNoFile_data();
     void refusesWhatIsNoFile();
@@ -81,6 +83,21 @@ void SessionAttachmentsTest::keepsThemWhenTheRunIsKilled()
     QVERIFY((*reader)->attachment(0) == sampleAttachment());
 }
 
+void SessionAttachmentsTest::findsAPartThatIsNotInItsPlace()
+{
+    const QString path = pathOf("moved");
+    auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(writer.has_value());
+    QVERIFY((*writer)->attach(sampleAttachment()).has_value());
+    writer->reset();
+    QCOMPARE(changeSession(path + QLatin1String(".part"), "UPDATE attachment_parts SET id = 5"), QString());
+    const auto reader = SessionReader::open(path + QLatin1String(".part"));
+    QVERIFY(reader.has_value());
+    const auto read = (*reader)->attachment(0);
+    QVERIFY(!read.has_value());
+    QVERIFY(read.error().message.contains(QStringLiteral("a part of an attachment is missing")));
+}
+
 void SessionAttachmentsTest::holdsTheLargestFile()
 {
     Attachment attachment = sampleAttachment();
@@ -114,6 +131,7 @@ void SessionAttachmentsTest::refusesWhatIsNoFile_data()
     nameRow("a name with a zero", QStringLiteral("a\0b"));
     row("a long name", [](Attachment &one) { one.name = QString(128, u'ä'); }); // 256 bytes
     row("a long type", [](Attachment &one) { one.mediaType = QString(101, u'x'); });
+    row("before all time", [](Attachment &one) { one.at = Nanoseconds::min(); });
     row("out of time", [](Attachment &one) { one.at = Nanoseconds::max(); });
     row("a byte too large", [](Attachment &one) { one.bytes = QByteArray(Attachment::kMaxBytes + 1, 'x'); });
 }

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/database.h"
+#include "core/session/minuterows.h"
+#include "core/session/sessiondigest.h"
+#include "core/session/steprows.h"
 #include "tests/core/session/recordedsession.h"
 #include "tests/core/session/samplesession.h"
 
@@ -21,6 +25,10 @@ private Q_SLOTS:
     void findsWhatWasChanged();
     void findsSamplesThatAreNotWhatWasCounted_data();
     void findsSamplesThatAreNotWhatWasCounted();
+    void findsAnotherTimeOfAnErrorThatWasAnswered();
+    void findsSamplesOfARunThatKeepsNone();
+    void findsAMinuteThatIsNotTheSumOfItsSeconds_data();
+    void findsAMinuteThatIsNotTheSumOfItsSeconds();
     void believesPartsOfASecond();
 
 private:
@@ -150,6 +158,14 @@ void SessionVerifyTest::findsWhatWasChanged_data()
         "DELETE FROM step_minutes WHERE id >> 20 = 1; DELETE FROM minute_statuses WHERE id >> 20 = 1;"
         "DELETE FROM minute_failures WHERE id >> 20 = 1",
         "merged minute 1 is not what its seconds give");
+    row("a gap in a second's failures",
+        "UPDATE step_failures SET id = id + 1 WHERE id = (SELECT max(id) FROM step_failures)",
+        "a row of a second is missing");
+    row("the last second less, but not its samples",
+        "DELETE FROM frames WHERE second = 129; DELETE FROM flow_seconds WHERE id >> 20 = 129;"
+        "DELETE FROM step_seconds WHERE id >> 20 = 129; DELETE FROM step_statuses WHERE id >> 20 = 129;"
+        "DELETE FROM step_failures WHERE id >> 20 = 129",
+        "raw samples belong to no second");
     row("minutes exchanged",
         "UPDATE step_minutes SET id = 9 WHERE id = 0; UPDATE step_minutes SET id = 0 WHERE id = 1 << 20;"
         "UPDATE step_minutes SET id = 1 << 20 WHERE id = 9",
@@ -191,6 +207,11 @@ void SessionVerifyTest::findsSamplesThatAreNotWhatWasCounted_data()
     };
     row("a nanosecond more", [](SecondSamples &samples) { samples.kept[0].finished += 1ns; });
     row("a longer lag", [](SecondSamples &samples) { samples.kept[0].sent += 1ms; });
+    row("sent later, and answered as much sooner", [](SecondSamples &samples) {
+        const auto answered = std::ranges::find(samples.kept, Outcome::Answered, &RawSample::outcome);
+        answered->sent += 1us;
+        answered->finished -= 1us;
+    });
     row("a byte more", [](SecondSamples &samples) { ++samples.kept[0].bytesIn; });
     row("another status", [](SecondSamples &samples) { samples.kept[0].status = 204; });
     row("another step", [](SecondSamples &samples) { samples.kept[0].step = StepIndex{1}; });
@@ -209,6 +230,13 @@ void SessionVerifyTest::findsSamplesThatAreNotWhatWasCounted_data()
             samples.kept[0].failure = FailureKind::None;
         },
         "an error without a kind");
+    row(
+        "a kind without an error",
+        [](SecondSamples &samples) {
+            samples.kept[0].outcome = Outcome::Answered;
+            samples.kept[0].failure = FailureKind::Dns;
+        },
+        "a kind without an error");
 }
 
 /// The digests are right, as the writer made them itself.
@@ -226,6 +254,64 @@ void SessionVerifyTest::findsSamplesThatAreNotWhatWasCounted()
     QVERIFY((*writer)->finish({}, 1).has_value());
     const QString verdict = verdictOf(path);
     QVERIFY2(verdict.contains(QLatin1String("second 1: ")) && verdict.contains(words), qPrintable(verdict));
+}
+
+void SessionVerifyTest::findsAnotherTimeOfAnErrorThatWasAnswered()
+{
+    RecordedSecond recorded;
+    const auto error = [&] {
+        return std::ranges::find(recorded.samples.kept, FailureKind::Status, &RawSample::failure);
+    };
+    for (int second = 0; error() == recorded.samples.kept.end(); ++second)
+        recorded = recordedSecond(second);
+    error()->finished += 1ns;
+    const QString path = pathOf("error");
+    const auto writer = SessionWriter::create(path, recordedHead());
+    QVERIFY(writer.has_value());
+    QVERIFY((*writer)->append(recorded.frame, &recorded.samples).has_value());
+    QVERIFY((*writer)->finish({}, 1).has_value());
+    QVERIFY(verdictOf(path).contains(QLatin1String("do not give its counts")));
+}
+
+void SessionVerifyTest::findsSamplesOfARunThatKeepsNone()
+{
+    const QString path = writeRecorded(pathOf("none"), {0, 1}, Ended::Killed, SampleKeeping::Off);
+    QCOMPARE(changeSession(path, "INSERT INTO samples VALUES (1, 1, 0, zeroblob(16), x'')"), QString());
+    const QString verdict = verdictOf(path);
+    QVERIFY2(verdict.contains(QLatin1String("raw samples that it should not have")), qPrintable(verdict));
+}
+
+void SessionVerifyTest::findsAMinuteThatIsNotTheSumOfItsSeconds_data()
+{
+    using Change = std::function<void(EncodedLatencySet &)>;
+    QTest::addColumn<Change>("change");
+    QTest::newRow("a byte more") << Change([](EncodedLatencySet &set) { ++set.counts.bytesIn; });
+    QTest::newRow("other times") << Change([](EncodedLatencySet &set) {
+        set.histograms[std::size_t(LatencyKind::Failed)] = set.histograms[std::size_t(LatencyKind::Response)];
+    });
+}
+
+/// The minute's digest is right, as it was made anew.
+void SessionVerifyTest::findsAMinuteThatIsNotTheSumOfItsSeconds()
+{
+    QFETCH(std::function<void(EncodedLatencySet &)>, change);
+    const QString path = writeRecorded(pathOf("minute"), someSeconds(), Ended::Killed);
+    {
+        const auto database = Database::open(path, Database::Mode::Write);
+        QVERIFY(database.has_value());
+        std::vector<StepRowsReader::Row> rows = MinuteRowsReader(**database, recordedHead().facts, 0).read(0);
+        QVERIFY(!rows.empty());
+        change(rows[0].set);
+        for (const char *table : {"step_minutes", "minute_statuses", "minute_failures"})
+            (*database)->execute(QByteArray("DELETE FROM ") + table + " WHERE id >> 20 = 0");
+        StepRowsWriter writer(**database, StepPeriod::Minute);
+        writer.begin(0);
+        for (const StepRowsReader::Row &row : rows)
+            writer.write(row.step, row.set, digestOfMinute(0, row.step, row.set));
+        QVERIFY((*database)->takeResult().has_value());
+    }
+    const QString verdict = verdictOf(path);
+    QVERIFY2(verdict.contains(QLatin1String("merged minute 0 is not what its seconds give")), qPrintable(verdict));
 }
 
 void SessionVerifyTest::believesPartsOfASecond()

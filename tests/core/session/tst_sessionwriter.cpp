@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/steeredrules.h"
+#include "core/session/writefailure.h"
 #include "tests/core/session/samplesession.h"
 
 #include <QDir>
@@ -7,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
 #include <cmath>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,11 +21,14 @@ class SessionWriterTest : public QObject
 private Q_SLOTS:
     void givesBackWhatWasWritten();
     void givesBackTheEventsByTime();
+    void saysWhyItCannotWrite();
     void leavesOneFileThatOnlyItsOwnerCanRead();
     void keepsAPartFileUntilItIsFinished();
     void refusesANameThatIsTaken();
     void doesNotReplaceAFileThatAppearedMeanwhile();
     void leavesThePartFileOfAnotherRunAlone();
+    void refusesWhatWouldBeTakenForAPartOfIt_data();
+    void refusesWhatWouldBeTakenForAPartOfIt();
     void leavesAnyOtherPartFileAlone();
     void saysWhyAFolderCannotBeWritten_data();
     void saysWhyAFolderCannotBeWritten();
@@ -53,6 +58,17 @@ void SessionWriterTest::givesBackWhatWasWritten()
     QVERIFY((*reader)->wasClosedCleanly());
     QCOMPARE((*reader)->ending(), std::optional(sampleEnding()));
     QCOMPARE((*reader)->endedAtMs(), kSampleEndedAtMs);
+}
+
+void SessionWriterTest::saysWhyItCannotWrite()
+{
+    const QString otherwise = QStringLiteral("database is locked");
+    QCOMPARE(writeFailure(ENOSPC, otherwise),
+             QStringLiteral("the disk is full; make room on it or choose another place"));
+    QCOMPARE(writeFailure(EACCES, otherwise),
+             QStringLiteral("the session cannot be written: Permission denied; choose another place"));
+    QCOMPARE(writeFailure(0, otherwise),
+             QStringLiteral("the session cannot be written: database is locked; choose another place"));
 }
 
 void SessionWriterTest::givesBackTheEventsByTime()
@@ -138,13 +154,43 @@ void SessionWriterTest::leavesThePartFileOfAnotherRunAlone()
     auto first = SessionWriter::create(path, sampleHead());
     QVERIFY(first.has_value());
     QVERIFY((*first)->append(sampleFrame(0)).has_value());
+    const auto refused = SessionWriter::create(path, sampleHead());
+    QVERIFY(!refused.has_value());
+    QCOMPARE(refused.error().text(),
+             path + QStringLiteral(": a run is writing it already, as %1.part; choose another name").arg(path));
+    first->reset(); // as if it was killed
     auto second = SessionWriter::create(path, sampleHead());
     QVERIFY(second.has_value());
     QCOMPARE((*second)->partPath(), path + QLatin1String(".part-1"));
     QVERIFY((*second)->finish({}, 1).has_value());
-    first->reset(); // as if it was killed
     QCOMPARE(differenceFromSample(path, 0), QString());
     QCOMPARE(differenceFromSample(path + QLatin1String(".part"), 1), QString());
+}
+
+void SessionWriterTest::refusesWhatWouldBeTakenForAPartOfIt_data()
+{
+    QTest::addColumn<QString>("suffix");
+    for (const char *suffix : {"-wal", "-journal", "-shm"})
+        QTest::newRow(suffix) << QString::fromLatin1(suffix);
+}
+
+void SessionWriterTest::refusesWhatWouldBeTakenForAPartOfIt()
+{
+    QFETCH(QString, suffix);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("n.headroom"));
+    QVERIFY(QFile(path + suffix).open(QFile::WriteOnly));
+    const auto writer = SessionWriter::create(path, sampleHead());
+    QVERIFY(!writer.has_value());
+    QCOMPARE(writer.error().text(),
+             path
+                 + QStringLiteral(": %1 lies there and would be taken for a part of it; delete that or choose another name")
+                       .arg(path + suffix));
+    // Beside a part file of that name it is in nobody's way but that part file's.
+    QVERIFY(QFile::rename(path + suffix, path + QStringLiteral(".part") + suffix));
+    const auto beside = SessionWriter::create(path, sampleHead());
+    QVERIFY(beside.has_value());
+    QCOMPARE((*beside)->partPath(), path + QLatin1String(".part-1"));
 }
 
 void SessionWriterTest::leavesAnyOtherPartFileAlone()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sessiontools/exports.h"
 #include "core/stats/histogramcodec.h"
+#include "tests/core/session/samplesession.h"
 #include "tests/core/sessiontools/generators.h"
 
 #include <QBuffer>
@@ -11,6 +12,7 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 using namespace Headroom;
 
@@ -61,13 +63,14 @@ class ExportsTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void aRowForEachSecondAndStep();
+    void theLargestIsNoQuantile();
     void aRowForEachRawSample();
     void saysThatNoRawSamplesWereKept();
     void jsonHoldsEveryHistogram();
+    void jsonHoldsWhatIsNotKnownAsNull();
     void saysWhenItCannotBeWritten();
     void tellsHowFarItIs();
     void attachmentsGetNamesThatDoNoHarm();
-    void attachmentsReplaceNothingUnasked();
 
 private:
     QByteArray exported(const QString &path, const Export &to) const
@@ -112,6 +115,22 @@ void ExportsTest::aRowForEachSecondAndStep()
     QCOMPARE(lines[7], QByteArray());
 }
 
+void ExportsTest::theLargestIsNoQuantile()
+{
+    // One of 2,000 takes 40 instead of 10 ms, and a generator that lacked time measured none of them.
+    std::vector<RawSample> samples(2000, fourSamples()[0]);
+    samples.back().finished = 40ms;
+    RecordedSecond second = secondOf(0, samples);
+    second.frame.isMeasured = false;
+    const QString path = m_folder.filePath(QStringLiteral("largest.headroom"));
+    QCOMPARE(writeSession(path, recordedHead(), {second}), QString());
+    const QByteArray csv =
+        exported(path, [](const auto &session, ExportSink &sink) { return exportCsv(session, sink); });
+    QCOMPARE(csv.split('\n')[1],
+             QByteArray("0,2023-11-14T22:13:20.000Z,hold,false,step 0,2000,2000,0,0,"
+                        "11.007,11.007,11.007,11.007,41,10.007,10.007,10.007,10.007,40,2000000,10000\r"));
+}
+
 void ExportsTest::aRowForEachRawSample()
 {
     const QByteArray csv =
@@ -147,13 +166,31 @@ void ExportsTest::jsonHoldsEveryHistogram()
     const QJsonObject step = all[QStringLiteral("seconds")][0][QStringLiteral("steps")][0].toObject();
     QCOMPARE(step[QStringLiteral("requests")].toInt(), 4);
     QCOMPARE(step[QStringLiteral("status")][QStringLiteral("503")].toInt(), 1);
+    QVERIFY(step[QStringLiteral("failures")].toObject().isEmpty());
+    QVERIFY(!step[QStringLiteral("rejected_times")].isNull());
     QVERIFY(step[QStringLiteral("failed_times")].isNull());
     const QByteArray bytes = QByteArray::fromBase64(step[QStringLiteral("service_times")].toString().toLatin1());
     const auto histogram = decodeHistogram(bytes);
     QVERIFY2(histogram.has_value(), histogram ? "" : qPrintable(histogram.error().message));
     QCOMPARE(histogram->count(), 3U);
-    QVERIFY(!bytes.contains("Hdr1")); // nothing of ours behind it
+    QCOMPARE(bytes.size(), 8 + qFromBigEndian<qint32>(bytes.constData() + 4)); // nothing of ours behind it
     QCOMPARE(all[QStringLiteral("events")][1][QStringLiteral("at_s")].toDouble(), 1.5);
+}
+
+void ExportsTest::jsonHoldsWhatIsNotKnownAsNull()
+{
+    const QString path = m_folder.filePath(QStringLiteral("sample.headroom"));
+    QCOMPARE(writeSampleSession(path, 1), QString());
+    const QByteArray json =
+        exported(path, [](const auto &session, ExportSink &sink) { return exportJson(session, sink); });
+    const QJsonObject all = QJsonDocument::fromJson(json).object();
+    const QJsonObject burst = all[QStringLiteral("stages")][1].toObject();
+    QCOMPARE(burst[QStringLiteral("start_s")].toDouble(), 30.0);
+    QCOMPARE(burst[QStringLiteral("length_s")].toDouble(), 60.0);
+    const QJsonObject second = all[QStringLiteral("seconds")][0].toObject();
+    QCOMPARE(second[QStringLiteral("probes")].toArray(), (QJsonArray{1.5e9, QJsonValue()}));
+    QCOMPARE(second[QStringLiteral("steps")][0][QStringLiteral("failures")].toObject(),
+             (QJsonObject{{QStringLiteral("dns"), 2}, {QStringLiteral("other"), 3}}));
 }
 
 void ExportsTest::saysWhenItCannotBeWritten()
@@ -191,35 +228,20 @@ void ExportsTest::attachmentsGetNamesThatDoNoHarm()
     {
         const auto writer = SessionWriter::create(path, recordedHead());
         QVERIFY(writer.has_value());
-        for (const char *name : {".bashrc", "a.txt", "A.txt", "notes"})
-            QVERIFY((*writer)->attach({QLatin1String(name), {}, 0ns, QByteArray("of ") + name}).has_value());
+        for (const QByteArray &name : {QByteArray(".bashrc"), QByteArray("a.txt"), QByteArray("A.txt"),
+                                       QByteArray("notes"), QByteArray("..profile"), QByteArray(120, 'x') + ".log"})
+            QVERIFY((*writer)->attach({QString::fromLatin1(name), {}, 0ns, "of " + name}).has_value());
         QVERIFY((*writer)->finish({}, 1'700'000'600'000).has_value());
     }
-    const QString folder = m_folder.filePath(QStringLiteral("out/attached"));
     const auto session = SessionReader::open(path);
     QVERIFY(session.has_value());
-    const auto paths = exportAttachments(**session, folder, false);
-    QVERIFY2(paths.has_value(), paths ? "" : qPrintable(paths.error().text()));
-    QCOMPARE(*paths,
-             (QStringList{folder + QStringLiteral("/bashrc"), folder + QStringLiteral("/a.txt"),
-                          folder + QStringLiteral("/A (2).txt"), folder + QStringLiteral("/notes")}));
-    QFile file(folder + QStringLiteral("/A (2).txt"));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), QByteArray("of A.txt"));
-}
-
-void ExportsTest::attachmentsReplaceNothingUnasked()
-{
-    const QString path = writeRecorded(m_folder.filePath(QStringLiteral("notes.headroom")), {0});
-    const auto session = SessionReader::open(path);
-    QVERIFY(session.has_value());
-    const QString folder = m_folder.filePath(QStringLiteral("notes"));
-    QVERIFY(exportAttachments(**session, folder, false).has_value());
-    const auto again = exportAttachments(**session, folder, false);
-    QVERIFY(!again.has_value());
-    QCOMPARE(again.error().text(),
-             folder + QStringLiteral("/notes.txt: this file exists already; choose another folder, or add --force"));
-    QVERIFY(exportAttachments(**session, folder, true).has_value());
+    const auto names = attachmentFileNames(**session);
+    QVERIFY2(names.has_value(), names ? "" : qPrintable(names.error().text()));
+    QCOMPARE(*names,
+             (QStringList{QStringLiteral("bashrc"), QStringLiteral("a.txt"), QStringLiteral("A (2).txt"),
+                          QStringLiteral("notes"), QStringLiteral("profile"),
+                          QString(96, u'x') + QStringLiteral(".log")})); // a hundred, with the ending
+    QCOMPARE((*session)->attachment(2)->bytes, QByteArray("of A.txt"));
 }
 
 QTEST_GUILESS_MAIN(ExportsTest)

@@ -34,6 +34,7 @@ private:
             session ? exportHistogramLog(**session, kind, sink) : Result<void>(std::unexpected(session.error()));
         return done ? buffer.data() : done.error().text().toUtf8();
     }
+    QStringList tagsOf(const QStringList &names) const;
     QTemporaryDir m_folder;
     QString m_session;
 };
@@ -55,7 +56,9 @@ void HistogramLogTest::aLineForEachSecondAndStepThatHasTimes()
     sample.step = StepIndex{2};
     sample.status = 200;
     const QString path = m_folder.filePath(QStringLiteral("one.headroom"));
-    QCOMPARE(writeSession(path, recordedHead(), {secondOf(0, {}), secondOf(1, {sample})}), QString());
+    RecordedSecond last = secondOf(1, {sample});
+    last.frame.length = 250ms;
+    QCOMPARE(writeSession(path, recordedHead(), {secondOf(0, {}), last}), QString());
     const QList<QByteArray> lines = logOf(path).split('\n');
     QCOMPARE(lines.size(), 7);
     QVERIFY(lines[0].startsWith("#[Headroom ")
@@ -65,31 +68,40 @@ void HistogramLogTest::aLineForEachSecondAndStepThatHasTimes()
     QCOMPARE(lines[3], QByteArray("#[BaseTime: 1700000000.000 (seconds since epoch)]"));
     QCOMPARE(lines[4],
              QByteArray("\"StartTimestamp\",\"Interval_Length\",\"Interval_Max\",\"Interval_Compressed_Histogram\""));
-    QVERIFY2(lines[5].startsWith("Tag=step_2,1.000,1.000,10.000,HISTFAAA"), lines[5].constData());
+    QVERIFY2(lines[5].startsWith("Tag=step_2,1.000,0.250,10.000,HISTFAAA"), lines[5].constData());
     const auto histogram = decodeHistogram(QByteArray::fromBase64(lines[5].mid(lines[5].lastIndexOf(',') + 1)));
     QVERIFY(histogram.has_value());
     QCOMPARE(histogram->count(), 1U);
 }
 
-void HistogramLogTest::tagsAreSafeAndToldApart()
+/// Of three steps with these names.
+QStringList HistogramLogTest::tagsOf(const QStringList &names) const
 {
     SessionHead head = recordedHead();
-    head.facts.steps[0].name = QStringLiteral("a, b\n");
-    head.facts.steps[1].name = QStringLiteral("a__b_");
-    head.facts.steps[2].name = QStringLiteral("/items/${id}");
     std::vector<RawSample> samples(3);
     for (int step = 0; step < 3; ++step) {
+        head.facts.steps[std::size_t(step)].name = names[step];
         samples[std::size_t(step)].step = StepIndex{step};
         samples[std::size_t(step)].finished = 5ms;
     }
-    const QString path = m_folder.filePath(QStringLiteral("tags.headroom"));
-    QCOMPARE(writeSession(path, head, {secondOf(0, samples)}), QString());
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("tags.headroom"));
+    if (const QString error = writeSession(path, head, {secondOf(0, samples)}); !error.isEmpty())
+        return {error};
     QStringList tags;
     for (const QByteArray &line : logOf(path).split('\n')) {
         if (line.startsWith("Tag="))
             tags << QString::fromLatin1(line.sliced(4, line.indexOf(',') - 4));
     }
-    QCOMPARE(tags, (QStringList{QStringLiteral("a__b_"), QStringLiteral("a__b__2"), QStringLiteral("/items/${id}")}));
+    return tags;
+}
+
+void HistogramLogTest::tagsAreSafeAndToldApart()
+{
+    QCOMPARE(tagsOf({QStringLiteral("a, b\n"), QStringLiteral("a__b_"), QStringLiteral("/items/${id}")}),
+             (QStringList{QStringLiteral("a__b_"), QStringLiteral("a__b__2"), QStringLiteral("/items/${id}")}));
+    QCOMPARE(tagsOf({QStringLiteral("x"), QStringLiteral("x_2"), QStringLiteral("x")}),
+             (QStringList{QStringLiteral("x"), QStringLiteral("x_2"), QStringLiteral("x_3")}));
 }
 
 void HistogramLogTest::javaReadsItAndPrintsTheSamePercentiles_data()

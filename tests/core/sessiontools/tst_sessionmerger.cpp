@@ -2,6 +2,7 @@
 #include "core/session/mergedfrom.h"
 #include "core/sessiontools/factsum.h"
 #include "core/sessiontools/sessionmerger.h"
+#include "core/sessiontools/sessiontrimmer.h"
 #include "tests/core/session/samplesession.h"
 #include "tests/core/sessiontools/generators.h"
 
@@ -79,13 +80,16 @@ private Q_SLOTS:
     void init();
     void isExactlyWhatOneGeneratorWouldHaveRecorded();
     void laysWhatBeganLaterLater();
+    void movesAnAttachmentToItsPlace();
     void addsLoadsAndWorkers();
+    void addsUpWhatEachGeneratorDid();
     void takesProbesOfTheFirstThatHasOne();
     void keepsNoSamplesOfDifferentKinds();
     void carriesEventsEndingsAndAttachments();
     void refusesWhatDoesNotFit_data();
     void refusesWhatDoesNotFit();
     void refusesTheSameSessionTwice();
+    void refusesTheSameRecordingTwice();
     void refusesSessionsThatDidNotOverlap();
     void replacesNothingAndLeavesNothing();
 
@@ -99,7 +103,7 @@ private:
             paths << m_folder->filePath(name);
         const auto merged = mergeSessions(paths, path(out));
         QStringList lines;
-        for (const MergedSource &source : merged.value_or(std::vector<MergedSource>()))
+        for (const MergedSource &source : merged.value_or(MergedSession()).sources)
             lines << QStringLiteral("%1 %2").arg(source.name, alignmentText(source));
         return merged ? lines.join(u'\n') : merged.error().text();
     }
@@ -154,7 +158,9 @@ void SessionMergerTest::laysWhatBeganLaterLater()
 {
     // b begins 2.6 s later: nearest to 3 s, so its seconds stand 400 ms too late.
     QCOMPARE(writeSession(path("a.headroom"), headAt(1'700'000'000'000), secondsOf(0, 2, 5)), QString());
-    QCOMPARE(writeSession(path("b.headroom"), headAt(1'700'000'002'600), secondsOf(1, 2, 4)), QString());
+    QCOMPARE(writeSession(path("b.headroom"), headAt(1'700'000'002'600), secondsOf(1, 2, 4),
+                          {{9s, QStringLiteral("note"), QStringLiteral("late")}}),
+             QString());
     QCOMPARE(merge(kBoth),
              QStringLiteral(
                  "a.headroom its seconds stand as they are\n"
@@ -162,12 +168,17 @@ void SessionMergerTest::laysWhatBeganLaterLater()
     const auto frames = framesOf(path("m.headroom"));
     QCOMPARE(frames.size(), 7U);
     std::vector<bool> isMeasured;
-    for (const FramePtr &frame : frames)
+    std::vector<bool> isDrain;
+    for (const FramePtr &frame : frames) {
         isMeasured.push_back(frame->isMeasured);
+        isDrain.push_back(frame->isDrain);
+    }
     QCOMPARE(isMeasured, (std::vector<bool>{false, false, false, true, true, false, false})); // both were there
+    QCOMPARE(isDrain, (std::vector<bool>{true, true, true, false, false, true, true}));
     QCOMPARE(frames[3]->requests().requests, std::uint64_t(shareOf(3, 0, 2).size() + shareOf(0, 1, 2).size()));
     const QStringList events = eventsOf(path("m.headroom"));
-    QVERIFY(events.contains(QStringLiteral("3.5 b.headroom: second 0")));
+    QCOMPARE(events.count(QStringLiteral("3.5 b.headroom: second 0")), 1);
+    QVERIFY(events.contains(QStringLiteral("12 b.headroom: late")));
     QVERIFY(events.contains(QStringLiteral(
         "3 b.headroom: began 2.600 s after the earliest session; its seconds stand 3 s later, -400 ms off")));
     const auto merged = SessionReader::open(path("m.headroom"));
@@ -175,8 +186,26 @@ void SessionMergerTest::laysWhatBeganLaterLater()
     QCOMPARE((*merged)->head().startedAtMs, 1'700'000'000'000);
     QCOMPARE((*merged)->endedAtMs(), 1'700'000'006'600); // b's 4 s
     QVERIFY((*merged)->verify().has_value());
-    for (const RawSample &sample : samplesOf(**merged))
-        QVERIFY(sample.planned >= 0ns && sample.planned < 7s);
+    std::vector<RawSample> expected;
+    for (int second = 0; second < 5; ++second)
+        std::ranges::copy(shareOf(second, 0, 2), std::back_inserter(expected));
+    for (int second = 0; second < 4; ++second) {
+        for (RawSample sample : shareOf(second, 1, 2)) {
+            sample.planned += 3s;
+            expected.push_back(sample);
+        }
+    }
+    QVERIFY(std::ranges::is_permutation(samplesOf(**merged), expected));
+    QVERIFY(merge({kBoth[1], kBoth[0]}, "other.headroom").startsWith(QStringLiteral("b.headroom")));
+    QCOMPARE((*SessionReader::open(path("other.headroom")))->endedAtMs(), 1'700'000'006'600); // in whatever order
+}
+
+void SessionMergerTest::movesAnAttachmentToItsPlace()
+{
+    QCOMPARE(writeSession(path("a.headroom"), headAt(1'699'999'999'000), secondsOf(0, 2, 3)), QString());
+    QVERIFY(!writeRecorded(path("b.headroom"), {0, 1}).isEmpty()); // a second later, with an attachment at 2 s
+    QVERIFY(merge(kBoth).startsWith(QStringLiteral("a.headroom")));
+    QCOMPARE((*SessionReader::open(path("m.headroom")))->attachments()[0].at, Nanoseconds(3s));
 }
 
 void SessionMergerTest::addsLoadsAndWorkers()
@@ -189,6 +218,7 @@ void SessionMergerTest::addsLoadsAndWorkers()
     RunFacts b = a;
     b.workers = 1;
     b.stages[0].to = 7.0;
+    b.plannedLength = 12min;
     b.seed = 99;
     b.target = QStringLiteral("http://127.0.0.2:8080");
     QCOMPARE(differenceOf(a, b), QString());
@@ -199,8 +229,36 @@ void SessionMergerTest::addsLoadsAndWorkers()
     QCOMPARE(sum.flows[0].ownRatePerSecond, 5.0);
     QCOMPARE(sum.stages[0].from, 2.0); // 1 + 1
     QCOMPARE(sum.stages[0].to, 8.0); // 1 + 7
+    QCOMPARE(sum.plannedLength, Nanoseconds(12min)); // the longest
     QCOMPARE(sum.seed, a.seed);
-    QCOMPARE(sum.target, a.target);
+    QCOMPARE(sum.target, a.target + QStringLiteral(", http://127.0.0.2:8080"));
+}
+
+void SessionMergerTest::addsUpWhatEachGeneratorDid()
+{
+    for (const QString &name : kBoth) {
+        const bool isFirst = name == kBoth.front();
+        SessionHead head = recordedHead();
+        head.facts.workers = isFirst ? 2 : 1;
+        RecordedSecond second = secondOf(0, {});
+        second.frame.length = isFirst ? 1000ms : 400ms;
+        second.frame.sends = isFirst ? 5U : 7U;
+        second.frame.lateSends = isFirst ? 1U : 2U;
+        second.frame.inFlight = isFirst ? 3 : 4;
+        second.frame.process = {0.5, 0.0, 0.0, 0, isFirst ? 90U : 200U, isFirst ? 100U : 1000U};
+        second.frame.workers = {{isFirst ? 1ms : 2ms, 0.1, 0.03}}; // of the first one's two only one
+        QCOMPARE(writeSession(m_folder->filePath(name), head, {second}), QString());
+    }
+    QVERIFY(merge(kBoth).startsWith(QStringLiteral("a.headroom")));
+    const auto frames = framesOf(path("m.headroom"));
+    QCOMPARE(frames.size(), 1U);
+    const MetricsFrame &sum = *frames[0];
+    QCOMPARE(sum.length, Nanoseconds(1s));
+    QCOMPARE(sum.sends, 12U);
+    QCOMPARE(sum.lateSends, 3U);
+    QCOMPARE(sum.inFlight, 7);
+    QVERIFY(sum.process == (ProcessUse{0.5, 0.0, 0.0, 0, 90, 100})); // nearer to its limit than 200 of 1,000
+    QVERIFY(sum.workers == (std::vector<WorkerUse>{{1ms, 0.1, 0.03}, {}, {2ms, 0.1, 0.03}})); // each in its place
 }
 
 void SessionMergerTest::takesProbesOfTheFirstThatHasOne()
@@ -239,7 +297,9 @@ void SessionMergerTest::keepsNoSamplesOfDifferentKinds()
     }
     QCOMPARE(writeSession(path("a.headroom"), recordedHead(), secondsOf(0, 2, 3)), QString());
     QCOMPARE(writeSession(path("b.headroom"), errors, some), QString());
-    QVERIFY(merge(kBoth).startsWith(QStringLiteral("a.headroom")));
+    const auto done = mergeSessions({path("a.headroom"), path("b.headroom")}, path("m.headroom"));
+    QVERIFY2(done.has_value(), done ? "" : qPrintable(done.error().text()));
+    QVERIFY(done->isWithoutSamples);
     const auto merged = SessionReader::open(path("m.headroom"));
     QVERIFY(merged.has_value());
     QVERIFY((*merged)->facts()->sampleKeeping == SampleKeeping::Off);
@@ -286,6 +346,10 @@ void SessionMergerTest::refusesWhatDoesNotFit_data()
     };
     row("steps", "their steps differ");
     row("stages", "their stages or when these are differ");
+    row("warm-up", "their stages or when these are differ");
+    row("count", "how their iterations are spread, capped or counted differ");
+    row("lateness", "how their iterations are spread, capped or counted differ");
+    row("connections", "how their requests were made differ");
     row("rules", "their rules differ");
     row("series", "what their probes measured differ");
     row("model", "their models of load differ");
@@ -304,6 +368,14 @@ void SessionMergerTest::refusesWhatDoesNotFit()
         facts.steps[1].name = QStringLiteral("other");
     if (what == u"stages")
         facts.stages[0].length = 9min;
+    if (what == u"warm-up")
+        facts.stages[0].isWarmUp = true;
+    if (what == u"count")
+        facts.iterations = 100;
+    if (what == u"lateness")
+        facts.latePolicy = QStringLiteral("drop");
+    if (what == u"connections")
+        facts.connections.isResolvedEachTime = true;
     if (what == u"rules")
         facts.rules = {QStringLiteral("p95 < 1 s")};
     if (what == u"series") {
@@ -329,6 +401,39 @@ void SessionMergerTest::refusesTheSameSessionTwice()
     QCOMPARE(writeSession(path("a.headroom"), recordedHead(), secondsOf(0, 2, 2)), QString());
     QVERIFY(QFile::link(path("a.headroom"), path("b.headroom")));
     QCOMPARE(merge(kBoth), path("b.headroom") + QStringLiteral(": this session is named twice"));
+}
+
+void SessionMergerTest::refusesTheSameRecordingTwice()
+{
+    const SessionHead head = recordedHead();
+    const QStringList all = kBoth + QStringList{QStringLiteral("c.headroom")};
+    for (int generator = 0; generator < 3; ++generator)
+        QCOMPARE(writeSession(m_folder->filePath(all[generator]), head, secondsOf(generator, 3, 3)), QString());
+    const auto refusal = [&](const char *second, const char *first) {
+        return path(second)
+            + QStringLiteral(": it holds seconds of the same recording as %1, which would be counted twice")
+                  .arg(path(first));
+    };
+    QVERIFY(QFile::copy(path("a.headroom"), path("copy.headroom")));
+    QCOMPARE(merge({QStringLiteral("a.headroom"), QStringLiteral("copy.headroom")}),
+             refusal("copy.headroom", "a.headroom"));
+    // As a copy of a run that was killed later, or earlier.
+    QCOMPARE(writeSession(path("shorter.headroom"), head, secondsOf(0, 3, 2)), QString());
+    QCOMPARE(merge({QStringLiteral("a.headroom"), QStringLiteral("shorter.headroom")}),
+             refusal("shorter.headroom", "a.headroom"));
+    QVERIFY(trimSession(path("a.headroom"), 1, std::nullopt, path("cut.headroom")).has_value());
+    QCOMPARE(merge({QStringLiteral("cut.headroom"), QStringLiteral("a.headroom")}),
+             refusal("a.headroom", "cut.headroom"));
+    // A merged one remembers all that it was made of, also of merged ones and cut ones.
+    QVERIFY(merge(kBoth, "ab.headroom").startsWith(QStringLiteral("a.headroom its")));
+    QCOMPARE(merge({QStringLiteral("ab.headroom"), QStringLiteral("b.headroom")}),
+             refusal("b.headroom", "ab.headroom"));
+    QVERIFY(merge({QStringLiteral("ab.headroom"), QStringLiteral("c.headroom")}, "abc.headroom")
+                .startsWith(u"ab.headroom"));
+    QCOMPARE(merge({QStringLiteral("abc.headroom"), QStringLiteral("c.headroom")}),
+             refusal("c.headroom", "abc.headroom"));
+    QCOMPARE(merge({QStringLiteral("abc.headroom"), QStringLiteral("cut.headroom")}),
+             refusal("cut.headroom", "abc.headroom"));
 }
 
 void SessionMergerTest::refusesSessionsThatDidNotOverlap()

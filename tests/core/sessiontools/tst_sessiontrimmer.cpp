@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/steeredrules.h"
 #include "core/sessiontools/sessiontrimmer.h"
+
+#include "core/session/cutfrom.h"
 #include "tests/core/session/samplesession.h"
 #include "tests/core/sessiontools/generators.h"
 
@@ -43,7 +45,9 @@ private Q_SLOTS:
     void init();
     void keepsExactlyTheSecondsAskedFor();
     void cutsStagesToWhatIsLeft();
+    void thePlanEndsWhereItDid();
     void movesEventsAndSaysWhatItWasCutFrom();
+    void saysTheLengthThatTheSessionHas();
     void movesAttachmentsAndLeavesOutWhatBeganBefore();
     void theEndingStaysWithTheEnd();
     void aKilledRunIsInterruptedThen();
@@ -51,6 +55,7 @@ private Q_SLOTS:
     void refusesWhatHasNoSeconds_data();
     void refusesWhatHasNoSeconds();
     void refusesASearch();
+    void refusesWhatLacksSeconds();
     void leavesNothingBehind();
 
 private:
@@ -59,7 +64,7 @@ private:
     QString trim(int from, std::optional<int> to, const char *out = "t.headroom") const
     {
         const auto range = trimSession(path("s.headroom"), from, to, path(out));
-        return range ? QStringLiteral("%1 %2").arg(range->from).arg(range->to) : range.error().text();
+        return range ? QStringLiteral("%1 %2").arg(range->range.from).arg(range->range.to) : range.error().text();
     }
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -109,6 +114,18 @@ void SessionTrimmerTest::cutsStagesToWhatIsLeft()
     const auto frames = readSession(path("t.headroom")).frames;
     QCOMPARE(frames[4]->stage.value, 0);
     QCOMPARE(frames[5]->stage.value, 1);
+    QCOMPARE(trim(2, 7, "ramp.headroom"), QStringLiteral("2 7"));
+    const auto ramp = (*SessionReader::open(path("ramp.headroom")))->facts()->stages;
+    QVERIFY(ramp == (std::vector<RunFacts::Stage>{{QStringLiteral("ramp"), 0s, 5s, 10.0, 30.0, false}}));
+}
+
+void SessionTrimmerTest::thePlanEndsWhereItDid()
+{
+    SessionHead head = stagedHead();
+    head.facts.plannedLength = 20s; // and two more until the last answer
+    QCOMPARE(writeSession(path("s.headroom"), head, stagedSeconds()), QString());
+    QCOMPARE(trim(15, std::nullopt), QStringLiteral("15 22"));
+    QCOMPARE((*SessionReader::open(path("t.headroom")))->facts()->plannedLength, Nanoseconds(5s));
 }
 
 void SessionTrimmerTest::movesEventsAndSaysWhatItWasCutFrom()
@@ -116,6 +133,8 @@ void SessionTrimmerTest::movesEventsAndSaysWhatItWasCutFrom()
     QCOMPARE(writeSession(path("s.headroom"), stagedHead(), stagedSeconds(),
                           {{-1s, QStringLiteral("note"), QStringLiteral("before")},
                            {6s, QStringLiteral("note"), QStringLiteral("inside")},
+                           {6500ms, QStringLiteral("note"), QStringLiteral("second 6")}, // as its second has it
+                           {8s, QStringLiteral("note"), QStringLiteral("at the end")},
                            {30s, QStringLiteral("note"), QStringLiteral("behind")}}),
              QString());
     QCOMPARE(trim(6, 8), QStringLiteral("6 8"));
@@ -124,11 +143,30 @@ void SessionTrimmerTest::movesEventsAndSaysWhatItWasCutFrom()
         texts << QStringLiteral("%1 %2").arg(double(event.at.count()) / 1e9).arg(event.text);
     QCOMPARE(texts,
              (QStringList{QStringLiteral("0 cut from s.headroom: 0:06 to 0:08 of 0:22"), QStringLiteral("0 inside"),
-                          QStringLiteral("0.5 second 6"), QStringLiteral("1.5 second 7")}));
+                          QStringLiteral("0.5 second 6"), QStringLiteral("0.5 second 6"),
+                          QStringLiteral("1.5 second 7")}));
+    const SessionHead head = SessionReader::open(path("t.headroom")).value()->head();
+    QCOMPARE(head.environment.back(), std::pair(kCutFrom, QStringLiteral("s.headroom: 0:06 to 0:08 of 0:22")));
+    QVERIFY(isCut(head) && !isCut(stagedHead()));
     QCOMPARE(trim(20, std::nullopt, "end.headroom"), QStringLiteral("20 22"));
     QCOMPARE(readSession(path("end.headroom")).events.back().text, QStringLiteral("behind"));
     QCOMPARE(trim(0, 3, "start.headroom"), QStringLiteral("0 3"));
     QCOMPARE(readSession(path("start.headroom")).events.front().text, QStringLiteral("before"));
+}
+
+void SessionTrimmerTest::saysTheLengthThatTheSessionHas()
+{
+    // Three seconds, of which the last is cut short: 2.3 s, and not 3.
+    std::vector<RecordedSecond> seconds = stagedSeconds(3);
+    seconds.back().frame.length = 300ms;
+    QCOMPARE(writeSession(path("s.headroom"), stagedHead(), seconds), QString());
+    QCOMPARE(trim(5, std::nullopt),
+             path("s.headroom") + QStringLiteral(": it ends at 0:02, so nothing is left from 0:05 on"));
+    const auto cut = trimSession(path("s.headroom"), 1, std::nullopt, path("t.headroom"));
+    QVERIFY2(cut.has_value(), cut ? "" : qPrintable(cut.error().text()));
+    QCOMPARE(cut->words, QStringLiteral("0:01 to 0:02"));
+    QCOMPARE(readSession(path("t.headroom")).events.front().text,
+             QStringLiteral("cut from s.headroom: 0:01 to 0:02 of 0:02"));
 }
 
 void SessionTrimmerTest::movesAttachmentsAndLeavesOutWhatBeganBefore()
@@ -146,6 +184,8 @@ void SessionTrimmerTest::movesAttachmentsAndLeavesOutWhatBeganBefore()
             MetricsFrame frame = sampleFrame(second);
             frame.batches[0].start -= 1500ms; // began in one of the seconds before
             frame.batches[0].start = std::max<Nanoseconds>(0ns, frame.batches[0].start);
+            if (second == 2)
+                frame.actions.push_back({1, 1900ms, 250ms, true, QStringLiteral("begun in the second before")});
             const SecondSamples samples = sampleSamples(second);
             QVERIFY((*writer)->append(frame, &samples).has_value());
         }
@@ -156,6 +196,8 @@ void SessionTrimmerTest::movesAttachmentsAndLeavesOutWhatBeganBefore()
     QCOMPARE(frames.size(), 2U);
     QCOMPARE(frames[0]->batches.size(), 1U); // the other one began at 0.5 s
     QCOMPARE(frames[0]->batches[0].start, Nanoseconds(310ms));
+    QCOMPARE(frames[0]->batches[0].end, Nanoseconds(310ms));
+    QCOMPARE(frames[0]->exemplars[0].sample.planned, Nanoseconds(1ns));
     QCOMPARE(frames[0]->actions.size(), 2U);
     QCOMPARE(frames[0]->actions[0].at, Nanoseconds(10ms));
     QCOMPARE(frames[1]->actions[1].at, Nanoseconds(1s));
@@ -239,6 +281,12 @@ void SessionTrimmerTest::refusesASearch()
     QCOMPARE(trim(1, 2),
              path("s.headroom")
                  + QStringLiteral(": it searched for a limit, and such a run is judged as a whole; it cannot be cut"));
+}
+
+void SessionTrimmerTest::refusesWhatLacksSeconds()
+{
+    QVERIFY(!writeRecorded(path("s.headroom"), {0, 1, 3}).isEmpty());
+    QCOMPARE(trim(0, 2), path("s.headroom") + QStringLiteral(": some of its seconds are missing"));
 }
 
 void SessionTrimmerTest::leavesNothingBehind()

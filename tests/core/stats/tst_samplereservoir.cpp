@@ -217,6 +217,9 @@ void SampleReservoirTest::samplesOnceAllWorkersHaveKeptAMillion()
     QVERIFY(!first.takeSecond(2));
     add(first, 300);
     QCOMPARE(first.takeSecond(3)->kept.size(), 100u);
+    SampleReservoir late = sharing(std::make_shared<std::atomic<std::uint64_t>>(kWholeSamples));
+    add(late, 300);
+    QCOMPARE(late.takeSecond(4)->kept.size(), 100u); // exactly a million are enough
 }
 
 void SampleReservoirTest::boundsASecond()
@@ -281,6 +284,8 @@ void SampleReservoirTest::drawsFromEachWorkerByItsCandidates()
     const Part few = mergeSamples({part(0, 10, 10), part(1000, 100, 990)}, 0, 1);
     QCOMPARE(few->kept.size(), 100u);
     QCOMPARE_LE(std::ranges::count_if(numbersOf(few), [](int number) { return number < 1000; }), 10);
+    // What was drawn is not drawn again: all but one of 120 are found.
+    QCOMPARE(mergeSamples({part(0, 60, 60), part(1000, 60, 60)}, 0, 1, 119)->kept.size(), 119u);
 }
 
 void SampleReservoirTest::keepsNoMoreThanAsked()
@@ -289,6 +294,8 @@ void SampleReservoirTest::keepsNoMoreThanAsked()
     QCOMPARE(merged->kept.size(), 100u);
     QCOMPARE(merged->candidates, 160u);
     QVERIFY(mergeSamples({part(0, 50, 50), part(1000, 50, 50)}, 0, 1, 100)->isWhole());
+    const Part most = part(0, 100, 100);
+    QCOMPARE(mergeSamples({most}, 0, 1, 100).get(), most.get());
 }
 
 void SampleReservoirTest::keepsTheOrderInWhichRequestsFinished()

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void drawsALineWhereItBelongs();
     void keepsTheFullWidthAtBothEnds();
     void partsALineBetweenPieces();
+    void aLonePointIsADotToBeSeen();
     void forgetsPiecesThatAreGone();
     void drawsALinePartedTooOftenAsDots();
 };
@@ -82,6 +83,26 @@ void ChartLinesTest::partsALineBetweenPieces()
     QVERIFY(inkAt(image, 100, 50) > 300); // the single point
     QCOMPARE(inkAt(image, 90, 50), 0);
     QCOMPARE(inkAt(image, 110, 50), 0);
+}
+
+void ChartLinesTest::aLonePointIsADotToBeSeen()
+{
+    const auto inkOfDot = [](ChartLines &lines) {
+        const QImage image = pictureOf(lines);
+        int ink = 0;
+        for (int x = 95; x <= 105; ++x)
+            ink += inkAt(image, x, 50);
+        return ink;
+    };
+    ChartLines lines;
+    prepare(lines);
+    lines.setLine(0, {{{0.5, 0.5}}}); // the first second of a run
+    const int alone = inkOfDot(lines);
+    lines.setLine(0, {{{0.0, 0.5}, {0.2, 0.5}}, {{0.5, 0.5}}});
+    const int besideALine = inkOfDot(lines);
+    // Six pixels across are 28 full ones.
+    QVERIFY2(alone > 20 * 255, qPrintable(QString::number(alone)));
+    QVERIFY2(besideALine < alone / 2, qPrintable(QString::number(besideALine)));
 }
 
 void ChartLinesTest::forgetsPiecesThatAreGone()

@@ -23,11 +23,13 @@ private Q_SLOTS:
     void isHiddenWithoutAReplay();
     void showsTheReplaysPlace();
     void followsTheReplay();
+    void reachesAnEndBetweenTwoMilliseconds();
     void playsAndPauses();
     void movesByKeys_data();
     void movesByKeys();
     void movesAlsoByButtons();
     void keepsAHeldKeyFromSeekingTooOften();
+    void staysWhereItWasPutUntilTheReplayIsThere();
     void setsTheSpeed();
     void changesTheSpeedByKeys();
     void takesTheKeysOfOthers();
@@ -70,13 +72,15 @@ struct Fixture
     QComboBox *speed = bar.findChild<QComboBox *>(QStringLiteral("replaySpeed"));
 };
 
-QString write(const QString &path, const RunEnding &ending = {})
+QString write(const QString &path, const RunEnding &ending = {}, Nanoseconds lastLength = 1s)
 {
     auto writer = SessionWriter::create(path, smallHead());
     if (!writer)
         return writer.error().text();
     MetricsFrame frame = smallFrames()[1];
     for (frame.second = 0; frame.second < kSeconds; ++frame.second) {
+        if (frame.second == kSeconds - 1)
+            frame.length = lastLength;
         if (const auto appended = (*writer)->append(frame); !appended)
             return appended.error().text();
     }
@@ -121,6 +125,17 @@ void ReplayBarTest::followsTheReplay()
     f.clock.advance(3s);
     QCOMPARE(f.slider->value(), 45'000);
     QCOMPARE(f.replayer.position(), 45s); // following is not seeking
+}
+
+void ReplayBarTest::reachesAnEndBetweenTwoMilliseconds()
+{
+    const QString path = m_folder.filePath(QStringLiteral("between.headroom"));
+    QCOMPARE(write(path, {}, 250ms + 300us), QString());
+    Fixture f(path);
+    f.replayer.seek(50s);
+    QTest::keyClick(f.slider, Qt::Key_End);
+    QCOMPARE(f.slider->value(), 99'250);
+    QCOMPARE(f.replayer.position(), Nanoseconds(99s + 250ms + 300us));
 }
 
 void ReplayBarTest::playsAndPauses()
@@ -168,6 +183,18 @@ void ReplayBarTest::movesByKeys()
         QCOMPARE(f.replayer.position(), second * 1s);
         QCOMPARE(f.slider->value(), second * 1000);
     }
+}
+
+void ReplayBarTest::staysWhereItWasPutUntilTheReplayIsThere()
+{
+    Fixture f(m_path);
+    f.replayer.play();
+    f.slider->setValue(90'000);
+    f.slider->setValue(50'000); // waits a moment, as it came right behind the other
+    f.clock.advance(1s);
+    QCOMPARE(f.replayer.position(), 91s);
+    QCOMPARE(f.slider->value(), 50'000);
+    QTRY_COMPARE(f.replayer.position(), 50s);
 }
 
 void ReplayBarTest::setsTheSpeed()
@@ -314,7 +341,10 @@ void ReplayBarTest::takesAnotherReplay()
 {
     Fixture f(m_path);
     Fixture other(m_path);
+    f.slider->setValue(90'000);
+    f.slider->setValue(50'000); // waits, and is of no meaning for the other
     f.bar.setReplayer(&other.replayer);
+    QCOMPARE(f.slider->value(), 100'000);
     other.replayer.seek(10s);
     QCOMPARE(f.slider->value(), 10'000);
     f.replayer.seek(20s); // is none of its business any more

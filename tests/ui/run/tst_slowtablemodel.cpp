@@ -76,6 +76,7 @@ void SlowTableModelTest::showsOneRowAnExchange()
     QCOMPARE(text(model, 0, Model::Time), QStringLiteral("1:23"));
     QCOMPARE(text(model, 0, Model::Step), QStringLiteral("retrieve"));
     QCOMPARE(text(model, 0, Model::Response), QStringLiteral("500 ms")); // 5 ms late and 495 ms of service
+    QCOMPARE(text(model, 0, Model::FirstByte), QStringLiteral("485 ms")); // 10 ms before its end
     QCOMPARE(text(model, 0, Model::Service), QStringLiteral("495 ms"));
     QCOMPARE(text(model, 0, Model::Lag), QStringLiteral("5.00 ms"));
     QCOMPARE(text(model, 0, Model::Status), QStringLiteral("200"));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/report/sessionfixture.h"
 #include "tests/support/headroomprocess.h"
 #include "tests/support/targetprocess.h"
 #include "ui/charts/chartboard.h"
@@ -97,6 +98,7 @@ private Q_SLOTS:
     void typesStartsSteersStopsSavesReplaysAndExports();
     void runsAgainWithTheLinesOfTheEarlierRunBehind();
     void runsAgainAgainstAnotherTargetWithANewSeed();
+    void saysWhatASessionIsAndWhyItCannotBeRunAgain();
     void replaysByTheKeysOfTheCharts();
     void runsAUrlWithoutAScenario();
     void showsTheNextRunWhileTheSessionBeforeIsStillRead();
@@ -116,6 +118,7 @@ private:
     void typeScenario(const QByteArray &text);
     QStringList eventTexts() const;
     QString errorText() const;
+    QString stamp() const { return m_window->page().findChild<QLabel *>(QStringLiteral("stamp"))->text(); }
     QString path(const QString &name) const { return m_folder->filePath(name); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -357,9 +360,11 @@ void JourneyTest::runsAgainAgainstAnotherTargetWithANewSeed()
 {
     TargetProcess other;
     QVERIFY(other.start());
-    typeScenario(kShort);
+    typeScenario(QByteArray(kShort)
+                 + "probes: { target: { process: { practice: true } } }\nrules: [ max(target.rss) < 1 GiB ]\n");
     m_window->actions().start->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), path(QStringLiteral("Short.headroom")), 20000);
+    QVERIFY2(stamp().isEmpty(), qPrintable(stamp()));
     typeScenario("# changed since\n"); // what is run again is what was run
     QTRY_VERIFY_WITH_TIMEOUT(m_window->actions().runAgainWith->isEnabled(), 5000);
     m_window->actions().runAgainWith->trigger();
@@ -376,6 +381,40 @@ void JourneyTest::runsAgainAgainstAnotherTargetWithANewSeed()
     QVERIFY((*session)->facts()->seed != 7);
     QVERIFY(!(*session)->head().scenarioText.contains("changed since"));
     QVERIFY(m_window->editor().text().contains("changed since")); // nobody asked for that to be lost
+    // Nobody measures the memory of the other target, and what is shown is not what the text says.
+    QVERIFY((*session)->facts()->series.empty());
+    QTRY_VERIFY(!eventTexts().filter(QStringLiteral("the probe 'target' watches the target that the scenario starts")).isEmpty());
+    QVERIFY2(stamp().contains(QStringLiteral("--target ") + other.url().toString()), qPrintable(stamp()));
+}
+
+void JourneyTest::saysWhatASessionIsAndWhyItCannotBeRunAgain()
+{
+    SessionHead head = smallHead();
+    head.scenarioText = "headroom: 1\nname: Old\nflows: 7\n";
+    head.overrides = {{QStringLiteral("--duration"), QStringLiteral("10 s")}};
+    head.environment = {{QStringLiteral("cut from"), QStringLiteral("all.headroom: 0:01 to 0:04 of 0:10")}};
+    const QString session = path(QStringLiteral("old.headroom"));
+    auto writer = SessionWriter::create(session, head);
+    QVERIFY(writer);
+    for (const MetricsFrame &frame : smallFrames())
+        QVERIFY((*writer)->append(frame));
+    QVERIFY((*writer)->finish({}, 1'700'000'000'000));
+    m_window->openFile(session);
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), session, 10000);
+    QCOMPARE(stamp(),
+             QStringLiteral("The scenario's text was changed by options: --duration 10 s\n"
+                            "Session: cut from all.headroom: 0:01 to 0:04 of 0:10"));
+
+    // That nothing is attached is said as well.
+    m_window->actions().attachments->trigger();
+    QVERIFY(m_window->findChild<QDialog *>(QStringLiteral("attachmentDialog")));
+
+    // Each problem, and that it is one of the text in the session.
+    m_window->actions().runAgain->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!errorText().isEmpty(), 10000);
+    QVERIFY2(errorText().startsWith(QStringLiteral("old.headroom: not started; in the scenario that lies in it:\nLine ")),
+             qPrintable(errorText()));
+    QVERIFY2(errorText().count(QStringLiteral("Line ")) >= 2, qPrintable(errorText()));
 }
 
 void JourneyTest::replaysByTheKeysOfTheCharts()
