@@ -111,8 +111,8 @@ void SessionCommandsTest::listsTheCommands()
         QVERIFY(own.out.startsWith(QStringLiteral("Usage: headroom ") + QLatin1String(command)));
     }
     QVERIFY(headroom("help session-files").out.startsWith(QStringLiteral("# Session files")));
-    QVERIFY2(help.contains(QStringLiteral("Pages of the help: load-models, language, templates, rules, actions, "
-                                          "session-files, how-we-measure.")),
+    QVERIFY2(help.contains(QStringLiteral("Pages of the help: load-models, language, templates, rules, watching, actions, "
+                                          "profiles, session-files, how-we-measure.")),
              qPrintable(help));
 }
 

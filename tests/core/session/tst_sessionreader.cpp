@@ -214,7 +214,7 @@ void SessionReaderTest::refusesChangedTablesAndRows_data()
         "too long");
     row("more observations than are summed",
         "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
-        " INSERT INTO observations SELECT i, 'o' || i, 'value', '' FROM n",
+        " INSERT INTO observations SELECT i, 'o' || i, 'value', '', 0, NULL FROM n",
         "too long");
     row("another requirement", "UPDATE requirements SET text = 'nothing'", "head does not fit");
     row("another acceptance", "UPDATE facts SET value = 'at least 0' WHERE key = 'acceptance'", "head does not fit");
