@@ -27,6 +27,7 @@ QLatin1String chartOf(SeriesGroup group)
         return QLatin1String("handles");
     case SeriesGroup::Traffic:
         return QLatin1String("traffic");
+    case SeriesGroup::Counters:
     case SeriesGroup::Times:
         break;
     }

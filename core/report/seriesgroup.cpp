@@ -9,6 +9,8 @@ SeriesGroup groupOf(const RunFacts::Series &series)
         return SeriesGroup::Handles;
     if (series.field == QLatin1String("read_bytes") || series.field == QLatin1String("write_bytes"))
         return SeriesGroup::Traffic;
+    if (series.field == QLatin1String("switches"))
+        return SeriesGroup::Counters;
     if (series.unit == QLatin1String("bytes"))
         return SeriesGroup::Memory;
     if (series.unit == QLatin1String("percent"))

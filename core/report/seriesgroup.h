@@ -12,6 +12,7 @@ enum class SeriesGroup {
     Cpu, ///< Percentages.
     Handles, ///< A process's threads and open files.
     Traffic, ///< Bytes that a process reads and writes.
+    Counters, ///< How often a process was switched since its start; drawn only where someone asks, as Times.
     Times, ///< Seconds; drawn nowhere.
 };
 

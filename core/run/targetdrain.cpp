@@ -31,7 +31,7 @@ void RunCoordinator::noteReady(SteadyTime begun)
     if (!m_practice && !m_supervised && !m_plan->readyUrl)
         return;
     m_timeToReady = m_clock.now() - begun;
-    addEvent({sinceStart(), QStringLiteral("target"),
+    addEvent({sinceStart(), QStringLiteral("note"),
               QStringLiteral("the target was ready after %1").arg(formatDuration(*m_timeToReady))});
 }
 

@@ -124,6 +124,7 @@ QString chartOf(const RunFacts::Series &series)
         return QStringLiteral("handles");
     case SeriesGroup::Traffic:
         return QStringLiteral("traffic");
+    case SeriesGroup::Counters:
     case SeriesGroup::Times:
         break;
     }
@@ -142,11 +143,10 @@ void addSeries(std::vector<ChartSpec> &charts, const RunFacts &facts)
 }
 
 /// What no chart shows by itself.
-ChartSpec timesChart(const RunFacts &facts)
+ChartSpec otherChart(ChartSpec chart, SeriesGroup group, const RunFacts &facts)
 {
-    ChartSpec chart{QStringLiteral("times"), tr("Times"), ChartSpec::Unit::Seconds, false, {}, {}};
     for (std::size_t i = 0; i < facts.series.size() && chart.lines.size() < kMostLines; ++i) {
-        if (groupOf(facts.series[i]) == SeriesGroup::Times)
+        if (groupOf(facts.series[i]) == group)
             chart.lines.push_back({facts.series[i].name(), FirstProbe + i, chart.lines.size()});
     }
     return chart;
@@ -250,7 +250,10 @@ RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
          connectionChart(facts), lagChart(), generatorChart()},
         FirstProbe + facts.series.size(), {}};
     addSeries(run.charts, facts);
-    run.others.push_back(timesChart(facts));
+    run.others.push_back(otherChart({QStringLiteral("times"), tr("Times"), ChartSpec::Unit::Seconds, false, {}, {}},
+                                    SeriesGroup::Times, facts));
+    run.others.push_back(otherChart({QStringLiteral("counters"), tr("Counters"), ChartSpec::Unit::Count, false, {}, {}},
+                                    SeriesGroup::Counters, facts));
     addObservations(run, facts);
     std::erase_if(run.charts, [](const ChartSpec &chart) { return chart.lines.empty(); });
     for (const Rule &rule : rules) {

@@ -283,10 +283,13 @@ void RunChartsTest::drawsRulesWithTwoBoundsAsBands()
 void RunChartsTest::offersTimesThatNoChartShows()
 {
     RunFacts facts = exampleFacts();
-    facts.series = {{QStringLiteral("service"), QStringLiteral("cpu_seconds"), QStringLiteral("seconds")}};
+    facts.series = {{QStringLiteral("service"), QStringLiteral("cpu_seconds"), QStringLiteral("seconds")},
+                    {QStringLiteral("service"), QStringLiteral("switches"), QStringLiteral("count")}};
     const RunCharts run = chartsOf(facts, {});
-    QCOMPARE(run.others.size(), 1u);
+    QCOMPARE(run.others.size(), 2u);
     QCOMPARE(run.others[0].lines.size(), 1u);
+    QCOMPARE(run.others[1].lines.size(), 1u); // no line among the queues, which it would press to the ground
+    QCOMPARE(run.others[1].lines[0].name, QStringLiteral("service.switches"));
     const auto shown = withChoices(run.charts, run.others, {.lines = {{QStringLiteral("latency"), QStringLiteral("times"), QStringLiteral("service.cpu_seconds")}}});
     QCOMPARE(shown.front().lines.back().unit, ChartSpec::Unit::Seconds);
     QCOMPARE(shown.front().lines.back().column, run.others[0].lines[0].column);
