@@ -79,15 +79,16 @@ private Q_SLOTS:
 void ActionsTest::tellsAnEffectFromNone()
 {
     ActionRun actions;
+    // The median: a machine whose requests wait together, beside others, leaves a p95 with too few independent samples.
     QVERIFY(actions.start(
-        "load: { users: 60, rate: 100/s, for: 37 s }\n"
+        "load: { users: 60, rate: 100/s, for: 35 s }\n"
         "actions:\n"
         "  - { name: wrong, at: 1 s, post: /admin/service-time, text: 'retrieve=1ms', settle: 0 s }\n"
         "  - { name: nothing, at: 12 s, get: /health/live, settle: 500 ms, window: 10 s,\n"
-        "      expect_effect: p95(retrieve) rises by 15 ms }\n"
-        "  - { name: degrade, at: 24 s, post: /admin/service-time, headers: { Authorization: Bearer sesame },\n"
+        "      expect_effect: p50(retrieve) rises by 10 ms }\n"
+        "  - { name: degrade, at: 23 s, post: /admin/service-time, headers: { Authorization: Bearer sesame },\n"
         "      text: 'retrieve=lognormal(40ms,0.2)', settle: 1 s, window: 10 s,\n"
-        "      expect_effect: p95(retrieve) rises by 15 ms to 45 ms }\n"));
+        "      expect_effect: p50(retrieve) rises by 10 ms to 30 ms }\n"));
     QTRY_COMPARE_WITH_TIMEOUT(actions.finished->size(), 1, kEndLimitMs);
     const auto report = actions.report();
     QVERIFY(report);
@@ -102,11 +103,11 @@ void ActionsTest::tellsAnEffectFromNone()
     QCOMPARE(nothing.standing, std::optional(RuleResult::Standing::NotMet));
     QVERIFY(!report->actions[0].done.isDone); // without the token
     QCOMPARE(report->actions[0].done.text, QStringLiteral("answered 401, which is not expected"));
-    // The p95 of the one distribution: 20 ms x exp(1.6449 x 0.2) = 27.8 ms, of the other 55.6 ms.
+    // The median of the one distribution is 20 ms, of the other 40 ms.
     const ActionEffect &degrade = report->actions[2];
     QVERIFY2(degrade.measures.size() == 1 && degrade.measures[0].change, qPrintable(degrade.reason));
     const Estimate &change = *degrade.measures[0].change;
-    QVERIFY2(*change.interval.low < 27.8 + 3.0 && *change.interval.high > 27.8 - 3.0,
+    QVERIFY2(*change.interval.low < 20.0 + 3.0 && *change.interval.high > 20.0 - 3.0,
              qPrintable(QStringLiteral("%1 to %2").arg(*change.interval.low).arg(*change.interval.high)));
     QCOMPARE(degrade.outcome, ActionEffect::Outcome::AsExpected);
     QCOMPARE(report->verdict.result, Verdict::Result::NotMet); // nothing came of the first
