@@ -34,7 +34,7 @@ Scenario openLoad(double rate, Nanoseconds length, int cap)
     return scenario;
 }
 
-Scenario closedLoad(double from, double to, Nanoseconds length)
+Scenario closedRamp(double from, double to, Nanoseconds length)
 {
     Scenario scenario = oneStep();
     Scenario::Stage stage;
@@ -264,7 +264,7 @@ void LoadDriverTest::sumsTheBacklogOverTime()
 void LoadDriverTest::startsUsersAlongARampAndStopsThem()
 {
     // 0 to 4 users over 4 s: just before 2 s two users are at work, just before 4 s four.
-    Rig rig(closedLoad(0, 4, 4s), always(100ms));
+    Rig rig(closedRamp(0, 4, 4s), always(100ms));
     rig.runFor(6s);
     QCOMPARE(rig.seconds[0]->activeUsers, 1u);
     QCOMPARE(rig.seconds[1]->activeUsers, 2u);
@@ -273,7 +273,7 @@ void LoadDriverTest::startsUsersAlongARampAndStopsThem()
     QCOMPARE(rig.iterations().completed, 100u);
     QVERIFY(rig.unfinished);
 
-    Rig falling(closedLoad(4, 0, 4s), always(100ms));
+    Rig falling(closedRamp(4, 0, 4s), always(100ms));
     falling.runFor(6s);
     // User 3 is wanted until 1 s, user 2 until 2 s ...; what was begun before is finished.
     QVERIFY(falling.iterations().completed >= 100 && falling.iterations().completed <= 104);
@@ -282,7 +282,7 @@ void LoadDriverTest::startsUsersAlongARampAndStopsThem()
 
 void LoadDriverTest::sharesAFixedCountOverUsers()
 {
-    Scenario scenario = closedLoad(4, 4, 0ns);
+    Scenario scenario = closedRamp(4, 4, 0ns);
     scenario.load.iterations = 37;
     Rig rig(scenario, always(10ms));
     rig.runFor(10s);
@@ -305,7 +305,7 @@ void LoadDriverTest::endsOpenLoadAtAFixedCount()
 void LoadDriverTest::thinksBetweenSteps()
 {
     // One user: a request of 10 ms, 90 ms of thought, a request of 10 ms, 90 ms of thought: five rounds a second.
-    Scenario scenario = closedLoad(1, 1, 1s);
+    Scenario scenario = closedRamp(1, 1, 1s);
     scenario.flows[0].steps[0].think = {90ms, 90ms};
     scenario.flows[0].steps.push_back(scenario.flows[0].steps[0]);
     Rig rig(scenario, always(10ms));
@@ -329,7 +329,7 @@ void LoadDriverTest::drainFinishesWhatIsUnderWay()
 
 void LoadDriverTest::drainEndsPauses()
 {
-    Scenario scenario = closedLoad(5, 5, 60s);
+    Scenario scenario = closedRamp(5, 5, 60s);
     scenario.flows[0].steps[0].think = {30s, 30s};
     Rig rig(scenario, always(1ms));
     rig.runFor(1s);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kMebibyte = 1024.0 * 1024.0;
 const QString kNone = QStringLiteral("/nowhere/at/all");
+const QString kFakeNvml = QStringLiteral(HEADROOM_BIN_DIR "/libtests-fakenvml.so");
 
 /// A program in the place of nvidia-smi.
 QString program(const QTemporaryDir &folder, const QByteArray &script)
@@ -78,7 +79,7 @@ void GpuProbeTest::namesItsSeriesWithUnits()
 void GpuProbeTest::asksTheLibrary()
 {
     qputenv("FAKE_NVML", "37 1073741824 8589934592 123456 61");
-    Bench bench({FAKE_NVML_LIBRARY, kNone});
+    Bench bench({kFakeNvml, kNone});
     QCOMPARE(bench.read(), (ProbeValues{37.0, 1073741824.0, 8589934592.0, 123.456, 61.0}));
     qputenv("FAKE_NVML", "38 0 8589934592 0 60");
     QCOMPARE(bench.read(), (ProbeValues{38.0, 0.0, 8589934592.0, 0.0, 60.0}));
@@ -88,7 +89,7 @@ void GpuProbeTest::asksTheLibrary()
 void GpuProbeTest::leavesOutWhatTheDeviceCannotTell()
 {
     qputenv("FAKE_NVML", "37 - - - 61");
-    Bench bench({FAKE_NVML_LIBRARY, kNone});
+    Bench bench({kFakeNvml, kNone});
     QCOMPARE(bench.read(), (ProbeValues{37.0, std::nullopt, std::nullopt, std::nullopt, 61.0}));
     QCOMPARE(bench.listener.said, QStringList());
 }
@@ -96,7 +97,7 @@ void GpuProbeTest::leavesOutWhatTheDeviceCannotTell()
 void GpuProbeTest::saysThatThereIsNoSuchDevice()
 {
     qputenv("FAKE_NVML", "37 1 2 3 61");
-    Bench bench({FAKE_NVML_LIBRARY, kNone}, 1);
+    Bench bench({kFakeNvml, kNone}, 1);
     QCOMPARE(bench.read(), ProbeValues(5));
     QCOMPARE(bench.read(), ProbeValues(5));
     QCOMPARE(bench.listener.said, QStringList("failed: graphics processor 1 cannot be read: Invalid Argument"));
@@ -104,7 +105,7 @@ void GpuProbeTest::saysThatThereIsNoSuchDevice()
 
 void GpuProbeTest::saysThatTheDriverIsNotLoadedAndRecovers()
 {
-    Bench bench({FAKE_NVML_LIBRARY, kNone});
+    Bench bench({kFakeNvml, kNone});
     QCOMPARE(bench.read(), ProbeValues(5));
     QCOMPARE(bench.listener.said, QStringList("failed: NVML cannot be used: Driver Not Loaded"));
     qputenv("FAKE_NVML", "37 1 2 3000 61");
