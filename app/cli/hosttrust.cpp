@@ -39,9 +39,15 @@ Result<void> checkCommands(const Scenario &scenario, bool areAllowed)
     const QStringList commands = neededCommands(scenario);
     if (commands.isEmpty() || areAllowed)
         return {};
+    QStringList quoted;
+    for (const QString &command : commands)
+        quoted << formatQuoted(command);
     return failure(Error::Code::InvalidInput,
-                   QStringLiteral("the scenario runs a command on this machine, %1; read it, then add --allow-commands")
-                       .arg(formatQuoted(commands.first())));
+                   (quoted.size() == 1
+                        ? QStringLiteral("the scenario runs a command on this machine, %1; read it, then add --allow-commands")
+                        : QStringLiteral("the scenario runs commands or reads files elsewhere on this machine: %1; read them, "
+                                         "then add --allow-commands"))
+                       .arg(quoted.join(QLatin1String(", "))));
 }
 
 } // namespace Headroom

@@ -6,6 +6,7 @@
 #include "app/cli/sweepcommand.h"
 #include "core/report/textsummary.h"
 #include "core/run/sessionname.h"
+#include "core/scenario/scenariofiles.h"
 #include "core/scenario/suite.h"
 
 #include <QDateTime>
@@ -58,11 +59,12 @@ int runCommand(const QStringList &arguments)
     if (options->sweep)
         return sweepCommand(arguments, *options, *request);
     const QStringList sessions = options->sessionPath.isEmpty() ? QStringList() : QStringList{options->sessionPath};
-    if (const auto allowed = checkOutputs(*options, sessions); !allowed)
-        return fail(allowed.error(), exitCodeOf(allowed.error()));
     auto prepared = prepareRun(*options, std::move(*request));
     if (!prepared)
         return prepared.error();
+    const auto allowed = checkOutputs(*options, sessions, filesOf(prepared->preparation.scenario));
+    if (!allowed)
+        return fail(allowed.error(), exitCodeOf(allowed.error()));
     RunRequest &made = prepared->request;
     made.sessionPath = options->sessionPath.isEmpty()
         ? freeSessionFileName(QDir(), prepared->preparation.plan->name, QDateTime::currentDateTime())

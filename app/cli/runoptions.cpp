@@ -39,7 +39,7 @@ void describe(QCommandLineParser &parser)
     option("http", "Version of HTTP: 1.1 or 2; 2 needs the transport direct.", "1.1|2");
     option("samples", "Which requests the session keeps whole: all up to a million, errors, of each second a sample, or none (off).", "all|errors|sample|off");
     option("workers", "Worker threads; by default cores minus one.", "N");
-    option("strict", "Undecided or no rules are exit code 4.");
+    option("strict", "Rules that are undecided or were not run, and none at all, are exit code 4.");
     option("allow-host", "Allows load on this host from now on. Loopback needs no leave.", "HOST");
     option("allow-commands", "Lets the scenario run its own commands on this machine, such as target.start.");
     option("out", "Where the session is saved; by default ./NAME-YYYYMMDD-HHMMSS.headroom.", "FILE.headroom");

@@ -119,10 +119,10 @@ Result<RunRequest> requestOf(const RunOptions &options)
     return request;
 }
 
-Result<void> checkOutputs(const RunOptions &options, const QStringList &sessions, const QStringList &scenarios)
+Result<void> checkOutputs(const RunOptions &options, const QStringList &sessions, const QStringList &inputs)
 {
     CommandFiles files;
-    for (const QString &path : (options.isUrl ? QStringList() : QStringList{options.source}) + scenarios + options.attached)
+    for (const QString &path : (options.isUrl ? QStringList() : QStringList{options.source}) + inputs + options.attached)
         files.reads(path);
     for (const QString &session : sessions) {
         if (const auto allowed = files.writesSession(session); !allowed)

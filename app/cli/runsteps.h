@@ -24,8 +24,8 @@ void tellWhenCut(const RunOptions &options);
 bool isSession(const RunOptions &options);
 
 /// Whether all that is to be written may be, beside what is read: asked before a target is looked at. `sessions`: those
-/// that were named. `scenarios`: beside the options' own. Errors: those of CommandFiles.
-Result<void> checkOutputs(const RunOptions &options, const QStringList &sessions, const QStringList &scenarios = {});
+/// that were named. `inputs`: beside the options' own, the files of the scenarios. Errors: those of CommandFiles.
+Result<void> checkOutputs(const RunOptions &options, const QStringList &sessions, const QStringList &inputs);
 
 struct PreparedRun
 {

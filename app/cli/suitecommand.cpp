@@ -11,6 +11,7 @@
 #include "core/run/servicecheck.h"
 #include "core/run/sessionname.h"
 #include "core/run/suitemember.h"
+#include "core/scenario/scenariofiles.h"
 #include "core/scenario/suite.h"
 
 #include <QDateTime>
@@ -134,13 +135,13 @@ Result<void> checkFiles(const std::vector<Suite::Member> &members, const RunOpti
 Result<void> checkAllOutputs(const std::vector<SuiteRun> &runs, const Suite &suite, const RunOptions &options)
 {
     QStringList sessions;
-    QStringList scenarios;
+    QStringList inputs;
     for (const SuiteRun &run : runs) {
-        scenarios << run.options.source;
+        inputs << run.options.source << filesOf(run.prepared.preparation.scenario);
         if (!options.sessionPath.isEmpty())
             sessions << sessionPathFor(run, suite);
     }
-    return checkOutputs(options, sessions, scenarios);
+    return checkOutputs(options, sessions, inputs);
 }
 
 void announce(const SuiteRun &run, std::size_t number, std::size_t of)

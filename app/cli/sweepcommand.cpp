@@ -7,6 +7,7 @@
 #include "core/base/version.h"
 #include "core/report/sweepreport.h"
 #include "core/run/sessionname.h"
+#include "core/scenario/scenariofiles.h"
 
 #include <QDateTime>
 #include <QFileInfo>
@@ -138,11 +139,13 @@ int sweepCommand(const QStringList &arguments, const RunOptions &options, const 
         sweep.values.push_back(value);
     }
     QStringList sessions;
+    QStringList inputs;
     for (const SweptRun &run : runs) {
+        inputs << filesOf(run.prepared.preparation.scenario);
         if (!options.sessionPath.isEmpty())
             sessions << sessionPathFor(run);
     }
-    if (const auto allowed = checkOutputs(options, sessions); !allowed)
+    if (const auto allowed = checkOutputs(options, sessions, inputs); !allowed)
         return fail(allowed.error(), exitCodeOf(allowed.error()));
     sweep.toolVersion = QLatin1String(kVersion);
     sweep.parameter = options.sweep->parameter;

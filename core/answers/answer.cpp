@@ -2,6 +2,7 @@
 #include "core/answers/answer.h"
 
 #include "core/answers/bodydecoder.h"
+#include "core/answers/httpdate.h"
 #include "core/base/humanformat.h"
 
 #include <algorithm>
@@ -13,6 +14,18 @@ const QByteArray *Answer::header(const QByteArray &name) const
     const auto isIt = [&name](const auto &line) { return line.first.compare(name, Qt::CaseInsensitive) == 0; };
     const auto found = std::ranges::find_if(m_exchange.headers, isIt);
     return found == m_exchange.headers.end() ? nullptr : &found->second;
+}
+
+std::optional<std::chrono::sys_seconds> Answer::date() const
+{
+    if (const QByteArray *written = header("Date")) {
+        if (const auto date = httpDateIn(*written))
+            return date;
+    }
+    return m_wallClock.transform([&](const WallClock &clock) {
+        const std::chrono::microseconds came(clock.unixMicrosecondsAt(m_exchange.finished));
+        return std::chrono::floor<std::chrono::seconds>(std::chrono::sys_time<std::chrono::microseconds>(came));
+    });
 }
 
 QByteArray Answer::codings() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/boundedpattern.h"
+#include "core/base/wallclock.h"
 #include "core/http/exchange.h"
 #include "core/json/jsondocument.h"
 
@@ -25,8 +26,10 @@ struct NoValue
 class Answer
 {
 public:
-    explicit Answer(const Exchange &exchange)
+    /// `wallClock`: tells when it came, where it does not say so itself.
+    explicit Answer(const Exchange &exchange, std::optional<WallClock> wallClock = {})
         : m_exchange(exchange)
+        , m_wallClock(wallClock)
     {
     }
     Q_DISABLE_COPY_MOVE(Answer)
@@ -34,6 +37,8 @@ public:
     const Exchange &exchange() const { return m_exchange; }
     /// Of the first line with this name, in any case; null: there is none.
     const QByteArray *header(const QByteArray &name) const;
+    /// When it was made, by its Date header, or else when it came; nothing when neither is known.
+    std::optional<std::chrono::sys_seconds> date() const;
     /// The body, which is not empty, as it was before it was encoded for the way.
     const std::expected<QByteArray, NoValue> &body();
     const std::expected<JsonDocument, NoValue> &json();
@@ -46,6 +51,7 @@ private:
     std::expected<QByteArray, NoValue> readBody() const;
 
     const Exchange &m_exchange;
+    const std::optional<WallClock> m_wallClock;
     std::optional<std::expected<QByteArray, NoValue>> m_body;
     std::optional<std::expected<JsonDocument, NoValue>> m_json;
     std::optional<std::expected<QString, NoValue>> m_patternText;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/answers/placereader.h"
 
+#include "core/answers/httpdate.h"
 #include "core/base/boundedpattern.h"
 #include "core/base/humanformat.h"
 #include "core/base/valueorder.h"
 
 #include <QNetworkCookie>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -49,6 +51,17 @@ Read readCookie(const Answer &answer, const QByteArray &name)
     return nothing(QStringLiteral("the answer sets no cookie %1").arg(QLatin1StringView(name)));
 }
 
+/// How long to wait: seconds, or a date, which is as many seconds behind that of the answer, and none when it is past.
+/// Source: RFC 9110, section 10.2.3.
+Read readRetryAfter(const Answer &answer, const QByteArray &line)
+{
+    PlaceValue value = fieldValue(line);
+    const auto until = value.number ? std::nullopt : httpDateIn(line);
+    if (const auto from = answer.date(); until && from)
+        value.number = std::max(0.0, double((*until - *from).count()));
+    return value;
+}
+
 /// The duration of a metric in lines such as "db;dur=53.2, cache;desc=\"a, b\";dur=0.1" (W3C Server Timing).
 std::optional<double> durationIn(QByteArrayView line, const QByteArray &metric)
 {
@@ -87,6 +100,7 @@ Read readServerTiming(const Answer &answer, const QByteArray &metric)
 PlaceReader::PlaceReader(const AnswerPlace &place)
     : m_place(place)
     , m_name(place.text.toLatin1())
+    , m_isRetryAfter(place.kind == Kind::Header && m_name.compare("Retry-After", Qt::CaseInsensitive) == 0)
 {
     if (place.kind == Kind::Json)
         m_path = JsonPath::compile(place.text).value();
@@ -102,7 +116,7 @@ Read PlaceReader::read(Answer &answer) const
         return readJson(answer);
     case Kind::Header:
         if (const QByteArray *value = answer.header(m_name))
-            return fieldValue(*value);
+            return m_isRetryAfter ? readRetryAfter(answer, *value) : fieldValue(*value);
         return nothing(QStringLiteral("the answer has no header %1").arg(m_place.text));
     case Kind::Cookie:
         return readCookie(answer, m_name);

@@ -15,7 +15,8 @@ namespace Headroom {
 struct PlaceValue
 {
     QByteArray text; ///< In UTF-8. Of a JSON list or object, its JSON; of times and sizes, their number.
-    std::optional<double> number; ///< When it is a number or the text of one; JSON true is 1 and false 0. Times in ms.
+    std::optional<double> number; ///< When it is a number or the text of one; JSON true is 1 and false 0. Times in
+                                  ///< ms; of header Retry-After, seconds, also where it is a date.
 };
 
 /// Finds the value of a place in answers; compiled once.
@@ -36,6 +37,7 @@ private:
 
     AnswerPlace m_place;
     QByteArray m_name; // of a header, cookie or metric
+    bool m_isRetryAfter = false;
     std::optional<JsonPath> m_path;
     QRegularExpression m_pattern;
 };

@@ -48,6 +48,8 @@ QString formatElapsed(Nanoseconds duration)
     return seconds >= 3600 ? QStringLiteral("%1:%2").arg(seconds / 3600).arg(tail) : tail;
 }
 
+QString formatElapsedSeconds(double seconds) { return formatElapsed(std::chrono::milliseconds(qint64(seconds * 1e3))); }
+
 QString formatRate(Rate rate)
 {
     if (rate.perSecond() > 0.0 && rate.perSecond() < 0.1)

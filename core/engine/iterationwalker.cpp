@@ -100,7 +100,7 @@ PooledTask<bool> IterationWalker::walk(Arrival arrival, VirtualUser &user)
             cursor.leaveRepetition(); // nothing changes until the next time
             ++unsent;
         }
-        Answer answer(exchange);
+        Answer answer(exchange, m_wallClock);
         cursor.setDone(isDone(visit, answer)); // compared with the variables that the request was made of
         take(visit, answer, user);
         before = exchange.finished;

@@ -17,6 +17,9 @@ inline bool isImpliedHeader(QByteArrayView name)
         kNames, [name](QByteArrayView implied) { return implied.compare(name, Qt::CaseInsensitive) == 0; });
 }
 
+/// RFC 9110, 8.6: these methods say so when their content is empty; some servers answer 411 when they do not.
+inline bool announcesEmptyBody(QByteArrayView method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
+
 /// Of such a header an empty value is as none: Qt would write its own beside it, or the machine's.
 inline bool isAsNone(const std::pair<QByteArray, QByteArray> &header)
 {

@@ -122,7 +122,8 @@ void ActionCompiler::checkCall(const Scenario::Call &call, const HttpRequest &re
         const auto isNamed = [&name](const Scenario::Header &header) {
             return header.first.compare(name, Qt::CaseInsensitive) == 0;
         };
-        if (differsByUser(value) && std::ranges::none_of(call.headers, isNamed))
+        const bool isSent = isOnTarget(request.url, m_plan.target);
+        if (isSent && differsByUser(value) && std::ranges::none_of(call.headers, isNamed))
             problem(call.range,
                     QStringLiteral("the target's header %1 differs from user to user, and an action has no "
                                    "user; write it in the action's headers as well")

@@ -109,11 +109,28 @@ void takeBody(const Scenario::Body &body, HttpRequest &request, RequestTemplate 
     }
 }
 
+/// What another origin gets: headers and query of the target may hold its secrets.
+Scenario::Target withoutItsOwn(Scenario::Target target)
+{
+    target.headers.clear();
+    target.query.clear();
+    return target;
+}
+
 } // namespace
 
-CompiledRequest compileRequest(const Scenario::Target &target, const Scenario::Step &step, const QUrl &address,
+bool isOnTarget(const QUrl &url, const QUrl &address)
+{
+    const auto portOf = [](const QUrl &one) { return one.port(one.scheme() == QLatin1String("https") ? 443 : 80); };
+    return url.scheme() == address.scheme() && url.host().compare(address.host(), Qt::CaseInsensitive) == 0
+        && portOf(url) == portOf(address);
+}
+
+CompiledRequest compileRequest(const Scenario::Target &whole, const Scenario::Step &step, const QUrl &address,
                                std::uint64_t salt)
 {
+    const Scenario::Target target =
+        isOnTarget(urlOn(address, step.path.with(u"0")), address) ? whole : withoutItsOwn(whole);
     CompiledRequest made;
     RequestTemplate varying;
     made.request.method = step.method;

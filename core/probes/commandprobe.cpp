@@ -107,6 +107,7 @@ void CommandProbe::end()
     m_isReading = false;
     m_deadline->cancel();
     QProcess *process = m_process.release();
+    process->setParent(this); // should the probe end before the process has
     process->disconnect(this);
     if (const qint64 group = process->processId(); group > 0) // it has not been waited for: the number is still its own
         ::kill(-pid_t(group), SIGKILL);

@@ -24,6 +24,8 @@ public:
     /// Errors: as boundedPattern().
     static Result<LogMeasure> make(const QString &pattern, Scenario::Probe::As as, double quantile = 0.0);
 
+    Scenario::Probe::As as() const { return m_as; }
+
     /// The next bytes of the log; what does not end in a line feed waits for more.
     void take(QByteArrayView bytes);
     /// What is left of a line will not go on: the log was cut or replaced.

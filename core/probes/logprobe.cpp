@@ -8,8 +8,20 @@
 
 namespace Headroom {
 
+namespace {
+
+std::optional<Probe::OfSecond> looksOf(Scenario::Probe::As as)
+{
+    using As = Scenario::Probe::As;
+    if (as == As::Sum)
+        return Probe::OfSecond::Sum;
+    return as == As::Rate || as == As::Mean ? std::optional(Probe::OfSecond::Mean) : std::nullopt;
+}
+
+} // namespace
+
 LogProbe::LogProbe(const QString &name, const QString &path, LogMeasure measure, Clock &clock)
-    : Probe(name, {Field{}})
+    : Probe(name, {Field{.name = {}, .unit = {}, .ofSecond = looksOf(measure.as())}})
     , m_path(path)
     , m_follower(path)
     , m_measure(std::move(measure))

@@ -3,11 +3,24 @@
 
 namespace Headroom {
 
+namespace {
+
+Probe::OfSecond ofSecondBy(const QString &unit)
+{
+    if (unit == QLatin1String("percent"))
+        return Probe::OfSecond::Mean;
+    return unit == QLatin1String("up") ? Probe::OfSecond::Smallest : Probe::OfSecond::Largest;
+}
+
+} // namespace
+
 Probe::Probe(const QString &name, const std::vector<Field> &fields)
     : m_name(name)
 {
-    for (const Field &field : fields)
+    for (const Field &field : fields) {
         m_series.push_back({name, field.name, field.unit});
+        m_ofSecond.push_back(field.ofSecond.value_or(ofSecondBy(field.unit)));
+    }
 }
 
 void Probe::succeed(const ProbeValues &values, const QString &recovery)

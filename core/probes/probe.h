@@ -20,13 +20,22 @@ class Probe : public QObject
 {
     Q_OBJECT
 public:
+    /// What the looks of one second come to, where it has several.
+    enum class OfSecond {
+        Largest, ///< Of levels, so that a peak is not lost, and of totals.
+        Smallest, ///< Of what is 1 while all is well.
+        Mean, ///< Of what is a rate or share over the time since the look before.
+        Sum, ///< Of what has come since the look before.
+    };
     struct Field
     {
         QString name; ///< Empty when the probe has one value.
         QString unit; ///< As RunFacts::Series::unit.
+        std::optional<OfSecond> ofSecond{}; ///< Without it by the unit: percent Mean, up Smallest, else Largest.
     };
     /// What will be delivered, in the order of the values.
     const std::vector<RunFacts::Series> &series() const { return m_series; }
+    OfSecond ofSecond(std::size_t value) const { return m_ofSecond[value]; }
     const QString &name() const { return m_name; }
 
     /// Starts one reading. Answered by one valuesRead, at once or later.
@@ -74,6 +83,7 @@ protected:
 private:
     QString m_name;
     std::vector<RunFacts::Series> m_series;
+    std::vector<OfSecond> m_ofSecond; // beside m_series
     Nanoseconds m_spent{};
     bool m_isFailing = false;
 };

@@ -55,7 +55,7 @@ Result<ProbePtr> makeProcessProbe(const Scenario::Probe &probe, const QUrl &targ
 }
 
 Result<ProbePtr> makeJsonProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
-                               const ConnectionOptions &connections)
+                               const TargetRoute &route)
 {
     const auto url = resolve(probe.url, target);
     if (!url)
@@ -73,17 +73,17 @@ Result<ProbePtr> makeJsonProbe(const Scenario::Probe &probe, const QUrl &target,
     if (!values)
         return failure(Error::Code::InvalidInput, values.error().text());
     JsonProbe::Source source{*url, names, std::move(*values)};
-    source.route = TargetRoute(target, connections);
+    source.route = route;
     return std::make_unique<JsonProbe>(probe.name, std::move(source), clock);
 }
 
 Result<ProbePtr> makePrometheusProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
-                                     const ConnectionOptions &connections)
+                                     const TargetRoute &route)
 {
     const auto url = resolve(probe.url, target, QStringLiteral("a Prometheus probe"));
     if (!url)
         return std::unexpected(url.error());
-    PrometheusProbe::Source source{.url = *url, .fields = {}, .measures = {}, .route = TargetRoute(target, connections)};
+    PrometheusProbe::Source source{.url = *url, .fields = {}, .measures = {}, .route = route};
     for (const Scenario::Probe::Measure &wanted : probe.measures) {
         auto measure = PromMeasure::make(wanted);
         if (!measure)
@@ -98,13 +98,13 @@ Result<ProbePtr> makePrometheusProbe(const Scenario::Probe &probe, const QUrl &t
 }
 
 Result<ProbePtr> makePromQlProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
-                                 const ConnectionOptions &connections)
+                                 const TargetRoute &route)
 {
     const auto url = resolve(probe.url, target, QStringLiteral("a Prometheus server"));
     if (!url)
         return std::unexpected(url.error());
     PromQlProbe::Source source{.server = *url, .query = probe.query, .by = probe.by};
-    source.route = TargetRoute(target, connections);
+    source.route = route;
     for (const Scenario::Probe::Field &field : probe.fields) {
         auto match = LabelMatch::make(field.path);
         if (!match)
@@ -118,13 +118,13 @@ Result<ProbePtr> makePromQlProbe(const Scenario::Probe &probe, const QUrl &targe
 }
 
 Result<ProbePtr> makeHealthProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
-                                 const ConnectionOptions &connections)
+                                 const TargetRoute &route)
 {
     const auto url = resolve(probe.url, target, QStringLiteral("a tier of health"));
     if (!url)
         return std::unexpected(url.error());
     HealthProbe::Source source{.url = *url, .expect = probe.expect, .within = probe.within};
-    source.route = TargetRoute(target, connections);
+    source.route = route;
     return std::make_unique<HealthProbe>(probe.name, std::move(source), clock);
 }
 
@@ -207,8 +207,18 @@ Result<ProbePtr> makeCommandProbe(const Scenario::Probe &probe, Clock &clock, co
 
 } // namespace
 
+TargetRoute routeTo(const QUrl &address, const ConnectionOptions &connections, const Scenario::Target &target)
+{
+    TargetRoute::Headers headers;
+    for (const auto &[name, value] : target.headers) {
+        if (value.isConstant())
+            headers.emplace_back(name.toLatin1(), value.constant().toLatin1());
+    }
+    return TargetRoute(address, connections, std::move(headers));
+}
+
 Result<std::unique_ptr<Probe>> makeProbe(const Scenario::Probe &probe, const QUrl &target, Clock &clock,
-                                         const ConnectionOptions &connections, const ProbeSurroundings &surroundings)
+                                         const TargetRoute &route, const ProbeSurroundings &surroundings)
 {
     if (probe.every < kShortestPeriod)
         return failure(Error::Code::InvalidInput, QStringLiteral("every must be at least 100 ms"));
@@ -216,17 +226,17 @@ Result<std::unique_ptr<Probe>> makeProbe(const Scenario::Probe &probe, const QUr
     case Scenario::Probe::Kind::Process:
         return makeProcessProbe(probe, target, clock);
     case Scenario::Probe::Kind::Json:
-        return makeJsonProbe(probe, target, clock, connections);
+        return makeJsonProbe(probe, target, clock, route);
     case Scenario::Probe::Kind::Cgroup:
         return std::make_unique<CgroupProbe>(probe.name, CgroupProbe::Target{probe.unit, probe.cgroup}, clock);
     case Scenario::Probe::Kind::Host:
         return std::make_unique<HostProbe>(probe.name, clock);
     case Scenario::Probe::Kind::Health:
-        return makeHealthProbe(probe, target, clock, connections);
+        return makeHealthProbe(probe, target, clock, route);
     case Scenario::Probe::Kind::Prometheus:
-        return makePrometheusProbe(probe, target, clock, connections);
+        return makePrometheusProbe(probe, target, clock, route);
     case Scenario::Probe::Kind::PromQl:
-        return makePromQlProbe(probe, target, clock, connections);
+        return makePromQlProbe(probe, target, clock, route);
     case Scenario::Probe::Kind::Redis:
         return makeRedisProbe(probe, clock);
     case Scenario::Probe::Kind::Log:
@@ -244,12 +254,12 @@ Result<std::unique_ptr<Probe>> makeProbe(const Scenario::Probe &probe, const QUr
 }
 
 Result<std::unique_ptr<ProbeScheduler>> makeProbes(const std::vector<Scenario::Probe> &probes, const QUrl &target,
-                                                   Clock &clock, const ConnectionOptions &connections,
+                                                   Clock &clock, const TargetRoute &route,
                                                    const ProbeSurroundings &surroundings)
 {
     auto scheduler = std::make_unique<ProbeScheduler>(clock);
     for (const Scenario::Probe &probe : probes) {
-        auto made = makeProbe(probe, target, clock, connections, surroundings);
+        auto made = makeProbe(probe, target, clock, route, surroundings);
         if (!made)
             return failure(made.error().code, made.error().text(), QLatin1String("probes.") + probe.name);
         scheduler->add(std::move(*made), probe.every);

@@ -5,6 +5,7 @@
 #include "core/base/ownedthread.h"
 
 #include <algorithm>
+#include <numeric>
 #include <ranges>
 #include <utility>
 
@@ -15,6 +16,24 @@ namespace {
 template <typename T> void append(std::vector<T> &all, const std::vector<T> &more)
 {
     all.insert(all.end(), more.begin(), more.end());
+}
+
+std::optional<double> combined(const std::vector<double> &looks, Probe::OfSecond how)
+{
+    if (looks.empty())
+        return std::nullopt;
+    const double sum = std::accumulate(looks.begin(), looks.end(), 0.0);
+    switch (how) {
+    case Probe::OfSecond::Largest:
+        return std::ranges::max(looks);
+    case Probe::OfSecond::Smallest:
+        return std::ranges::min(looks);
+    case Probe::OfSecond::Mean:
+        return sum / double(looks.size());
+    case Probe::OfSecond::Sum:
+        return sum;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -105,13 +124,16 @@ void ProbeScheduler::ring(Entry &entry)
     // The next border after now: a late ring skips readings instead of doing them in a bunch.
     const auto borders = (m_clock.now() - m_runStart) / entry.every + 1;
     entry.alarm->setFor(m_runStart + borders * entry.every);
-    entry.probe->look();
+    if (!entry.probe->isReading()) // what is under way may still answer: its value is better than none
+        entry.probe->look();
 }
 
 void ProbeScheduler::keep(Entry &entry, const ProbeValues &values)
 {
     entry.values = values;
     entry.readAt = m_clock.now();
+    if (entry.every < 1s)
+        gather(entry);
     if (!entry.probe->isReading()) { // else a ring was skipped
         if (std::exchange(entry.asked, Asked::None) == Asked::Later)
             readAsked(entry);
@@ -130,9 +152,40 @@ ProbeValues ProbeScheduler::latest() const
 {
     ASSERT_THREAD(this);
     ProbeValues all;
+    for (const auto &entry : m_entries)
+        append(all, isFresh(*entry) ? entry->values : ProbeValues(entry->values.size()));
+    return all;
+}
+
+bool ProbeScheduler::isFresh(const Entry &entry) const
+{
+    return m_clock.now() - entry.readAt <= std::max<Nanoseconds>(2s, 2 * entry.every);
+}
+
+void ProbeScheduler::gather(Entry &entry)
+{
+    entry.looks.resize(entry.values.size());
+    for (std::size_t i = 0; i < entry.values.size(); ++i) {
+        if (entry.values[i])
+            entry.looks[i].push_back(*entry.values[i]);
+    }
+}
+
+ProbeValues ProbeScheduler::takeSecond()
+{
+    ProbeValues all = latest();
+    std::size_t at = 0;
     for (const auto &entry : m_entries) {
-        const bool isFresh = m_clock.now() - entry->readAt <= std::max<Nanoseconds>(2s, 2 * entry->every);
-        append(all, isFresh ? entry->values : ProbeValues(entry->values.size()));
+        for (std::size_t i = 0; i < entry->values.size(); ++i, ++at) {
+            const bool isSum = entry->probe->ofSecond(i) == Probe::OfSecond::Sum;
+            if (entry->every >= 1s) {
+                if (all[at] && isSum)
+                    *all[at] *= double(Nanoseconds(1s).count()) / double(entry->every.count());
+            } else if (i < entry->looks.size()) {
+                const auto value = combined(std::exchange(entry->looks[i], {}), entry->probe->ofSecond(i));
+                all[at] = value || isSum ? value : all[at]; // nothing comes twice
+            }
+        }
     }
     return all;
 }

@@ -36,6 +36,10 @@ public:
 
     /// The last values. One that is older than max(2 s, 2 * every) is missing: silence is not a steady value.
     ProbeValues latest() const;
+    /// What the looks since the last call come to, by Probe::OfSecond: called at the end of each second of the run. A probe
+    /// that looks once a second or less often has its latest value, and of what has come since the look before the share
+    /// of a second.
+    ProbeValues takeSecond();
     std::uint64_t requestsMade() const; ///< Of all probes, for the report's "auxiliary".
     /// What holds the memory of what they watch, of each that can tell, at this moment. As Probe::mappings().
     std::vector<std::pair<QString, MemoryMappings>> mappings();
@@ -61,8 +65,11 @@ private:
         std::unique_ptr<Alarm> alarm;
         ProbeValues values;
         SteadyTime readAt;
+        std::vector<std::vector<double>> looks{}; ///< Of each value, since takeSecond(); of several a second only.
         Asked asked = Asked::None;
     };
+    bool isFresh(const Entry &entry) const;
+    static void gather(Entry &entry);
     void ring(Entry &entry);
     void readAsked(Entry &entry);
     void keep(Entry &entry, const ProbeValues &values);

@@ -205,7 +205,10 @@ QString ProcessProbe::describeChoice(std::size_t count, int pid) const
     const QString what = m_target.port
         ? QStringLiteral("%1 processes share port %2").arg(count).arg(*m_target.port)
         : QStringLiteral("%1 processes are called %2").arg(count).arg(formatQuoted(m_target.name));
-    return QStringLiteral("%1; watching only the oldest, %2; give a pid to choose another").arg(what).arg(pid);
+    return QStringLiteral("%1; watching only the oldest, %2; give a pid to choose another, or children: true for all that it "
+                          "has started")
+        .arg(what)
+        .arg(pid);
 }
 
 /// All whose values are added up: this one alone, or with others.

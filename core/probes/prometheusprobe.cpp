@@ -8,8 +8,11 @@ namespace {
 std::vector<Probe::Field> fieldsOf(const PrometheusProbe::Source &source)
 {
     std::vector<Probe::Field> fields;
-    for (std::size_t i = 0; i < source.measures.size(); ++i)
-        fields.push_back({source.fields.value(qsizetype(i)), source.measures[i].unit()});
+    for (std::size_t i = 0; i < source.measures.size(); ++i) {
+        const PromMeasure &measure = source.measures[i];
+        fields.push_back({source.fields.value(qsizetype(i)), measure.unit(),
+                          measure.isOfTime() ? std::optional(Probe::OfSecond::Mean) : std::nullopt});
+    }
     return fields;
 }
 

@@ -37,6 +37,8 @@ public:
     void takeType(QByteArrayView name, QByteArrayView type);
     Outcome end(SteadyTime at);
 
+    /// Whether it is about the time between two readings, as rates and means are.
+    bool isOfTime() const { return m_as == Scenario::Probe::As::Rate || m_as == Scenario::Probe::As::Mean; }
     /// As RunFacts::Series::unit, by the metric's name.
     QString unit() const;
 

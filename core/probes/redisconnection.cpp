@@ -13,27 +13,10 @@ namespace Headroom {
 
 namespace {
 
-constexpr long long kMostElements = 1000; // of a list; the answer to XPENDING has one element for each consumer
-
-RedisAnswer answerOf(const redisReply &reply)
-{
-    const auto textOf = [](const redisReply &one) { return QByteArray(one.str, qsizetype(one.len)); };
-    switch (reply.type) {
-    case REDIS_REPLY_INTEGER:
-        return {reply.integer, {}, false};
-    case REDIS_REPLY_ERROR:
-        return {std::nullopt, textOf(reply).left(200), true};
-    case REDIS_REPLY_STRING:
-    case REDIS_REPLY_STATUS:
-        return {std::nullopt, textOf(reply), false};
-    case REDIS_REPLY_ARRAY:
-        return reply.elements > 0 && reply.element[0] ? answerOf(*reply.element[0]) : RedisAnswer();
-    default:
-        return {};
-    }
-}
-
 QString tooMuch() { return QStringLiteral("it answers what it is not asked"); }
+
+/// hiredis says that there is no memory where we refuse a list (boundRedisReader).
+QString tooDeep() { return QStringLiteral("it answers lists in lists in lists; is it a Redis server?"); }
 
 /// Whether there is something to read, and not only the end.
 bool hasBytes(int socket)
@@ -65,7 +48,7 @@ struct RedisConnection::Hooks
                 self.m_problem = QString::fromUtf8(context->errstr);
             return self.take(nullptr);
         }
-        const RedisAnswer answer = answerOf(*static_cast<const redisReply *>(reply));
+        const RedisAnswer answer = redisAnswerOf(*static_cast<const redisReply *>(reply));
         self.take(&answer);
         // hiredis 1.2 ends the program when there is an answer that nobody waits for.
         if (self.m_waiting.empty() && context->c.reader->pos < context->c.reader->len) {
@@ -96,7 +79,7 @@ void RedisConnection::open(const QHostAddress &address, quint16 port)
     }
     m_context = context;
     context->data = this;
-    context->c.reader->maxelements = kMostElements;
+    boundRedisReader(*context->c.reader);
     context->ev.data = this;
     context->ev.addRead = Hooks::addRead;
     context->ev.delRead = Hooks::delRead;
@@ -171,7 +154,7 @@ void RedisConnection::forget()
     // Called before the commands under way hear that there is no answer, and the reason is gone afterwards. That the
     // server has closed is said in our own words.
     if (m_problem.isEmpty() && m_context && m_context->err != 0 && m_context->err != REDIS_ERR_EOF)
-        m_problem = QString::fromUtf8(m_context->errstr);
+        m_problem = m_context->err == REDIS_ERR_OOM ? tooDeep() : QString::fromUtf8(m_context->errstr);
     m_context = nullptr;
     for (auto *notifier : {&m_read, &m_write}) {
         if (!*notifier)

@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/probes/redisanswer.h"
+
 #include <QByteArrayList>
 #include <QHostAddress>
 #include <QSocketNotifier>
 
-#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
-#include <optional>
 
 struct redisAsyncContext;
 
 namespace Headroom {
-
-/// What a Redis server answered to one command.
-struct RedisAnswer
-{
-    std::optional<std::int64_t> number; ///< An integer, or the first of a list.
-    QByteArray text; ///< A text, or the words of an error.
-    bool isError = false;
-};
 
 /// One connection to a Redis server, inside Qt's event loop. Nothing blocks; commands may follow each other at once.
 /// Thread: one with an event loop. Whoever takes an answer may send, but not close or destroy it.

@@ -25,13 +25,6 @@ std::vector<Probe::Field> fieldsOf(const RedisProbe::Source &source)
     return fields;
 }
 
-std::optional<double> numberIn(const RedisAnswer &answer, const RedisQuestion &question)
-{
-    if (!question.infoField.isEmpty())
-        return redisInfoNumber(answer.text, question.infoField);
-    return answer.number ? std::optional(double(*answer.number)) : std::nullopt;
-}
-
 } // namespace
 
 RedisProbe::RedisProbe(const QString &name, Source source, Clock &clock)
@@ -139,7 +132,7 @@ void RedisProbe::take(const QByteArrayList &command, const RedisAnswer &answer)
         const RedisQuestion &question = m_source.questions[i];
         if (question.command != command)
             continue;
-        m_values[i] = numberIn(answer, question);
+        m_values[i] = redisNumberIn(answer, question);
         if (m_values[i] || !m_problem.isEmpty())
             continue;
         const QString asked = QString::fromUtf8((command + QByteArrayList{question.infoField}).join(' ')).trimmed();

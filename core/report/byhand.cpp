@@ -16,8 +16,6 @@ constexpr double kWorthTelling = 1.0; // seconds; what is less comes of seconds 
 
 bool isByHand(const RunEvent &event) { return event.kind == u"steer" || event.kind == u"rule"; }
 
-QString elapsed(double seconds) { return formatElapsed(std::chrono::milliseconds(qint64(seconds * 1e3))); }
-
 } // namespace
 
 ByHand byHandOf(const ReportModel &model)
@@ -38,11 +36,11 @@ QString byHandText(const ReportModel &model)
     QStringList parts{byHand.changes == 1 ? QStringLiteral("1 change")
                                           : QStringLiteral("%1 changes").arg(formatCount(byHand.changes))};
     if (byHand.pausedSeconds > 0.0)
-        parts << QStringLiteral("paused for %1").arg(elapsed(byHand.pausedSeconds));
+        parts << QStringLiteral("paused for %1").arg(formatElapsedSeconds(byHand.pausedSeconds));
     const double planned = std::chrono::duration<double>(model.head.facts.plannedLength).count();
     if (planned > 0.0 && std::abs(byHand.loadSeconds - planned) >= kWorthTelling)
         parts << QStringLiteral("the load took %1 instead of the planned %2")
-                     .arg(elapsed(byHand.loadSeconds), elapsed(planned));
+                     .arg(formatElapsedSeconds(byHand.loadSeconds), formatElapsedSeconds(planned));
     return parts.join(QLatin1String("; "));
 }
 

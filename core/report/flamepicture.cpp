@@ -16,8 +16,6 @@ constexpr double kLetter = 6.7; // breadth of one at 11 px, with room
 constexpr double kNarrowest = 0.5; // of a box
 constexpr std::size_t kMostBoxes = 3'000; // beyond, a page gets slow
 
-QString coordinate(double value) { return QString::number(value, 'f', 1); }
-
 /// What can be seen of a graph; with more boxes than a page bears, the narrowest of them go.
 std::vector<FlameBox> seenBoxes(const StackTree &tree, int node)
 {

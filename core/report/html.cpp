@@ -70,4 +70,6 @@ Html &Html::operator+=(const Html &other)
     return *this;
 }
 
+QString coordinate(double value) { return QString::number(value, 'f', 1); }
+
 } // namespace Headroom

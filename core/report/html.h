@@ -34,4 +34,7 @@ private:
     QString m_markup;
 };
 
+/// A place in a picture, to a tenth of its units.
+QString coordinate(double value);
+
 } // namespace Headroom

@@ -19,8 +19,6 @@ constexpr double kLeft = 250.0;
 constexpr double kRight = 700.0;
 constexpr double kRowHeight = 44.0;
 
-QString coordinate(double value) { return QString::number(value, 'f', 1); }
-
 Html textAt(double x, double y, const char *anchor, const QString &text)
 {
     return Html::element("text", text,

@@ -205,7 +205,7 @@ std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<Html
         queueChart(make, facts),
         connectionChart(make, model.network),
         probes("memory", "Memory", "Sizes that the probes measure.", Unit::Bytes, SeriesGroup::Memory),
-        probes("cpu", "Processor", "What the probes measure in percent; 100 % is one processor.", Unit::Percent,
+        probes("cpu", "Processor", "What the probes measure in percent; of a process's cpu 100 % is one processor.", Unit::Percent,
                SeriesGroup::Cpu),
         probes("handles", "Threads and files", "Of the processes that were watched.", Unit::Count,
                SeriesGroup::Handles),

@@ -21,8 +21,6 @@ constexpr double kRadius = 4.5;
 constexpr double kMostOverObjective =
     4.0; // a p95 of a broken rate may be anything; what is far above stands at the top
 
-QString coordinate(double value) { return QString::number(value, 'f', 1); }
-
 QString rateText(double perSecond) { return formatRate(Rate::perSecond(perSecond)); }
 
 /// The next round number that is not below a value; its quarters are round as well.

@@ -2,6 +2,7 @@
 #include "core/report/htmlchart.h"
 #include "core/report/marktext.h"
 #include "core/report/seriesgroup.h"
+#include "core/rules/ruleedges.h"
 
 #include <algorithm>
 
@@ -79,12 +80,13 @@ void addBounds(HtmlChart &chart, const ReportModel &model)
         const double scale = isShareOfPercent ? 100.0 : 1.0;
         const bool hasWindow = result.windowEndSeconds > result.windowStartSeconds;
         const double end = hasWindow ? result.windowEndSeconds : model.lengthSeconds;
-        const auto add = [&](double value) {
-            chart.bounds.push_back({value, result.windowStartSeconds, end, rule.text, value <= highest});
+        const auto add = [&](double value, const QString &text) {
+            chart.bounds.push_back({value, result.windowStartSeconds, end, text, value <= highest});
         };
-        add(rule.bound * scale);
+        const RuleEdges edges = ruleEdges(rule);
+        add(rule.bound * scale, edges.lower);
         if (rule.comparison == Rule::Comparison::Between)
-            add(rule.upperBound * scale);
+            add(rule.upperBound * scale, edges.upper);
     }
 }
 

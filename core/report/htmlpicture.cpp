@@ -20,8 +20,6 @@ constexpr double kTop = 10.0;
 constexpr double kBottom = 166.0; // below: the times
 constexpr int kLevels = 4;
 
-QString coordinate(double value) { return QString::number(value, 'f', 1); }
-
 double topOf(const HtmlChart &chart)
 {
     double top = chart.peak();

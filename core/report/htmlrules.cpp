@@ -11,8 +11,6 @@ namespace {
 
 using Standing = RuleResult::Standing;
 
-QString elapsed(double seconds) { return formatElapsed(std::chrono::milliseconds(qint64(seconds * 1e3))); }
-
 QString standingText(Standing standing)
 {
     switch (standing) {
@@ -62,7 +60,7 @@ Html windowHtml(const RuleResult &rule)
 {
     if (rule.windowEndSeconds <= rule.windowStartSeconds)
         return Html::text(QStringLiteral("–"));
-    return Html::text(elapsed(rule.windowStartSeconds) + QStringLiteral(" to ") + elapsed(rule.windowEndSeconds));
+    return Html::text(formatElapsedSeconds(rule.windowStartSeconds) + QStringLiteral(" to ") + formatElapsedSeconds(rule.windowEndSeconds));
 }
 
 Html ruleNameHtml(const RuleResult &rule)

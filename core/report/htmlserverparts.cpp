@@ -21,8 +21,6 @@ constexpr double kBottom = 166.0;
 constexpr int kLevels = 4;
 constexpr std::size_t kBars = 120;
 
-QString coordinate(double value) { return QString::number(value, 'f', 1); }
-
 /// A colour stays with its part, whether a bar has it or not.
 QString colorClass(const RunFacts &facts, std::size_t observation)
 {

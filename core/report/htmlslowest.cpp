@@ -29,8 +29,6 @@ std::array<Part, 3> partsOf(const RawSample &sample)
              {"transfer", "part part-1", transferTime(sample)}}};
 }
 
-QString coordinate(double value) { return QString::number(value, 'f', 1); }
-
 QString wordsOf(const RawSample &sample)
 {
     QStringList words;

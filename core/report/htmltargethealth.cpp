@@ -23,8 +23,6 @@ constexpr std::size_t kMostTiers = 50;
 constexpr std::size_t kMostOutages = 500; // drawn of one tier
 constexpr qsizetype kLongestName = 22;
 
-QString coordinate(double value) { return QString::number(value, 'f', 1); }
-
 /// Draws bands over time; knows where a time lies.
 class TiersPicture
 {

@@ -86,8 +86,6 @@ QString scenarioFact(const SessionHead &head)
     return QStringLiteral("%1 (%2…)").arg(file, QLatin1String(digest));
 }
 
-QString elapsed(double seconds) { return formatElapsed(std::chrono::milliseconds(qint64(seconds * 1e3))); }
-
 Html figure(const char *id, const char *name, const Html &value, const QString &remark)
 {
     Html html = Html::element("dt", QString::fromUtf8(name));
@@ -122,7 +120,7 @@ Html headHtml(const ReportModel &model)
     if (const QStringList origins = originTexts(model.head); !origins.isEmpty())
         list += fact("Session", origins.join(QStringLiteral("; ")));
     list += fact("Started", startedAt(model));
-    list += fact("Lasted", elapsed(model.lengthSeconds));
+    list += fact("Lasted", formatElapsedSeconds(model.lengthSeconds));
     if (const QString byHand = byHandText(model); !byHand.isEmpty())
         list += fact("By hand", byHand);
     list += fact("Scenario", scenarioFact(model.head));
@@ -161,7 +159,7 @@ Html figuresHtml(const ReportModel &model)
     Html list =
         figure("figure-rate", "Throughput", rateHtml(block.ratePerSecond()), QStringLiteral("finished requests"));
     list += figure("figure-requests", "Requests", countHtml(counts.requests),
-                   QStringLiteral("measured over ") + elapsed(block.lengthSeconds));
+                   QStringLiteral("measured over ") + formatElapsedSeconds(block.lengthSeconds));
     list += quantile("figure-p50", "p50", 0.50);
     list += quantile("figure-p95", "p95", 0.95);
     list += quantile("figure-p99", "p99", 0.99);

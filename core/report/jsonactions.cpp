@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/jsonactions.h"
 
+#include "core/report/jsonjudgement.h"
 #include "core/report/jsontargethealth.h"
+#include "core/report/jsonvalue.h"
 #include "core/report/schemaparts.h"
 
 namespace Headroom {
@@ -10,18 +12,13 @@ namespace {
 
 using namespace SchemaParts;
 
-Json inUnit(const std::optional<double> &value, Rule::Unit unit)
-{
-    return unit == Rule::Unit::Duration ? jsonMilliseconds(value) : jsonNumber(value);
-}
-
 Json estimateJson(const std::optional<Estimate> &estimate, Rule::Unit unit)
 {
     if (!estimate)
         return Json::null();
     Json json = jsonObject();
-    json["value"] = inUnit(estimate->value, unit);
-    json["interval"] = jsonPair(inUnit(estimate->interval.low, unit), inUnit(estimate->interval.high, unit));
+    json["value"] = jsonInUnit(estimate->value, unit);
+    json["interval"] = jsonPair(jsonInUnit(estimate->interval.low, unit), jsonInUnit(estimate->interval.high, unit));
     return json;
 }
 

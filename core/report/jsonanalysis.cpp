@@ -2,6 +2,7 @@
 #include "core/report/jsonanalysis.h"
 
 #include "core/report/analysistext.h"
+#include "core/report/jsonjudgement.h"
 #include "core/report/schemaparts.h"
 
 namespace Headroom {
@@ -40,12 +41,6 @@ Fields loadSchema()
             {"wanted_users", numberOrNull("Closed model: users by plan or hand")}};
 }
 
-/// A value in the rule's unit.
-Json valueJson(double value, Rule::Unit unit)
-{
-    return unit == Rule::Unit::Duration ? jsonMilliseconds(value) : jsonNumber(value);
-}
-
 } // namespace
 
 Json segmentJson(const Segment &segment, const RunFacts &facts)
@@ -79,8 +74,8 @@ Json crossingJson(const Crossing &crossing, const RunFacts &facts)
     addLoad(json, crossing.load, facts);
     json["users"] = crossing.users;
     json["achieved_per_s"] = jsonNumber(crossing.startedPerSecond);
-    json["value"] = valueJson(crossing.value, crossing.rule.unit);
-    json["bound"] = valueJson(crossing.rule.bound, crossing.rule.unit);
+    json["value"] = jsonInUnit(crossing.value, crossing.rule.unit);
+    json["bound"] = jsonInUnit(crossing.rule.bound, crossing.rule.unit);
     return json;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/jsonjudgement.h"
 
+#include "core/report/jsonvalue.h"
 #include "core/report/verdict.h"
 #include "core/rules/rulemetric.h"
 
@@ -11,23 +12,23 @@ namespace {
 // A rule that could not be parsed has nothing but its text.
 bool isParsed(const Rule &rule) { return rule.metric != Rule::Metric::Quantile || rule.quantile > 0.0; }
 
-Json inUnit(const std::optional<double> &value, Rule::Unit unit)
-{
-    return unit == Rule::Unit::Duration ? jsonMilliseconds(value) : jsonNumber(value);
-}
-
 Json boundJson(const Rule &rule)
 {
     if (!isParsed(rule))
         return Json::null();
     if (rule.comparison != Rule::Comparison::Between)
-        return inUnit(rule.bound, rule.unit);
-    return jsonPair(inUnit(rule.bound, rule.unit), inUnit(rule.upperBound, rule.unit));
+        return jsonInUnit(rule.bound, rule.unit);
+    return jsonPair(jsonInUnit(rule.bound, rule.unit), jsonInUnit(rule.upperBound, rule.unit));
 }
 
 Json texts(const std::vector<QString> &lines) { return jsonListOf(lines, jsonText); }
 
 } // namespace
+
+Json jsonInUnit(const std::optional<double> &value, Rule::Unit unit)
+{
+    return unit == Rule::Unit::Duration ? jsonMilliseconds(value) : jsonNumber(value);
+}
 
 Json exampleJson(const FailureExample &example)
 {
@@ -49,8 +50,8 @@ Json ruleJson(const RuleResult &result)
     json["text"] = jsonText(rule.text);
     json["metric"] = jsonTextOrNull(metricText(rule));
     json["bound"] = boundJson(rule);
-    json["value"] = inUnit(result.value, rule.unit);
-    json["interval"] = jsonPair(inUnit(result.low, rule.unit), inUnit(result.high, rule.unit));
+    json["value"] = jsonInUnit(result.value, rule.unit);
+    json["interval"] = jsonPair(jsonInUnit(result.low, rule.unit), jsonInUnit(result.high, rule.unit));
     json["window"] =
         hasWindow ? jsonPair(jsonSeconds(result.windowStartSeconds), jsonSeconds(result.windowEndSeconds)) : Json::null();
     json["samples"] = result.samples;

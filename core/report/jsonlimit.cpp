@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/jsonlimit.h"
 
+#include "core/report/jsonjudgement.h"
+#include "core/report/jsonvalue.h"
+
 namespace Headroom {
 
 namespace {
-
-Json inUnit(const std::optional<double> &value, Rule::Unit unit)
-{
-    return unit == Rule::Unit::Duration ? jsonMilliseconds(value) : jsonNumber(value);
-}
 
 Json brokenJson(const std::optional<RuleResult> &broken)
 {
@@ -16,8 +14,8 @@ Json brokenJson(const std::optional<RuleResult> &broken)
         return Json::null();
     Json json = jsonObject();
     json["rule"] = jsonText(broken->rule.text);
-    json["value"] = inUnit(broken->value, broken->rule.unit);
-    json["bound"] = inUnit(broken->rule.bound, broken->rule.unit);
+    json["value"] = jsonInUnit(broken->value, broken->rule.unit);
+    json["bound"] = jsonInUnit(broken->rule.bound, broken->rule.unit);
     return json;
 }
 

@@ -75,19 +75,10 @@ Html bytesOrDash(std::optional<std::uint64_t> bytes)
     return bytes ? bytesHtml(*bytes) : numberHtml(Json::null(), {});
 }
 
-QString signedBytes(double bytes)
-{
-    return (bytes < 0.0       ? QStringLiteral("\u2212")
-                : bytes > 0.0 ? QStringLiteral("+")
-                              : QString())
-        + formatBytes(std::abs(bytes));
-}
-
 void addRow(HtmlTable &table, const QString &probe, const QString &holder, const Row &row)
 {
-    const auto growth = row.growth();
     table.addRow({Html::text(probe), Html::text(holder), bytesOrDash(row.start), bytesOrDash(row.end),
-                  numberHtml(jsonNumber(growth), growth ? signedBytes(*growth) : QString())});
+                  numberHtml(jsonNumber(row.growth()), growthText(row))});
 }
 
 } // namespace
@@ -95,6 +86,17 @@ void addRow(HtmlTable &table, const QString &probe, const QString &holder, const
 std::optional<double> MappingsTable::Row::growth() const
 {
     return start && end ? std::optional(double(*end) - double(*start)) : std::nullopt;
+}
+
+QString growthText(const MappingsTable::Row &row)
+{
+    const std::optional<double> bytes = row.growth();
+    if (!bytes)
+        return {};
+    return (*bytes < 0.0       ? QStringLiteral("\u2212")
+                : *bytes > 0.0 ? QStringLiteral("+")
+                               : QString())
+        + formatBytes(std::abs(*bytes));
 }
 
 std::vector<MappingsTable> mappingsTables(const std::vector<MappingsLook> &looks)

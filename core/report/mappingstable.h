@@ -30,6 +30,9 @@ struct MappingsTable
 /// the end the last.
 std::vector<MappingsTable> mappingsTables(const std::vector<MappingsLook> &looks);
 
+/// "+1.5 MiB"; empty where growth() is nothing.
+QString growthText(const MappingsTable::Row &row);
+
 /// Those of a session's attachments that are such looks.
 Result<std::vector<MappingsLook>> mappingsIn(const SessionReader &session);
 

@@ -9,6 +9,8 @@ namespace Headroom {
 
 namespace {
 
+constexpr QLatin1StringView kTargetWas("the target was "); // ready after 512 ms
+
 /// "steady" of "stage 'steady' begins": what there is room for.
 QString stageName(const QString &text)
 {
@@ -53,6 +55,8 @@ QString markText(const RunEvent &event)
         return event.kind;
     if (event.kind == QLatin1String("search"))
         return probeName(event.text);
+    if (event.kind == QLatin1String("note") && event.text.startsWith(kTargetWas))
+        return event.text.sliced(kTargetWas.size());
     const bool isByHand = event.kind == QLatin1String("steer") || event.kind == QLatin1String("rule");
     return isByHand ? changeName(event.text) : event.text;
 }

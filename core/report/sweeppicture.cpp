@@ -23,8 +23,6 @@ constexpr double kPoint = 3.5;
 constexpr int kLevels = 4;
 constexpr std::size_t kMostLabels = 16;
 
-QString coordinate(double value) { return QString::number(value, 'f', 1); }
-
 QString figureText(double value, SweepReport::Figure figure)
 {
     switch (figure) {

@@ -37,8 +37,9 @@ Verdict::Result resultOf(const ReportModel &model)
         return Verdict::Result::Undecided;
     if (!hasRule(model, Standing::Met))
         return Verdict::Result::None;
-    // What holds for nothing was not shown: "errors < 1 %" of no request.
-    return model.measured.latencies.counts.requests > 0 ? Verdict::Result::Met : Verdict::Result::Undecided;
+    // What was not run was not shown, nor what holds for nothing: "errors < 1 %" of no request.
+    const bool isShown = !hasRule(model, Standing::NotRun) && model.measured.latencies.counts.requests > 0;
+    return isShown ? Verdict::Result::Met : Verdict::Result::Undecided;
 }
 
 /// Expected effects of actions are judged beside the rules and their acceptance: one that was clearly not there fails the

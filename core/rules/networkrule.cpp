@@ -16,11 +16,6 @@ using Part = Rule::NetworkPart;
 
 constexpr std::array kParts{Part::FirstByte, Part::Resolve, Part::Connect, Part::Tls};
 
-RuleProblem problemAt(const RulePiece &where, const QString &message)
-{
-    return {where.position, std::max<qsizetype>(1, where.text.size()), message};
-}
-
 /// p95 is NetworkQuantile, max NetworkMax.
 std::optional<Rule::Metric> networkMetricOf(Rule::Metric metric)
 {

@@ -14,11 +14,6 @@ namespace {
 using enum Rule::Metric;
 using Kind = RunFacts::Observation::Kind;
 
-RuleProblem problemOf(const RulePiece &where, const QString &message)
-{
-    return {where.position, std::max<qsizetype>(1, where.text.size()), message};
-}
-
 RuleProblem problemAt(const Rule &rule, const QString &message)
 {
     const qsizetype position = std::max<qsizetype>(0, rule.text.indexOf(rule.selector));
@@ -127,13 +122,13 @@ std::optional<RuleProblem> readObserved(const RulePiece &name, const std::vector
 {
     const bool isHitRate = rule.metric == HitRate;
     if (brackets.empty()) {
-        return problemOf(name,
+        return problemAt(name,
                          isHitRate ? QStringLiteral("'hit_rate' needs what is observed, as in hit_rate(cache)")
                                    : QStringLiteral("'value' needs what is observed, as in value(tokens)"));
     }
     const std::size_t most = isHitRate ? 1 : 2;
     if (brackets.size() > most) {
-        return problemOf(brackets[most],
+        return problemAt(brackets[most],
                          isHitRate ? QStringLiteral("'hit_rate' takes one name in its brackets")
                                    : QStringLiteral("'value' takes a name and a function, as in value(tokens, p95)"));
     }
@@ -143,7 +138,7 @@ std::optional<RuleProblem> readObserved(const RulePiece &name, const std::vector
     const auto word = metricWord(brackets[1].text.toString());
     const auto metric = word ? observedMetricOf(word->metric) : std::nullopt;
     if (!metric) {
-        return problemOf(brackets[1],
+        return problemAt(brackets[1],
                          QStringLiteral("%1 is no function of values; write mean, min, max or a percentile, as in p95")
                              .arg(formatQuoted(brackets[1].text.toString())));
     }

@@ -17,11 +17,6 @@ using Selects = MetricWord::Selects;
 using Problem = std::optional<RuleProblem>;
 using Pieces = std::vector<RulePiece>;
 
-Problem problemAt(const RulePiece &where, const QString &message)
-{
-    return RuleProblem{where.position, std::max<qsizetype>(1, where.text.size()), message};
-}
-
 /// Whether share() can count it: a status, a class of statuses or a failure kind.
 bool isCode(QStringView text)
 {

@@ -11,11 +11,6 @@ namespace {
 
 using Problem = std::optional<RuleProblem>;
 
-Problem problemAt(const RulePiece &where, const QString &message)
-{
-    return RuleProblem{where.position, std::max<qsizetype>(1, where.text.size()), message};
-}
-
 Problem twice(const RulePiece &word)
 {
     return problemAt(word, QStringLiteral("'%1' stands here twice").arg(word.text));

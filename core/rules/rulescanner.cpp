@@ -15,6 +15,11 @@ bool isComparisonCharacter(QChar c) { return c == u'<' || c == u'>' || c == u'='
 
 } // namespace
 
+RuleProblem problemAt(const RulePiece &where, const QString &message)
+{
+    return {where.position, std::max<qsizetype>(1, where.text.size()), message};
+}
+
 bool RuleScanner::isAtEnd()
 {
     skipBlanks();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/rules/ruleparser.h"
+
 #include <QStringView>
 
 #include <initializer_list>
@@ -15,6 +17,9 @@ struct RulePiece
     QStringView text;
     qsizetype position = 0;
 };
+
+/// Marks the piece, and at least one character of the text.
+RuleProblem problemAt(const RulePiece &where, const QString &message);
 
 /// Walks over a rule's text and takes pieces off its front. Never fails: what is not there comes back empty.
 class RuleScanner

@@ -60,6 +60,8 @@ RuleMeasure TrendGauge::leak() const
     RuleMeasure measure = measureOf(finding.trend, finding.keepsRising ? finding.trend.slope : 0.0);
     if (finding.verdict == LeakFinding::Verdict::NotEnough && !isKeptBy(finding.steepest)) {
         measure.value.reset();
+        measure.low.reset(); // how steeply it rises is known, but not whether it is a leak
+        measure.high.reset();
         measure.missing = QStringLiteral("not enough evidence of a leak or of none: ") + finding.reason;
     }
     return measure;

@@ -9,11 +9,6 @@ namespace Headroom {
 
 namespace {
 
-bool isLoopback(const QString &host)
-{
-    return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
-}
-
 /// Whether what is asked of the target beside the load goes through its local socket as well.
 bool isPlainBySocket(const Plan &plan)
 {
@@ -40,6 +35,11 @@ QStringList askedHosts(const Plan &plan, const Scenario &scenario)
 }
 
 } // namespace
+
+bool isLoopback(const QString &host)
+{
+    return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
+}
 
 QStringList foreignHosts(const Plan &plan)
 {

@@ -8,6 +8,8 @@
 
 namespace Headroom {
 
+/// A name or an address of this machine alone.
+bool isLoopback(const QString &host);
 /// The hosts that a plan's steps and the call between its batches go to and that are not loopback: each once, sorted. Who may load them is asked before
 /// the first time.
 QStringList foreignHosts(const Plan &plan);

@@ -22,14 +22,14 @@ Attachment mappingsFile(const MappingsLook &look)
 } // namespace
 
 MemoryRecord::MemoryRecord(const std::vector<Scenario::Probe> &probes, const QUrl &target,
-                           const ConnectionOptions &connections, ProbeScheduler &scheduler, Clock &clock)
+                           const TargetRoute &route, ProbeScheduler &scheduler, Clock &clock)
     : m_scheduler(scheduler)
 {
     for (const Scenario::Probe &probe : probes) {
         if (probe.heap.isEmpty())
             continue;
         const QUrl url = target.resolved(QUrl(probe.heap, QUrl::StrictMode));
-        m_heaps.push_back(std::make_unique<HeapCapture>(probe.name, url, TargetRoute(target, connections), clock));
+        m_heaps.push_back(std::make_unique<HeapCapture>(probe.name, url, route, clock));
         HeapCapture *heap = m_heaps.back().get();
         connect(heap, &Probe::valuesRead, this, [this, heap] { finish(*heap); });
         connect(heap, &Probe::failed, this, [this, heap](const QString &sentence) {

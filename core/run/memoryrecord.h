@@ -23,7 +23,7 @@ public:
     using Moment = MappingsLook::Moment;
 
     /// Probes that cannot be asked (a URL that is none) were refused before a run begins.
-    MemoryRecord(const std::vector<Scenario::Probe> &probes, const QUrl &target, const ConnectionOptions &connections,
+    MemoryRecord(const std::vector<Scenario::Probe> &probes, const QUrl &target, const TargetRoute &route,
                  ProbeScheduler &scheduler, Clock &clock);
 
     /// Reads the mappings now, and asks the heap endpoints, which answer later: captured() for each file, then

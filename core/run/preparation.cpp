@@ -11,6 +11,7 @@
 #include "core/run/ceilingcache.h"
 #include "core/run/commandline.h"
 #include "core/run/judgementcheck.h"
+#include "core/run/leftoutactions.h"
 #include "core/run/leftoutprobes.h"
 #include "core/run/machinefacts.h"
 #include "core/run/secretfilling.h"
@@ -45,7 +46,7 @@ TextRange rangeInside(const Scenario &scenario, const Scenario::RuleText &rule, 
     return {{whole.start.line, start}, {whole.start.line, start + int(std::max<qsizetype>(1, problem.length))}};
 }
 
-/// `wanted`: with the series of probes that are left out. A rule on one of those stays, is not run and says so.
+/// `wanted`: with the probes and actions that are left out. A rule on one of those stays, is not run and says so.
 std::vector<Rule> parseRules(const Scenario &scenario, const RunFacts &facts, const RunFacts &wanted,
                              Diagnostics &warnings, Diagnostics &problems)
 {
@@ -64,7 +65,7 @@ std::vector<Rule> parseRules(const Scenario &scenario, const RunFacts &facts, co
             report(written, *problem);
         else if (checkRule(*rule, facts))
             warnings.push_back({Diagnostic::Severity::Warning, written.range,
-                                QStringLiteral("this rule is not run, as its probe is left out: %1")
+                                QStringLiteral("this rule is not run, as what it judges is left out: %1")
                                     .arg(formatQuoted(written.text))});
         rules.push_back(*rule);
     }
@@ -169,6 +170,13 @@ void checkSearch(Preparation &made, const LoadChange &change, Diagnostics &probl
                                "errors < 1 %"));
 }
 
+void tellLeftOut(Preparation &made, const Diagnostics &warnings)
+{
+    made.warnings.insert(made.warnings.end(), warnings.begin(), warnings.end());
+    for (const Diagnostic &warning : warnings)
+        made.leftOut << warning.message;
+}
+
 void takeFindings(const Diagnostics &findings, Diagnostics &warnings, Diagnostics &problems)
 {
     for (const Diagnostic &finding : findings)
@@ -240,9 +248,9 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
         leaveOutRulesOfStages(made);
     Diagnostics problems;
     const LeftOutProbes left = change.target ? leaveOutProbesOfStart(made.scenario, problems) : LeftOutProbes();
-    made.warnings.insert(made.warnings.end(), left.warnings.begin(), left.warnings.end());
-    for (const Diagnostic &warning : left.warnings)
-        made.leftOut << warning.message;
+    tellLeftOut(made, left.warnings);
+    const Diagnostics stops = change.target ? leaveOutStops(made.scenario) : Diagnostics();
+    tellLeftOut(made, stops);
     loadBodies(made.scenario, problems);
     loadTlsFiles(made.scenario, problems);
     const QUrl target = made.scenario.target.practice ? kPracticePlaceholder : made.scenario.target.url;
@@ -262,9 +270,20 @@ std::expected<Preparation, Diagnostics> prepare(const QByteArray &text, const st
             checkCommand(action.command, action.range, made.scenario.target.folder, problems);
     }
     std::vector<RunFacts::Series> series = checkProbes(made.scenario, made.plan->target, problems);
-    const RunFacts facts = factsOf(*made.plan, {}, std::move(series), 1);
+    RunFacts facts = factsOf(*made.plan, {}, std::move(series), 1);
     RunFacts wanted = facts;
     wanted.series.insert(wanted.series.end(), left.series.begin(), left.series.end());
+    wanted.actions.resize(facts.actions.size() + stops.size());
+    for (std::size_t i = facts.actions.size(); i < wanted.actions.size(); ++i)
+        wanted.actions[i].stopsTarget = true;
+    if (const Diagnostics waiting = leaveOutActions(made.scenario, facts, wanted); !waiting.empty()) {
+        tellLeftOut(made, waiting);
+        plan = planFor(made, target, seed);
+        if (!plan)
+            return std::unexpected(std::move(plan.error()));
+        made.plan = *plan;
+        facts.actions = actionFacts(*made.plan);
+    }
     made.rules = parseRules(made.scenario, facts, wanted, made.warnings, problems);
     takeFindings(checkActions(*made.plan, facts), made.warnings, problems);
     if (problems.empty())

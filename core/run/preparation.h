@@ -21,7 +21,7 @@ struct Preparation
     std::vector<FeedRowsPtr> feeds; ///< Rows of each of its feeds; none when the folder is not known.
     std::vector<Rule> rules; ///< Those written, then the implicit ones.
     Diagnostics warnings;
-    QStringList leftOut{}; ///< A sentence on each probe that this run does without; its events tell it.
+    QStringList leftOut{}; ///< A sentence on each probe and action that this run does without; its events tell it.
     RedactorPtr redactor{}; ///< Of the values of its secrets, once it has them (takeSecrets()); until then a mark stands for each.
 };
 

@@ -72,11 +72,13 @@ private:
     void listMetrics()
     {
         m_catalog =
-            std::make_unique<PromCatalog>(metricsUrl(m_made), TargetRoute(m_made.target, m_made.connections), m_clock);
+            std::make_unique<PromCatalog>(metricsUrl(m_made), route(), m_clock);
         connect(m_catalog.get(), &Probe::failed, this, [this](const QString &sentence) { m_sentences << sentence; });
         connect(m_catalog.get(), &Probe::valuesRead, this, [this] { finish(m_sentences); }, Qt::QueuedConnection);
         m_catalog->read();
     }
+
+    TargetRoute route() const { return routeTo(m_made.target, m_made.connections, m_made.described); }
 
     void makeProbe()
     {
@@ -85,7 +87,7 @@ private:
                 return QStringList{command.program} + command.arguments;
             });
         };
-        auto made = makeProbes(m_made.probes, m_made.target, m_clock, m_made.connections, {m_made.folder, find});
+        auto made = makeProbes(m_made.probes, m_made.target, m_clock, route(), {m_made.folder, find});
         if (!made)
             return finish({made.error().message});
         m_probes = std::move(*made);

@@ -2,8 +2,8 @@
 #include "core/run/profiledprocess.h"
 
 #include "core/base/humanformat.h"
+#include "core/run/foreignhosts.h"
 
-#include <QHostAddress>
 
 #include <algorithm>
 
@@ -12,11 +12,6 @@ namespace Headroom {
 namespace {
 
 using ProbeText = Scenario::Probe;
-
-bool isHere(const QString &host)
-{
-    return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
-}
 
 std::unexpected<Error> nobody(const QString &whom)
 {
@@ -80,7 +75,7 @@ Result<Scenario::Capture> captureByHand(const Scenario &scenario, const QUrl &ta
         capture.processName = probe->processName;
         return capture;
     }
-    if (isHere(target.host())) {
+    if (isLoopback(target.host())) {
         capture.port = target.port(target.scheme() == QLatin1String("https") ? 443 : 80);
         return capture;
     }

@@ -20,6 +20,7 @@ void registerTypes()
     qRegisterMetaType<RunEvent>();
     qRegisterMetaType<RunState>();
     qRegisterMetaType<SteeredLoad>();
+    qRegisterMetaType<Attachment>();
     qRegisterMetaType<Error>();
     qRegisterMetaType<std::optional<Error>>();
 }
@@ -43,6 +44,7 @@ Run::Run(RunRequest request, Preparation preparation)
     });
     connect(m_coordinator, &RunCoordinator::frameReady, this, &MetricsSource::frameReady);
     connect(m_coordinator, &RunCoordinator::eventHappened, this, &MetricsSource::eventHappened);
+    connect(m_coordinator, &RunCoordinator::attached, this, &Run::attached);
     connect(m_coordinator, &RunCoordinator::loadSteered, this, &Run::loadSteered);
     connect(m_coordinator, &RunCoordinator::finished, this, &Run::finished);
 }

@@ -10,6 +10,7 @@
 #include "core/run/runrequest.h"
 #include "core/run/runstate.h"
 #include "core/run/steering.h"
+#include "core/session/attachment.h"
 
 #include <optional>
 #include <vector>
@@ -60,6 +61,8 @@ Q_SIGNALS:
     void stateChanged(Headroom::RunState state);
     /// The run's rules were changed by hand; facts() has them.
     void rulesChanged();
+    /// A file was captured for the session: what holds the memory of a process, also before the load begins, or a profile.
+    void attached(const Headroom::Attachment &file);
     /// A change by hand was accepted; its event tells when it takes effect.
     void loadSteered(const Headroom::SteeredLoad &load);
     /// The end. An error: the run did not take place, or its session could not be written.

@@ -20,7 +20,6 @@ namespace Headroom {
 
 namespace {
 
-constexpr auto kReachLimit = std::chrono::seconds(5);
 constexpr auto kLongestByHand = std::chrono::hours(1); // LANGUAGE, section 2
 constexpr auto kBatchAhead = 10ms; // the workers have nothing else to do at a barrier
 constexpr auto kStartAhead = 50ms; // enough for every worker to be told before the first arrival is due
@@ -35,13 +34,6 @@ int workersFor(const RunRequest &request, const Plan &plan)
     if (request.canBeSteered && mayGetUsers)
         return std::max(1, wanted);
     return std::clamp(wanted, 1, std::max(1, plan.userCap)); // a worker without a user would starve its arrivals
-}
-
-/// For a target to come up: what target.ready says, else what it would say by default.
-std::chrono::milliseconds startLimit(const Plan &plan)
-{
-    const Nanoseconds limit = plan.readyUrl ? plan.readyWithin : Scenario::Ready().within;
-    return std::chrono::duration_cast<std::chrono::milliseconds>(limit);
 }
 
 } // namespace
@@ -75,8 +67,8 @@ void RunCoordinator::stop(RunEnding::Reason reason, const QString &text)
     m_ending.text = hidden(m_plan->redactor, text);
     if (m_services)
         m_services->cancel();
-    if (m_gate)
-        m_gate->cancel();
+    if (m_target)
+        m_target->cancel();
     if (m_batches)
         m_batches->cancel();
     if (m_actions)
@@ -109,12 +101,8 @@ void RunCoordinator::hurryTarget()
         m_actions->cut();
     if (m_profiles)
         m_profiles->cut();
-    if (m_practice)
-        m_practice->hurry();
-    if (m_supervised)
-        m_supervised->hurry();
-    if (m_fed)
-        m_fed->hurry();
+    if (m_target)
+        m_target->hurry();
 }
 
 void RunCoordinator::steer(const SteeringOrder &order)
@@ -218,14 +206,18 @@ QCoro::Task<> RunCoordinator::execute()
 
 QCoro::Task<Result<void>> RunCoordinator::openTarget()
 {
-    m_gate = std::make_unique<StartGate>(m_plan->target, m_plan->connections);
+    m_target = std::make_unique<RunTarget>(m_preparation, m_request);
+    connect(m_target.get(), &RunTarget::died, this,
+            [this](const QString &sentence) { stop(RunEnding::Reason::TargetLost, sentence); });
+    connect(m_target.get(), &RunTarget::happened, this,
+            [this](const QString &sentence) { addEvent({sinceStart(), QStringLiteral("target"), sentence}); });
     Result<void> open = co_await findServices();
     const SteadyTime begun = m_clock.now();
     if (open)
-        open = co_await startTarget();
+        open = (co_await m_target->start()).transform([this](const PlanPtr &plan) { m_plan = plan; });
     if (open && !m_isStopRequested) {
         enter(RunState::Waiting);
-        open = co_await awaitTarget();
+        open = co_await m_target->awaitReady();
         if (open)
             noteReady(begun);
     }
@@ -241,72 +233,12 @@ QCoro::Task<Result<void>> RunCoordinator::findServices()
     co_return co_await m_services->awaitAll();
 }
 
-/// What the run starts itself.
-QCoro::Task<Result<void>> RunCoordinator::startTarget()
-{
-    const Scenario::Target &target = m_preparation.scenario.target;
-    const auto lose = [this](const QString &sentence) { stop(RunEnding::Reason::TargetLost, sentence); };
-    const auto note = [this](const QString &sentence) { addEvent({sinceStart(), QStringLiteral("target"), sentence}); };
-    if (target.practice) {
-        co_return co_await startPractice();
-    } else if (target.start) {
-        m_supervised = std::make_unique<SupervisedTarget>(*target.start, target.folder, m_plan->target);
-        connect(m_supervised.get(), &SupervisedTarget::died, this, lose);
-        connect(m_supervised.get(), &SupervisedTarget::happened, this, note);
-        co_return co_await m_supervised->open(*m_gate, startLimit(*m_plan));
-    } else if (target.lines && target.lines->socket.isEmpty()) {
-        m_fed = std::make_unique<FedProcess>();
-        connect(m_fed.get(), &FedProcess::died, this, lose);
-        connect(m_fed.get(), &FedProcess::happened, this, note);
-        const Result<int> stream = m_fed->start(*target.lines, target.folder);
-        if (!stream)
-            co_return std::unexpected(stream.error());
-        m_stream = *stream;
-    }
-    co_return Result<void>();
-}
-
-QCoro::Task<Result<void>> RunCoordinator::startPractice()
-{
-    m_practice = std::make_unique<PracticeTarget>(m_request.targetProgram);
-    const Result<QUrl> started = co_await m_practice->start(*m_preparation.scenario.target.practice);
-    if (!started)
-        co_return std::unexpected(started.error());
-    const Result<PlanPtr> plan = replan(m_preparation, *started, m_request.seed);
-    if (!plan)
-        co_return std::unexpected(plan.error());
-    m_plan = *plan;
-    connect(m_practice.get(), &PracticeTarget::died, this,
-            [this](const QString &sentence) { stop(RunEnding::Reason::TargetLost, sentence); });
-    co_return Result<void>();
-}
-
-/// It must be reachable, and ready where the scenario asks for that.
-QCoro::Task<Result<void>> RunCoordinator::awaitTarget()
-{
-    if (m_fed)
-        co_return Result<void>();
-    if (m_plan->lines)
-        co_return co_await m_gate->reachSocket(m_plan->lines->socket, kReachLimit);
-    Result<void> open;
-    if (m_practice && m_plan->readyUrl) // it may have been told not to listen until it is ready
-        open = co_await m_gate->awaitListening(m_plan->target, startLimit(*m_plan));
-    else
-        open = co_await m_gate->reach(m_plan->target, kReachLimit);
-    if (open && m_plan->readyUrl && !m_isStopRequested)
-        open = co_await m_gate->awaitReady(*m_plan->readyUrl, startLimit(*m_plan));
-    co_return open;
-}
-
 /// What the run has started itself is stopped, or kept; how long that took is told.
 QCoro::Task<> RunCoordinator::closeTarget()
 {
     if (m_actions)
         co_await m_actions->stopLeft();
-    if (m_supervised)
-        co_await m_supervised->letGo();
-    if (m_fed)
-        co_await m_fed->stop();
+    co_await m_target->letGo();
 }
 
 TransportSetup RunCoordinator::transportSetup() const
@@ -314,7 +246,7 @@ TransportSetup RunCoordinator::transportSetup() const
     return {.name = m_plan->transport,
             .connections = m_plan->connections,
             .socket = m_plan->lines ? m_plan->lines->socket : QString(),
-            .stream = m_stream};
+            .stream = m_target->stream()};
 }
 
 /// Why a run that was stopped before its load did not take place.
@@ -332,21 +264,17 @@ Result<void> RunCoordinator::startProbes()
         return findCommand(text, folder).transform(
             [](const CommandLine &command) { return QStringList{command.program} + command.arguments; });
     };
-    auto probes = makeProbes(m_preparation.scenario.probes, m_plan->target, m_clock, m_plan->connections, {folder, find});
+    const TargetRoute route = routeTo(m_plan->target, m_plan->connections, m_preparation.scenario.target);
+    auto probes = makeProbes(m_preparation.scenario.probes, m_plan->target, m_clock, route, {folder, find});
     if (!probes)
         return std::unexpected(probes.error());
     m_probes = std::move(*probes);
     tellProbesOfTarget();
+    connect(m_target.get(), &RunTarget::startedAnew, this, &RunCoordinator::tellProbesOfTarget);
     connect(m_probes.get(), &ProbeScheduler::eventHappened, this, &RunCoordinator::addEvent);
-    m_memory = std::make_unique<MemoryRecord>(m_preparation.scenario.probes, m_plan->target, m_plan->connections, *m_probes,
-                                              m_clock);
+    m_memory = std::make_unique<MemoryRecord>(m_preparation.scenario.probes, m_plan->target, route, *m_probes, m_clock);
     connect(m_memory.get(), &MemoryRecord::happened, this, &RunCoordinator::addEvent);
-    connect(m_memory.get(), &MemoryRecord::captured, this, [this](const Attachment &file) {
-        if (m_session)
-            m_session->attach(file);
-        else
-            m_attachments.push_back(file);
-    });
+    connect(m_memory.get(), &MemoryRecord::captured, this, &RunCoordinator::attach);
     return {};
 }
 
@@ -372,17 +300,8 @@ QCoro::Task<> RunCoordinator::lookAtMemoryAgain()
 /// Which process is the target, where the run has started it.
 void RunCoordinator::tellProbesOfTarget()
 {
-    if (const qint64 pid = targetProcess(); m_practice || m_supervised || m_fed)
-        m_probes->setPracticePid(int(pid));
-}
-
-/// Of the target that the run has started; 0 without one.
-qint64 RunCoordinator::targetProcess() const
-{
-    return m_practice ? m_practice->processId()
-        : m_supervised ? m_supervised->processId()
-        : m_fed        ? m_fed->processId()
-                       : 0;
+    if (m_target->isStarted())
+        m_probes->setPracticePid(int(targetProcess()));
 }
 
 Result<void> RunCoordinator::openSession()
@@ -475,17 +394,16 @@ QCoro::Task<> RunCoordinator::applyLoad()
 
 void RunCoordinator::followActions()
 {
-    const auto attach = [this](const Attachment &file) { m_session->attach(file); };
     m_profiles = std::make_unique<ProfileByHand>(m_preparation.scenario, m_clock);
     connect(m_profiles.get(), &ProfileByHand::happened, this, &RunCoordinator::addEvent);
-    connect(m_profiles.get(), &ProfileByHand::captured, this, attach);
+    connect(m_profiles.get(), &ProfileByHand::captured, this, &RunCoordinator::attach);
     if (m_plan->actions.empty())
         return;
     m_actions = std::make_unique<ActionCourse>(m_plan, m_facts, m_preparation.scenario.target.folder, m_clock);
     m_actions->setTargetProcess([this] { return targetProcess(); });
     m_actions->stopTargetBy([this](Nanoseconds within) { return drainTarget(within); });
     connect(m_actions.get(), &ActionCourse::happened, this, &RunCoordinator::addEvent);
-    connect(m_actions.get(), &ActionCourse::captured, this, attach);
+    connect(m_actions.get(), &ActionCourse::captured, this, &RunCoordinator::attach);
     connect(m_actions.get(), &ActionCourse::done, this, [this](const ActionDone &done) { m_assembler->addAction(done); });
 }
 
@@ -512,28 +430,15 @@ void RunCoordinator::followBatches()
 
 QCoro::Task<Result<void>> RunCoordinator::restartTarget()
 {
-    Result<void> step;
-    if (m_supervised) {
-        co_await m_supervised->stop();
-        if (!m_isStopRequested)
-            step = co_await m_supervised->open(*m_gate, startLimit(*m_plan));
-    } else {
-        co_await m_practice->stop();
-        if (!m_isStopRequested)
-            step = co_await m_practice->startAnew();
-    }
+    const Result<void> again = co_await m_target->restart();
     if (m_isStopRequested)
         co_return std::unexpected(notBegun());
-    if (step)
-        tellProbesOfTarget();
-    if (step)
-        step = co_await awaitTarget();
-    co_return step;
+    co_return again;
 }
 
 Result<void> RunCoordinator::closeSession()
 {
-    m_ending.auxiliary = m_services->requestsMade() + m_gate->requestsMade() + m_probes->requestsMade() + m_memory->requestsMade() + (m_batches ? m_batches->requestsMade() : 0)
+    m_ending.auxiliary = m_services->requestsMade() + m_target->requestsMade() + m_probes->requestsMade() + m_memory->requestsMade() + (m_batches ? m_batches->requestsMade() : 0)
         + (m_actions ? m_actions->requestsMade() : 0);
     const std::vector<RunEvent> late = m_assembler->takeEvents();
     return m_session->finish(late, m_ending, QDateTime::currentMSecsSinceEpoch());
@@ -549,9 +454,7 @@ void RunCoordinator::end(const std::optional<Error> &error)
     m_batches.reset();
     m_memory.reset();
     m_probes.reset();
-    m_practice.reset();
-    m_supervised.reset();
-    m_fed.reset();
+    m_target.reset();
     m_session.reset();
     m_revision.reset();
     enter(RunState::Finished);
@@ -571,7 +474,7 @@ void RunCoordinator::takeSnapshot(const IntervalSnapshotPtr &snapshot)
     m_assembler->setProcessCpu(processCpuSeconds() - m_cpuAtStart);
     if (const auto use = m_generator->useOf(snapshot->second))
         m_assembler->addProcessUse(*use);
-    m_assembler->setProbes(snapshot->second, m_probes->latest());
+    m_assembler->setProbes(snapshot->second, m_probes->takeSecond());
     markStages(snapshot->second + 1);
     publish(m_assembler->add(snapshot));
 }
@@ -632,6 +535,16 @@ void RunCoordinator::addEvent(const RunEvent &told)
         m_early.push_back(event);
     beforeHandOver();
     Q_EMIT eventHappened(event);
+}
+
+void RunCoordinator::attach(const Attachment &file)
+{
+    if (m_session)
+        m_session->attach(file);
+    else
+        m_attachments.push_back(file);
+    beforeHandOver();
+    Q_EMIT attached(file);
 }
 
 Nanoseconds RunCoordinator::sinceStart() const

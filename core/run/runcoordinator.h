@@ -10,21 +10,18 @@
 #include "core/rules/ruleevaluator.h"
 #include "core/run/actioncourse.h"
 #include "core/run/batchcourse.h"
-#include "core/run/fedprocess.h"
 #include "core/run/generatorwatch.h"
 #include "core/run/gitrevision.h"
 #include "core/run/loadsteering.h"
 #include "core/run/memoryrecord.h"
-#include "core/run/practicetarget.h"
 #include "core/run/preparation.h"
 #include "core/run/profilebyhand.h"
 #include "core/run/runrequest.h"
 #include "core/run/runstate.h"
+#include "core/run/runtarget.h"
 #include "core/run/servicecheck.h"
 #include "core/run/searchpilot.h"
 #include "core/run/sessionfeed.h"
-#include "core/run/startgate.h"
-#include "core/run/supervisedtarget.h"
 #include "core/run/targetwatch.h"
 
 #include <QCoroTask>
@@ -64,6 +61,7 @@ Q_SIGNALS:
     void sessionBegun(const QString &path);
     void frameReady(const Headroom::FramePtr &frame);
     void eventHappened(const Headroom::RunEvent &event);
+    void attached(const Headroom::Attachment &file);
     void loadSteered(const Headroom::SteeredLoad &load);
     /// An error: the run did not take place (nothing is stored), or its session could not be written.
     void finished(const std::optional<Headroom::Error> &error);
@@ -73,9 +71,6 @@ private:
     QCoro::Task<> execute();
     QCoro::Task<Result<void>> openTarget();
     QCoro::Task<Result<void>> findServices();
-    QCoro::Task<Result<void>> startTarget();
-    QCoro::Task<Result<void>> startPractice();
-    QCoro::Task<Result<void>> awaitTarget();
     QCoro::Task<> closeTarget();
     void hurryTarget();
     TransportSetup transportSetup() const;
@@ -90,7 +85,7 @@ private:
     void tellProbesOfTarget();
     QCoro::Task<Result<void>> lookAtMemory();
     QCoro::Task<> lookAtMemoryAgain();
-    qint64 targetProcess() const;
+    qint64 targetProcess() const { return m_target->processId(); } ///< 0: the run has started none.
     QCoro::Task<> awaitProfiles();
     void followBatches();
     void followActions();
@@ -101,6 +96,7 @@ private:
     void publish(const std::vector<FramePtr> &frames);
     void followSearch(const MetricsFrame &frame);
     void addEvent(const RunEvent &event);
+    void attach(const Attachment &file);
     void markStages(int second);
     Nanoseconds sinceStart() const;
 
@@ -119,12 +115,8 @@ private:
 
     std::unique_ptr<GitRevision> m_revision; // asked while the target is looked for
     std::unique_ptr<ServiceCheck> m_services;
-    std::unique_ptr<StartGate> m_gate;
-    std::unique_ptr<PracticeTarget> m_practice;
-    std::unique_ptr<SupervisedTarget> m_supervised;
-    std::unique_ptr<FedProcess> m_fed; // of a lines target with a command
-    int m_stream = -1;                 // our end of its stream
-    std::vector<RunEvent> m_early;     // before there is an assembler
+    std::unique_ptr<RunTarget> m_target;
+    std::vector<RunEvent> m_early; // before there is an assembler
     TargetWatch m_watch;
     std::unique_ptr<ProbeScheduler> m_probes;
     std::unique_ptr<MemoryRecord> m_memory;

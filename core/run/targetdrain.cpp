@@ -28,7 +28,7 @@ DrainFindings findingsOf(const DrainWatch::Counts &counts, const GroupEnd &end, 
 /// Of a target that was started or waited for; of any other nothing is known.
 void RunCoordinator::noteReady(SteadyTime begun)
 {
-    if (!m_practice && !m_supervised && !m_plan->readyUrl)
+    if (!m_target->isTimed())
         return;
     m_timeToReady = m_clock.now() - begun;
     addEvent({sinceStart(), QStringLiteral("note"),
@@ -42,7 +42,7 @@ QCoro::Task<DrainFindings> RunCoordinator::drainTarget(Nanoseconds within)
     m_isTargetStopped = true;
     m_assembler->endMeasuring(sinceStart());
     m_drain->begin(m_clock.now());
-    const GroupEnd end = m_supervised ? co_await m_supervised->stop(limit) : co_await m_practice->stop(limit);
+    const GroupEnd end = co_await m_target->stop(limit);
     m_drain->end(m_clock.now());
     const Nanoseconds endedAt = sinceStart();
     if (!m_isLoadOver) {

@@ -46,6 +46,7 @@ bool isOnTarget(const QString &url)
 void takeSurroundings(const ProbeTrialRequest &request, const Scenario &read, PreparedTrial &made)
 {
     made.target = read.target.url;
+    made.described = read.target;
     auto prepared = prepare(request.scenarioText, {}, {}, 1, request.folder, request.choice);
     if (!prepared) // something else in it has errors: no reason not to look
         return;
@@ -61,6 +62,7 @@ void takeSurroundings(const ProbeTrialRequest &request, const Scenario &read, Pr
     }
     made.target = prepared->plan->target;
     made.connections = prepared->plan->connections;
+    made.described = prepared->scenario.target;
 }
 
 /// A target that the run starts is there only as long as a run is on.

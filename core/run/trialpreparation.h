@@ -14,6 +14,7 @@ struct PreparedTrial
     std::vector<Scenario::Probe> probes{};
     QUrl target{};
     ConnectionOptions connections{};
+    Scenario::Target described{}; ///< As the scenario has it.
     QString folder{};
     RedactorPtr redactor{};
     QString problem{}; ///< Empty: it can be read.

@@ -21,15 +21,6 @@ using Part = Scenario::Part;
 constexpr qint64 kMostFileBytes = 64 * 1024 * 1024;
 constexpr qint64 kMostBytes = 256 * 1024 * 1024; // of all files together
 
-QString constantText(const FieldReader &fields, QStringView name, Problems &problems)
-{
-    const YamlNode *node = fields.find(name);
-    if (!node || !node->isScalar())
-        return {};
-    const auto text = TemplateReader(fields, name, problems).read(*node, TextPlace::Plain);
-    return text ? text->constant() : QString();
-}
-
 /// By its name alone; what is in it does not matter.
 QByteArray contentTypeOf(const QString &file)
 {
@@ -38,7 +29,7 @@ QByteArray contentTypeOf(const QString &file)
 
 QString readPath(const FieldReader &fields, Problems &problems)
 {
-    const QString file = constantText(fields, u"file", problems);
+    const QString file = readConstant(fields, u"file", problems);
     if (const QString problem = pathProblem(file); !file.isEmpty() && !problem.isEmpty())
         problems.error(fields.find(u"file")->range, problem);
     return file;
@@ -47,7 +38,7 @@ QString readPath(const FieldReader &fields, Problems &problems)
 void readFilePart(const FieldReader &fields, Part &part, Problems &problems)
 {
     part.file = readPath(fields, problems);
-    part.fileName = fields.has(u"name") ? constantText(fields, u"name", problems) : QFileInfo(part.file).fileName();
+    part.fileName = fields.has(u"name") ? readConstant(fields, u"name", problems) : QFileInfo(part.file).fileName();
     part.contentType = contentTypeOf(part.file);
 }
 
@@ -67,10 +58,10 @@ Part readPart(const YamlNode::Entry &entry, const FieldReader &fields, SchemaFie
     if (fields.has(u"file"))
         readFilePart(fields, part, problems);
     else if (fields.has(u"name"))
-        part.fileName = constantText(fields, u"name", problems);
+        part.fileName = readConstant(fields, u"name", problems);
     if (!fields.has(u"type"))
         return part;
-    const QString type = constantText(fields, u"type", problems);
+    const QString type = readConstant(fields, u"type", problems);
     if (const QString problem = headerValueProblem(type); !problem.isEmpty() || !type.contains(u'/'))
         problems.error(
             fields.find(u"type")->range,

@@ -16,15 +16,6 @@ using Tls = Scenario::Tls;
 
 constexpr qint64 kMostFileBytes = 4 * 1024 * 1024; // all authorities of a system are a quarter of a MiB
 
-QString constantText(const FieldReader &fields, QStringView name, Problems &problems)
-{
-    const YamlNode *node = fields.find(name);
-    if (!node || !node->isScalar())
-        return {};
-    const auto text = TemplateReader(fields, name, problems).read(*node, TextPlace::Plain);
-    return text ? text->constant() : QString();
-}
-
 TextRange placeOf(const FieldReader &fields, QStringView name)
 {
     const YamlNode *node = fields.find(name);
@@ -53,7 +44,7 @@ Connection readConnection(const FieldReader &fields, Problems &problems)
             .streams = int(fields.whole(u"streams")),
             .family = fields.text(u"family"),
             .isResolvedEachTime = fields.text(u"resolve") == u"each",
-            .socket = constantText(fields, u"socket", problems),
+            .socket = readConstant(fields, u"socket", problems),
             .from = readSources(fields, problems),
             .range = Problems::shownPlace(fields.range())};
 }
@@ -112,7 +103,7 @@ void checkTogether(const FieldReader &fields, const Connection &connection, cons
 
 Tls::File readFile(const FieldReader &fields, QStringView name, Problems &problems)
 {
-    Tls::File file{constantText(fields, name, problems), placeOf(fields, name)};
+    Tls::File file{readConstant(fields, name, problems), placeOf(fields, name)};
     if (const QString problem = pathProblem(file.path); fields.has(name) && !problem.isEmpty())
         problems.error(fields.find(name)->range, problem);
     return file;
@@ -124,7 +115,7 @@ Tls readTls(const FieldReader &fields, Problems &problems)
     Tls tls{.authorities = readFile(fields, u"authorities", problems),
             .certificate = readFile(fields, u"certificate", problems),
             .key = readFile(fields, u"key", problems),
-            .serverName = constantText(fields, u"server_name", problems),
+            .serverName = readConstant(fields, u"server_name", problems),
             .isVerified = fields.boolean(u"verify"),
             .isResumed = fields.boolean(u"resume"),
             .range = Problems::shownPlace(fields.range())};

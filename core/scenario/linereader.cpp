@@ -27,15 +27,6 @@ void refuseHttp(const FieldReader &fields, const QStringView (&names)[count], Pr
     }
 }
 
-QString constantText(const FieldReader &fields, QStringView name, Problems &problems)
-{
-    const YamlNode *node = fields.find(name);
-    if (!node || !node->isScalar())
-        return {};
-    const auto text = TemplateReader(fields, name, problems).read(*node, TextPlace::Plain);
-    return text ? text->constant() : QString();
-}
-
 /// Of a process that the run starts.
 std::vector<Scenario::Header> readEnvironment(const FieldReader &fields, Problems &problems)
 {
@@ -58,7 +49,7 @@ std::vector<Scenario::Header> readEnvironment(const FieldReader &fields, Problem
 
 Scenario::Start readStart(const FieldReader &fields, Problems &problems)
 {
-    Scenario::Start start{.command = constantText(fields, u"command", problems),
+    Scenario::Start start{.command = readConstant(fields, u"command", problems),
             .environment = readEnvironment(fields, problems),
             .stopWithin = fields.duration(u"stop_within"),
             .isKept = fields.boolean(u"keep"),
@@ -75,8 +66,8 @@ Scenario::Lines readLinesTarget(const FieldReader &target, Problems &problems)
 {
     refuseHttp(target, kHttpOfTarget, problems);
     const FieldReader fields = target.object(u"lines");
-    return {.command = constantText(fields, u"command", problems),
-            .socket = constantText(fields, u"socket", problems),
+    return {.command = readConstant(fields, u"command", problems),
+            .socket = readConstant(fields, u"socket", problems),
             .environment = readEnvironment(fields, problems),
             .range = Problems::shownPlace(fields.range())};
 }

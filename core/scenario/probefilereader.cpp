@@ -10,14 +10,6 @@ namespace {
 
 using Probe = Scenario::Probe;
 
-QString readFilePath(const FieldReader &fields, QStringView name, Problems &problems)
-{
-    const YamlNode *node = fields.find(name);
-    if (!node || !node->isScalar())
-        return {};
-    return TemplateReader(fields, name, problems).read(*node, TextPlace::Plain).value_or(TextTemplate()).constant();
-}
-
 } // namespace
 
 void readGpuProbe(const FieldReader &fields, Probe &probe)
@@ -30,7 +22,7 @@ void readGpuProbe(const FieldReader &fields, Probe &probe)
 void readCsvProbe(const FieldReader &fields, Probe &probe, Problems &problems)
 {
     probe.kind = Probe::Kind::Csv;
-    probe.file = readFilePath(fields, u"csv", problems);
+    probe.file = readConstant(fields, u"csv", problems);
     if (fields.has(u"value"))
         probe.fields.push_back({{}, fields.text(u"value")});
     const YamlNode *values = fields.find(u"values");
@@ -47,7 +39,7 @@ void readCsvProbe(const FieldReader &fields, Probe &probe, Problems &problems)
 void readSqliteProbe(const FieldReader &fields, Probe &probe, Problems &problems)
 {
     probe.kind = Probe::Kind::Sqlite;
-    probe.file = readFilePath(fields, u"sqlite", problems);
+    probe.file = readConstant(fields, u"sqlite", problems);
     probe.query = fields.text(u"query").trimmed();
     if (probe.query.isEmpty())
         problems.error(fields.keyRange(u"sqlite"),

@@ -3,6 +3,7 @@
 
 #include "core/base/boundedpattern.h"
 #include "core/base/humanformat.h"
+#include "core/scenario/httptext.h"
 #include "core/scenario/targetreader.h"
 #include "core/scenario/templatereader.h"
 
@@ -16,15 +17,6 @@ namespace {
 
 using Probe = Scenario::Probe;
 using As = Probe::As;
-
-/// A text of a field with its vars put in; empty when it is not written.
-QString read(const FieldReader &fields, QStringView name, Problems &problems)
-{
-    const YamlNode *node = fields.find(name);
-    if (!node || !node->isScalar())
-        return {};
-    return TemplateReader(fields, name, problems).read(*node, TextPlace::Plain).value_or(TextTemplate()).constant();
-}
 
 const std::vector<YamlNode::Entry> &entriesOf(const FieldReader &fields, QStringView name)
 {
@@ -128,12 +120,14 @@ void readPrometheusProbe(const FieldReader &fields, Probe &probe, Problems &prob
 void readPromQlProbe(const FieldReader &fields, Probe &probe, Problems &problems)
 {
     probe.kind = Probe::Kind::PromQl;
-    probe.query = read(fields, u"promql", problems);
+    probe.query = readConstant(fields, u"promql", problems);
     probe.by = fields.text(u"by");
-    probe.url = read(fields, u"url", problems);
+    probe.url = readConstant(fields, u"url", problems);
     if (!fields.has(u"url"))
         problems.error(fields.keyRange(u"promql"),
                        QStringLiteral("'url' is missing: the Prometheus server, as in url: http://127.0.0.1:9090"));
+    else if (const QString problem = addressProblem(probe.url); !probe.url.isEmpty() && !problem.isEmpty())
+        problems.error(fields.find(u"url")->range, problem);
     for (const YamlNode::Entry &entry : entriesOf(fields, u"values")) {
         checkSeriesName(entry, problems);
         probe.fields.push_back({entry.key, entry.value.text});
@@ -148,10 +142,14 @@ void readPromQlProbe(const FieldReader &fields, Probe &probe, Problems &problems
 void readRedisProbe(const FieldReader &fields, Probe &probe, Problems &problems)
 {
     probe.kind = Probe::Kind::Redis;
-    probe.url = read(fields, u"redis", problems);
+    probe.url = readConstant(fields, u"redis", problems);
     const QUrl url(QStringLiteral("redis://") + probe.url, QUrl::StrictMode);
-    const bool isPlain = url.isValid() && url.path().isEmpty() && url.userInfo().isEmpty() && !url.hasQuery();
-    if (fields.has(u"redis") && (!isPlain || url.host().isEmpty() || url.port() <= 0))
+    const bool isPlain = url.isValid() && url.path().isEmpty() && !url.hasQuery();
+    if (probe.url.contains(u'@')) // never shown: what stands before it may be a password
+        problems.error(fields.find(u"redis")->range,
+                       QStringLiteral("an address must not hold a user name or password; write them as 'user' and "
+                                      "'password' beside it"));
+    else if (fields.has(u"redis") && (!isPlain || url.host().isEmpty() || url.port() <= 0))
         problems.error(
             fields.find(u"redis")->range,
             QStringLiteral("%1 is no host and port; write it like 127.0.0.1:6379").arg(formatQuoted(probe.url)));
@@ -181,7 +179,7 @@ void readRedisProbe(const FieldReader &fields, Probe &probe, Problems &problems)
 void readLogProbe(const FieldReader &fields, Probe &probe, Problems &problems)
 {
     probe.kind = Probe::Kind::Log;
-    probe.file = read(fields, u"log", problems);
+    probe.file = readConstant(fields, u"log", problems);
     Probe::Measure measure{.as = As::Rate};
     if (fields.has(u"as"))
         takeAs(fields.text(u"as"), measure);
@@ -205,7 +203,7 @@ void readLogProbe(const FieldReader &fields, Probe &probe, Problems &problems)
 void readCommandProbe(const FieldReader &fields, Probe &probe, Problems &problems)
 {
     probe.kind = Probe::Kind::Command;
-    probe.command = read(fields, u"command", problems);
+    probe.command = readConstant(fields, u"command", problems);
     probe.within = fields.duration(u"within");
     const int groups = readPattern(fields, probe, problems);
     if (!fields.has(u"pattern"))

@@ -295,12 +295,13 @@ constexpr SchemaField kSchema[] = {
     {.path = "target.headers",
      .type = Headers,
      .templates = Templates::Varying,
-     .help = "Headers of every request; a step's own headers replace them; ${user} makes them differ from user to user"},
+     .help = "Headers of every request to the target; a step's own headers replace them; ${user} makes them differ from user "
+             "to user; a whole URL elsewhere gets none of them"},
     {.path = "target.query",
      .type = Values,
      .templates = Templates::Varying,
      .help = "Names and values put behind the path of every step, percent-encoded; a step's own of the same name counts "
-             "instead"},
+             "instead; a whole URL elsewhere gets none of them"},
     {.path = "target.server_time",
      .range = "1 to 1000",
      .help = "Where answers say how long the server took, in ms: header X-Request-Latency-Ms, server-timing total or a "
@@ -364,8 +365,8 @@ constexpr SchemaField kSchema[] = {
     {.path = "observe.*.value",
      .range = "1 to 1000",
      .group = "!kind",
-     .help = "Where a number stands, as in $.usage.tokens or header X-Rows; rules know its mean as value(NAME), others as "
-             "value(NAME, p95)"},
+     .help = "Where a number stands, as in $.usage.tokens or header X-Rows; of header Retry-After its seconds, also where it "
+             "is a date; rules know its mean as value(NAME), others as value(NAME, p95)"},
     {.path = "observe.*.part",
      .range = "1 to 1000",
      .group = "!kind",
@@ -983,7 +984,7 @@ constexpr SchemaField kSchema[] = {
      .type = Duration,
      .standard = "1 s",
      .range = "100 ms to 1 h",
-     .help = "Time between two looks"},
+     .help = "Time between two looks; what several in a second come to stands in headroom help watching"},
 
     {.path = "actions", .type = List, .range = "1 to 1000", .help = "What is done beside the load while it runs"},
     {.path = "actions[]",

@@ -22,8 +22,11 @@ QString read(const FieldReader &fields, QStringView name, Problems &problems)
 void checkTcp(const FieldReader &fields, const QString &tcp, Problems &problems)
 {
     const QUrl url(QStringLiteral("tcp://") + tcp, QUrl::StrictMode);
-    const bool isPlain = url.isValid() && url.path().isEmpty() && url.userInfo().isEmpty() && !url.hasQuery();
-    if (!isPlain || url.host().isEmpty() || url.port() <= 0)
+    const bool isPlain = url.isValid() && url.path().isEmpty() && !url.hasQuery();
+    if (tcp.contains(u'@')) // never shown: what stands before it may be a password
+        problems.error(fields.find(u"tcp")->range,
+                       QStringLiteral("a service's address must not hold a user name or password; remove them"));
+    else if (!isPlain || url.host().isEmpty() || url.port() <= 0)
         problems.error(fields.find(u"tcp")->range,
                        QStringLiteral("%1 is no host and port; write it like 127.0.0.1:6379").arg(formatQuoted(tcp)));
 }

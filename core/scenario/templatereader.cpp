@@ -191,6 +191,14 @@ TemplateScope readScope(const FieldReader &root, Problems &problems)
     return scope;
 }
 
+QString readConstant(const FieldReader &fields, QStringView name, Problems &problems)
+{
+    const YamlNode *node = fields.find(name);
+    if (!node || !node->isScalar())
+        return {};
+    return TemplateReader(fields, name, problems).read(*node, TextPlace::Plain).value_or(TextTemplate()).constant();
+}
+
 void reportUnusedVars(const TemplateScope &scope, Problems &problems)
 {
     if (problems.hasErrors())

@@ -34,6 +34,10 @@ private:
     Problems &m_problems;
 };
 
+/// A field's text when nothing of a run may stand in it; empty where it is missing, is no scalar or has a problem, which
+/// is then reported.
+QString readConstant(const FieldReader &fields, QStringView name, Problems &problems);
+
 /// Reads all that has a name in templates into a scope, which is then that of the whole scenario: the vars, and the
 /// names of feeds, of variables that steps extract and of secrets.
 TemplateScope readScope(const FieldReader &root, Problems &problems);

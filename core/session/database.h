@@ -84,7 +84,8 @@ private:
 /// A connection to one SQLite file.
 ///
 /// Like QDataStream it remembers its first failure, and does nothing after it: a sequence of calls needs one look at
-/// its end, with takeResult(). This class and Statement are the only users of SQLite's C API.
+/// its end, with takeResult(). Modes, limits and words are those of sessions: SqliteProbe, which asks a file of somebody
+/// else with a query of the user's, has calls of its own to SQLite's C API, and nobody besides.
 /// Thread: the one that opened it.
 class Database
 {

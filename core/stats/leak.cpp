@@ -151,10 +151,10 @@ void judgeRise(const Points &pieces, double length, double always, LeakFinding &
     finding.keepsRising = end == End::GoesOn && !finding.trend.givesBack;
     if (finding.keepsRising && rise < kMatters * std::abs(finding.baseline) && rise < always) {
         finding.verdict = Verdict::NoLeak;
-        finding.reason = QStringLiteral("%1 rises all along, but by %2 only").arg(what, shareText(finding, rise));
+        finding.reason = QStringLiteral("%1 rises, but by %2 only").arg(what, shareText(finding, rise));
     } else if (finding.keepsRising) {
         finding.verdict = Verdict::Leak;
-        finding.reason = QStringLiteral("%1 rises all along, its last third included").arg(what);
+        finding.reason = QStringLiteral("%1 rises, its last third included").arg(what);
     } else if (end == End::HasSettled) {
         finding.verdict = Verdict::NoLeak;
         finding.reason = QStringLiteral("%1 rose and has settled: its last third adds little").arg(what);

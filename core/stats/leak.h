@@ -15,7 +15,7 @@ struct LeakFinding
     enum class Verdict { NotEnough, NoLeak, Leak };
 
     Verdict verdict = Verdict::NotEnough;
-    QString reason; ///< Half a sentence on the series: "it rises all along, its last third included".
+    QString reason; ///< Half a sentence on the series: "it rises, its last third included".
     bool keepsRising = false; ///< Beyond chance and to the end, however little it may be.
 
     double baseline = 0.0; ///< Median of the first tenth ...

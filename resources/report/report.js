@@ -8,6 +8,7 @@
 
     const HEIGHT_OF_MARK_TEXT = 13;
     const LONGEST_MARK_TEXT = 28;
+    const ROWS_OF_MARK_TEXTS = 4;
     const charts = [];
     let isFollowing = false; // a chart does what another did
 
@@ -75,29 +76,49 @@
         return Math.max(peak, ...near) * 1.12 || 1;
     }
 
-    // Where the next mark of the same row stands: a text that would run into it is left out.
-    function roomFor(graph, area, mark) {
-        const next = data.marks.find(other => other.stage === mark.stage && other.t > mark.t);
-        return next ? Math.min(graph.toDomXCoord(next.t), area.x + area.w) : Infinity;
-    }
+    const upright = (graph, mark) => Math.round(graph.toDomXCoord(mark.t)) + 0.5;
 
-    function drawUpright(context, graph, area, mark) {
-        const x = Math.round(graph.toDomXCoord(mark.t)) + 0.5;
-        if (x < area.x || x > area.x + area.w)
-            return;
-        context.setLineDash(mark.stage ? [2, 3] : [1, 2]);
+    function drawUpright(context, area, x, isStage) {
+        context.setLineDash(isStage ? [2, 3] : [1, 2]);
         context.strokeStyle = color('mark');
         context.beginPath();
         context.moveTo(x, area.y);
         context.lineTo(x, area.y + area.h);
         context.stroke();
-        const text = mark.text.length > LONGEST_MARK_TEXT ? mark.text.slice(0, LONGEST_MARK_TEXT - 1) + '…' : mark.text;
-        const isRoomy = x + 4 + context.measureText(text).width < area.x + area.w;
-        if (x + 4 + context.measureText(text).width > roomFor(graph, area, mark))
-            return;
+    }
+
+    // Where the texts of marks stand: each in the highest row in which it touches no other, the names of stages before
+    // the rest. For one that fits into no row its line stands alone.
+    function placedTexts(context, graph, area, marks) {
+        const rows = Array.from({ length: ROWS_OF_MARK_TEXTS }, () => []);
+        for (const mark of [...marks.filter(one => one.stage), ...marks.filter(one => !one.stage)]) {
+            const text = mark.text.length > LONGEST_MARK_TEXT ? mark.text.slice(0, LONGEST_MARK_TEXT - 1) + '…' : mark.text;
+            const width = context.measureText(text).width;
+            const x = upright(graph, mark);
+            const left = x + 4 + width < area.x + area.w ? x + 4 : x - 4 - width;
+            const isFree = row => row.every(other => left > other.right + 6 || left + width + 6 < other.left);
+            rows.find(isFree)?.push({ text, left, right: left + width });
+        }
+        return rows;
+    }
+
+    function drawMarks(context, graph, area) {
+        const isInside = mark => upright(graph, mark) >= area.x && upright(graph, mark) <= area.x + area.w;
+        const marks = data.marks.filter(isInside);
+        for (const mark of marks)
+            drawUpright(context, area, upright(graph, mark), mark.stage);
+        context.setLineDash([]);
+        context.lineWidth = 3;
+        context.strokeStyle = color('card'); // behind the letters, where the line of another mark goes through them
         context.fillStyle = color('faint');
-        context.textAlign = isRoomy ? 'left' : 'right';
-        context.fillText(text, isRoomy ? x + 4 : x - 4, area.y + (mark.stage ? 1 : 2) * HEIGHT_OF_MARK_TEXT - 3);
+        context.textAlign = 'left';
+        placedTexts(context, graph, area, marks).forEach((row, index) => {
+            for (const { text, left } of row) {
+                context.strokeText(text, left, area.y + (index + 1) * HEIGHT_OF_MARK_TEXT - 3);
+                context.fillText(text, left, area.y + (index + 1) * HEIGHT_OF_MARK_TEXT - 3);
+            }
+        });
+        context.lineWidth = 1;
     }
 
     function drawWarmUps(context, graph, area) {
@@ -149,8 +170,7 @@
         drawWarmUps(context, graph, area);
         for (const limit of data.limits)
             drawLimit(context, graph, area, limit);
-        for (const mark of data.marks)
-            drawUpright(context, graph, area, mark);
+        drawMarks(context, graph, area);
         for (const bound of chart.bounds.filter(one => one.shown))
             drawBound(context, graph, area, bound);
         context.restore();

@@ -2,8 +2,8 @@
 #include "tests/benchmarks/benchserver.h"
 
 #include "tests/support/certificates.h"
+#include "tests/support/freeport.h"
 
-#include <QTcpServer>
 
 namespace Headroom {
 
@@ -22,13 +22,6 @@ constexpr QLatin1StringView kLines(R"(
 
 // From 15 of 16 on nginx closes connections that wait for a request.
 constexpr int kConnections = 40'000;
-
-quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 } // namespace
 

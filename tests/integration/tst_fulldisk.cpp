@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run.h"
 #include "tests/core/session/wholesession.h"
+#include "tests/support/freeport.h"
 #include "tests/support/headroomprocess.h"
 #include "tests/support/smalldisk.h"
 #include "tests/support/targetprocess.h"
@@ -9,7 +10,6 @@
 #include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
-#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -27,13 +27,6 @@ namespace {
 
 constexpr qint64 kRoom = 8 * 1024 * 1024; // far more than these sessions take
 constexpr int kLimitMs = 30'000;
-
-int freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 /// Takes from a child what lets root read and write everywhere.
 void withoutRootsRights(QProcess &process)

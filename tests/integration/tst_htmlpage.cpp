@@ -4,8 +4,12 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTest>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace Headroom;
 
@@ -18,6 +22,7 @@ private Q_SLOTS:
     void initTestCase();
     void drawsItsChartsInSilence();
     void wouldBeHeardIfItLoadedSomething();
+    void noTextOfAMarkLiesOnAnother();
 
 private:
     struct Visit
@@ -42,6 +47,52 @@ QByteArray reportPage()
     head.facts.rules += QStringLiteral("p95 < 45 ms");
     head.facts.series = {{QStringLiteral("api"), QStringLiteral("rss"), QStringLiteral("bytes")}};
     return htmlReport(reportOf(head, smallFrames()));
+}
+
+/// A report whose page writes what it draws as text into an attribute of its body: chart, text, left, right and height.
+QByteArray tellingPage(const ReportModel &model)
+{
+    QByteArray page = htmlReport(model);
+    page.replace("Content-Security-Policy", "nothing"); // for another script
+    page.replace("<script type=\"application/json\"", R"(<script>
+        const usual = CanvasRenderingContext2D.prototype.fillText;
+        const drawn = new Set(); // a chart may be drawn twice
+        CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+            const left = this.textAlign === 'right' ? x - this.measureText(text).width : x;
+            const chart = this.canvas.closest('figure').id;
+            drawn.add([chart, text, left, left + this.measureText(text).width, y].join('|'));
+            document.body.setAttribute('drawn', [...drawn].join('\n'));
+            usual.call(this, text, x, y);
+        };
+        </script><script type="application/json")");
+    return page;
+}
+
+struct DrawnText
+{
+    QString text;
+    double left = 0.0;
+    double right = 0.0;
+    double height = 0.0;
+};
+
+/// Those of the chart of the load, which has no rule here.
+std::vector<DrawnText> textsIn(const QString &page)
+{
+    static const QRegularExpression kDrawn(QStringLiteral("drawn=\"([^\"]*)\""));
+    std::vector<DrawnText> texts;
+    for (const QString &line : kDrawn.match(page).captured(1).split(u'\n')) {
+        const QStringList parts = line.split(u'|');
+        if (parts.size() == 5 && parts[0] == u"chart-load")
+            texts.push_back({parts[1], parts[2].toDouble(), parts[3].toDouble(), parts[4].toDouble()});
+    }
+    return texts;
+}
+
+bool touch(const DrawnText &one, const DrawnText &other)
+{
+    constexpr double kRow = 11.0; // px, of the letters
+    return std::abs(one.height - other.height) < kRow && one.left < other.right && other.left < one.right;
 }
 
 } // namespace
@@ -106,6 +157,27 @@ void HtmlPageTest::wouldBeHeardIfItLoadedSomething()
     const Visit visited = visit(page);
     QVERIFY(visited.hasEnded);
     QVERIFY2(visited.console.size() >= 2, qPrintable(visited.console.join(QLatin1Char('\n'))));
+}
+
+void HtmlPageTest::noTextOfAMarkLiesOnAnother()
+{
+    // Marks of the same moment were written over each other, and beside the right edge over those before them.
+    std::vector<MetricsFrame> frames = smallFrames();
+    frames.front().events.push_back({1ms, QStringLiteral("note"), QStringLiteral("the target was ready after 512 ms")});
+    for (MetricsFrame &frame : frames) {
+        for (int i = 0; i < 8 && frame.second > 0; ++i)
+            frame.events.push_back({1s * frame.second, QStringLiteral("note"), QStringLiteral("%1 of second %2").arg(i).arg(frame.second)});
+    }
+    const Visit visited = visit(tellingPage(reportOf(smallHead(), frames)));
+    QVERIFY(visited.hasEnded);
+    const std::vector<DrawnText> texts = textsIn(visited.page);
+    QVERIFY(std::ranges::contains(texts, QStringLiteral("warm up"), &DrawnText::text));
+    QVERIFY(std::ranges::contains(texts, QStringLiteral("ready after 512 ms"), &DrawnText::text));
+    QCOMPARE(texts.size(), 6u); // of the eight of second 1 those for which there is a row; second 2 is the right edge
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j)
+            QVERIFY2(!touch(texts[i], texts[j]), qPrintable(texts[i].text + QStringLiteral(" on ") + texts[j].text));
+    }
 }
 
 QTEST_GUILESS_MAIN(HtmlPageTest)

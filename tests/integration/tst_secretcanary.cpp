@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/freeport.h"
 #include "tests/support/headroomprocess.h"
 #include "tests/support/scriptedserver.h"
 
 #include <QDirIterator>
 #include <QFile>
 #include <QProcess>
-#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
@@ -127,13 +127,6 @@ public:
 private:
     mutable int m_runs = 0;
 };
-
-int freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 /// What the k-th kind of path answers.
 ServerScript echo(const QByteArray &request)

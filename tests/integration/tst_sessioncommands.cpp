@@ -23,6 +23,9 @@ const QByteArray kScenario = "headroom: 1\nname: sessions\ntarget: { practice: {
                              "flows: [ { steps: [ { get: '/documents/${body}', name: 'get, one' } ] } ]\n"
                              "vars: { body: 1 }\nload: { rate: 5/s, for: 1 s }\nrules: [ errors < 1 % ]\n";
 
+const QByteArray kWithFiles = "headroom: 1\nname: files\ntarget: { practice: {} }\ndata: { rows: { file: rows.csv } }\n"
+                              "flows: [ { steps: [ { post: '/retrieve/${rows.id}', file: body.txt } ] } ]\nload: { rate: 5/s, for: 1 s }\nrules: [ errors < 1 % ]\n";
+
 /// Of a report, what is fixed about its run.
 QJsonObject planOf(const QJsonObject &report)
 {
@@ -79,7 +82,9 @@ private:
 void SessionCommandsTest::initTestCase()
 {
     for (const auto &[name, text] :
-         {std::pair("s.yaml", kScenario), std::pair("notes.txt", QByteArray("=what was tried\n"))}) {
+         {std::pair("s.yaml", kScenario), std::pair("notes.txt", QByteArray("=what was tried\n")),
+          std::pair("files.yaml", kWithFiles), std::pair("rows.csv", QByteArray("id\n1\n")), std::pair("body.txt", QByteArray("a body")),
+          std::pair("night.yaml", QByteArray("headroom: 1\nname: night\nsuite: [ { name: one, scenario: files.yaml } ]\n"))}) {
         QFile file(m_folder.filePath(QLatin1String(name)));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(text);
@@ -259,6 +264,10 @@ void SessionCommandsTest::writesNothingOverWhatItReads_data()
     row("run s.yaml --out s.yaml", "s.yaml: the same command reads this file; ");
     row("run a.headroom --report json=a.headroom", "a.headroom: the same command reads this file; ");
     row("run s.yaml --attach notes.txt --report json=notes.txt", "notes.txt: the same command reads this file; ");
+    row("run files.yaml --report json=rows.csv", "rows.csv: the same command reads this file; ");
+    row("run files.yaml --out body.txt", "body.txt: the same command reads this file; ");
+    row("run files.yaml --sweep users=1,2 --report json=body.txt", "body.txt: the same command reads this file; ");
+    row("run night.yaml --report html=rows.csv", "rows.csv: the same command reads this file; ");
     row("run s.yaml --out same.headroom --report json=same.headroom",
         "same.headroom: two outputs would be this one file; ");
     row("run s.yaml --out same.headroom --report json=same.headroom.part", "same.headroom.part: two outputs would be ");
@@ -288,6 +297,7 @@ void SessionCommandsTest::writesNothingOverWhatItReads()
     QCOMPARE(bytesOf("a.headroom"), session);
     QCOMPARE(bytesOf("s.yaml"), kScenario);
     QCOMPARE(bytesOf("notes.txt"), QByteArray("=what was tried\n"));
+    QCOMPARE(bytesOf("rows.csv") + bytesOf("body.txt"), QByteArray("id\n1\na body"));
     QVERIFY(QDir(m_folder.path()).entryList({QStringLiteral("same*"), QStringLiteral("*.part")}).isEmpty());
 }
 

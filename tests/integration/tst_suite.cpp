@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/freeport.h"
 #include "tests/support/headroomprocess.h"
 
 #include <QDir>
@@ -52,13 +53,6 @@ QByteArray scenario(const char *name, const QByteArray &rest)
         + "\ntarget: { practice: { service_time: '*=1 ms' } }\nflows: [ { steps: [ { get: /documents/17 } ] } ]\n"
           "load: { users: 1, iterations: 5 }\n"
         + rest;
-}
-
-quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/processgroup.h"
+#include "tests/support/freeport.h"
 #include "tests/support/headroomprocess.h"
 #include "tests/support/targetprocess.h"
 
@@ -22,13 +23,6 @@ namespace {
 
 const QString kServer = QStringLiteral(HEADROOM_BIN_DIR "/tests-wilfulserver");
 const QString kPipeline = QStringLiteral(HEADROOM_BIN_DIR "/tests-lineworker");
-
-int freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 QByteArray supervised(int port, const QString &command, const char *more = "",
                       const char *load = "{ rate: 20/s, for: 2 s }")

@@ -247,6 +247,11 @@ void WatchingTest::asksBeforeItReadsALogOrStartsACommand()
         QVERIFY(result.exitCode != 0);
         QVERIFY2(result.err.contains(named) && result.err.contains("--allow-commands"), qPrintable(result.err));
     }
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(scenario("probes: { a: { command: uptime, pattern: '(x)' }, b: { command: 'touch x', pattern: '(x)' } }\n"));
+    file.close();
+    const ProcessResult both = runHeadroom({"run", "t.yaml", "--progress", "none"}, m_folder.path());
+    QVERIFY2(both.err.contains("'uptime', 'touch x'"), qPrintable(both.err));
 }
 
 QTEST_GUILESS_MAIN(WatchingTest)

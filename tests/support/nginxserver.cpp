@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/nginxserver.h"
 
+#include "tests/support/freeport.h"
+
 #include <QElapsedTimer>
 #include <QFile>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QTcpSocket>
 
 namespace Headroom {
@@ -34,13 +35,6 @@ http {
 )");
 
 constexpr int kPatience = 10'000; // ms
-
-quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 QString nginxProgram()
 {

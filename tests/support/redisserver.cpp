@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/redisserver.h"
 
+#include "tests/support/freeport.h"
+
 #include <QElapsedTimer>
 #include <QStandardPaths>
-#include <QTcpServer>
 #include <QTcpSocket>
 
 namespace Headroom {
@@ -11,13 +12,6 @@ namespace Headroom {
 namespace {
 
 constexpr int kPatience = 20'000; // ms
-
-quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 QByteArray wireForm(const QByteArrayList &words)
 {

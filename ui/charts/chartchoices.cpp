@@ -70,12 +70,10 @@ void addBand(ChartSpec &chart, const ChartChoices::Band &band)
     if (!line)
         return;
     const ChartSpec::Unit unit = chart.unitOf(*line);
-    const QString text =
-        ChoiceTexts::tr("%1 between %2 and %3").arg(band.line, valueText(band.low, unit), valueText(band.high, unit));
     const bool isRight = line->unit.has_value();
     chart.bands.push_back({band.low, band.high, line->color, isRight});
-    chart.bounds.push_back({band.low, {}, line->color, isRight});
-    chart.bounds.push_back({band.high, text, line->color, isRight});
+    chart.bounds.push_back({band.low, QStringLiteral("%1 >= %2").arg(band.line, valueText(band.low, unit)), line->color, isRight});
+    chart.bounds.push_back({band.high, QStringLiteral("%1 <= %2").arg(band.line, valueText(band.high, unit)), line->color, isRight});
 }
 
 QString nameIn(const QJsonObject &object, QLatin1StringView key)

@@ -3,6 +3,7 @@
 
 #include "core/report/marktext.h"
 #include "core/report/seriesgroup.h"
+#include "core/rules/ruleedges.h"
 #include "core/rules/ruleparser.h"
 
 #include <QCoreApplication>
@@ -212,17 +213,16 @@ void addBounds(ChartSpec &chart, const Rule &rule)
     // The bound of a series may be written in percent, and is a fraction then.
     const bool isInPercent = isSeriesLevel(rule.metric) || rule.metric == Rule::Metric::HitRate;
     const double factor = isInPercent && rule.unit == Rule::Unit::Share ? 100.0 : 1.0;
-    const auto add = [&](double value) {
-        const bool isKnown = std::ranges::any_of(chart.bounds, [&](const ChartSpec::Bound &bound) {
-            return bound.value == value && bound.text == rule.text;
-        });
-        if (!isKnown)
-            chart.bounds.push_back({value, rule.text});
+    const auto add = [&](double value, const QString &text) {
+        const ChartSpec::Bound bound{value, text};
+        if (!std::ranges::contains(chart.bounds, bound))
+            chart.bounds.push_back(bound);
     };
-    add(rule.bound * factor);
+    const RuleEdges edges = ruleEdges(rule);
+    add(rule.bound * factor, edges.lower);
     if (rule.comparison != Rule::Comparison::Between)
         return;
-    add(rule.upperBound * factor);
+    add(rule.upperBound * factor, edges.upper);
     const ChartSpec::Band band{std::min(rule.bound, rule.upperBound) * factor,
                                std::max(rule.bound, rule.upperBound) * factor};
     if (!std::ranges::contains(chart.bands, band))

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 
 #include <algorithm>
 
@@ -81,6 +82,9 @@ void ProbeForm::addField(const ProbeField &field)
         break;
     case ProbeField::Kind::File:
         addFile(entry);
+        break;
+    case ProbeField::Kind::Number:
+        addNumber(entry);
         break;
     }
     entry.editor->setObjectName(QStringLiteral("field.") + field.key);
@@ -152,6 +156,17 @@ void ProbeForm::addFile(Entry &entry)
     auto *label = new QLabel(entry.field.label + u':', this);
     label->setBuddy(line);
     m_layout->addRow(label, row);
+}
+
+void ProbeForm::addNumber(Entry &entry)
+{
+    auto *box = new QSpinBox(this);
+    box->setRange(0, entry.field.most);
+    connect(box, &QSpinBox::valueChanged, this, &ProbeForm::changed);
+    entry.editor = box;
+    entry.value = [box] { return QString::number(box->value()); };
+    entry.setValue = [box](const QString &text) { box->setValue(text.toInt()); };
+    m_layout->addRow(entry.field.label + u':', box);
 }
 
 ProbeForm::Entry *ProbeForm::entryOf(const QString &key)

@@ -15,13 +15,14 @@ namespace Headroom {
 /// One thing that a probe of some kind needs to be told.
 struct ProbeField
 {
-    enum class Kind { Text, Choice, Check, File, Metric };
+    enum class Kind { Text, Choice, Check, File, Metric, Number };
     QString key; ///< As in the scenario.
     QString label;
     QString example; ///< Stands in the empty field.
     Kind kind = Kind::Text;
     bool isRequired = true;
     QStringList choices{};
+    int most = 0; ///< Of a number, which begins at 0.
 };
 
 /// One kind of probe, with what it needs.
@@ -70,6 +71,7 @@ private:
     void addChoice(Entry &entry, bool isEditable);
     void addCheck(Entry &entry);
     void addFile(Entry &entry);
+    void addNumber(Entry &entry);
     void takeMetric(const QString &name);
     Entry *entryOf(const QString &key);
 

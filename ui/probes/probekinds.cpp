@@ -43,7 +43,12 @@ std::vector<ProbeKind> kindsOfMachine()
              ProbeKinds::tr("Control group"),
              ProbeKinds::tr("Memory, processor time and pressure of a unit of systemd or a container."),
              key("group"),
-             {{key("cgroup"), ProbeKinds::tr("&Unit or path"), QStringLiteral("nginx.service")}}}};
+             {{key("cgroup"), ProbeKinds::tr("&Unit or path"), QStringLiteral("nginx.service")}}},
+            {key("gpu"),
+             ProbeKinds::tr("Graphics processor"),
+             ProbeKinds::tr("Use, memory, power and temperature of a graphics processor of NVIDIA."),
+             key("gpu"),
+             {{key("gpu"), ProbeKinds::tr("N&umber"), {}, Kind::Number, true, {}, 255}}}};
 }
 
 std::vector<ProbeKind> kindsOfHttp()
@@ -70,7 +75,13 @@ std::vector<ProbeKind> kindsOfHttp()
                {},
                Kind::Choice,
                false,
-               {key("value"), key("rate"), key("mean"), key("p50"), key("p90"), key("p95"), key("p99")}}}}};
+               {key("value"), key("rate"), key("mean"), key("p50"), key("p90"), key("p95"), key("p99")}}}},
+            {key("promql"),
+             ProbeKinds::tr("PromQL query"),
+             ProbeKinds::tr("What a Prometheus server answers to a query that gives one value."),
+             key("query"),
+             {{key("promql"), ProbeKinds::tr("&Query"), QStringLiteral("sum(rate(http_requests_total[1m]))")},
+              {key("url"), ProbeKinds::tr("&URL of the server"), QStringLiteral("http://127.0.0.1:9090")}}}};
 }
 
 std::vector<ProbeKind> kindsOfOthers()
@@ -102,12 +113,28 @@ std::vector<ProbeKind> kindsOfOthers()
               {key("pattern"), ProbeKinds::tr("&Pattern"), QStringLiteral("(\\d+)")}}}};
 }
 
+std::vector<ProbeKind> kindsOfCosts()
+{
+    return {{key("csv"),
+             ProbeKinds::tr("CSV file"),
+             ProbeKinds::tr("The sum of a column over the rows that are appended while the run is on, such as costs."),
+             key("cost"),
+             {{key("csv"), ProbeKinds::tr("&File"), QStringLiteral("costs.csv"), Kind::File},
+              {key("value"), ProbeKinds::tr("C&olumn"), QStringLiteral("cost")}}},
+            {key("sqlite"),
+             ProbeKinds::tr("SQLite file"),
+             ProbeKinds::tr("The number that a SELECT gives; the file is only read."),
+             key("usage"),
+             {{key("sqlite"), ProbeKinds::tr("&File"), QStringLiteral("usage.db"), Kind::File},
+              {key("query"), ProbeKinds::tr("&Query"), QStringLiteral("SELECT sum(cost) FROM usage")}}}};
+}
+
 } // namespace
 
 std::vector<ProbeKind> probeKinds()
 {
     std::vector<ProbeKind> kinds{processKind()};
-    for (const auto &more : {kindsOfHttp(), kindsOfOthers(), kindsOfMachine()})
+    for (const auto &more : {kindsOfHttp(), kindsOfOthers(), kindsOfCosts(), kindsOfMachine()})
         kinds.insert(kinds.end(), more.begin(), more.end());
     return kinds;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/probes/probepanel.h"
 
+#include "ui/probes/mappingsview.h"
 #include "ui/probes/probetreemodel.h"
 #include "ui/probes/sparkdelegate.h"
 #include "ui/probes/trialbox.h"
@@ -11,6 +12,7 @@
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QSplitter>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -20,7 +22,9 @@ namespace Headroom {
 ProbePanel::ProbePanel(QWidget *parent)
     : QWidget(parent)
     , m_model(new ProbeTreeModel(this))
+    , m_halves(new QSplitter(this))
     , m_tree(new QTreeView(this))
+    , m_mappings(new MappingsView(this))
     , m_empty(new QLabel(
           tr("The scenario has no probes. A probe watches the target, its machine or a service beside the load."),
           this))
@@ -42,6 +46,12 @@ ProbePanel::ProbePanel(QWidget *parent)
     const int widths[] = {24, 16, 20, 36};
     for (int column = 0; column < int(std::size(widths)); ++column)
         m_tree->setColumnWidth(column, widths[column] * letter);
+    m_halves->setObjectName(QStringLiteral("probeHalves"));
+    m_halves->setChildrenCollapsible(false);
+    m_halves->addWidget(m_tree);
+    m_halves->addWidget(m_mappings);
+    m_halves->setStretchFactor(0, 3);
+    m_halves->setStretchFactor(1, 2);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(2);
@@ -49,7 +59,7 @@ ProbePanel::ProbePanel(QWidget *parent)
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setEnabled(false); // pale
-    column->addWidget(m_tree, 1);
+    column->addWidget(m_halves, 1);
     column->addWidget(m_empty, 1);
     column->addWidget(m_trial);
     m_cost->setObjectName(QStringLiteral("probeCost"));
@@ -62,6 +72,7 @@ ProbePanel::ProbePanel(QWidget *parent)
     column->addLayout(m_buttons);
     m_buttons->addStretch(1);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ProbePanel::choiceChanged);
+    connect(this, &ProbePanel::choiceChanged, m_mappings, [this] { m_mappings->choose(chosen()); });
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &ProbePanel::rememberFolds);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ProbePanel::restoreFolds);
     showEmptiness();
@@ -83,6 +94,8 @@ void ProbePanel::setOrders(const QList<QAction *> &orders)
         m_buttons->insertWidget(m_buttons->count() - 1, button);
     }
 }
+
+void ProbePanel::showMappings(const std::vector<MappingsTable> &tables) { m_mappings->setTables(tables); }
 
 void ProbePanel::showCost(const QString &sentence)
 {
@@ -159,6 +172,7 @@ void ProbePanel::restoreFolds()
 void ProbePanel::showEmptiness()
 {
     m_tree->setHidden(m_model->rowCount() == 0);
+    m_halves->setHidden(m_model->rowCount() == 0);
     m_empty->setHidden(m_model->rowCount() > 0);
 }
 

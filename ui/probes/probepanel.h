@@ -9,10 +9,13 @@
 class QAction;
 class QHBoxLayout;
 class QLabel;
+class QSplitter;
 class QTreeView;
 
 namespace Headroom {
 
+struct MappingsTable;
+class MappingsView;
 class ProbeTreeModel;
 class SparkDelegate;
 class TrialBox;
@@ -29,6 +32,7 @@ public:
     void setTheme(const Theme &theme);
     ProbeTreeModel &model() const { return *m_model; }
     TrialBox &trial() const { return *m_trial; }
+    void showMappings(const std::vector<MappingsTable> &tables); ///< What held the memory of what is watched.
     void showCost(const QString &sentence); ///< Of watching; empty: not known yet.
     QString chosen() const; ///< Name of the probe chosen, or of the only one; empty: none.
     bool isChosenInScenario() const; ///< It stands in the scenario's text.
@@ -44,7 +48,9 @@ private:
     void showEmptiness();
 
     ProbeTreeModel *m_model;
+    QSplitter *m_halves;
     QTreeView *m_tree;
+    MappingsView *m_mappings;
     QLabel *m_empty;
     SparkDelegate *m_sparks;
     TrialBox *m_trial;

@@ -163,7 +163,13 @@ KpiText KpiTexts::verdict(const RunView &view, bool isRunning)
         const QString words = undecided == 1 ? tr("? 1 rule undecided") : tr("? %1 rules undecided").arg(undecided);
         return {words, firstRuleThatIs(Standing::Undecided, view), {}, KpiText::Tone::Warning, more};
     }
-    switch (view.verdict.result) {
+    const auto notRun = rulesThatAre(Standing::NotRun, view);
+    const auto isSoFar = isRunning && rulesThatAre(Standing::Met, view) > 0; // what is not run yet may come
+    if (view.verdict.result == Verdict::Result::Undecided && notRun > 0 && !isSoFar) {
+        const QString words = notRun == 1 ? tr("? 1 rule not run") : tr("? %1 rules not run").arg(notRun);
+        return {words, firstRuleThatIs(Standing::NotRun, view), {}, KpiText::Tone::Warning, more};
+    }
+    switch (notRun > 0 && isSoFar ? Verdict::Result::Met : view.verdict.result) {
     case Verdict::Result::Met:
         return {
             isRunning ? tr("✓ running: all rules hold") : tr("✓ all rules met"), rules, {}, KpiText::Tone::Good, more};

@@ -254,7 +254,7 @@ void LoadDial::setRun(const RunFactsPtr &facts)
         m_state->box->forgetTyping();
     }
     const bool isOpen = m_state->scale.isOpenModel();
-    m_state->caption->setText(isOpen ? tr("&Rate") : tr("&Users"));
+    m_state->caption->setText(isOpen ? tr("R&ate") : tr("&Users"));
     m_state->box->setAccessibleName(isOpen ? tr("Rate") : tr("Users"));
     m_state->updateEnabled();
     m_state->showLoad();

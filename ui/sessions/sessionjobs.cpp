@@ -3,6 +3,7 @@
 
 #include "core/report/htmlreport.h"
 #include "core/report/jsonreport.h"
+#include "core/report/mappingstable.h"
 #include "core/run/sessionname.h"
 
 #include <QDateTime>
@@ -72,6 +73,12 @@ Result<void> saveAttachmentNow(const QString &session, std::size_t index, const 
     return attachment ? writeAll(file, attachment->bytes) : std::unexpected(attachment.error());
 }
 
+Result<std::vector<MappingsLook>> readMappingsNow(const QString &session)
+{
+    const auto reader = SessionReader::open(session);
+    return reader ? mappingsIn(**reader) : std::unexpected(reader.error());
+}
+
 } // namespace
 
 QFuture<Result<void>> exportReport(const QString &session, const QString &file)
@@ -87,6 +94,16 @@ QFuture<Result<void>> copySession(const QString &session, const QString &file)
 QFuture<Result<void>> saveAttachment(const QString &session, std::size_t index, const QString &file)
 {
     return QtConcurrent::run(saveAttachmentNow, session, index, file);
+}
+
+QFuture<Result<void>> saveBytes(const QByteArray &bytes, const QString &file)
+{
+    return QtConcurrent::run(writeAll, file, bytes);
+}
+
+QFuture<Result<std::vector<MappingsLook>>> readMappings(const QString &session)
+{
+    return QtConcurrent::run(readMappingsNow, session);
 }
 
 Result<QString> newSessionPath(const QString &scenarioName)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/metrics/memorymappings.h"
 
 #include <QFuture>
 #include <QString>
@@ -21,6 +22,11 @@ QFuture<Result<void>> copySession(const QString &session, const QString &file);
 /// A file that lies in a session, by its place in SessionReader::attachments().
 /// Errors: those of the session's reader; Unwritable.
 QFuture<Result<void>> saveAttachment(const QString &session, std::size_t index, const QString &file);
+/// Errors: Unwritable.
+QFuture<Result<void>> saveBytes(const QByteArray &bytes, const QString &file);
+
+/// What held the memory of watched processes, as its attachments tell. Errors: those of the session's reader.
+QFuture<Result<std::vector<MappingsLook>>> readMappings(const QString &session);
 
 /// Where runs of the window are kept until they are saved elsewhere: made when missing.
 /// Errors: Unwritable.

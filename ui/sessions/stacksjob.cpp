@@ -9,20 +9,22 @@ namespace Headroom {
 
 namespace {
 
+Result<std::shared_ptr<const StackTree>> stacksIn(const Attachment &file)
+{
+    auto tree = std::make_shared<const StackTree>(StackTree::parse(file.bytes));
+    if (tree->isEmpty())
+        return failure(Error::Code::InvalidInput,
+                       QStringLiteral("there are no stacks with counts in it; save it to look at it"), file.name);
+    return tree;
+}
+
 Result<std::shared_ptr<const StackTree>> readNow(const QString &session, std::size_t index)
 {
     const auto reader = SessionReader::open(session);
     if (!reader)
         return std::unexpected(reader.error());
     const Result<Attachment> attachment = (*reader)->attachment(index);
-    if (!attachment)
-        return std::unexpected(attachment.error());
-    auto tree = std::make_shared<const StackTree>(StackTree::parse(attachment->bytes));
-    if (tree->isEmpty())
-        return failure(Error::Code::InvalidInput,
-                       QStringLiteral("there are no stacks with counts in it; save it to look at it"),
-                       attachment->name);
-    return tree;
+    return attachment ? stacksIn(*attachment) : std::unexpected(attachment.error());
 }
 
 } // namespace
@@ -30,6 +32,11 @@ Result<std::shared_ptr<const StackTree>> readNow(const QString &session, std::si
 QFuture<Result<std::shared_ptr<const StackTree>>> readStacks(const QString &session, std::size_t index)
 {
     return QtConcurrent::run(readNow, session, index);
+}
+
+QFuture<Result<std::shared_ptr<const StackTree>>> readStacks(const Attachment &file)
+{
+    return QtConcurrent::run(stacksIn, file);
 }
 
 } // namespace Headroom

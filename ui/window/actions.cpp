@@ -94,7 +94,7 @@ void Actions::makeRunActions()
 
 void Actions::makeSteeringActions()
 {
-    hold = make("hold", tr("&Hold"), tr("Keeps the load as it is now; the plan waits"),
+    hold = make("hold", tr("H&old"), tr("Keeps the load as it is now; the plan waits"),
                 QKeySequence(Qt::SHIFT | Qt::Key_F6), "media-playback-pause");
     hold->setCheckable(true);
     skipStage = make("skipStage", tr("&Next Stage"), tr("Begins the next stage now; after the last, the load ends"),
@@ -119,6 +119,10 @@ void Actions::makeSteeringActions()
                           tr("Records for 10 s where the target spends its time, with perf, and attaches that to the session"),
                           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), "office-chart-area");
     captureProfile->setEnabled(false);
+    showProfile = make("showProfile", tr("Show Newest Fla&me Graph"),
+                       tr("Shows the last profile of the run, also while it is on, or of the session"),
+                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), "office-chart-area");
+    showProfile->setEnabled(false);
     switchOffRule = make("switchOffRule", tr("Switch &Off Rule"), tr("Takes the chosen rules out of the verdict"), {},
                          "list-remove");
 }

@@ -43,6 +43,7 @@ public:
     QAction *switchOffRule = nullptr;
     QAction *doAction = nullptr; ///< The chosen one of the scenario's actions by hand.
     QAction *captureProfile = nullptr; ///< Of the target, while a run is on.
+    QAction *showProfile = nullptr; ///< The newest, of what is shown.
     QList<QAction *> extendMore() const { return {extendByOne, extendByFive}; }
     QAction *increase = nullptr;
     QAction *decrease = nullptr;

@@ -36,6 +36,11 @@ QStandardItem *cell(const QString &text, const QVariant &sortValue, bool isNumbe
 
 } // namespace
 
+bool isFolded(const SessionReader::AttachmentEntry &entry)
+{
+    return entry.mediaType == QLatin1String("text/x-folded-stacks") || entry.name.endsWith(QLatin1String(".folded"));
+}
+
 AttachmentDialog::AttachmentDialog(const Entries &entries, QWidget *parent)
     : QDialog(parent)
     , m_model(new QStandardItemModel(this))
@@ -57,12 +62,10 @@ AttachmentDialog::AttachmentDialog(const Entries &entries, QWidget *parent)
     m_flame->setObjectName(QStringLiteral("showFlame"));
     connect(m_flame, &QAbstractButton::clicked, this, &AttachmentDialog::showFlame);
     connect(m_table, &QAbstractItemView::doubleClicked, this, &AttachmentDialog::open);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this] { m_flame->setEnabled(isFlame()); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &AttachmentDialog::updateButtons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_table->selectRow(0);
-    m_save->setEnabled(!entries.empty());
-    m_flame->setEnabled(isFlame());
+    updateButtons();
     constexpr int kLetters = 80;
     setMinimumWidth(fontMetrics().averageCharWidth() * kLetters);
     auto *layout = new QVBoxLayout(this);
@@ -70,13 +73,25 @@ AttachmentDialog::AttachmentDialog(const Entries &entries, QWidget *parent)
     layout->addWidget(buttons);
 }
 
+void AttachmentDialog::add(const SessionReader::AttachmentEntry &entry)
+{
+    addRow(entry, std::size_t(m_model->rowCount()));
+    if (!m_table->currentIndex().isValid())
+        m_table->selectRow(0);
+}
+
+void AttachmentDialog::updateButtons()
+{
+    m_save->setEnabled(m_table->currentIndex().isValid());
+    m_flame->setEnabled(isFlame());
+}
+
 void AttachmentDialog::addRow(const SessionReader::AttachmentEntry &entry, std::size_t index)
 {
     const QString name = foreignText(entry.name);
     auto *first = cell(name, name);
     first->setData(qulonglong(index), kIndexRole);
-    first->setData(entry.mediaType == QLatin1String("text/x-folded-stacks") || entry.name.endsWith(QLatin1String(".folded")),
-                   kFlameRole);
+    first->setData(isFolded(entry), kFlameRole);
     first->setToolTip(plainToolTip(name));
     const QString type = entry.mediaType.isEmpty() ? noValue() : foreignText(entry.mediaType);
     m_model->appendRow({first, cell(formatBytes(double(entry.size)), entry.size, true),

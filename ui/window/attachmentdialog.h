@@ -12,6 +12,9 @@ namespace Headroom {
 
 class CopyTable;
 
+/// Whether it is folded stacks, which a flame graph shows.
+bool isFolded(const SessionReader::AttachmentEntry &entry);
+
 /// The files that lie in a session: name, size, when they were attached, type. Says which one is to be saved, or shown as
 /// a flame graph.
 class AttachmentDialog : public QDialog
@@ -22,6 +25,7 @@ public:
     explicit AttachmentDialog(const Entries &entries, QWidget *parent = nullptr);
 
     CopyTable *table() const { return m_table; }
+    void add(const SessionReader::AttachmentEntry &entry); ///< Behind the others, while a run is on.
 
 Q_SIGNALS:
     /// `name`: a suggestion that is no path, whatever the session says.
@@ -30,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void addRow(const SessionReader::AttachmentEntry &entry, std::size_t index);
+    void updateButtons();
     void save();
     void showFlame();
     void open(); ///< As a flame graph where it is one, else to be saved.

@@ -87,6 +87,8 @@ MainWindow::MainWindow(Settings &settings, RunDesk::Setup setup)
 
 MainWindow::~MainWindow()
 {
+    if (Run *run = m_runs->run())
+        run->disconnect(this);
     delete m_probes; // before what it works with
     m_runs->disconnect(this); // a run that is on is cut and waited for
     m_sessions->disconnect(this);
@@ -142,8 +144,8 @@ void MainWindow::updateActions()
     m_actions->cut->setEnabled(m_runs->run() && state < RunState::Storing);
     updateSteering();
     updateProfiling();
-    for (QAction *action : {m_actions->saveSession, m_actions->exportReport, m_actions->attachments,
-                            m_actions->playReplay, m_actions->secondBack, m_actions->secondForward})
+    for (QAction *action : {m_actions->saveSession, m_actions->exportReport, m_actions->playReplay,
+                            m_actions->secondBack, m_actions->secondForward})
         action->setEnabled(hasSession);
     for (QAction *action : {m_actions->runAgain, m_actions->runAgainWith})
         action->setEnabled(hasSession && !isBusy);

@@ -4,8 +4,10 @@
 #include "core/base/result.h"
 #include "ui/run/rundesk.h"
 #include "ui/settings/settings.h"
+#include "ui/window/runfiles.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QStackedWidget;
 class QToolBar;
@@ -14,6 +16,7 @@ namespace Headroom {
 
 class ActionPanel;
 class Actions;
+class AttachmentDialog;
 class GhostDesk;
 class HelpWindow;
 class ProbeDesk;
@@ -113,6 +116,9 @@ private:
     void takeSteering(Run *run);
     void takeProfiling(Run *run);
     void updateProfiling();
+    void takeFile(const Attachment &file);
+    const std::vector<SessionReader::AttachmentEntry> &shownFiles() const;
+    void showNewestFlame();
     void showFlame(std::size_t index, const QString &name);
     void saveFlame(const QByteArray &svg, const QString &name);
     void fillDashboardMenu();
@@ -154,6 +160,8 @@ private:
     QMenu *m_pictureMenu = nullptr;
     QMenu *m_dashboardMenu = nullptr;
     qint64 m_runStartedMs = 0; // of the run that is on; ms since 1970
+    RunFiles m_runFiles; // of the same, or of the last as long as its session is not shown
+    QPointer<AttachmentDialog> m_runFilesDialog; // that lists these
     QList<QDockWidget *> m_docks;
     QByteArray m_firstLayout;
     WantedRun m_wanted;

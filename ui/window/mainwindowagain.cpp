@@ -118,12 +118,20 @@ QString MainWindow::scenarioPathOf(const SessionHead &head, const QString &sessi
 
 void MainWindow::showAttachments()
 {
-    if (!m_sessions->replayer())
-        return;
-    auto *dialog = new AttachmentDialog(m_sessions->replayer()->attachments(), this);
+    auto *dialog = new AttachmentDialog(shownFiles(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_sessions, &SessionDesk::shownChanged, dialog, &QDialog::reject);
-    connect(dialog, &AttachmentDialog::saveWanted, m_sessions, &SessionDesk::saveAttachmentAs);
+    if (m_sessions->replayer()) {
+        connect(dialog, &AttachmentDialog::saveWanted, m_sessions, &SessionDesk::saveAttachmentAs);
+    } else {
+        m_runFilesDialog = dialog;
+        connect(dialog, &AttachmentDialog::saveWanted, this, [this](std::size_t index, const QString &name) {
+            if (const auto file = m_runFiles.file(index))
+                m_sessions->saveBytesAs(file->bytes, name);
+            else
+                tell(file.error());
+        });
+    }
     connect(dialog, &AttachmentDialog::flameWanted, this, &MainWindow::showFlame);
     dialog->show(); // the dialog that asks where is to lie over it
 }

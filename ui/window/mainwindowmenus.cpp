@@ -57,7 +57,7 @@ void MainWindow::makeMenus()
     run->addSeparator();
     run->addActions({m_actions->increase, m_actions->decrease, m_actions->mix, m_actions->backToPlan});
     run->addSeparator();
-    run->addActions({m_actions->addRule, m_actions->changeRule, m_actions->switchOffRule, m_actions->doAction, m_actions->captureProfile});
+    run->addActions({m_actions->addRule, m_actions->changeRule, m_actions->switchOffRule, m_actions->doAction, m_actions->captureProfile, m_actions->showProfile});
     run->addSeparator();
     run->addActions(m_actions->ofProbes());
     run->addSeparator();
@@ -79,6 +79,7 @@ void MainWindow::makeMenus()
     view->addActions({m_actions->resetZoom, m_actions->logarithmic, m_actions->ghostFrom, m_actions->noGhost, m_actions->addSeries, m_actions->addBand});
     m_panelsMenu = view->addMenu(tr("&Charts"));
     m_dashboardMenu = view->addMenu(tr("&Dashboards"));
+    m_dashboardMenu->setObjectName(QStringLiteral("dashboardMenu"));
     view->addSeparator();
     for (const QDockWidget *dock : std::as_const(m_docks))
         view->addAction(dock->toggleViewAction());

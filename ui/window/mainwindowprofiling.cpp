@@ -6,6 +6,7 @@
 #include "ui/run/runtexts.h"
 #include "ui/sessions/stacksjob.h"
 #include "ui/window/actions.h"
+#include "ui/window/attachmentdialog.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/sessiondesk.h"
 
@@ -15,6 +16,8 @@
 #include <QMenu>
 #include <QSaveFile>
 #include <QStatusBar>
+
+#include <algorithm>
 
 namespace Headroom {
 
@@ -30,6 +33,7 @@ void MainWindow::connectProfiling()
         if (Run *run = m_runs->run())
             run->captureProfile(kProfileLength);
     });
+    connect(m_actions->showProfile, &QAction::triggered, this, &MainWindow::showNewestFlame);
     connect(m_dashboardMenu, &QMenu::aboutToShow, this, &MainWindow::fillDashboardMenu);
 }
 
@@ -37,6 +41,10 @@ void MainWindow::connectProfiling()
 void MainWindow::takeProfiling(Run *run)
 {
     m_runStartedMs = 0;
+    m_runFiles.clear();
+    if (m_runFilesDialog)
+        m_runFilesDialog->reject();
+    connect(run, &Run::attached, this, &MainWindow::takeFile);
     connect(run, &Run::stateChanged, this, [this](RunState state) {
         if (state == RunState::Running)
             m_runStartedMs = QDateTime::currentMSecsSinceEpoch();
@@ -53,20 +61,55 @@ void MainWindow::updateProfiling()
     m_actions->captureProfile->setEnabled(run && run->state() == RunState::Running);
     const RunFactsPtr facts = m_page->facts();
     m_dashboardMenu->setEnabled(facts && !facts->dashboards.empty());
+    m_actions->attachments->setEnabled(m_sessions->replayer() || !m_runFiles.entries().empty());
+    m_actions->showProfile->setEnabled(std::ranges::any_of(shownFiles(), isFolded));
+}
+
+void MainWindow::takeFile(const Attachment &file)
+{
+    m_runFiles.add(file);
+    if (m_runFilesDialog)
+        m_runFilesDialog->add(m_runFiles.entries().back());
+    updateProfiling();
+}
+
+/// Of the session that is shown, else of the run.
+const std::vector<SessionReader::AttachmentEntry> &MainWindow::shownFiles() const
+{
+    return m_sessions->replayer() ? m_sessions->replayer()->attachments() : m_runFiles.entries();
+}
+
+void MainWindow::showNewestFlame()
+{
+    const auto &files = shownFiles();
+    for (std::size_t i = files.size(); i > 0; --i) {
+        if (isFolded(files[i - 1]))
+            return showFlame(i - 1, foreignText(files[i - 1].name));
+    }
 }
 
 void MainWindow::showFlame(std::size_t index, const QString &name)
 {
-    readStacks(m_sessions->path(), index)
-        .then(this, [this, name](const Result<std::shared_ptr<const StackTree>> &tree) {
-            if (!tree)
-                return tell(tree.error());
-            auto *window = new FlameWindow(name, *tree, this);
-            window->setAttribute(Qt::WA_DeleteOnClose);
-            connect(m_sessions, &SessionDesk::shownChanged, window, &QDialog::reject);
-            connect(window, &FlameWindow::saveWanted, this, &MainWindow::saveFlame);
-            window->show();
+    const auto show = [this, name](const Result<std::shared_ptr<const StackTree>> &tree) {
+        if (!tree)
+            return tell(tree.error());
+        auto *window = new FlameWindow(name, *tree, this);
+        window->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_sessions, &SessionDesk::shownChanged, window, [this, window] {
+            if (m_sessions->path().isEmpty() || m_sessions->path() != m_ended) // else its run has ended, and is shown
+                window->reject();
         });
+        connect(window, &FlameWindow::saveWanted, this, &MainWindow::saveFlame);
+        window->show();
+    };
+    if (m_sessions->replayer()) {
+        readStacks(m_sessions->path(), index).then(this, show);
+        return;
+    }
+    if (const auto file = m_runFiles.file(index))
+        readStacks(*file).then(this, show);
+    else
+        tell(file.error());
 }
 
 void MainWindow::saveFlame(const QByteArray &svg, const QString &name)

@@ -10,6 +10,7 @@
 #include "ui/window/ghostdesk.h"
 #include "ui/window/limitdialog.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/probedesk.h"
 #include "ui/window/profilebar.h"
 #include "ui/window/scenariofile.h"
 #include "ui/window/secretdialog.h"
@@ -297,6 +298,8 @@ void MainWindow::takeReplay(SessionReplayer *replayer)
     if (m_sessions->path() != std::exchange(m_ended, {})) // of a run that has just ended they stay
         m_ghosts->remove();
     m_page->showReplay(replayer);
+    m_probes->showSession(m_sessions->path(), replayer->attachments());
+    m_runFiles.clear(); // the session has them
     const SessionHead &head = replayer->head();
     if (!m_editor->isModified() && m_editor->text() != head.scenarioText) // Start is to mean what is seen
         m_scenario->loadText(head.scenarioText, head.scenarioFile);

@@ -73,7 +73,7 @@ void MainWindow::showSteered(const SteeredLoad &load)
     m_actions->pause->setChecked(load.isPaused);
     m_actions->pause->setText(load.isPaused ? tr("Re&sume") : tr("&Pause"));
     m_actions->hold->setChecked(load.isHeld);
-    m_actions->hold->setText(load.isHeld ? tr("Re&lease") : tr("&Hold"));
+    m_actions->hold->setText(load.isHeld ? tr("Re&lease") : tr("H&old"));
     m_actions->backToPlan->setEnabled(load.isByHand());
     m_statusLine->setSteered(load);
 }

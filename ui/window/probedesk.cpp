@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/probedesk.h"
 
+#include "core/report/mappingstable.h"
 #include "core/scenario/probeedit.h"
 #include "core/scenario/scenarioreader.h"
 #include "ui/editor/scenarioeditor.h"
@@ -14,6 +15,7 @@
 #include "ui/run/rundesk.h"
 #include "ui/run/runpage.h"
 #include "ui/run/runtexts.h"
+#include "ui/sessions/sessionjobs.h"
 #include "ui/window/profilebar.h"
 #include "ui/window/scenariofile.h"
 
@@ -48,6 +50,7 @@ ProbeDesk::ProbeDesk(const Neighbours &neighbours, QWidget *window)
     , m_window(window)
 {
     connectPanel();
+    connect(&m_at.runs, &RunDesk::started, this, &ProbeDesk::takeRun);
     connect(&m_at.editor, &ScenarioEditor::checked, this, &ProbeDesk::list);
     connect(&m_at.profiles, &ProfileBar::choiceChanged, this, &ProbeDesk::list);
     connect(&m_trial, &ProbeTrial::needsTrust, this, &ProbeDesk::ask);
@@ -65,12 +68,45 @@ void ProbeDesk::connectPanel()
         m_trial.cancel();
         m_at.panel.trial().clear();
     });
-    connect(&m_at.page, &RunPage::chartsChanged, &model, [this, &model] { model.setRun(m_at.page.facts()); });
+    connect(&m_at.page, &RunPage::chartsChanged, &model, [this, &model] {
+        model.setRun(m_at.page.facts());
+        if (m_at.runs.run())
+            m_at.panel.showMappings(mappingsTables(m_looks));
+    });
     connect(&m_at.page, &RunPage::rowsCleared, &model, &ProbeTreeModel::clearRows);
     connect(&m_at.page, &RunPage::rowsRead, &model, [this, &model](const std::vector<ReportModel::SeriesRow> &rows) {
         model.setEvents(m_at.page.events().events());
         m_at.panel.showCost(costIn(m_at.page.events().events()));
         model.addRows(rows);
+    });
+}
+
+/// What is shown stays until the load begins.
+void ProbeDesk::takeRun(Run *run)
+{
+    m_looks.clear();
+    connect(run, &Run::attached, this, &ProbeDesk::takeFile);
+}
+
+void ProbeDesk::takeFile(const Attachment &file)
+{
+    if (file.mediaType != QLatin1String(MappingsLook::kMediaType))
+        return;
+    if (auto look = mappingsLookIn(file.bytes))
+        m_looks.push_back(std::move(*look));
+    if (m_at.runs.run() && m_at.runs.run()->facts())
+        m_at.panel.showMappings(mappingsTables(m_looks));
+}
+
+void ProbeDesk::showSession(const QString &path, const std::vector<SessionReader::AttachmentEntry> &files)
+{
+    const int number = ++m_sessions;
+    const auto isLook = [](const auto &file) { return file.mediaType == QLatin1String(MappingsLook::kMediaType); };
+    if (std::ranges::none_of(files, isLook))
+        return m_at.panel.showMappings({});
+    readMappings(path).then(this, [this, number](const Result<std::vector<MappingsLook>> &looks) {
+        if (number == m_sessions && !m_at.runs.run()) // what cannot be read was said when it was opened
+            m_at.panel.showMappings(looks ? mappingsTables(*looks) : std::vector<MappingsTable>());
     });
 }
 

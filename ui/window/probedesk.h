@@ -3,7 +3,9 @@
 
 #include "core/base/result.h"
 #include "core/run/probetrial.h"
+#include "core/metrics/memorymappings.h"
 #include "core/scenario/scenarioedit.h"
+#include "core/session/sessionreader.h"
 #include "ui/settings/settings.h"
 
 #include <QObject>
@@ -16,6 +18,7 @@ namespace Headroom {
 class ProbeDialog;
 class ProbePanel;
 class ProfileBar;
+class Run;
 class RunDesk;
 class RunPage;
 class ScenarioEditor;
@@ -46,6 +49,8 @@ public:
     void watchProcess(); ///< Asks for a process alone.
     void tryChosen();
     void removeChosen();
+    /// The session that is shown: what held the memory of what its run watched.
+    void showSession(const QString &path, const std::vector<SessionReader::AttachmentEntry> &files);
     bool hasChoice() const; ///< A probe of the scenario is chosen.
 
 Q_SIGNALS:
@@ -56,6 +61,8 @@ Q_SIGNALS:
 
 private:
     void connectPanel();
+    void takeRun(Run *run);
+    void takeFile(const Attachment &file);
     void list();
     void apply(const ScenarioEdit &edit, const QString &sentence);
     void tryIt(const QByteArray &text, const QString &name, TrialBox &box);
@@ -73,6 +80,8 @@ private:
     QString m_name; // of what is tried
     QByteArray m_listed; // the text that the list is of
     int m_lists = 0;
+    std::vector<MappingsLook> m_looks; // of the run that is on
+    int m_sessions = 0; // that were shown
 };
 
 } // namespace Headroom

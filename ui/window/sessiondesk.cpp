@@ -105,6 +105,13 @@ void SessionDesk::saveAttachmentAs(std::size_t index, const QString &name)
     });
 }
 
+void SessionDesk::saveBytesAs(const QByteArray &bytes, const QString &name)
+{
+    askWhere(tr("Save Attachment"), name, tr("All files (*)"), [this, bytes](const QString &path) {
+        report(saveBytes(bytes, path), tr("Attachment saved as %1").arg(path));
+    });
+}
+
 void SessionDesk::askWhere(const QString &title, const QString &suggestion, const QString &filter,
                            const std::function<void(const QString &)> &act)
 {

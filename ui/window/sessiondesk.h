@@ -36,6 +36,7 @@ public:
     void saveAs(); ///< Asks where.
     void exportReport(); ///< Asks where and as what.
     void saveAttachmentAs(std::size_t index, const QString &name); ///< Asks where.
+    void saveBytesAs(const QByteArray &bytes, const QString &name); ///< Of a run that is on. Asks where.
     void saveTo(const QString &path);
     void exportTo(const QString &path);
 

@@ -13,9 +13,6 @@ using Fields = std::vector<std::pair<QByteArray, QByteArray>>;
 
 constexpr qsizetype kSmallBody = 64 * 1024; // is sent in one piece with its head
 
-/// RFC 9110, 8.6: these say so when their content is empty; some servers answer 411 when they do not.
-bool announcesEmptyBody(const QByteArray &method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
-
 bool hasHeader(const HttpRequest &request, QByteArrayView name)
 {
     return std::ranges::any_of(request.headers, [name](const auto &header) {

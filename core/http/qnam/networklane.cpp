@@ -25,9 +25,6 @@ public:
     }
 };
 
-/// RFC 9110, 8.6: these say so when their content is empty; some servers answer 411 when they do not.
-bool announcesEmptyBody(const QByteArray &method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
-
 /// Qt would name a port in Host that the scheme has by itself (RFC 9110, 4.2.3).
 QUrl withoutOwnPort(QUrl url)
 {

@@ -11,10 +11,11 @@ int portOf(const QUrl &url) { return url.port(url.scheme() == QLatin1String("htt
 
 } // namespace
 
-TargetRoute::TargetRoute(const QUrl &target, const ConnectionOptions &options)
+TargetRoute::TargetRoute(const QUrl &target, const ConnectionOptions &options, Headers headers)
     : m_target(target)
     , m_socket(options.socket)
     , m_tls(options.tls)
+    , m_headers(std::move(headers))
 {
 }
 
@@ -29,6 +30,10 @@ void TargetRoute::applyTo(QNetworkRequest &request) const
     if (!isTarget(url))
         return;
     m_tls.applyTo(request);
+    for (const auto &[name, value] : m_headers) {
+        if (!request.hasRawHeader(name))
+            request.setRawHeader(name, value);
+    }
     if (m_socket.isEmpty() || url.scheme() != QLatin1String("http")) // Qt has no https through local sockets
         return;
     url.setScheme(QStringLiteral("unix+http"));

@@ -3,17 +3,23 @@
 
 #include "core/http/qnam/tlsconfiguration.h"
 
+#include <QByteArray>
 #include <QUrl>
+
+#include <utility>
+#include <vector>
 
 namespace Headroom {
 
-/// The way that requests beside the load take to its target: with its TLS, and through its local socket. Requests to
-/// other hosts are left as they are; certificates meant for the target are none of their business.
+/// The way that requests beside the load take to its target: with its TLS and headers, and through its local socket.
+/// Requests to other hosts are left as they are; certificates and secrets meant for the target are none of their business.
 class TargetRoute
 {
 public:
-    explicit TargetRoute(const QUrl &target = {}, const ConnectionOptions &options = {});
+    using Headers = std::vector<std::pair<QByteArray, QByteArray>>;
+    explicit TargetRoute(const QUrl &target = {}, const ConnectionOptions &options = {}, Headers headers = {});
 
+    /// A header that the request has already stays.
     void applyTo(QNetworkRequest &request) const;
 
 private:
@@ -22,6 +28,7 @@ private:
     QUrl m_target;
     QString m_socket;
     TlsConfiguration m_tls;
+    Headers m_headers;
 };
 
 } // namespace Headroom

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/answers/placereader.h"
 #include "core/scenario/checkreader.h"
+#include "tests/support/manualclock.h"
 
 #include <QTest>
+
+#include <format>
 
 using namespace Headroom;
 
@@ -15,6 +18,9 @@ private Q_SLOTS:
     void saysWhyThereIsNone_data();
     void saysWhyThereIsNone();
     void readsFieldsThatAreNoUtf8AsLatin1();
+    void readsTheSecondsOfRetryAfter_data();
+    void readsTheSecondsOfRetryAfter();
+    void readsRetryAfterByTheWallClockWithoutADate();
     void looksIntoEncodedBodies();
     void looksAtNoBodyThatWasTooLong();
     void looksForPatternsInTheHeadOnly();
@@ -120,6 +126,55 @@ void PlaceReaderTest::readsFieldsThatAreNoUtf8AsLatin1()
     QCOMPARE(valueAt(QStringLiteral("header X-City"), exchange)->text, QByteArray("K\xC3\xB6ln"));
     QCOMPARE(valueAt(QStringLiteral("header X-Land"), exchange)->text, QByteArray("\xC3\x96")); // is UTF-8
     QCOMPARE(valueAt(QStringLiteral("cookie city"), exchange)->text, QByteArray("K\xC3\xB6ln"));
+}
+
+void PlaceReaderTest::readsTheSecondsOfRetryAfter_data()
+{
+    QTest::addColumn<QByteArray>("written");
+    QTest::addColumn<QByteArray>("date"); // of the answer
+    QTest::addColumn<double>("seconds");  // -1: none
+    const QByteArray date = "Fri, 31 Dec 1999 23:59:59 GMT";
+    QTest::newRow("seconds") << QByteArray("120") << date << 120.0;
+    QTest::newRow("date") << QByteArray("Sat, 01 Jan 2000 00:01:00 GMT") << date << 61.0; // one of the old year
+    QTest::newRow("date of RFC 850") << QByteArray("Friday, 31-Dec-99 23:59:59 GMT")
+                                     << QByteArray("Friday, 31-Dec-99 23:58:59 GMT") << 60.0;
+    QTest::newRow("date of asctime") << QByteArray("Sat Jan  1 00:00:09 2000") << date << 10.0;
+    QTest::newRow("past date") << QByteArray("Fri, 31 Dec 1999 23:59:58 GMT") << date << 0.0;
+    QTest::newRow("another zone") << QByteArray("Sat, 01 Jan 2000 00:01:00 CET") << date << -1.0;
+    QTest::newRow("day that there is not") << QByteArray("Wed, 31 Feb 2001 00:00:00 GMT") << date << -1.0;
+    QTest::newRow("more behind it") << QByteArray("Sat, 01 Jan 2000 00:01:00 GMT+1") << date << -1.0;
+    QTest::newRow("word") << QByteArray("later") << date << -1.0;
+    QTest::newRow("date, and the answer has none") << QByteArray("Sat, 01 Jan 2000 00:01:00 GMT") << QByteArray() << -1.0;
+}
+
+void PlaceReaderTest::readsTheSecondsOfRetryAfter()
+{
+    QFETCH(QByteArray, written);
+    QFETCH(QByteArray, date);
+    QFETCH(double, seconds);
+    Exchange exchange = someAnswer();
+    exchange.headers = {{"retry-after", written}};
+    if (!date.isEmpty())
+        exchange.headers.emplace_back("date", date);
+    const auto value = valueAt(QStringLiteral("header Retry-After"), exchange);
+    QCOMPARE(value->text, written);
+    QCOMPARE(value->number.value_or(-1.0), seconds);
+    QVERIFY(date.isEmpty() || !valueAt(QStringLiteral("header Date"), exchange)->number);
+}
+
+void PlaceReaderTest::readsRetryAfterByTheWallClockWithoutADate()
+{
+    ManualClock clock;
+    const WallClock wallClock(clock);
+    Exchange exchange = someAnswer();
+    exchange.finished = clock.now() + 2s;
+    const std::chrono::sys_time<std::chrono::microseconds> came(
+        std::chrono::microseconds(wallClock.unixMicrosecondsAt(exchange.finished)));
+    const QByteArray later = QByteArray::fromStdString(
+        std::format("{:%a, %d %b %Y %H:%M:%S} GMT", std::chrono::floor<std::chrono::seconds>(came) + 30s));
+    exchange.headers = {{"Retry-After", later}, {"Date", "now"}};
+    Answer answer(exchange, wallClock);
+    QCOMPARE(PlaceReader(*parsePlace(QStringLiteral("header Retry-After"))).read(answer)->number, 30.0);
 }
 
 void PlaceReaderTest::looksIntoEncodedBodies()

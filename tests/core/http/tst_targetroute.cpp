@@ -29,6 +29,7 @@ class TargetRouteTest : public QObject
 private Q_SLOTS:
     void leavesOtherHostsAlone();
     void takesTheTargetsTls();
+    void carriesTheTargetsHeadersToItAlone();
     void goesThroughTheTargetsSocket();
 };
 
@@ -51,6 +52,18 @@ void TargetRouteTest::takesTheTargetsTls()
     const QNetworkRequest request = routed(route, "https://h:443/stats");
     QCOMPARE(request.peerVerifyName(), QStringLiteral("api.h"));
     QCOMPARE(request.sslConfiguration().peerVerifyMode(), QSslSocket::VerifyNone);
+}
+
+void TargetRouteTest::carriesTheTargetsHeadersToItAlone()
+{
+    const TargetRoute route(QUrl(QStringLiteral("http://h:81/base")), {}, {{"Authorization", "Bearer t"}, {"Accept", "*"}});
+    QCOMPARE(routed(route, "http://h:81/stats").rawHeader("Authorization"), QByteArray("Bearer t"));
+    for (const char *url : {"http://h:82/", "http://other:81/", "https://h:81/"})
+        QVERIFY(!routed(route, url).hasRawHeader("Authorization"));
+    QNetworkRequest wanting(QUrl(QStringLiteral("http://h:81/stats")));
+    wanting.setRawHeader("Accept", "application/json");
+    route.applyTo(wanting);
+    QCOMPARE(wanting.rawHeader("Accept"), QByteArray("application/json"));
 }
 
 void TargetRouteTest::goesThroughTheTargetsSocket()

@@ -73,6 +73,8 @@ private Q_SLOTS:
     void putsValuesIntoTheBody();
     void changesOnlyWhatVaries();
     void callsHaveNoUser();
+    void givesNothingOfTheTargetToOthers_data();
+    void givesNothingOfTheTargetToOthers();
 };
 
 void RequestTemplateTest::isMissingWhenNothingVaries()
@@ -184,6 +186,39 @@ void RequestTemplateTest::callsHaveNoUser()
     QCOMPARE(headerOf(request, "X-Key"), QByteArray("k"));
     QCOMPARE(headerOf(request, "User-Agent"), QByteArray("headroom-aux"));
     QVERIFY(!request.wantsCookies);
+}
+
+void RequestTemplateTest::givesNothingOfTheTargetToOthers_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("isOwn"); // of http://h:81
+    QTest::newRow("path") << QStringLiteral("/x") << true;
+    QTest::newRow("whole URL of the target") << QStringLiteral("http://H:81/x") << true;
+    QTest::newRow("other port") << QStringLiteral("http://h:82/x") << false;
+    QTest::newRow("port of the scheme") << QStringLiteral("http://h/x") << false;
+    QTest::newRow("other host") << QStringLiteral("http://h.other:81/x") << false;
+    QTest::newRow("other scheme") << QStringLiteral("https://h:81/x") << false;
+    QTest::newRow("other host, varying path") << QStringLiteral("http://other:81/${user}") << false;
+}
+
+void RequestTemplateTest::givesNothingOfTheTargetToOthers()
+{
+    QFETCH(QString, path);
+    QFETCH(bool, isOwn);
+    Scenario::Target target;
+    target.headers = {{QStringLiteral("Authorization"), text(QStringLiteral("Bearer t"))}};
+    target.query = {{QStringLiteral("key"), text(QStringLiteral("k"))}};
+    Scenario::Step asked = step(path);
+    asked.headers = {{QStringLiteral("X-Own"), QStringLiteral("o")}};
+    const CompiledRequest made = compileRequest(target, asked, kAddress);
+    QCOMPARE(headerOf(made.request, "Authorization"), isOwn ? QByteArray("Bearer t") : QByteArray("0 times: "));
+    QCOMPARE(headerOf(made.request, "X-Own"), QByteArray("o"));
+    QCOMPARE(made.request.url.hasQuery(), isOwn);
+    Scenario::Call call;
+    call.method = "GET";
+    call.path = text(path);
+    QCOMPARE(headerOf(compileCall(target, call, kAddress), "Authorization"),
+             isOwn ? QByteArray("Bearer t") : QByteArray("0 times: "));
 }
 
 QTEST_GUILESS_MAIN(RequestTemplateTest)

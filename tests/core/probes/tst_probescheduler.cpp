@@ -94,6 +94,9 @@ private Q_SLOTS:
     void keepsToTheBordersAfterALateRing();
     void putsTheValuesOfAllProbesTogether();
     void hasNoValuesBeforeTheFirstReading();
+    void awaitsAnAnswerBeforeItAsksAgain();
+    void combinesTheLooksOfASecond();
+    void spreadsWhatHasComeOverTheSeconds();
     void forgetsValuesThatAreTooOld_data();
     void forgetsValuesThatAreTooOld();
     void tellsOfFailureAndRecovery();
@@ -214,6 +217,62 @@ void ProbeSchedulerTest::hasNoValuesBeforeTheFirstReading()
     QCOMPARE(bench.scheduler.latest(), ProbeValues(2));
     bench.start();
     QCOMPARE(bench.scheduler.latest(), ProbeValues(2));
+}
+
+void ProbeSchedulerTest::awaitsAnAnswerBeforeItAsksAgain()
+{
+    Bench bench;
+    ScriptedProbe *probe = bench.add("api", 1s, {1.0});
+    bench.start();
+    bench.clock.advance(1s);
+    probe->isSilent = true;
+    bench.clock.advance(2s); // asked at second 1, still under way at second 2
+    QCOMPARE(probe->readings, 2);
+    QCOMPARE(bench.scheduler.takeSecond(), ProbeValues{1.0}); // no gap where nothing failed
+    probe->answer = {2.0};
+    probe->answerLate();
+    QCOMPARE(bench.scheduler.takeSecond(), ProbeValues{2.0});
+    bench.clock.advance(1s);
+    QCOMPARE(probe->readings, 3);
+}
+
+void ProbeSchedulerTest::combinesTheLooksOfASecond()
+{
+    Bench bench;
+    using OfSecond = Probe::OfSecond;
+    auto made = std::make_unique<ScriptedProbe>(
+        "api", std::vector<Probe::Field>{{"queue", "count"}, {"cpu", "percent"}, {"up", "up"}, {"cost", {}, OfSecond::Sum}});
+    ScriptedProbe *probe = made.get();
+    probe->answer = {1.0, 10.0, 1.0, 3.0};
+    bench.scheduler.add(std::move(made), 250ms);
+    bench.start();
+    bench.clock.advance(1s); // the look at the start
+    bench.clock.advance(250ms);
+    probe->answer = {1000.0, 40.0, 0.0, 5.0};
+    bench.clock.advance(250ms);
+    probe->answer = {2.0, std::nullopt, 1.0, 7.0};
+    bench.clock.advance(250ms);
+    // Largest of 1, 1, 1000, 2; mean of 10, 10, 40; smallest of 1, 1, 0, 1; 3 + 3 + 5 + 7.
+    QCOMPARE(bench.scheduler.takeSecond(), (ProbeValues{1000.0, 20.0, 0.0, 18.0}));
+    bench.clock.advance(250ms);
+    QCOMPARE(bench.scheduler.takeSecond(), (ProbeValues{2.0, std::nullopt, 1.0, 7.0})); // each look counts once
+    QCOMPARE(bench.scheduler.takeSecond(), (ProbeValues{2.0, std::nullopt, 1.0, std::nullopt})); // nothing was looked at
+}
+
+void ProbeSchedulerTest::spreadsWhatHasComeOverTheSeconds()
+{
+    Bench bench;
+    auto made = std::make_unique<ScriptedProbe>(
+        "bill", std::vector<Probe::Field>{{"cost", {}, Probe::OfSecond::Sum}, {"queue", "count"}});
+    made->answer = {300.0, 7.0};
+    bench.scheduler.add(std::move(made), 5s);
+    bench.start();
+    bench.clock.advance(1s);
+    for (int second = 0; second < 5; ++second) {
+        QCOMPARE(bench.scheduler.takeSecond(), (ProbeValues{60.0, 7.0})); // 300 in five seconds
+        bench.clock.advance(1s);
+    }
+    QCOMPARE(bench.scheduler.latest(), (ProbeValues{300.0, 7.0}));
 }
 
 void ProbeSchedulerTest::forgetsValuesThatAreTooOld_data()

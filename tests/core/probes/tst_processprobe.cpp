@@ -370,7 +370,8 @@ void ProcessProbeTest::watchesTheOldestOfThoseThatShareAPort()
     QCOMPARE(heard.values[CpuSeconds], 1.0);
     QCOMPARE(
         heard.said,
-        QStringList{"noted: 3 processes share port 80; watching only the oldest, 34; give a pid to choose another"});
+        QStringList{"noted: 3 processes share port 80; watching only the oldest, 34; give a pid to choose another, or "
+                         "children: true for all that it has started"});
 }
 
 void ProcessProbeTest::followsARestartWithoutAGap()
@@ -476,7 +477,7 @@ void ProcessProbeTest::findsAProcessByItsName()
     QCOMPARE(heard.values[CpuSeconds], 2.5);
     QCOMPARE(heard.said,
              (QStringList{"noted: 2 processes are called 'my (app)'; watching only the oldest, 34; give a pid to choose "
-                          "another",
+                          "another, or children: true for all that it has started",
                           "noted: process 34 of name 'my (app)' has ended; watching process 12, which is called so"}));
 }
 

@@ -231,6 +231,10 @@ void RedisProbeTest::isAGapWhereTheAnswerIsNonsense_data()
     QTest::newRow("text") << QByteArray("$3\r\nabc\r\n") << "answered LLEN jobs without a number; correct it";
     QTest::newRow("nothing") << QByteArray("$-1\r\n") << "answered LLEN jobs without a number; correct it";
     QTest::newRow("many elements") << QByteArray("*100000000\r\n") << "cannot be asked: Multi-bulk length out of range";
+    QTest::newRow("a list in a list") << QByteArray("*1\r\n*1\r\n:7\r\n") << "answered LLEN jobs without a number; correct it";
+    // hiredis, freeing such an answer, went through the end of the stack.
+    QTest::newRow("a MiB of lists in lists") << QByteArray("*1\r\n").repeated(262'144)
+                                             << "cannot be asked: it answers lists in lists in lists; is it a Redis server?";
     QTest::newRow("error") << QByteArray("-ERR no\r\n") << "refused LLEN jobs: ERR no";
 }
 

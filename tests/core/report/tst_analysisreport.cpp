@@ -6,14 +6,13 @@
 #include "core/report/runview.h"
 #include "core/report/textsummary.h"
 #include "tests/core/report/climbreport.h"
+#include "tests/core/report/reportforms.h"
 
 #include <QTest>
 
 using namespace Headroom;
 
 namespace {
-
-Json jsonOf(const ReportModel &model) { return Json::parse(jsonReport(model).toStdString()); }
 
 /// 60 s at 10 requests a second; of every ten seconds the last three take 20 ms, the others 1 ms and a fifth of a
 /// percent more each, so that they do not all fall into one bucket.

@@ -6,6 +6,7 @@
 #include "core/report/jsonreport.h"
 #include "core/report/jsonvalue.h"
 #include "sessionfixture.h"
+#include "tests/core/report/reportforms.h"
 
 #include <QCryptographicHash>
 #include <QRegularExpression>
@@ -44,9 +45,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-QString pageOf(const ReportModel &model) { return QString::fromUtf8(htmlReport(model)); }
-Json jsonOf(const ReportModel &model) { return Json::parse(jsonReport(model).toStdString()); }
 
 /// What the first group of a pattern matches, each time.
 QStringList matches(const QString &text, const char *pattern)
@@ -508,12 +506,15 @@ void HtmlReportTest::drawsBoundsOfRules()
 {
     SessionHead head = smallHead();
     head.facts.rules = {QStringLiteral("p95 < 50 ms"), QStringLiteral("p95(list) < 40 ms"),
-                        QStringLiteral("max(api.rss) < 4 KiB"), QStringLiteral("service.p99 < 10 s")};
+                        QStringLiteral("max(api.rss) < 4 KiB"), QStringLiteral("service.p99 < 10 s"),
+                        QStringLiteral("p50 between 20 ms and 30 ms")};
     const QString page = pageOf(reportOf(head, smallFrames()));
     const Json response = chartOf(page, "response");
-    QCOMPARE(response["bounds"].size(), 1u); // the one of a step is no line of all steps
+    QCOMPARE(response["bounds"].size(), 3u); // the one of a step is no line of all steps
     QCOMPARE(response["bounds"][0]["value"].as<double>(), 50.0);
     QCOMPARE(response["bounds"][0]["text"].as<std::string>(), std::string("p95 < 50 ms"));
+    QCOMPARE(response["bounds"][1]["text"].as<std::string>(), std::string("p50 >= 20 ms"));
+    QCOMPARE(response["bounds"][2]["text"].as<std::string>(), std::string("p50 <= 30 ms"));
     QCOMPARE(chartOf(page, "memory")["bounds"][0]["value"].as<double>(), 4096.0);
     // 10 s would press lines of at most 39 ms flat, so it is named only.
     QVERIFY(response["bounds"][0]["shown"].as<bool>());

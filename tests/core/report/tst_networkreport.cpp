@@ -8,6 +8,7 @@
 #include "core/report/textnetwork.h"
 #include "core/report/textsummary.h"
 #include "sessionfixture.h"
+#include "tests/core/report/reportforms.h"
 #include "tests/support/schemaproblems.h"
 
 #include <QTest>
@@ -38,8 +39,6 @@ std::vector<MetricsFrame> openedFrames()
 }
 
 ReportModel directReport() { return reportOf(directHead(), openedFrames()); }
-
-Json jsonOf(const ReportModel &model) { return Json::parse(jsonReport(model).toStdString()); }
 
 } // namespace
 

@@ -10,6 +10,7 @@
 #include "core/stats/observationrecorder.h"
 #include "tests/support/schemaproblems.h"
 #include "sessionfixture.h"
+#include "tests/core/report/reportforms.h"
 
 #include <QTest>
 
@@ -70,8 +71,6 @@ ReportModel observedReport(const QString &ocr = QStringLiteral("OCR"))
 {
     return reportOf(observedHead(ocr), observedFrames());
 }
-
-Json jsonOf(const ReportModel &model) { return Json::parse(jsonReport(model).toStdString()); }
 
 } // namespace
 

@@ -8,6 +8,7 @@
 #include "core/report/textslowest.h"
 #include "core/report/textsummary.h"
 #include "sessionfixture.h"
+#include "tests/core/report/reportforms.h"
 #include "tests/support/schemaproblems.h"
 
 #include <QTest>
@@ -67,10 +68,6 @@ ReportModel slowReport(const ReportModel::Samples &samples = {SampleKeeping::All
     model.samples = samples;
     return model;
 }
-
-Json jsonOf(const ReportModel &model) { return Json::parse(jsonReport(model).toStdString()); }
-
-QString pageOf(const ReportModel &model) { return QString::fromUtf8(htmlReport(model)); }
 
 } // namespace
 

@@ -9,6 +9,7 @@
 #include "core/report/reportschema.h"
 #include "core/report/textsummary.h"
 #include "sessionfixture.h"
+#include "tests/core/report/reportforms.h"
 #include "tests/support/schemaproblems.h"
 
 #include <QTest>
@@ -66,8 +67,6 @@ ReportModel reportWith(const DrainFindings &drain = kDrained)
     frames[9].actions = {{0, 8s, drain.took, drain.isDrained(), drainText(drain), drain}};
     return reportOf(head, frames);
 }
-
-Json jsonOf(const ReportModel &model) { return Json::parse(jsonReport(model).toStdString()); }
 
 } // namespace
 
@@ -208,6 +207,8 @@ void TargetHealthTest::marksAreShort()
              QStringLiteral("api_ready down"));
     QCOMPARE(markText(flip(1s, QStringLiteral("api_ready"), true, QStringLiteral("200"))),
              QStringLiteral("api_ready up"));
+    QCOMPARE(markText({2ms, QStringLiteral("note"), QStringLiteral("the target was ready after 512 ms")}),
+             QStringLiteral("ready after 512 ms"));
 }
 
 QTEST_GUILESS_MAIN(TargetHealthTest)

@@ -64,7 +64,7 @@ void VerdictTest::returnsTheExitCode_data()
     QTest::newRow("no rules") << Reason::Completed << true << Standings{} << R::None << 0;
     QTest::newRow("no rule was run") << Reason::Completed << true << Standings{Standing::NotRun} << R::None << 0;
     QTest::newRow("one not run, one met")
-        << Reason::Completed << true << Standings{Standing::NotRun, Standing::Met} << R::Met << 0;
+        << Reason::Completed << true << Standings{Standing::NotRun, Standing::Met} << R::Undecided << 0;
     QTest::newRow("one undecided") << Reason::Completed << true << Standings{Standing::Met, Standing::Undecided}
                                    << R::Undecided << 0;
     QTest::newRow("one not met") << Reason::Completed << true << failed << R::NotMet << 4;

@@ -100,6 +100,7 @@ private Q_SLOTS:
     void leaksOnlyBeyondChance();
     void leakComparesWithNothing();
     void aLeakInDoubtKeepsABoundFarAboveIt();
+    void anAscentWithoutEvidenceOfALeakIsUndecided();
     void aRestartBeginsAnew();
     void trendsNeedTwentyValues();
     void comparesMemoryWithTheMachine();
@@ -368,6 +369,17 @@ void RuleGaugesTest::aLeakInDoubtKeepsABoundFarAboveIt()
     QCOMPARE(strict.standing, Standing::Undecided);
     QVERIFY2(strict.reason.startsWith(u"not enough evidence of a leak or of none"), qPrintable(strict.reason));
     QCOMPARE(judged(QStringLiteral("leak(api.rss) < 1 GB/min"), seriesOf(0, saw)).standing, Standing::Met);
+}
+
+void RuleGaugesTest::anAscentWithoutEvidenceOfALeakIsUndecided()
+{
+    // Teeth of four seconds and 60 MB on a floor that rises by 1 MB a second: it rises for sure, a leak is not shown.
+    std::vector<double> saw;
+    for (int i = 0; i < 45; ++i)
+        saw.push_back(1e8 + 1e6 * i + 2e7 * (i % 4));
+    const RuleResult result = judged(QStringLiteral("leak(api.rss) == 0"), seriesOf(0, saw));
+    QVERIFY2(result.reason.startsWith(u"not enough evidence of a leak or of none"), qPrintable(result.reason));
+    QCOMPARE(result.standing, Standing::Undecided);
 }
 
 void RuleGaugesTest::aRestartBeginsAnew()

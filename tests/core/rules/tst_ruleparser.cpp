@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rules/ruleedges.h"
 #include "core/rules/ruleparser.h"
 
 #include <QTest>
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void readsStageNamesWithBlanksAndKeywords();
     void hasNoQualifiersByDefault();
     void keepsTheTextTrimmed();
+    void saysWhatEachEdgeOfARuleMeans_data();
+    void saysWhatEachEdgeOfARuleMeans();
     void tellsWhatIsWrongAndWhere_data();
     void tellsWhatIsWrongAndWhere();
     void refusesTextsThatAreTooLong();
@@ -273,6 +276,36 @@ void RuleParserTest::hasNoQualifiersByDefault()
 void RuleParserTest::keepsTheTextTrimmed()
 {
     QCOMPARE(parseRule(QStringLiteral("  p95  <  1 s \n"))->text, QStringLiteral("p95  <  1 s"));
+}
+
+void RuleParserTest::saysWhatEachEdgeOfARuleMeans_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("lower");
+    QTest::addColumn<QString>("upper");
+    const auto row = [](const char *text, const char *lower, const char *upper) {
+        QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(lower) << QString::fromLatin1(upper);
+    };
+    row("p50 between 5 ms and 9 ms", "p50 >= 5 ms", "p50 <= 9 ms");
+    row("p95(\"a between b\")  between 5 ms  and 9 ms during between stop", "p95(\"a between b\")  >= 5 ms during between stop",
+        "p95(\"a between b\")  <= 9 ms during between stop");
+    row("max(api.rss) between 10 % of machine and 90 % of machine from 3 s",
+        "max(api.rss) >= 10 % of machine from 3 s",
+        "max(api.rss) <= 90 % of machine from 3 s");
+    row("p95(between) < 9 ms", "p95(between) < 9 ms", "p95(between) < 9 ms");
+}
+
+void RuleParserTest::saysWhatEachEdgeOfARuleMeans()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, lower);
+    QFETCH(QString, upper);
+    const auto rule = parseRule(text);
+    QVERIFY(rule);
+    const RuleEdges edges = ruleEdges(*rule);
+    QCOMPARE(edges.lower, lower);
+    QCOMPARE(edges.upper, upper);
+    QVERIFY(parseRule(edges.lower) && parseRule(edges.upper)); // they are rules themselves
 }
 
 void RuleParserTest::tellsWhatIsWrongAndWhere_data()

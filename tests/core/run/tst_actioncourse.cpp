@@ -260,10 +260,13 @@ void ActionCourseTest::cutsACommandThatTakesTooLong()
 
 void ActionCourseTest::canBeCutWhileACommandIsStopped()
 {
-    Course c("  - { name: deaf, at: 1 s, command: 'sh -c \"trap : TERM; echo here; while :; do sleep 0.05; done\"', "
-             "within: 2 s }\n");
+    const QTemporaryDir folder;
+    const QString mark = folder.filePath(QStringLiteral("deaf")); // from then on it does not hear that it should end
+    Course c("  - { name: deaf, at: 1 s, command: 'sh -c \"trap : TERM; touch " + mark.toUtf8()
+             + "; while :; do sleep 0.05; done\"', within: 2 s }\n");
     QVERIFY2(c.problem.isEmpty(), qPrintable(c.problem));
     c.clock.advance(1s);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(mark), 10'000);
     c.clock.advance(2s); // it is stopped, which takes its time
     c.course->cut();
     c.course->cut();

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void placesProblemsInsideQuotedRules();
     void refusesAPracticeProbeWithoutPracticeTarget();
     void leavesOutPracticeProbesOfAnotherTarget();
+    void leavesOutActionsOnThePracticeTarget();
     void refusesABadJsonPath();
     void knowsTheSeriesThatRulesName();
     void letsARuleNameAStepByItsTemplate();
@@ -90,16 +91,42 @@ void PreparationTest::leavesOutPracticeProbesOfAnotherTarget()
     QStringList warnings;
     for (const Diagnostic &warning : made->warnings)
         warnings << QStringLiteral("%1 %2").arg(warning.range.start.line).arg(warning.message);
-    QCOMPARE(warnings.filter(QStringLiteral("this rule is not run, as its probe is left out")).size(), 2);
+    QCOMPARE(warnings.filter(QStringLiteral("this rule is not run, as what it judges is left out")).size(), 2);
     QCOMPARE(warnings.filter(QStringLiteral("6 the probe 'api' watches the target that the scenario starts")).size(), 1);
     QCOMPARE(made->leftOut.size(), 1);
     QVERIFY(prepare(text)->leftOut.isEmpty());
 
-    // A name that no probe has is a mistake all the same, and so is an action that waits for what nobody measures.
+    // A name that no probe has is a mistake all the same.
     QVERIFY(!prepare(text + "  - max(api.sss) < 1 GiB\n", {}, elsewhere));
-    const auto waiting = prepare(text + "actions: [ { name: relieve, when: max(api.rss) > 1 GiB, get: /relief } ]\n", {}, elsewhere);
-    QVERIFY(!waiting);
-    QVERIFY(std::ranges::any_of(waiting.error(), [](const Diagnostic &one) { return one.message.contains(QStringLiteral("it is left out")); }));
+}
+
+void PreparationTest::leavesOutActionsOnThePracticeTarget()
+{
+    const QByteArray text = "headroom: 1\nname: small\ntarget: { practice: {} }\n"
+                            "flows: [ { steps: [ { name: read, get: /documents/1 } ] } ]\n"
+                            "load: { stages: [ { rate: 1/s, for: 60 s } ] }\n"
+                            "probes: { api: { process: { practice: true } }, q: { json: /stats, value: $.a } }\n"
+                            "rules: [ drained ]\n"
+                            "actions:\n"
+                            "  - { name: relieve, when: max(api.rss) > 1 GiB, get: /relief }\n"
+                            "  - { name: shed, when: max(q) > 5, get: /shed }\n"
+                            "  - { name: climb, when: mean(api.cpu) > 50 %, ladder: [ { name: a, get: /a }, { name: b, get: /b } ] }\n"
+                            "  - { name: end, stop: target, at: 30 s }\n";
+    QCOMPARE(prepare(text)->plan->actions.size(), 5u); // two rungs
+    const LoadChange elsewhere{.target = QUrl(QStringLiteral("http://127.0.0.1:8081"))};
+    const auto made = prepare(text, {}, elsewhere);
+    QVERIFY2(made, made ? "" : qPrintable(made.error()[0].message));
+    QCOMPARE(made->plan->actions.size(), 1u);
+    QCOMPARE(made->plan->actions[0].name, QStringLiteral("shed"));
+    QCOMPARE(made->scenario.actions.size(), 1u); // for who plans again
+    QCOMPARE(made->leftOut.filter(QStringLiteral("the action 'relieve' waits for what a probe that is left out would tell")).size(), 1);
+    QCOMPARE(made->leftOut.filter(QStringLiteral("the action 'climb' waits for what a probe that is left out would tell")).size(), 1);
+    QCOMPARE(made->leftOut.filter(QStringLiteral("the action 'end' ends the target that the scenario starts")).size(), 1);
+    QCOMPARE(made->leftOut.size(), 4); // the probe
+    QCOMPARE(made->rules[0].metric, Rule::Metric::Drained); // stays, and is not run
+
+    // What no probe of the scenario measures is a mistake all the same.
+    QVERIFY(!prepare(text + "  - { name: odd, when: max(api.sss) > 1 GiB, get: /odd }\n", {}, elsewhere));
 }
 
 void PreparationTest::refusesABadJsonPath()

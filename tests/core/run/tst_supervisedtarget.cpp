@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/startgate.h"
 #include "core/run/supervisedtarget.h"
+#include "tests/support/freeport.h"
 
 #include <QCoroTask>
 #include <QSignalSpy>
@@ -16,13 +17,6 @@ namespace {
 
 const QString kServer = QStringLiteral(HEADROOM_BIN_DIR "/tests-wilfulserver");
 constexpr std::chrono::milliseconds kLimit{20'000};
-
-int freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
 
 /// A target on a free port, and all it tells.
 struct Rig

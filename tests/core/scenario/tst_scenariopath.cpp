@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/scenario/scenariofiles.h"
 #include "core/scenario/scenariopath.h"
+#include "tests/core/scenario/scenariotext.h"
 
 #include <QDir>
 #include <QFile>
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void saysWhenNothingIsThere();
     void needsToKnowTheFolder();
     void readsNoMoreThanIsAllowed();
+    void namesTheFilesThatARunReads();
 
 private:
     QString at(const QString &name) const { return m_root->filePath(name); }
@@ -151,6 +154,29 @@ void ScenarioPathTest::readsNoMoreThanIsAllowed()
     const auto bytes = readFileInside(m_folder, QStringLiteral("docs/a.txt"), 5);
     QVERIFY(!bytes);
     QCOMPARE(bytes.error().message, QStringLiteral("the file 'docs/a.txt' is larger than 5 B; make it smaller"));
+}
+
+void ScenarioPathTest::namesTheFilesThatARunReads()
+{
+    Scenario scenario = scenarioOf(
+        "headroom: 1\n"
+        "target: { url: https://h:1, headers: { A: '${secret.KEY}${secret.OTHER}' }, tls: { authorities: tls/ca.pem, certificate: tls/own.pem, key: tls/own.key } }\n"
+        "data: { rows: { file: rows.csv } }\n"
+        "secrets: { KEY: file key.txt, OTHER: env OTHER }\n"
+        "flows:\n  - steps:\n"
+        "      - { post: '/${rows.a}', file: body.bin }\n"
+        "      - { group: later, steps: [ { post: /b, multipart: { a: one, scan: { file: scan.pdf } } } ] }\n"
+        "load: { rate: 5/s, for: 10 s }\n"
+        "probes: { slow: { log: logs/../access.log, pattern: '(\\d+)' } , costs: { csv: /var/costs.csv, value: cost } }\n"
+        "actions: [ { name: feed, by_hand: true, post: /feed, file: body.bin }, { name: climb, when: p95 > 1 s, ladder: [ { post: /c, file: rung.bin } ] } ]\n");
+    QCOMPARE(filesOf(scenario), QStringList()); // the folder is not known
+    scenario.target.folder = QStringLiteral("/home/load");
+    QStringList names;
+    for (const QString &file : filesOf(scenario))
+        names << QString(file).remove(QStringLiteral("/home/load/"));
+    names.sort();
+    QCOMPARE(names, QStringList({"/var/costs.csv", "access.log", "body.bin", "key.txt", "rows.csv", "rung.bin", "scan.pdf",
+                                 "tls/ca.pem", "tls/own.key", "tls/own.pem"}));
 }
 
 QTEST_GUILESS_MAIN(ScenarioPathTest)

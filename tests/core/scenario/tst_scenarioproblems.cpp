@@ -352,6 +352,14 @@ void ScenarioProblemsTest::saysWhatIsWrong_data()
         "6:34: 'expect' makes no sense without 'health' or 'tiers' beside it");
     row("query without a server", withRest("probes:\n  a: {promql: up}"),
         "6:7: 'url' is missing: the Prometheus server, as in url: http://127.0.0.1:9090");
+    row("query with a password", withRest("probes:\n  a: {promql: up, url: 'http://joe:hunter2@h'}"),
+        "6:24: an address must not hold a user name or password; send them in a header, such as Authorization");
+    row("query without a scheme", withRest("probes:\n  a: {promql: up, url: h}"),
+        "6:24: 'h' is not an http or https address; write it like http://127.0.0.1:8080");
+    row("Redis with a password in its address", withRest("probes:\n  a: {redis: 'joe:hunter2@cache:1', value: LLEN x}"),
+        "6:14: an address must not hold a user name or password; write them as 'user' and 'password' beside it");
+    row("service with a password in its address", withRest("services:\n  a: {tcp: 'joe:hunter2@cache:1'}"),
+        "6:12: a service's address must not hold a user name or password; remove them");
     row("query by without values", withRest("probes:\n  a: {promql: up, url: 'http://h', by: code}"),
         "6:36: 'values' is missing: which elements are wanted, as in values: { ok: 200 }");
     row("Redis without a port", withRest("probes:\n  a: {redis: cache, value: LLEN x}"),

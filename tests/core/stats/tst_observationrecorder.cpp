@@ -111,7 +111,7 @@ void ObservationRecorderTest::allocatesNothingPerRecord()
         recorder.recordHit(1, i % 2 == 0);
         recorder.recordMissing(1);
     }
-    QCOMPARE(allocationCount() - before, decltype(before)(0));
+    QCOMPARE(allocationCount(), before);
 }
 
 void ObservationRecorderTest::addsUpSeconds()

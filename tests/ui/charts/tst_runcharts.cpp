@@ -160,6 +160,8 @@ void RunChartsTest::drawsRulesAsBounds()
     const RunCharts run = chartsOf(exampleFacts(), rules({rule}));
     QCOMPARE(boundsOf(run), bounds);
     for (const ChartSpec &chart : run.charts) {
+        if (!chart.bands.empty())
+            continue; // its edges have words of their own
         for (const ChartSpec::Bound &bound : chart.bounds)
             QCOMPARE(bound.text, rule);
     }
@@ -276,7 +278,10 @@ void RunChartsTest::drawsRulesWithTwoBoundsAsBands()
     const QString text = QStringLiteral("mean(host.cpu_share) between 40 % and 70 %");
     const RunCharts run = chartsOf(facts, rules({text, text}));
     QCOMPARE(boundsOf(run), QStringLiteral("cpu 40, cpu 70"));
-    QCOMPARE(chartOf(run, QStringLiteral("cpu"))->bands, (std::vector<ChartSpec::Band>{{40.0, 70.0}}));
+    const ChartSpec &cpu = *chartOf(run, QStringLiteral("cpu"));
+    QCOMPARE(cpu.bands, (std::vector<ChartSpec::Band>{{40.0, 70.0}}));
+    QCOMPARE(cpu.bounds[0].text, QStringLiteral("mean(host.cpu_share) >= 40 %"));
+    QCOMPARE(cpu.bounds[1].text, QStringLiteral("mean(host.cpu_share) <= 70 %"));
     QVERIFY(chartOf(run, QStringLiteral("latency"))->bands.empty());
 }
 
@@ -354,7 +359,8 @@ void RunChartsTest::laysBandsOnLines()
     const ChartSpec shown = withChoices(threeCharts(), {}, choices)[0];
     QCOMPARE(shown.bands, (std::vector<ChartSpec::Band>{{1024.0, 4096.0, 2, true}, {10.0, 20.0, 1, false}}));
     QCOMPARE(shown.bounds.size(), 4u); // the edges
-    QCOMPARE(shown.bounds[1].text, QStringLiteral("rss between 1.0 KiB and 4.0 KiB"));
+    QCOMPARE(shown.bounds[0].text, QStringLiteral("rss >= 1.0 KiB"));
+    QCOMPARE(shown.bounds[1].text, QStringLiteral("rss <= 4.0 KiB"));
     QVERIFY(shown.bounds[1].isRight);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/mappingstable.h"
 #include "core/scenario/probeedit.h"
 #include "core/scenario/scenarioreader.h"
 #include "ui/probes/probedialog.h"
@@ -18,6 +19,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 #include <QTreeView>
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void saysWhatIsWrongBeforeItIsWritten();
     void takesAProcessIntoTheForm();
     void suggestsHowAMetricIsLookedAt();
+    void showsWhatHoldsTheMemory();
     void namesEveryControl();
 };
 
@@ -58,6 +61,14 @@ namespace {
 constexpr char kScenario[] =
     "headroom: 1\ntarget: { url: http://127.0.0.1:1 }\nprobes:\n  web: { process: { port: 8080 } }\n  "
     "depth: { json: /stats, value: $.depth }\n";
+
+/// What is still missing in it to be a whole one.
+constexpr char kLoad[] = "\nflows: [ { steps: [ { get: / } ] } ]\nload: { rate: 1/s, for: 1 s }\n";
+
+QString messageOf(const ScenarioReading &reading)
+{
+    return reading.diagnostics.empty() ? QString() : reading.diagnostics.front().message;
+}
 
 std::vector<Scenario::Probe> probes() { return readScenario(kScenario).scenario.probes; }
 
@@ -369,6 +380,12 @@ void ProbePanelTest::putsAProbeTogether_data()
         "log: { log: app.log, pattern: 'took (\\d+) ms', as: p95 }");
     row("command", {{"command", "cat /proc/loadavg"}, {"pattern", "^([0-9.]+)"}},
         "command: { command: 'cat /proc/loadavg', pattern: '^([0-9.]+)' }");
+    row("promql", {{"promql", "sum(rate(hits_total{code=\"500\"}[1m]))"}, {"url", "http://127.0.0.1:9090"}},
+        "query: { promql: 'sum(rate(hits_total{code=\"500\"}[1m]))', url: http://127.0.0.1:9090 }");
+    row("csv", {{"csv", "my costs.csv"}, {"value", "cost USD"}}, "cost: { csv: 'my costs.csv', value: 'cost USD' }");
+    row("sqlite", {{"sqlite", "usage.db"}, {"query", "SELECT sum(cost) FROM usage WHERE kind = 'api'"}},
+        "usage: { sqlite: usage.db, query: 'SELECT sum(cost) FROM usage WHERE kind = ''api''' }");
+    row("gpu", {{"gpu", "1"}}, "gpu: { gpu: 1 }");
     row("host", {}, "machine: { host: true }");
     row("cgroup", {{"cgroup", "/"}}, "group: { cgroup: / }");
 }
@@ -383,18 +400,24 @@ void ProbePanelTest::putsAProbeTogether()
     const auto found = std::ranges::find(kinds, kind, &ProbeKind::key);
     child<QComboBox>(dialog, "probeKinds")->setCurrentIndex(int(found - kinds.begin()));
     auto *form = dialog.findChild<ProbeForm *>(QStringLiteral("probeForm.") + kind);
-    QCOMPARE(child<QPushButton>(dialog, "addButton")->isEnabled(), fields.isEmpty()); // the rest is still missing
+    const bool isComplete = fields.isEmpty() || kind == QLatin1String("gpu"); // a number is always there
+    QCOMPARE(child<QPushButton>(dialog, "addButton")->isEnabled(), isComplete); // the rest is still missing
     for (const auto &[key, value] : fields) {
         auto *editor = form->findChild<QWidget *>(QStringLiteral("field.") + key);
         if (auto *line = qobject_cast<QLineEdit *>(editor))
             line->setText(value);
+        else if (auto *box = qobject_cast<QSpinBox *>(editor))
+            box->setValue(value.toInt());
         else
             static_cast<QComboBox *>(editor)->setCurrentText(value);
     }
     QTEST(child<QLabel>(dialog, "probeWritten")->text(), "written");
     QVERIFY2(child<QPushButton>(dialog, "addButton")->isEnabled(),
              qPrintable(child<QLabel>(dialog, "probeProblem")->text()));
-    const auto after = readScenario(dialog.textWithProbe()).scenario.probes;
+    QVERIFY(child<QPushButton>(dialog, "tryButton")->isEnabled());
+    const ScenarioReading reading = readScenario(dialog.textWithProbe() + kLoad);
+    QVERIFY2(!hasErrors(reading.diagnostics), qPrintable(messageOf(reading)));
+    const auto &after = reading.scenario.probes;
     QCOMPARE(after.size(), 3u);
     QCOMPARE(after.back().name, dialog.name());
     QCOMPARE(applied(kScenario, dialog.edit()), dialog.textWithProbe());
@@ -452,6 +475,46 @@ void ProbePanelTest::suggestsHowAMetricIsLookedAt()
     }
 }
 
+void ProbePanelTest::showsWhatHoldsTheMemory()
+{
+    ProbePanel panel;
+    panel.model().setProbes(probes());
+    const auto *view = child<QWidget>(panel, "mappingsView");
+    const QAbstractItemModel &table = *child<QTableView>(panel, "mappings")->model();
+    const auto *whose = child<QLabel>(panel, "mappingsWhose");
+    const auto texts = [&table](int row) {
+        QStringList cells;
+        for (int column = 0; column < table.columnCount(); ++column)
+            cells << table.index(row, column).data().toString();
+        return cells.join(QStringLiteral(" | "));
+    };
+    QVERIFY(view->isHidden());
+    MappingsLook start{.probe = QStringLiteral("web")};
+    start.mappings = {{{QStringLiteral("[heap]"), 2048 * 1024}, {QStringLiteral("<b>x</b>\n"), 1024}}, 2049 * 1024, 1, true};
+    panel.showMappings(mappingsTables({start})); // the load has begun
+    QVERIFY(!view->isHidden());
+    QCOMPARE(whose->text(), QStringLiteral("What holds the memory of web"));
+    QCOMPARE(table.rowCount(), 3);
+    QCOMPARE(texts(0), QStringLiteral("all together | 2.0 MiB | – | –"));
+    QCOMPARE(texts(1), QStringLiteral("[heap] | 2.0 MiB | – | –"));
+    QVERIFY(texts(2).startsWith(QStringLiteral("<b>x</b>")) && !texts(2).contains(QLatin1Char('\n'))); // foreign
+    MappingsLook end = start;
+    end.moment = MappingsLook::Moment::End;
+    end.mappings = {{{QStringLiteral("[heap]"), 3072 * 1024}}, 3072 * 1024, 1, false};
+    MappingsLook other = start;
+    other.probe = QStringLiteral("depth");
+    panel.showMappings(mappingsTables({start, other, end})); // it is over
+    QCOMPARE(texts(1), QStringLiteral("[heap] | 2.0 MiB | 3.0 MiB | +1.0 MiB"));
+    QVERIFY(whose->text().contains(QStringLiteral("some was left out")));
+    panel.choose(QStringLiteral("depth"));
+    QCOMPARE(whose->text(), QStringLiteral("What holds the memory of depth"));
+    QCOMPARE(texts(1), QStringLiteral("[heap] | 2.0 MiB | – | –"));
+    panel.showMappings(mappingsTables({start})); // what is chosen has none
+    QCOMPARE(whose->text(), QStringLiteral("What holds the memory of web"));
+    panel.showMappings({});
+    QVERIFY(view->isHidden());
+}
+
 void ProbePanelTest::namesEveryControl()
 {
     ProbeDialog dialog(kScenario, {}, nullptr);
@@ -461,7 +524,7 @@ void ProbePanelTest::namesEveryControl()
          {static_cast<QWidget *>(&dialog), static_cast<QWidget *>(&picker), static_cast<QWidget *>(&panel)}) {
         for (const QWidget *widget : window->findChildren<QWidget *>()) {
             const bool isControl = qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QComboBox *>(widget)
-                || qobject_cast<const QAbstractItemView *>(widget);
+                || qobject_cast<const QSpinBox *>(widget) || qobject_cast<const QAbstractItemView *>(widget);
             const bool isInside = qobject_cast<const QHeaderView *>(widget)
                 || widget->objectName().startsWith(QLatin1String("qt_"))
                 || qobject_cast<const QComboBox *>(widget->parent()) || widget->window() != window;

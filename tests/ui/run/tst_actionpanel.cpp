@@ -31,11 +31,6 @@ RunView viewWith(const RunFactsPtr &facts)
     return view;
 }
 
-QString textAt(const ActionTableModel &model, int row, int column)
-{
-    return model.index(row, column).data().toString();
-}
-
 } // namespace
 
 class ActionPanelTest : public QObject

@@ -50,13 +50,11 @@ Failure failure(const char *message, std::uint64_t count)
     return {QStringLiteral("retrieve"), FailureKind::Status, 500, QString::fromLatin1(message), count, 5, 65};
 }
 
-QString text(const Model &model, int row, int column) { return model.index(row, column).data().toString(); }
-
 QStringList messages(const Model &model)
 {
     QStringList all;
     for (int row = 0; row < model.rowCount(); ++row)
-        all += text(model, row, Model::Message);
+        all += textAt(model, row, Model::Message);
     return all;
 }
 
@@ -79,7 +77,7 @@ void FailureTableModelTest::showsOneRowAFailure()
     model.setView(viewWith({failure("status 500 is not expected", 1234)}));
     QStringList cells;
     for (int column = 0; column < model.columnCount(); ++column)
-        cells += text(model, 0, column);
+        cells += textAt(model, 0, column);
     const QStringList expected{QStringLiteral("retrieve"), QStringLiteral("status"),
                                QStringLiteral("500"),      QStringLiteral("status 500 is not expected"),
                                QStringLiteral("1,234"),    QStringLiteral("0:05"),
@@ -97,9 +95,9 @@ void FailureTableModelTest::showsDashesForWhatThereIsNot()
     Model model;
     model.setView(
         viewWith({{QString(), FailureKind::ConnectRefused, 0, QStringLiteral("connection refused"), 1, 0, 0}}));
-    QCOMPARE(text(model, 0, Model::Step), QStringLiteral("–"));
-    QCOMPARE(text(model, 0, Model::Status), QStringLiteral("–"));
-    QCOMPARE(text(model, 0, Model::Kind), QStringLiteral("connect_refused"));
+    QCOMPARE(textAt(model, 0, Model::Step), QStringLiteral("–"));
+    QCOMPARE(textAt(model, 0, Model::Status), QStringLiteral("–"));
+    QCOMPARE(textAt(model, 0, Model::Kind), QStringLiteral("connect_refused"));
     QVERIFY(model.index(0, Model::Kind).data(Qt::ToolTipRole).toString().size() > 15);
 }
 
@@ -201,8 +199,8 @@ void FailureTableModelTest::showsHostileTextAsItIs()
     hostile.message = QString(100'000, QLatin1Char('y'));
     hostile.step = hostileText();
     model.setView(viewWith({hostile}));
-    QCOMPARE(text(model, 0, Model::Message).size(), 500);
-    QVERIFY(!text(model, 0, Model::Step).contains(QLatin1Char('\n')));
+    QCOMPARE(textAt(model, 0, Model::Message).size(), 500);
+    QVERIFY(!textAt(model, 0, Model::Step).contains(QLatin1Char('\n')));
     const QString example = exampleIn(model, 0);
     QVERIFY(example.size() < 1500);
     for (const QChar forbidden : {QChar(0x1b), QChar(0x202e), QChar(0)})

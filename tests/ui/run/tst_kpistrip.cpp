@@ -190,6 +190,10 @@ void KpiStripTest::saysTheVerdictInWords_data()
     row("two not met", {Standing::NotMet, Standing::NotMet}, Result::NotMet, true, QStringLiteral("✗ 2 rules not met"));
     row("one undecided", {Standing::Undecided, Standing::Met}, Result::Undecided, true,
         QStringLiteral("? 1 rule undecided"));
+    row("one not run yet", {Standing::NotRun, Standing::Met}, Result::Undecided, true,
+        QStringLiteral("✓ running: all rules hold"), QStringLiteral("? 1 rule not run"));
+    row("two not run", {Standing::NotRun, Standing::NotRun, Standing::Met}, Result::Undecided, true,
+        QStringLiteral("✓ running: all rules hold"), QStringLiteral("? 2 rules not run"));
     row("met by no request", {Standing::Met}, Result::Undecided, true, QStringLiteral("? undecided"));
     row("none judged", {Standing::NotRun}, Result::None, true, QStringLiteral("– nothing judged"));
     row("no rules", {}, Result::None, true, QStringLiteral("– no rules"));

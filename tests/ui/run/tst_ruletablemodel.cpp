@@ -33,8 +33,6 @@ private Q_SLOTS:
 
 namespace {
 
-QString text(const Model &model, int row, int column) { return model.index(row, column).data().toString(); }
-
 RunView viewWith(std::vector<RuleResult> rules)
 {
     static const RunFactsPtr facts = viewFacts();
@@ -58,7 +56,7 @@ void RuleTableModelTest::showsRulesWithValueBoundAndInterval()
     model.setView(shared(viewWith({example()})));
     QStringList cells;
     for (int column = 0; column < model.columnCount(); ++column)
-        cells += text(model, 0, column);
+        cells += textAt(model, 0, column);
     const QStringList expected{QStringLiteral("✗ not met"),
                                QStringLiteral("p95(retrieve) < 900 ms"),
                                QStringLiteral("912 ms"),
@@ -127,7 +125,7 @@ void RuleTableModelTest::writesBounds()
     result.rule.upperBound = upperBound;
     Model model;
     model.setView(shared(viewWith({result})));
-    QTEST(::text(model, 0, Model::Bound), "text");
+    QTEST(textAt(model, 0, Model::Bound), "text");
 }
 
 void RuleTableModelTest::writesIntervals_data()
@@ -151,7 +149,7 @@ void RuleTableModelTest::writesIntervals()
     result.high = high;
     Model model;
     model.setView(shared(viewWith({result})));
-    QTEST(::text(model, 0, Model::Interval), "text");
+    QTEST(textAt(model, 0, Model::Interval), "text");
 }
 
 void RuleTableModelTest::showsWhyARuleWasNotJudged()
@@ -161,9 +159,9 @@ void RuleTableModelTest::showsWhyARuleWasNotJudged()
     result.reason = QStringLiteral("there is no step 'retrieve'");
     Model model;
     model.setView(shared(viewWith({result})));
-    QCOMPARE(text(model, 0, Model::Value), QStringLiteral("–"));
+    QCOMPARE(textAt(model, 0, Model::Value), QStringLiteral("–"));
     QVERIFY(!model.index(0, Model::Value).data(Qt::UserRole).isValid());
-    QCOMPARE(text(model, 0, Model::Why), QStringLiteral("there is no step 'retrieve'"));
+    QCOMPARE(textAt(model, 0, Model::Why), QStringLiteral("there is no step 'retrieve'"));
 }
 
 void RuleTableModelTest::keepsItsRowsDuringARun()
@@ -212,8 +210,8 @@ void RuleTableModelTest::showsHostileRulesAsTheyAre()
     Model model;
     const QAbstractItemModelTester tester(&model);
     model.setView(shared(viewWith({result})));
-    QVERIFY(!text(model, 0, Model::Text).contains(QChar(0x1b)));
-    QCOMPARE(text(model, 0, Model::Why).size(), 500);
+    QVERIFY(!textAt(model, 0, Model::Text).contains(QChar(0x1b)));
+    QCOMPARE(textAt(model, 0, Model::Why).size(), 500);
     QVERIFY(!model.index(0, Model::Text).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<img")));
     QVERIFY(model.index(0, Model::Text).data(Qt::ToolTipRole).toString().contains(QStringLiteral("&lt;img")));
 }
@@ -227,8 +225,8 @@ void RuleTableModelTest::namesTheRequirementAndTheObjective()
     view.rules = {example(), example()};
     Model model;
     model.setView(shared(view));
-    QCOMPARE(text(model, 0, Model::Text), QStringLiteral("R1: p95(retrieve) < 900 ms"));
-    QCOMPARE(text(model, 1, Model::Text), QStringLiteral("p95(retrieve) < 900 ms"));
+    QCOMPARE(textAt(model, 0, Model::Text), QStringLiteral("R1: p95(retrieve) < 900 ms"));
+    QCOMPARE(textAt(model, 1, Model::Text), QStringLiteral("p95(retrieve) < 900 ms"));
     QCOMPARE(model.index(0, Model::Text).data(Model::TextRole).toString(), QStringLiteral("p95(retrieve) < 900 ms"));
     const QString tip = model.index(0, Model::Text).data(Qt::ToolTipRole).toString();
     QVERIFY2(tip.contains(QStringLiteral("Requirement R1: It is quick")), qPrintable(tip));

@@ -54,13 +54,11 @@ Slow slow(std::chrono::seconds at, std::chrono::milliseconds service)
     return slow;
 }
 
-QString text(const Model &model, int row, int column) { return model.index(row, column).data().toString(); }
-
 QStringList times(const Model &model)
 {
     QStringList all;
     for (int row = 0; row < model.rowCount(); ++row)
-        all += text(model, row, Model::Time);
+        all += textAt(model, row, Model::Time);
     return all;
 }
 
@@ -73,14 +71,14 @@ void SlowTableModelTest::showsOneRowAnExchange()
     QCOMPARE(model.rowCount(), 0);
     model.setView(viewWith({slow(83s, 495ms), slow(7s, 200ms)}));
     QCOMPARE(model.rowCount(), 2);
-    QCOMPARE(text(model, 0, Model::Time), QStringLiteral("1:23"));
-    QCOMPARE(text(model, 0, Model::Step), QStringLiteral("retrieve"));
-    QCOMPARE(text(model, 0, Model::Response), QStringLiteral("500 ms")); // 5 ms late and 495 ms of service
-    QCOMPARE(text(model, 0, Model::FirstByte), QStringLiteral("485 ms")); // 10 ms before its end
-    QCOMPARE(text(model, 0, Model::Service), QStringLiteral("495 ms"));
-    QCOMPARE(text(model, 0, Model::Lag), QStringLiteral("5.00 ms"));
-    QCOMPARE(text(model, 0, Model::Status), QStringLiteral("200"));
-    QCOMPARE(text(model, 0, Model::Url), QStringLiteral("POST http://127.0.0.1:8080/retrieve"));
+    QCOMPARE(textAt(model, 0, Model::Time), QStringLiteral("1:23"));
+    QCOMPARE(textAt(model, 0, Model::Step), QStringLiteral("retrieve"));
+    QCOMPARE(textAt(model, 0, Model::Response), QStringLiteral("500 ms")); // 5 ms late and 495 ms of service
+    QCOMPARE(textAt(model, 0, Model::FirstByte), QStringLiteral("485 ms")); // 10 ms before its end
+    QCOMPARE(textAt(model, 0, Model::Service), QStringLiteral("495 ms"));
+    QCOMPARE(textAt(model, 0, Model::Lag), QStringLiteral("5.00 ms"));
+    QCOMPARE(textAt(model, 0, Model::Status), QStringLiteral("200"));
+    QCOMPARE(textAt(model, 0, Model::Url), QStringLiteral("POST http://127.0.0.1:8080/retrieve"));
     QCOMPARE(model.index(0, Model::Response).data(Qt::UserRole).toLongLong(), 500'000'000);
     model.setView(nullptr);
     QCOMPARE(model.rowCount(), 0);
@@ -93,7 +91,7 @@ void SlowTableModelTest::saysWhyThereIsNoStatus()
     unanswered.exchange.sample.failure = FailureKind::Timeout;
     Model model;
     model.setView(viewWith({unanswered}));
-    QCOMPARE(text(model, 0, Model::Status), QString(failureKindName(FailureKind::Timeout)));
+    QCOMPARE(textAt(model, 0, Model::Status), QString(failureKindName(FailureKind::Timeout)));
 }
 
 void SlowTableModelTest::tellsWhatTheTimeIsMadeOf()
@@ -152,9 +150,9 @@ void SlowTableModelTest::showsHostileTextAsItIs()
     Model model;
     model.setView(viewWith({hostile}));
     for (const int column : {Model::Step, Model::Url}) {
-        QVERIFY(text(model, 0, column).contains(QStringLiteral("<b>x</b>")));
-        QVERIFY(!text(model, 0, column).contains(QChar(0x1b)));
-        QVERIFY(!text(model, 0, column).contains(QChar(0x202e)));
+        QVERIFY(textAt(model, 0, column).contains(QStringLiteral("<b>x</b>")));
+        QVERIFY(!textAt(model, 0, column).contains(QChar(0x1b)));
+        QVERIFY(!textAt(model, 0, column).contains(QChar(0x202e)));
         QVERIFY(
             !model.index(0, column).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<b>x</b>"))); // escaped
     }

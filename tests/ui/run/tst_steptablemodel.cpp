@@ -28,12 +28,6 @@ private Q_SLOTS:
     void showsHostileNamesAsTheyAre();
 };
 
-namespace {
-
-QString text(const Model &model, int row, int column) { return model.index(row, column).data().toString(); }
-
-} // namespace
-
 void StepTableModelTest::hasNoRowsWithoutAView()
 {
     Model model;
@@ -55,7 +49,7 @@ void StepTableModelTest::showsOneRowAStepAndOneOfAll()
     QCOMPARE(model.rowCount(), 4);
     QStringList cells;
     for (int column = 0; column < model.columnCount(); ++column)
-        cells += text(model, 0, column);
+        cells += textAt(model, 0, column);
     // 3,000 requests in 50 s, a hundredth rejected, 2 KiB each: 6,000 KiB
     const QStringList expected{QStringLiteral("retrieve"), QStringLiteral("POST /retrieve"),
                                QStringLiteral("3,000"),    QStringLiteral("60/s"),
@@ -65,8 +59,8 @@ void StepTableModelTest::showsOneRowAStepAndOneOfAll()
                                QStringLiteral("8.00 ms"),  QStringLiteral("11.9 ms"),
                                QStringLiteral("16.1 ms"),  QStringLiteral("5.9 MiB")};
     QCOMPARE(cells, expected);
-    QCOMPARE(text(model, 3, Model::Name), QStringLiteral("all steps"));
-    QCOMPARE(text(model, 3, Model::Requests), QStringLiteral("6,000"));
+    QCOMPARE(textAt(model, 3, Model::Name), QStringLiteral("all steps"));
+    QCOMPARE(textAt(model, 3, Model::Requests), QStringLiteral("6,000"));
     QVERIFY(model.index(3, Model::Name).data(Qt::FontRole).value<QFont>().bold());
     QVERIFY(!model.index(0, Model::Name).data(Qt::FontRole).isValid());
 }
@@ -75,8 +69,8 @@ void StepTableModelTest::marksFewSamples()
 {
     Model model;
     model.setView(shared(exampleView(viewFacts())));
-    QCOMPARE(text(model, 2, Model::P99), QStringLiteral("169 ms*")); // of 100 requests
-    QCOMPARE(text(model, 2, Model::ServiceP99), QStringLiteral("161 ms*"));
+    QCOMPARE(textAt(model, 2, Model::P99), QStringLiteral("169 ms*")); // of 100 requests
+    QCOMPARE(textAt(model, 2, Model::ServiceP99), QStringLiteral("161 ms*"));
     QVERIFY(model.index(2, Model::P99).data(Qt::ToolTipRole).toString().contains(QStringLiteral("Few samples")));
     QVERIFY(!model.index(0, Model::P99).data(Qt::ToolTipRole).isValid());
 }
@@ -87,7 +81,7 @@ void StepTableModelTest::saysTheShareOfErrors()
     RunView view = exampleView(viewFacts());
     view.steps[0].errors = 15; // of 3,000
     model.setView(shared(view));
-    QCOMPARE(text(model, 0, Model::Errors), QStringLiteral("15 (0.5 %)"));
+    QCOMPARE(textAt(model, 0, Model::Errors), QStringLiteral("15 (0.5 %)"));
 }
 
 void StepTableModelTest::showsDashesWithoutValues()
@@ -96,8 +90,8 @@ void StepTableModelTest::showsDashesWithoutValues()
     RunView view = exampleView(viewFacts());
     view.steps[1] = {};
     model.setView(shared(view));
-    QCOMPARE(text(model, 1, Model::P50), QStringLiteral("–"));
-    QCOMPARE(text(model, 1, Model::Maximum), QStringLiteral("–"));
+    QCOMPARE(textAt(model, 1, Model::P50), QStringLiteral("–"));
+    QCOMPARE(textAt(model, 1, Model::Maximum), QStringLiteral("–"));
     QVERIFY(!model.index(1, Model::P50).data(Qt::UserRole).isValid());
 }
 
@@ -172,9 +166,9 @@ void StepTableModelTest::showsHostileNamesAsTheyAre()
     view.steps[1].name = QString(100'000, QLatin1Char('x'));
     model.setView(shared(view));
     const QChar replaced(QChar::ReplacementCharacter);
-    QCOMPARE(text(model, 0, Model::Name),
+    QCOMPARE(textAt(model, 0, Model::Name),
              QStringLiteral("<img src='http://evil/'><b>x</b>%1[2J%1%1y").arg(replaced)); // delegates draw plain text
-    QCOMPARE(text(model, 1, Model::Name).size(), 500);
+    QCOMPARE(textAt(model, 1, Model::Name).size(), 500);
 }
 
 QTEST_MAIN(StepTableModelTest)

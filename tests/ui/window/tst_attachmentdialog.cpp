@@ -2,6 +2,7 @@
 #include "ui/window/attachmentdialog.h"
 
 #include "ui/widgets/copytable.h"
+#include "ui/window/runfiles.h"
 
 #include <QPushButton>
 #include <QSignalSpy>
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void suggestsNoPath_data();
     void suggestsNoPath();
     void saysThatThereIsNone();
+    void takesWhatIsAttachedMeanwhile();
+    void keepsTheNewestFilesOfARun();
 };
 
 namespace {
@@ -115,6 +118,40 @@ void AttachmentDialogTest::saysThatThereIsNone()
     const AttachmentDialog dialog(Entries{});
     QVERIFY(!saveButton(dialog)->isEnabled());
     QCOMPARE(dialog.table()->model()->rowCount(), 0);
+}
+
+void AttachmentDialogTest::takesWhatIsAttachedMeanwhile()
+{
+    AttachmentDialog dialog(Entries{});
+    const auto *show = dialog.findChild<QPushButton *>(QStringLiteral("showFlame"));
+    dialog.add({QStringLiteral("profile-1.folded"), QStringLiteral("text/x-folded-stacks"), 1s, 50});
+    QVERIFY(saveButton(dialog)->isEnabled() && show->isEnabled()); // it is chosen, as the only one
+    dialog.add(twoEntries().front());
+    QVERIFY(show->isEnabled()); // the choice stays
+    dialog.table()->selectRow(1);
+    QSignalSpy wanted(&dialog, &AttachmentDialog::saveWanted);
+    saveButton(dialog)->click();
+    QCOMPARE(wanted[0], (QVariantList{qulonglong(1), QStringLiteral("server.log")}));
+}
+
+void AttachmentDialogTest::keepsTheNewestFilesOfARun()
+{
+    RunFiles files(10); // bytes
+    files.add({QStringLiteral("a"), {}, 1s, "123456"});
+    files.add({QStringLiteral("b"), {}, 2s, "1234"});
+    QCOMPARE(files.file(0)->bytes, QByteArray("123456"));
+    files.add({QStringLiteral("c"), {}, 3s, "1"}); // 11 bytes would be too many
+    QCOMPARE(files.entries().size(), 3u);
+    QCOMPARE(files.entries()[0].size, 6);
+    QVERIFY(!files.file(0));
+    QCOMPARE(files.file(0).error().subject, QStringLiteral("a"));
+    QCOMPARE(files.file(1)->bytes, QByteArray("1234"));
+    files.add({QStringLiteral("d"), {}, 4s, "12345678901234"}); // alone more than all, and still the newest
+    QVERIFY(!files.file(2));
+    QCOMPARE(files.file(3)->bytes.size(), 14);
+    QVERIFY(!files.file(4));
+    files.clear();
+    QVERIFY(files.entries().empty() && !files.file(0));
 }
 
 QTEST_MAIN(AttachmentDialogTest)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/report/sessionfixture.h"
+#include "tests/support/fakeprofilers.h"
 #include "tests/support/headroomprocess.h"
 #include "tests/support/targetprocess.h"
 #include "ui/charts/chartboard.h"
 #include "ui/charts/chartpanel.h"
+#include "ui/flame/flamegraph.h"
+#include "ui/flame/flamewindow.h"
 #include "ui/probes/probepanel.h"
 #include "ui/probes/probetreemodel.h"
 #include "ui/editor/scenarioeditor.h"
@@ -19,6 +22,7 @@
 #include "ui/run/steptablemodel.h"
 #include "ui/widgets/copytable.h"
 #include "ui/window/actions.h"
+#include "ui/window/attachmentdialog.h"
 #include "ui/window/ghostdesk.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/scenariofile.h"
@@ -29,6 +33,8 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QDateTime>
+#include <QDesktopServices>
 #include <QDialog>
 #include <QDoubleSpinBox>
 #include <QFile>
@@ -37,14 +43,18 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QPointer>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrlQuery>
 
 using namespace Headroom;
 
@@ -88,6 +98,16 @@ QJsonObject jsonOf(const QString &path)
 
 } // namespace
 
+/// In the place of a browser.
+class UrlCatcher : public QObject
+{
+    Q_OBJECT
+public:
+    QList<QUrl> urls;
+public Q_SLOTS:
+    void take(const QUrl &url) { urls.append(url); }
+};
+
 /// What an engineer does in the window, from the first key to the signed report, against the real practice target.
 class JourneyTest : public QObject
 {
@@ -105,6 +125,7 @@ private Q_SLOTS:
     void showsTheProblemsOfAScenarioInsteadOfStarting();
     void writesAnotherTransportIntoTheScenario();
     void putsAProbeIntoTheScenario();
+    void looksAtProfilesMemoryAndDashboardsWhileTheRunIsOn();
     void saysWhyASearchWasNotStarted();
     void asksBeforeTheFirstLoadOnAForeignHost();
     void asksOnceBeforeAScenarioRunsItsCommand();
@@ -593,6 +614,92 @@ void JourneyTest::putsAProbeIntoTheScenario()
     editor->undo();
     editor->undo();
     QCOMPARE(m_window->editor().text(), text);
+}
+
+void JourneyTest::looksAtProfilesMemoryAndDashboardsWhileTheRunIsOn()
+{
+    // A profiler that sees three samples and one, and a second program that it waits for, which ends at once.
+    const QByteArray programs = qgetenv("PATH");
+    const auto restore = qScopeGuard([programs] {
+        qputenv("PATH", programs);
+        QDesktopServices::unsetUrlHandler(QStringLiteral("https"));
+    });
+    QFile sleep(path(QStringLiteral("sleep")));
+    QVERIFY(makeFakeProfilers(m_folder->path()) && sleep.open(QIODevice::WriteOnly) && sleep.write("#!/bin/sh\n") > 0
+            && sleep.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+    sleep.close();
+    qputenv("PATH", m_folder->path().toUtf8() + ':' + programs);
+    UrlCatcher browser;
+    QDesktopServices::setUrlHandler(QStringLiteral("https"), &browser, "take");
+    const Actions &actions = m_window->actions();
+    auto *dashboards = m_window->findChild<QMenu *>(QStringLiteral("dashboardMenu"));
+    const QAbstractItemModel &memory =
+        *m_window->probePanel().findChild<QAbstractItemView *>(QStringLiteral("mappings"))->model();
+    const auto flames = [this] { return m_window->findChildren<FlameWindow *>(); };
+    const auto openFirst = [dashboards] { // by keys
+        dashboards->popup({});
+        QTest::keyClick(dashboards, Qt::Key_Down);
+        QTest::keyClick(dashboards, Qt::Key_Return);
+    };
+    QVERIFY(!actions.captureProfile->isEnabled() && !actions.showProfile->isEnabled() && !dashboards->isEnabled());
+    typeScenario(QByteArray(kScenario) + "dashboards: { latency: 'https://grafana.example.com/d/abc?orgId=1' }\n");
+    actions.start->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(actions.captureProfile->isEnabled(), 20000);
+
+    // A profile, by its key: it is told of, and drawn while the load goes on.
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QSignalSpy said(m_window->statusBar(), &QStatusBar::messageChanged);
+    QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(eventTexts().filter(QStringLiteral("attached as profile-1.folded")).size(), 1, 10000);
+    QCOMPARE(eventTexts().filter(QRegularExpression(QStringLiteral("^a profile of process \\d+ by perf begins"))).size(), 1);
+    QVERIFY(std::ranges::any_of(said, [](const QList<QVariant> &one) {
+        return one.first().toString().endsWith(QStringLiteral("attached as profile-1.folded"));
+    }));
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(flames().size(), 1, 5000);
+    const QPointer<FlameWindow> flame = flames().first();
+    QCOMPARE(flame->graph().tree().samples(), 4u);
+    actions.attachments->trigger();
+    const auto *files = m_window->findChild<AttachmentDialog *>();
+    QVERIFY(files);
+    QCOMPARE(files->table()->model()->rowCount(), 2); // the memory at the start lies there as well
+    files->table()->selectRow(1);
+    files->findChild<QPushButton *>(QStringLiteral("showFlame"))->click();
+    QTRY_COMPARE_WITH_TIMEOUT(flames().size(), 2, 5000);
+
+    // What holds the memory of the target, and its dashboard from the start until now.
+    const auto held = [&memory](int row, int column) { return memory.index(row, column).data().toString(); };
+    QVERIFY(memory.rowCount() > 2);
+    QCOMPARE(held(0, 0), QStringLiteral("all together"));
+    QVERIFY(held(0, 1).endsWith(QStringLiteral("MiB")));
+    QCOMPARE(held(0, 2), QStringLiteral("–"));
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    openFirst();
+    QTRY_COMPARE(browser.urls.size(), 1);
+    QUrlQuery query(browser.urls.first());
+    QCOMPARE(query.queryItemValue(QStringLiteral("orgId")), QStringLiteral("1"));
+    QVERIFY(query.queryItemValue(QStringLiteral("from")).toLongLong() <= now);
+    QVERIFY(query.queryItemValue(QStringLiteral("to")).toLongLong() >= now);
+    QCOMPARE(m_window->runs().run()->state(), RunState::Running);
+
+    // The end: what is looked at stays open, and the session has the same.
+    actions.stop->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->sessions().path(), path(QStringLiteral("Journey.headroom")), 20000);
+    QVERIFY(flame && flame->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(held(0, 2).endsWith(QStringLiteral("MiB")), 5000);
+    QVERIFY(!actions.captureProfile->isEnabled());
+    actions.showProfile->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(flames().size(), 3, 5000);
+    openFirst();
+    QTRY_COMPARE(browser.urls.size(), 2);
+    query.setQuery(browser.urls.last().query());
+    const qint64 begun = m_window->sessions().replayer()->head().startedAtMs;
+    const auto length = std::chrono::round<std::chrono::milliseconds>(m_window->sessions().replayer()->length());
+    QCOMPARE(query.queryItemValue(QStringLiteral("from")).toLongLong(), begun);
+    QCOMPARE(query.queryItemValue(QStringLiteral("to")).toLongLong(), begun + length.count());
+    m_window->openFile(path(QStringLiteral("Journey.headroom"))); // opened anew: those were of the one before
+    QTRY_VERIFY_WITH_TIMEOUT(flames().isEmpty(), 10000);
 }
 
 void JourneyTest::tellsWhenTheTargetCannotBeReached()
