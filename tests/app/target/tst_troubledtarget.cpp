@@ -194,7 +194,12 @@ void TroubledTargetTest::burnsTheCpuTimeThatItSays()
     const double burnt = number(stats, "burnt_cpu_seconds");
     QVERIFY2(burnt >= 1.6 && burnt < 1.6 * 1.03, qPrintable(QString::number(burnt)));
     const double ratio = (number(stats, "cpu_seconds") - before) / burnt;
-    QVERIFY2(ratio > 0.97 && ratio < 1.03, qPrintable(QString::number(ratio)));
+#ifdef __SANITIZE_THREAD__
+    constexpr double kMost = 1.5; // the thread sanitizer burns besides
+#else
+    constexpr double kMost = 1.03;
+#endif
+    QVERIFY2(ratio > 0.97 && ratio < kMost, qPrintable(QString::number(ratio)));
 }
 
 void TroubledTargetTest::answers503UntilItIsReady()
