@@ -387,7 +387,7 @@ QCoro::Task<> RunCoordinator::applyLoad()
     m_probes->stop();
     co_await lookAtMemoryAgain();
     if (const QString cost = m_probes->costSentence(); !cost.isEmpty())
-        addEvent({sinceStart(), QStringLiteral("probe"), cost});
+        addEvent({sinceStart(), QStringLiteral("note"), cost});
     publish(m_assembler->finish());
     m_generator->keepCeiling();
 }
