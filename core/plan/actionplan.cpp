@@ -3,6 +3,7 @@
 
 #include "core/base/humanformat.h"
 #include "core/base/suggestion.h"
+#include "core/http/sameorigin.h"
 #include "core/plan/requestcompiler.h"
 
 #include <algorithm>
@@ -122,7 +123,7 @@ void ActionCompiler::checkCall(const Scenario::Call &call, const HttpRequest &re
         const auto isNamed = [&name](const Scenario::Header &header) {
             return header.first.compare(name, Qt::CaseInsensitive) == 0;
         };
-        const bool isSent = isOnTarget(request.url, m_plan.target);
+        const bool isSent = isSameOrigin(request.url, m_plan.target);
         if (isSent && differsByUser(value) && std::ranges::none_of(call.headers, isNamed))
             problem(call.range,
                     QStringLiteral("the target's header %1 differs from user to user, and an action has no "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plan/requestcompiler.h"
 
+#include "core/http/sameorigin.h"
 #include "core/plan/multipartbody.h"
 #include "core/plan/targetquery.h"
 
@@ -119,18 +120,11 @@ Scenario::Target withoutItsOwn(Scenario::Target target)
 
 } // namespace
 
-bool isOnTarget(const QUrl &url, const QUrl &address)
-{
-    const auto portOf = [](const QUrl &one) { return one.port(one.scheme() == QLatin1String("https") ? 443 : 80); };
-    return url.scheme() == address.scheme() && url.host().compare(address.host(), Qt::CaseInsensitive) == 0
-        && portOf(url) == portOf(address);
-}
-
 CompiledRequest compileRequest(const Scenario::Target &whole, const Scenario::Step &step, const QUrl &address,
                                std::uint64_t salt)
 {
     const Scenario::Target target =
-        isOnTarget(urlOn(address, step.path.with(u"0")), address) ? whole : withoutItsOwn(whole);
+        isSameOrigin(urlOn(address, step.path.with(u"0")), address) ? whole : withoutItsOwn(whole);
     CompiledRequest made;
     RequestTemplate varying;
     made.request.method = step.method;

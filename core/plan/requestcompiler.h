@@ -15,9 +15,6 @@ struct CompiledRequest
     std::shared_ptr<const RequestTemplate> varying{}; ///< Null: nothing.
 };
 
-/// Whether a URL is of the origin (RFC 6454: scheme, host, port) of the target's address.
-bool isOnTarget(const QUrl &url, const QUrl &address);
-
 /// The request of a step on a target that is at `address`. A URL that is not valid is the caller's to report.
 /// A whole URL that is not on the target gets neither its headers nor its query, which may hold secrets.
 /// `salt`: tells its random values from those of other steps.

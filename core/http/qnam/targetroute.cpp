@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/http/qnam/targetroute.h"
 
+#include "core/http/sameorigin.h"
+
 #include <QNetworkRequest>
 
 namespace Headroom {
-
-namespace {
-
-int portOf(const QUrl &url) { return url.port(url.scheme() == QLatin1String("https") ? 443 : 80); }
-
-} // namespace
 
 TargetRoute::TargetRoute(const QUrl &target, const ConnectionOptions &options, Headers headers)
     : m_target(target)
@@ -19,15 +15,10 @@ TargetRoute::TargetRoute(const QUrl &target, const ConnectionOptions &options, H
 {
 }
 
-bool TargetRoute::isTarget(const QUrl &url) const
-{
-    return url.scheme() == m_target.scheme() && url.host() == m_target.host() && portOf(url) == portOf(m_target);
-}
-
 void TargetRoute::applyTo(QNetworkRequest &request) const
 {
     QUrl url = request.url();
-    if (!isTarget(url))
+    if (!isSameOrigin(url, m_target))
         return;
     m_tls.applyTo(request);
     for (const auto &[name, value] : m_headers) {

@@ -23,8 +23,6 @@ public:
     void applyTo(QNetworkRequest &request) const;
 
 private:
-    bool isTarget(const QUrl &url) const;
-
     QUrl m_target;
     QString m_socket;
     TlsConfiguration m_tls;
