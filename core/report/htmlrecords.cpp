@@ -24,16 +24,6 @@ Html elapsedHtml(double seconds)
                       isBefore ? QStringLiteral("before") : formatElapsed(Nanoseconds(qint64(seconds * 1e9))));
 }
 
-std::vector<double> knownValues(const ReportModel &model, std::size_t series)
-{
-    std::vector<double> known;
-    for (const ReportModel::SeriesRow &row : model.series) {
-        if (series < row.probes.size() && row.probes[series])
-            known.push_back(*row.probes[series]);
-    }
-    return known;
-}
-
 Html pairsHtml(const std::vector<std::pair<QString, QString>> &pairs)
 {
     Html list;
@@ -75,19 +65,18 @@ Html probesHtml(const ReportModel &model)
     HtmlTable table("probes-table", {{"Series", false}, {"Lowest"}, {"Mean"}, {"Highest"}, {"Last"}});
     const std::vector<RunFacts::Series> &series = model.head.facts.series;
     for (std::size_t i = 0; i < series.size(); ++i) {
-        const std::vector<double> known = knownValues(model, i);
+        const SeriesFigure &figure = model.probes[i];
         std::vector<Html> cells{Html::text(series[i].name())};
-        const auto add = [&](double value) {
-            cells.push_back(
-                numberHtml(known.empty() ? Json::null() : jsonNumber(value), probeText(value, series[i].unit)));
-        };
-        add(known.empty() ? 0.0 : std::ranges::min(known));
-        add(known.empty() ? 0.0 : std::ranges::fold_left(known, 0.0, std::plus()) / double(known.size()));
-        add(known.empty() ? 0.0 : std::ranges::max(known));
-        add(known.empty() ? 0.0 : known.back());
+        for (const double value : {figure.lowest, figure.mean(), figure.highest, figure.last})
+            cells.push_back(numberHtml(figure.values == 0 ? Json::null() : jsonNumber(value),
+                                       probeText(value, series[i].unit)));
         table.addRow(cells);
     }
-    return table.isEmpty() ? Html() : sectionHtml("probes", "Probes", table.html());
+    if (table.isEmpty())
+        return {};
+    Html html = table.html();
+    html += noteHtml(QStringLiteral("Over the measured window, which the rules judge: without warm-ups and the drain."));
+    return sectionHtml("probes", "Probes", html);
 }
 
 Html environmentHtml(const ReportModel &model)

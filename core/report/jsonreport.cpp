@@ -111,19 +111,15 @@ Json seriesJson(const std::vector<ReportModel::SeriesRow> &rows)
 
 Json probeJson(const ReportModel &model, std::size_t index)
 {
-    std::vector<double> known;
-    for (const ReportModel::SeriesRow &row : model.series) {
-        if (row.probes[index])
-            known.push_back(*row.probes[index]);
-    }
-    const auto orNull = [&](auto value) { return known.empty() ? Json::null() : jsonNumber(value()); };
+    const SeriesFigure &figure = model.probes[index];
+    const auto orNull = [&](double value) { return figure.values == 0 ? Json::null() : jsonNumber(value); };
     Json json = jsonObject();
     json["unit"] = jsonTextOrNull(model.head.facts.series[index].unit);
     json["values"] = jsonListOf(model.series, [index](const auto &row) { return jsonNumber(row.probes[index]); });
-    json["min"] = orNull([&] { return std::ranges::min(known); });
-    json["max"] = orNull([&] { return std::ranges::max(known); });
-    json["mean"] = orNull([&] { return std::ranges::fold_left(known, 0.0, std::plus()) / double(known.size()); });
-    json["last"] = orNull([&] { return known.back(); });
+    json["min"] = orNull(figure.lowest);
+    json["max"] = orNull(figure.highest);
+    json["mean"] = orNull(figure.mean());
+    json["last"] = orNull(figure.last);
     return json;
 }
 

@@ -73,6 +73,7 @@ ReportBuilder::ReportBuilder(RunFactsPtr facts)
     m_model.network = NetworkFigures(*m_facts);
     m_model.steps = namedBlocks(m_facts->steps);
     m_model.stages = namedBlocks(m_facts->stages);
+    m_model.probes.resize(m_facts->series.size());
     for (const RunFacts::Flow &flow : m_facts->flows)
         m_model.flows.push_back({flow.name, {}, {}, {}, flow.ownRatePerSecond});
     m_evaluator = std::make_unique<RuleEvaluator>(readRules(), m_facts);
@@ -129,6 +130,7 @@ Result<void> ReportBuilder::add(const MetricsFrame &frame)
     addWindows(frame);
     addFlows(frame);
     addRow(frame);
+    addProbes(frame);
     m_actions.add(frame);
     m_memory.add(frame);
     m_resources.add(frame);
@@ -233,6 +235,16 @@ void ReportBuilder::addRow(const MetricsFrame &frame)
         row.observations.push_back({counts.count, counts.hits, counts.sum});
     row.observations.resize(m_facts->observations.size());
     m_model.series.push_back(std::move(row));
+}
+
+void ReportBuilder::addProbes(const MetricsFrame &frame)
+{
+    if (!frame.isMeasured)
+        return;
+    for (std::size_t i = 0; i < std::min(frame.probes.size(), m_model.probes.size()); ++i) {
+        if (frame.probes[i])
+            m_model.probes[i].add(*frame.probes[i]);
+    }
 }
 
 Result<void> ReportBuilder::addHealth(const MetricsFrame &frame)

@@ -36,6 +36,7 @@ private:
     void addWindows(const MetricsFrame &frame);
     void addFlows(const MetricsFrame &frame);
     void addRow(const MetricsFrame &frame);
+    void addProbes(const MetricsFrame &frame);
     std::vector<Rule> readRules();
     void finishFlows();
     void finishRules();

@@ -14,6 +14,7 @@
 #include "core/report/observationfigures.h"
 #include "core/report/profilefigures.h"
 #include "core/report/resourcefigures.h"
+#include "core/report/seriesfigure.h"
 #include "core/rules/acceptancejudge.h"
 #include "core/rules/limitedby.h"
 #include "core/rules/ruleevaluator.h"
@@ -162,6 +163,7 @@ struct ReportModel
     BatchFigures batches;
     ObservationFigures observations;
     NetworkFigures network;
+    std::vector<SeriesFigure> probes; ///< By RunFacts::series.
     std::vector<MemoryFigure> memory; ///< Of each memory series that had a value, over the measured window.
     std::vector<ResourceUse> resources; ///< Of each probe that counts processor time, over the same.
     std::vector<FlowShare> flows;

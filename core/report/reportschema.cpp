@@ -271,13 +271,13 @@ Json series()
 
 Json probe()
 {
-    return objectOf("One probe series, over all seconds",
+    return objectOf("One probe series",
                     {{"unit", orNull(text("bytes, percent, seconds or count; null when the number has none"))},
                      {"values", listOf("One for each t_s of the series", numberOrNull("Null when the probe had none"))},
-                     {"min", numberOrNull("Smallest value")},
-                     {"max", numberOrNull("Largest value")},
-                     {"mean", numberOrNull("Mean of the values")},
-                     {"last", numberOrNull("Last value")}});
+                     {"min", numberOrNull("Smallest value of the measured window, as of all below; null when it had none")},
+                     {"max", numberOrNull("Largest")},
+                     {"mean", numberOrNull("Mean")},
+                     {"last", numberOrNull("Last")}});
 }
 
 Json health()

@@ -23,6 +23,7 @@ class WatchingTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void watchesRealServers();
+    void showsTheTargetsHeadersToTheTargetAlone();
     void agreesWithTheTargetsOwnClock();
     void looksAtTheMemoryWhenARuleStopsTheRun();
     void isAGapWhereNobodyIs();
@@ -137,6 +138,30 @@ void WatchingTest::watchesRealServers()
     QCOMPARE(numberOf(report, "spent", "last"), 0.75);
     QVERIFY(report["probes"]["card.use"]["last"].isNull());
     QVERIFY(!QJsonDocument(report).toJson().contains("hunter2"));
+}
+
+void WatchingTest::showsTheTargetsHeadersToTheTargetAlone()
+{
+    qputenv("KEY_OF_THE_SHOP", "open-sesame-17");
+    const QString depth = QStringLiteral("location = /depth { if ($http_x_key %1) { return 403; } "
+                                         "default_type application/json; return 200 '{\"depth\":7}'; }");
+    NginxServer shop; // lets in who has the key ...
+    NginxServer other; // ... and this one only who does not show it
+    QVERIFY(shop.start(depth.arg(QStringLiteral("!= open-sesame-17"))));
+    QVERIFY(other.start(depth.arg(QStringLiteral("!= ''"))));
+    QString errors;
+    const QJsonObject report = reportOf(
+        "headroom: 1\nname: w\nsecrets: [KEY_OF_THE_SHOP]\ntarget:\n  url: '" + shop.url("").toEncoded()
+            + "'\n  headers: { X-Key: '${secret.KEY_OF_THE_SHOP}' }\n"
+              "flows: [ { steps: [ { get: /, name: a } ] } ]\nload: { rate: 20/s, for: 3 s }\nprobes:\n"
+              "  own: { json: /depth, values: { depth: $.depth } }\n"
+              "  foreign: { json: '"
+            + other.url("/depth").toEncoded() + "', values: { depth: $.depth } }\n",
+        errors);
+    QVERIFY2(!report.isEmpty(), qPrintable(errors));
+    QCOMPARE(numberOf(report, "own.depth", "min"), 7.0);
+    QCOMPARE(numberOf(report, "foreign.depth", "min"), 7.0);
+    QVERIFY(!QJsonDocument(report).toJson().contains("open-sesame"));
 }
 
 void WatchingTest::agreesWithTheTargetsOwnClock()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void tellsTheGeneratorsHealth();
     void tellsTheGeneratorsUseOfTheMachine();
     void judgesTheRulesOverMeasuredFrames();
+    void measuresProbesAsTheRulesDo();
     void leavesUnreadableRulesUndecided();
     void readsEventsOfFramesAndOfNone();
     void reportsASessionWithoutFrames();
@@ -224,6 +225,24 @@ void ReportModelTest::judgesTheRulesOverMeasuredFrames()
     QCOMPARE(model.rules[2].standing, RuleResult::Standing::NotMet);
     QCOMPARE(model.verdict.result, Verdict::Result::NotMet);
     QCOMPARE(model.verdict.exitCode, 4);
+}
+
+void ReportModelTest::measuresProbesAsTheRulesDo()
+{
+    SessionHead head = smallHead();
+    const QString series = head.facts.series.at(0).name();
+    head.facts.rules = {QStringLiteral("mean(%1) < 1").arg(series), QStringLiteral("max(%1) < 1").arg(series),
+                        QStringLiteral("min(%1) < 1").arg(series), QStringLiteral("last(%1) < 1").arg(series)};
+    std::vector<MetricsFrame> frames = smallFrames(); // 1,000 in the warm-up, 3,000 measured, 2,000 in the drain
+    frames[2].probes[0] = 5000.0;
+    const ReportModel model = reportOf(head, frames);
+    const SeriesFigure &figure = model.probes.at(0);
+    QCOMPARE(figure.values, 2u);
+    QCOMPARE(model.rules.at(0).value, std::optional(4000.0));
+    QCOMPARE(model.rules[0].value, std::optional(figure.mean()));
+    QCOMPARE(model.rules[1].value, std::optional(figure.highest));
+    QCOMPARE(model.rules[2].value, std::optional(figure.lowest));
+    QCOMPARE(model.rules[3].value, std::optional(figure.last));
 }
 
 void ReportModelTest::leavesUnreadableRulesUndecided()
