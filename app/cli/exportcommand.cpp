@@ -36,7 +36,7 @@ void describe(QCommandLineParser &parser)
     parser.setApplicationDescription(
         QStringLiteral("Writes what a session holds in formats of others; - as FILE is standard output."));
     parser.addPositionalArgument(QStringLiteral("SESSION"), QStringLiteral("A .headroom file."));
-    option("csv", "A row for each second and step: counts, percentiles, bytes.", "FILE");
+    option("csv", "A row for each second and step: counts, percentiles, bytes; and what the probes read.", "FILE");
     option("samples", "CSV with a row for each raw sample that was kept.", "FILE");
     option("json", "One object with every second and each step's histograms; headroom schema export describes it.",
            "FILE");

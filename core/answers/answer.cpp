@@ -46,7 +46,7 @@ const std::expected<QByteArray, NoValue> &Answer::body()
 std::expected<QByteArray, NoValue> Answer::readBody() const
 {
     const auto unreadable = [](const QString &why) { return std::unexpected(NoValue{why, {}, true}); };
-    if (m_exchange.bytesIn > std::uint64_t(Exchange::kMaxBody))
+    if (m_exchange.hasLongBody())
         return unreadable(QStringLiteral("the body is longer than %1 and is not looked into")
                               .arg(formatBytes(double(Exchange::kMaxBody))));
     if (m_exchange.body.isEmpty())

@@ -51,6 +51,7 @@ struct HttpRequest
     bool wantsHeaders = false; ///< Whether Exchange::headers comes back.
     bool wantsBody = false;    ///< Whether Exchange::body comes back, of answers of any status.
     bool wantsCookies = false; ///< Whether Exchange::setCookies comes back.
+    bool cutsLongBody = false; ///< Whether an answer of more than Exchange::kMaxBody is cut there, as Other.
     /// Above 0: requests of a run with the same number are equal in all but body and timeouts, so that a transport may keep
     /// what it made of the first.
     int form = 0;
@@ -76,6 +77,8 @@ struct Exchange
     std::vector<std::pair<QByteArray, QByteArray>> headers{}; ///< When the request wants them; with a body, at least its Content-Encoding.
     QByteArray body{}; ///< When the request wants it; at most kMaxBody of its first bytes.
     static constexpr qsizetype kMaxBody = 16 * 1024 * 1024;
+    bool hasLongBody() const { return bytesIn > std::uint64_t(kMaxBody); }
+    static constexpr auto kCutLongBody = "The answer is longer than 16 MiB, and was cut there";
     std::optional<ConnectionOpening> opening{}; ///< Of a connection that was opened for it, by a transport that can tell.
     QList<QByteArray> setCookies{}; ///< Values of the Set-Cookie lines, when the request wants them; as they came.
 };

@@ -106,7 +106,7 @@ Plan::Action ActionCompiler::compiled(const Scenario::Action &action)
         compiled.call->timeouts.firstByte = action.within;
         compiled.expect = action.call->expect;
         checkCall(*action.call, *compiled.call);
-        compiled.call->wantsBody = action.capture.has_value();
+        compiled.call->wantsBody = compiled.call->cutsLongBody = action.capture.has_value();
         if (action.capture) // it is attached as it comes
             compiled.call->headers.emplace_back("Accept-Encoding", "identity");
     }

@@ -4,6 +4,9 @@
 #include "core/base/humanformat.h"
 #include "core/base/ownedthread.h"
 
+#include <algorithm>
+#include <array>
+
 namespace Headroom {
 
 CgroupProbe::CgroupProbe(const QString &name, const Target &target, Clock &clock, const CgroupTree &groups)
@@ -41,27 +44,26 @@ QString CgroupProbe::problem() const
         .arg(formatQuoted(m_target.unit));
 }
 
-std::optional<double> CgroupProbe::percent(TimedIncrease &increase, std::optional<double> seconds)
-{
-    return increase.perSecond(m_clock.now(), seconds).transform([](double share) { return 100.0 * share; });
-}
-
 void CgroupProbe::read()
 {
     ASSERT_THREAD(this);
     if (!find())
         return fail(problem());
-    const auto cpuSeconds = m_groups.cpuSeconds(m_group);
-    const ProbeValues values{
-        m_groups.memoryBytes(m_group),
-        percent(m_cpu, cpuSeconds),
-        cpuSeconds,
-        percent(m_throttled, m_groups.throttledSeconds(m_group)),
-        percent(m_pressure[0], m_groups.pressureSeconds(m_group, QLatin1StringView("cpu"))),
-        percent(m_pressure[1], m_groups.pressureSeconds(m_group, QLatin1StringView("memory"))),
-        percent(m_pressure[2], m_groups.pressureSeconds(m_group, QLatin1StringView("io"))),
+    const auto memory = m_groups.memoryBytes(m_group);
+    const std::array seconds{m_groups.cpuSeconds(m_group), m_groups.throttledSeconds(m_group),
+                             m_groups.pressureSeconds(m_group, QLatin1StringView("cpu")),
+                             m_groups.pressureSeconds(m_group, QLatin1StringView("memory")),
+                             m_groups.pressureSeconds(m_group, QLatin1StringView("io"))};
+    if (!memory && std::ranges::none_of(seconds, &std::optional<double>::has_value))
+        return fail(QStringLiteral("control group %1 has no memory.current, cpu.stat or pressure file that can be read; "
+                                   "enable memory and cpu in cgroup.subtree_control of the group above it, or name a "
+                                   "group below it")
+                        .arg(formatQuoted(m_group)));
+    const auto percent = [&](std::size_t i) {
+        return m_shares[i].perSecond(m_clock.now(), seconds[i]).transform([](double share) { return 100.0 * share; });
     };
-    if (m_cpu.hasGoneBack() && !isFailing())
+    const ProbeValues values{memory, percent(0), seconds[0], percent(1), percent(2), percent(3), percent(4)};
+    if (m_shares[0].hasGoneBack() && !isFailing())
         Q_EMIT noted(QStringLiteral("control group %1 was made anew").arg(formatQuoted(m_group)));
     succeed(values);
 }

@@ -12,8 +12,8 @@ namespace Headroom {
 ///
 /// Fields: memory (bytes, caches of files included), cpu (percent of one core since the reading before), cpu_seconds,
 /// throttled (percent of the time that its limit held it back), cpu_pressure, memory_pressure, io_pressure (percent of
-/// the time in which one of its tasks had to wait for that). What the kernel does not count is missing without being a
-/// failure.
+/// the time in which one of its tasks had to wait for that). What the kernel does not count is missing; that is a failure
+/// only where it counts nothing at all.
 class CgroupProbe final : public Probe
 {
     Q_OBJECT
@@ -31,15 +31,12 @@ public:
 private:
     bool find();
     QString problem() const;
-    std::optional<double> percent(TimedIncrease &increase, std::optional<double> seconds);
 
     const Target m_target;
     Clock &m_clock;
     CgroupTree m_groups;
     QString m_group; ///< Empty: not found yet, or gone.
-    TimedIncrease m_cpu;
-    TimedIncrease m_throttled;
-    TimedIncrease m_pressure[3];
+    TimedIncrease m_shares[5]; // cpu, throttled, and the pressures
 };
 
 } // namespace Headroom

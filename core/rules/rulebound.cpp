@@ -54,15 +54,17 @@ Bound machineBound(QStringView text, qsizetype words)
 Bound seriesBound(QStringView text)
 {
     const std::array tries{bound(parseNumber(text), Rule::Unit::Number, same),
-                           bound(parsePercent(text), Rule::Unit::Share, same), sizeBound(text), durationBound(text)};
+                           bound(parsePercent(text), Rule::Unit::Share, same), sizeBound(text), durationBound(text),
+                           rateBound(text)};
     for (const Bound &tried : tries) {
         if (tried)
             return tried;
     }
     if (const qsizetype words = text.indexOf(u"of machine"); words > 0)
         return machineBound(text, words);
-    return std::unexpected(QStringLiteral("%1 is not a bound; write a number, a size, a duration or a percentage")
-                               .arg(formatQuoted(text)));
+    return std::unexpected(
+        QStringLiteral("%1 is not a bound; write a number, a size, a duration, a rate or a percentage")
+            .arg(formatQuoted(text)));
 }
 
 /// "1 MB/min", "5 %/h", "2/s"; 0 needs no time.

@@ -217,13 +217,15 @@ QCoro::Task<> ActionCourse::call(int action)
 {
     const Exchange exchange = co_await m_transport->send(*planned(action).call);
     m_requests += 1 + quint64(exchange.resends);
-    if (exchange.failure != FailureKind::None)
+    const bool isTooLong = planned(action).capture && exchange.hasLongBody(); // and was cut there
+    if (exchange.failure != FailureKind::None && !isTooLong)
         co_return conclude(action, QStringLiteral("got no answer: ") + exchange.message, false);
     const bool isExpected = expects(planned(action), exchange.status);
     if (isExpected && planned(action).capture) {
-        if (exchange.bytesIn > std::uint64_t(Exchange::kMaxBody))
+        if (isTooLong)
             co_return conclude(action,
-                               QStringLiteral("answered more than %1, which is too much to attach")
+                               QStringLiteral("answered more than %1, which is too much to attach; ask for less, such "
+                                              "as a profile of a shorter time")
                                    .arg(formatBytes(double(Exchange::kMaxBody))),
                                false);
         if (exchange.body.isEmpty())

@@ -20,6 +20,16 @@ std::unexpected<Error> tooLarge(const QString &path)
                    path);
 }
 
+/// By the name, as far as the bytes allow: text whose ending is that of a sound is text.
+QString mediaTypeOf(const Attachment &attachment)
+{
+    const QMimeDatabase types;
+    const QString plain = QStringLiteral("text/plain");
+    const QMimeType named = types.mimeTypeForFileNameAndData(attachment.name, attachment.bytes);
+    const QMimeType seen = types.mimeTypeForData(attachment.bytes);
+    return seen.inherits(plain) && !named.inherits(plain) ? seen.name() : named.name();
+}
+
 } // namespace
 
 Result<Attachment> readAttachment(const QString &path)
@@ -39,7 +49,7 @@ Result<Attachment> readAttachment(const QString &path)
         return failure(Error::Code::Unreadable, QStringLiteral("cannot be read: %1").arg(file.errorString()), path);
     if (attachment.bytes.size() > Attachment::kMaxBytes) // it grows, or does not tell its size
         return tooLarge(path);
-    attachment.mediaType = QMimeDatabase().mimeTypeForFileNameAndData(attachment.name, attachment.bytes).name();
+    attachment.mediaType = mediaTypeOf(attachment);
     return attachment;
 }
 

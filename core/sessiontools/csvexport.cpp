@@ -10,17 +10,31 @@ namespace {
 
 constexpr std::array kQuantiles{0.50, 0.90, 0.95, 0.99};
 
-QByteArray heading()
+/// "api.rss_bytes", "queue".
+QString columnOf(const RunFacts::Series &series)
 {
-    CsvRow row;
-    for (const char *name :
-         {"second", "time", "stage", "measured", "step", "requests", "answered", "rejected", "errors"})
-        row.text(QLatin1String(name));
+    const QString unit = QLatin1Char('_') + series.unit;
+    const bool hasUnit = unit == u"_bytes" || unit == u"_percent" || unit == u"_seconds";
+    return hasUnit && !series.name().endsWith(unit) ? series.name() + unit : series.name();
+}
+
+QByteArray heading(const RunFacts &facts)
+{
+    QStringList names{"second", "time", "stage", "measured", "step", "requests", "answered", "rejected", "errors"};
     for (const char *kind : {"response", "service"}) {
         for (const char *value : {"p50", "p90", "p95", "p99", "max"})
-            row.text(QStringLiteral("%1_%2_ms").arg(QLatin1String(kind), QLatin1String(value)));
+            names += QStringLiteral("%1_%2_ms").arg(QLatin1String(kind), QLatin1String(value));
     }
-    row.text(QStringLiteral("bytes_in")).text(QStringLiteral("bytes_out"));
+    names << QStringLiteral("bytes_in") << QStringLiteral("bytes_out");
+    for (const RunFacts::Series &series : facts.series) {
+        QString name = columnOf(series);
+        while (names.contains(name))
+            name.prepend(QLatin1String("probe."));
+        names += name;
+    }
+    CsvRow row;
+    for (const QString &name : names)
+        row.text(name);
     return row.take();
 }
 
@@ -65,7 +79,10 @@ private:
         row.count(counts.requests).count(counts.answered).count(counts.rejected).count(counts.errors);
         putTimes(m_step[LatencyKind::Response], row);
         putTimes(m_step[LatencyKind::Service], row);
-        return row.count(counts.bytesIn).count(counts.bytesOut).take();
+        row.count(counts.bytesIn).count(counts.bytesOut);
+        for (const std::optional<double> &value : frame.probes)
+            row.number(value);
+        return row.take();
     }
 
     const SessionHead &m_head;
@@ -78,7 +95,7 @@ private:
 Result<void> exportCsv(const SessionReader &session, ExportSink &sink, const ExportProgress &progress)
 {
     CsvExport rows(session, sink);
-    if (!sink.write(heading()))
+    if (!sink.write(heading(session.head().facts)))
         return sink.result();
     const auto read = forEachFrame(session, progress, [&](const MetricsFrame &frame) { return rows.write(frame); });
     return read ? sink.result() : read;

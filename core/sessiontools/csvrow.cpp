@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sessiontools/csvrow.h"
 
+#include <QLocale>
+
 #include <utility>
 
 namespace Headroom {
@@ -47,6 +49,11 @@ CsvRow &CsvRow::text(const QString &text)
 }
 
 CsvRow &CsvRow::count(std::uint64_t count) { return put(QByteArray::number(qulonglong(count))); }
+
+CsvRow &CsvRow::number(std::optional<double> number)
+{
+    return put(number ? QByteArray::number(*number, 'f', QLocale::FloatingPointShortest) : QByteArray());
+}
 
 CsvRow &CsvRow::truth(bool isTrue) { return put(isTrue ? "true" : "false"); }
 

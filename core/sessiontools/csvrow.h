@@ -19,6 +19,7 @@ public:
     /// come from files and servers.
     CsvRow &text(const QString &text);
     CsvRow &count(std::uint64_t count);
+    CsvRow &number(std::optional<double> number); ///< With all its digits; empty for nothing.
     CsvRow &truth(bool isTrue); ///< "true" or "false".
     CsvRow &milliseconds(std::optional<Nanoseconds> time); ///< To the nanosecond; empty for nothing.
     CsvRow &seconds(Nanoseconds time); ///< The same.

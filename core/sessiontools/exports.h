@@ -12,7 +12,8 @@ namespace Headroom {
 /// Told the share of the session that was read so far.
 using ExportProgress = std::function<void(double share)>;
 
-/// CSV with a row for each second and step: counts, percentiles of response and service times in ms, bytes.
+/// CSV with a row for each second and step: counts, percentiles of response and service times in ms, bytes; behind them
+/// what the probes read in that second, the same in each of its rows, in the unit that the column's name ends in.
 Result<void> exportCsv(const SessionReader &session, ExportSink &sink, const ExportProgress &progress = {});
 
 /// Whether there are raw samples. Errors: InvalidInput when the session keeps none.

@@ -167,6 +167,23 @@ void judgeRise(const Points &pieces, double length, double always, LeakFinding &
     }
 }
 
+/// A rise that begins late bends, which over the whole looks like neighbours that resemble each other.
+void judgeLateRise(std::span<const TrendPoint> points, double always, LeakFinding &finding)
+{
+    const auto half = points.last(points.size() / 2);
+    if (half.size() < kFewestForTenths)
+        return;
+    LeakFinding late = finding;
+    const Points pieces = measureTrend(half, late);
+    if (late.isOfFloor || !late.trend.isRise)
+        return;
+    judgeRise(pieces, lengthOf(half), always, late);
+    if (!late.keepsRising)
+        return;
+    finding = late;
+    finding.reason += QStringLiteral("; its first half shows nothing of it");
+}
+
 } // namespace
 
 std::optional<double> LeakFinding::growthShare() const
@@ -184,10 +201,13 @@ LeakFinding findLeak(std::span<const TrendPoint> points, double always)
         return finding;
     }
     const double length = lengthOf(points);
-    if (finding.trend.isRise && finding.trend.slope > 0.0)
+    if (finding.trend.isRise && finding.trend.slope > 0.0) {
         judgeRise(pieces, length, always, finding);
-    else
+    } else {
         judgeNoRise(length, finding);
+        if (!finding.isOfFloor && !finding.trend.isFall)
+            judgeLateRise(points, always, finding);
+    }
     return finding;
 }
 

@@ -18,6 +18,8 @@ public:
     bool wantsHeaders() const { return m_wantsHeaders; }
     void takeHeader(QByteArrayView name, QByteArrayView value);
     void takeBody(QByteArrayView bytes);
+    /// Whether more has come than the request takes.
+    bool isToBeCut() const { return m_request->cutsLongBody && m_exchange->hasLongBody(); }
     /// What came of a head that was never complete is of no answer.
     void dropHead();
     /// After the last byte, or when no more will come.

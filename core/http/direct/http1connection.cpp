@@ -102,7 +102,10 @@ bool Http1Connection::take(QByteArrayView bytes)
         exchange.firstByte = m_parts.clock.now();
     switch (m_parser.take(bytes)) {
     case AnswerParser::Progress::NeedsMore:
-        return false;
+        if (!m_keeper.isToBeCut())
+            return false;
+        fail(FailureKind::Other, QLatin1String(Exchange::kCutLongBody));
+        return true;
     case AnswerParser::Progress::Complete:
         finish(FailureKind::None, m_parser.isConnectionKept() && m_parser.taken() == std::size_t(bytes.size())
                                       && !m_stream.hasMore());

@@ -72,10 +72,14 @@ struct Http2Connection::Callbacks::Told
     }
 
     static int body(nghttp2_session *session, std::uint8_t, std::int32_t id, const std::uint8_t *bytes,
-                    std::size_t length, void *)
+                    std::size_t length, void *data)
     {
-        if (Stream *stream = streamOf(session, id))
-            stream->keeper.takeBody(QByteArrayView(bytes, qsizetype(length)));
+        Stream *stream = streamOf(session, id);
+        if (!stream)
+            return 0;
+        stream->keeper.takeBody(QByteArrayView(bytes, qsizetype(length)));
+        if (stream->keeper.isToBeCut())
+            of(data).m_over.emplace_back(stream, id);
         return 0;
     }
 

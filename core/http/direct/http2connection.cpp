@@ -234,6 +234,8 @@ void Http2Connection::finishClosed(Stream &stream)
             nghttp2_submit_rst_stream(m_session.get(), NGHTTP2_FLAG_NONE, stream.id, NGHTTP2_NO_ERROR);
         return finish(stream, FailureKind::None);
     }
+    if (stream.keeper.isToBeCut())
+        return cancel(stream, FailureKind::Other, QLatin1String(Exchange::kCutLongBody));
     if (stream.isUnsendable)
         return finish(stream, FailureKind::Other, QStringLiteral("The request has more header fields than HTTP/2 can send (64 KiB)"));
     const auto error = QString::fromLatin1(nghttp2_http2_strerror(stream.error));

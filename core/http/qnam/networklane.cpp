@@ -110,6 +110,8 @@ struct NetworkLane::Sending
             exchange.setCookies = setCookiesOf(*reply);
     }
 
+    bool isToBeCut() const { return request->cutsLongBody && exchange.hasLongBody(); }
+
     void skipBody()
     {
         if (reply->isReadable())
@@ -203,6 +205,8 @@ void NetworkLane::watch(Sending &sending)
             if (isWanted)
                 sending.keepBody();
             sending.skipBody();
+            if (sending.isToBeCut())
+                sending.cut(FailureKind::Other);
         });
     });
     QObject::connect(reply, &QNetworkReply::finished, reply,
@@ -239,7 +243,9 @@ QCoro::Task<Exchange> NetworkLane::send(HttpRequest request)
     exchange.failure =
         sending.cutBecause != FailureKind::None ? sending.cutBecause : failureKindOf(*reply, sending.sends > 0);
     if (exchange.failure != FailureKind::None)
-        exchange.message = failureMessage(exchange.failure, *reply);
+        exchange.message = exchange.failure == FailureKind::Other && sending.isToBeCut()
+            ? QLatin1String(Exchange::kCutLongBody)
+            : failureMessage(exchange.failure, *reply);
     exchange.status = statusOf(*reply);
     sending.keepRest();
     exchange.bytesIn += std::uint64_t(reply->bytesAvailable());

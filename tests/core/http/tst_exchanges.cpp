@@ -116,6 +116,8 @@ private Q_SLOTS:
     void endWhenTheyAreAborted();
     void streamLargeBodiesDown_data();
     void streamLargeBodiesDown();
+    void areCutAtALongBody_data() { addTransports(); }
+    void areCutAtALongBody();
     void streamLargeBodiesUp_data() { addTransports(); }
     void streamLargeBodiesUp();
     void sendLargeBodiesIntact_data() { addTransports(); }
@@ -480,6 +482,24 @@ void ExchangesTest::sendLargeBodiesIntact()
         QVERIFY(bench.server.requests().last().endsWith("\r\n\r\n" + *request.body));
     }
     QCOMPARE(bench.server.accepted(), 1);
+}
+
+void ExchangesTest::areCutAtALongBody()
+{
+    QFETCH(QString, transport);
+    TransportBench bench(transport);
+    bench.server.answerWith(ServerScript().send("HTTP/1.1 200 OK\r\n\r\n").repeat(QByteArray(100'000, 'x')));
+    HttpRequest request = bench.request("GET");
+    request.wantsBody = request.cutsLongBody = true;
+    const Exchange exchange = bench.make(request);
+    QCOMPARE(exchange.failure, FailureKind::Other);
+    QCOMPARE(exchange.message, QStringLiteral("The answer is longer than 16 MiB, and was cut there"));
+    QCOMPARE(exchange.status, 200);
+    QCOMPARE(exchange.body.size(), Exchange::kMaxBody);
+    QVERIFY(exchange.bytesIn > std::uint64_t(Exchange::kMaxBody));
+    QTRY_COMPARE(bench.server.open(), 0);
+    bench.server.answerWith(ServerScript::ok(QByteArray(Exchange::kMaxBody, 'y'))); // the longest that is taken
+    QCOMPARE(bench.make(request).message, QString());
 }
 
 void ExchangesTest::takeAnAnswerThatComesBeforeAllWasSent()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void findsTheGroupOfAUnit_data();
     void findsTheGroupOfAUnit();
     void saysThatThereIsNoGroup();
+    void saysThatAGroupTellsNothing();
     void notesAGroupThatWasMadeAnew();
 };
 
@@ -175,6 +176,30 @@ void HostProbeTest::saysThatThereIsNoGroup()
     byPath.read();
     QCOMPARE(heardPath.values.front(), 1.0);
     QCOMPARE(heardPath.said.size(), 2);
+}
+
+void HostProbeTest::saysThatAGroupTellsNothing()
+{
+    // The root group has no memory.current, and one whose controllers are off has next to nothing.
+    FakeKernel kernel;
+    kernel.write("cgroup.procs", "1\n");
+    ManualClock clock;
+    CgroupProbe probe("box", {.unit = {}, .group = "/"}, clock, CgroupTree(kernel.path()));
+    const ProbeListener heard(probe);
+    for (int look = 0; look < 2; ++look) {
+        probe.read();
+        QCOMPARE(heard.values, ProbeValues(7));
+        clock.advance(1s);
+    }
+    QCOMPARE(heard.said,
+             QStringList{"failed: control group '/' has no memory.current, cpu.stat or pressure file that can be read; "
+                         "enable memory and cpu in cgroup.subtree_control of the group above it, or name a group below "
+                         "it"});
+    kernel.write("io.pressure", pressure(0)); // the first look at a share has no value, and is none that failed
+    probe.read();
+    QCOMPARE(heard.values, ProbeValues(7));
+    QCOMPARE(heard.said.size(), 2);
+    QVERIFY2(heard.said[1].startsWith("recovered: "), qPrintable(heard.said[1]));
 }
 
 void HostProbeTest::notesAGroupThatWasMadeAnew()

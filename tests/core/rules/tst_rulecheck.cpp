@@ -29,7 +29,7 @@ void RuleCheckTest::acceptsWhatTheRunHas_data()
     for (const char *text :
          {"p95 < 1 s", "p95(retrieve) < 1 s", "p95(/retrieve) < 1 s", "errors(/documents/*) < 1 %",
           "p95 < 1 s during warm up", "max(api.rss) < 1 GiB", "max(api.rss) < 1000", "mean(api.cpu) < 70 %",
-          "max(queue) < 50", "max(queue) < 50 %", "max(queue) < 2 s", "growth(api.rss) <= 20 %", "last(queue) == 0",
+          "max(queue) < 50", "max(queue) < 50 %", "max(queue) < 2 s", "max(queue) < 1/s", "growth(api.rss) <= 20 %", "last(queue) == 0",
           "achieved >= 99 %", "dropped < 1 %", "late < 5 %", "share(retrieve, 429) < 1 %", "sustained(retrieve, 5 s) > 1/s", "reached(users) > 1",
           "recovery(p95(retrieve), burst) < 5 s", "cost(cpu) < 1 ms", "cost(memory, api) < 1 MB during burst",
           "first_byte(p95) < 1 s", "first_byte(mean) < 1 s during burst", "slope(api.rss) < 1 MB/min", "leak(api.cpu) == 0", "slope(queue) < 2/s"})
@@ -59,6 +59,8 @@ void RuleCheckTest::tellsWhatTheRunDoesNotHave_data()
     row("growth(retrieve) < 1 %", 7, "no probe has a series 'retrieve'");
     row("max(api) < 1 GiB", 4, "probe 'api' has several series; write one of them, as in api.rss");
     row("max(api.rss) < 3 s", 4, "series 'api.rss' is in bytes; give the bound in that unit");
+    row("max(api.rss) < 3/s", 4, "series 'api.rss' is in bytes; give the bound in that unit");
+    row("max(retrieve) < 3/s", 4, "'retrieve' is a step, whose bound is a duration, as in 900 ms");
     row("mean(api.cpu) < 1 GiB", 5, "series 'api.cpu' is in percent; give the bound in that unit");
     row("p95(retrieve) < 900", 4, "'retrieve' is a step, whose bound is a duration, as in 900 ms");
     row("sustained(retreive, 5 s) > 1/s", 10, "no step has the name or path 'retreive' (did you mean 'retrieve'?)");

@@ -168,6 +168,7 @@ void RuleMeasureTest::measuresSeries_data()
     QTest::newRow("seconds as ms") << "last(queue) < 1 s" << 3000.0;
     QTest::newRow("percent as fraction") << "last(queue) < 1 %" << 0.03;
     QTest::newRow("bytes") << "last(queue) < 1 B" << 3.0;
+    QTest::newRow("a rate") << "last(queue) < 60/min" << 3.0;
 }
 
 void RuleMeasureTest::measuresSeries()

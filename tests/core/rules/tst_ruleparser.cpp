@@ -67,6 +67,8 @@ void RuleParserTest::readsMetrics_data()
     row("bytes_in < 1 GiB", Metric::BytesIn, Unit::Bytes);
     row("bytes_out < 1 GiB", Metric::BytesOut, Unit::Bytes);
     row("last(queue) == 0", Metric::ProbeLast, Unit::Number);
+    row("max(log) < 1/s", Metric::ProbeMax, Unit::Rate);
+    row("last(log) <= 90/min", Metric::ProbeLast, Unit::Rate);
     row("growth(api.rss) <= 20 %", Metric::ProbeGrowth, Unit::Share);
     row("sustained(60 s) >= 45/s", Metric::Sustained, Unit::Rate);
     row("reached(users) >= 100", Metric::Reached, Unit::Number);
@@ -82,6 +84,7 @@ void RuleParserTest::readsMetrics_data()
     row("cost(bytes_in) < 10 KB", Metric::Cost, Unit::Bytes);
     row("slope(api.rss) < 1 MB/min", Metric::ProbeSlope, Unit::Bytes);
     row("slope(api.cpu) < 5 %/h", Metric::ProbeSlope, Unit::Share);
+    row("slope(log) < 1/s/h", Metric::ProbeSlope, Unit::Rate);
     row("leak(api.fds) < 2/min", Metric::ProbeLeak, Unit::Number);
     row("leak(api.rss) == 0", Metric::ProbeLeak, Unit::Number);
     row("max(api.rss) < 90 % of machine", Metric::ProbeMax, Unit::Share);
@@ -345,7 +348,7 @@ void RuleParserTest::tellsWhatIsWrongAndWhere_data()
     row("p95 < stop", 6, 1, "a bound is missing behind the comparison");
     row("p95 < 900", 6, 3, "'900' is not a duration; write a number and us, ms, s, min, h or d, as in 30 s");
     row("errors < 0.01", 9, 4, "'0.01' is not a percentage; write a number and %, as in 1 %");
-    row("max(api.rss) < much", 15, 4, "'much' is not a bound; write a number, a size, a duration or a percentage");
+    row("max(api.rss) < much", 15, 4, "'much' is not a bound; write a number, a size, a duration, a rate or a percentage");
     row("max(api.rss) < 90 of machine", 15, 13, "'90 of machine' is not a bound; write a percentage, as in 90 % of machine");
     row("max(a) between 1 % and 2 % of machine", 23, 14, "both bounds need the same unit");
     row("sustained < 1/s", 0, 9, "'sustained' needs a length, as in sustained(60 s) or sustained(retrieve, 60 s)");

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/steadyclock.h"
 #include "core/run/actioncourse.h"
 #include "core/run/preparation.h"
 #include "tests/support/faketransport.h"
 #include "tests/support/framebuilder.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/scriptedserver.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -67,6 +69,31 @@ public:
     std::vector<ActionDone> done;
 };
 
+/// What comes of an action by hand that asks a server over the network, and the files it attaches.
+struct Asked
+{
+    Asked(const ScriptedServer &server, const QString &action, const QString &transport)
+    {
+        const auto made = prepare(QStringLiteral("headroom: 1\ntarget: { url: '%1', transport: %2 }\n"
+                                                 "flows: [ { steps: [ { get: / } ] } ]\nload: { rate: 1/s, for: 1 min }\n"
+                                                 "actions: [ { name: flame, by_hand: true, %3 } ]\n")
+                                      .arg(server.url().toString(), transport, action)
+                                      .toUtf8());
+        QVERIFY2(made.has_value(), made ? "" : qPrintable(made.error().front().message));
+        const auto facts = std::make_shared<const RunFacts>(factsOf(*made->plan, made->rules, {}, 1));
+        course = std::make_unique<ActionCourse>(made->plan, facts, QString(), clock);
+        QObject::connect(course.get(), &ActionCourse::done, [this](const ActionDone &one) { done.push_back(one); });
+        QObject::connect(course.get(), &ActionCourse::captured, [this](const Attachment &file) { files.push_back(file); });
+        course->start(clock.now());
+        course->doByHand(0);
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1u, 30'000);
+    }
+    SteadyClock clock;
+    std::unique_ptr<ActionCourse> course;
+    std::vector<ActionDone> done;
+    std::vector<Attachment> files;
+};
+
 } // namespace
 
 class ActionCourseTest : public QObject
@@ -82,6 +109,9 @@ private Q_SLOTS:
     void stopsClimbingWhenItHelped();
     void doesThemByHandAsOftenAsAsked();
     void beginsNothingBehindTheEnd();
+    void cutsAProfileThatIsTooLong_data();
+    void cutsAProfileThatIsTooLong();
+    void readsALongAnswerThatNobodyAttaches();
     void runsCommands();
     void cutsACommandThatTakesTooLong();
     void canBeCutWhileACommandIsStopped();
@@ -230,6 +260,39 @@ void ActionCourseTest::beginsNothingBehindTheEnd()
     c.course->doByHand(1);
     QVERIFY(c.events.empty());
     QVERIFY(!c.course->isBusy());
+}
+
+void ActionCourseTest::cutsAProfileThatIsTooLong_data()
+{
+    QTest::addColumn<QString>("transport");
+    QTest::newRow("qnam") << QStringLiteral("qnam");
+    QTest::newRow("direct") << QStringLiteral("direct");
+}
+
+void ActionCourseTest::cutsAProfileThatIsTooLong()
+{
+    // An endless one was read until `within`, a minute later.
+    QFETCH(const QString, transport);
+    ScriptedServer server;
+    server.answerWith(ServerScript().send("HTTP/1.1 200 OK\r\n\r\n").repeat(QByteArray(100'000, 'x')));
+    const Asked asked(server, QStringLiteral("profile: { url: /heap }"), transport);
+    QCOMPARE(asked.done.size(), 1u);
+    QVERIFY(!asked.done[0].isDone);
+    QCOMPARE(asked.done[0].text,
+             QStringLiteral("answered more than 16.0 MiB, which is too much to attach; ask for less, such as a profile "
+                            "of a shorter time"));
+    QVERIFY(asked.files.empty());
+    QTRY_COMPARE(server.open(), 0);
+}
+
+void ActionCourseTest::readsALongAnswerThatNobodyAttaches()
+{
+    ScriptedServer server;
+    server.answerWith(ServerScript::ok(QByteArray(Exchange::kMaxBody + 1, 'x')));
+    const Asked asked(server, QStringLiteral("get: /"), QStringLiteral("qnam"));
+    QCOMPARE(asked.done.size(), 1u);
+    QVERIFY(asked.done[0].isDone);
+    QCOMPARE(asked.done[0].text, QStringLiteral("answered 200"));
 }
 
 void ActionCourseTest::runsCommands()

@@ -15,6 +15,8 @@ class AttachmentFileTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void readsAFile();
+    void saysWhatAFileIs_data();
+    void saysWhatAFileIs();
     void refusesWhatIsNone_data();
     void refusesWhatIsNone();
     void refusesWhatIsTooLarge();
@@ -45,6 +47,25 @@ void AttachmentFileTest::readsAFile()
     QVERIFY(attachment.has_value());
     QVERIFY(*attachment == (Attachment{QStringLiteral("notes.txt"), QStringLiteral("text/plain"), 0ns, "one\ntwo\n"}));
     QCOMPARE(readAttachment(write("a\\b.txt", "1"))->name, QStringLiteral("a_b.txt"));
+}
+
+void AttachmentFileTest::saysWhatAFileIs_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("type");
+    QTest::newRow("text whose ending is a sound's") << "notes.flac" << QByteArray("words\n") << "text/plain";
+    QTest::newRow("a sound") << "song.flac" << QByteArray("\x7f\xfe\x80\x01\0\0", 6) << "audio/flac";
+    QTest::newRow("text of a kind of its own") << "s.yaml" << QByteArray("a: 1\n") << "application/yaml";
+    QTest::newRow("and another") << "r.json" << QByteArray("{}\n") << "application/json";
+    QTest::newRow("an ending that nobody knows") << "x.qqq" << QByteArray("words\n") << "text/plain";
+}
+
+void AttachmentFileTest::saysWhatAFileIs()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, bytes);
+    QTEST(readAttachment(write(qPrintable(name), bytes))->mediaType, "type");
 }
 
 void AttachmentFileTest::refusesWhatIsNone_data()

@@ -63,6 +63,7 @@ class ExportsTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void aRowForEachSecondAndStep();
+    void theProbesStandBehindEveryStep();
     void theLargestIsNoQuantile();
     void aRowForEachRawSample();
     void saysThatNoRawSamplesWereKept();
@@ -113,6 +114,28 @@ void ExportsTest::aRowForEachSecondAndStep()
     QCOMPARE(lines[2], QByteArray("0,2023-11-14T22:13:20.000Z,hold,true,step 1,0,0,0,0,,,,,,,,,,,0,0\r"));
     QVERIFY(lines[4].startsWith("1,2023-11-14T22:13:21.000Z,hold,true,"));
     QCOMPARE(lines[7], QByteArray());
+}
+
+void ExportsTest::theProbesStandBehindEveryStep()
+{
+    SessionHead head = recordedHead();
+    head.facts.steps.resize(2);
+    head.facts.series = {{QStringLiteral("api"), QStringLiteral("rss"), QStringLiteral("bytes")},
+                         {QStringLiteral("api"), QStringLiteral("cpu_seconds"), QStringLiteral("seconds")},
+                         {QStringLiteral("errors"), {}, {}},
+                         {QStringLiteral("=a, b"), {}, QStringLiteral("count")}};
+    RecordedSecond second = secondOf(0, {});
+    second.frame.steps.resize(2);
+    second.frame.probes = {1.5e9, -0.1, std::nullopt, 3.0};
+    const QString path = m_folder.filePath(QStringLiteral("probes.headroom"));
+    QCOMPARE(writeSession(path, head, {second}), QString());
+    const QList<QByteArray> lines =
+        exported(path, [](const auto &session, ExportSink &sink) { return exportCsv(session, sink); }).split('\n');
+    QVERIFY2(lines[0].endsWith(",bytes_out,api.rss_bytes,api.cpu_seconds,probe.errors,\"'=a, b\"\r"),
+             lines[0].constData());
+    QCOMPARE(lines.size(), 4);
+    QVERIFY2(lines[1].endsWith(",0,0,1500000000,-0.1,,3\r"), lines[1].constData());
+    QVERIFY2(lines[2].endsWith(",0,0,1500000000,-0.1,,3\r"), lines[2].constData());
 }
 
 void ExportsTest::theLargestIsNoQuantile()

@@ -95,6 +95,8 @@ std::vector<double> shapeOf(const LeakSeries &series, Dice &dice)
         return curve(count, [height](double t) { return height * t; });
     case TwoSpeedLeak:
         return curve(count, [height](double t) { return height * (t < 0.5 ? 0.4 * t : 0.2 + 1.6 * (t - 0.5)); });
+    case LateLeak:
+        return curve(count, [height](double t) { return height * std::max(0.0, 2.0 * t - 1.0); });
     case SawLeak: {
         std::vector<double> values = saw(count, dice.uniform(40.0, 80.0), kTooth, dice);
         for (std::size_t i = 0; i < count; ++i)

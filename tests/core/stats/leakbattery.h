@@ -24,6 +24,7 @@ struct LeakSeries
         Saw, ///< Up and down again at once, 1.5 to 80 times.
         Leak, ///< Straight up to the end.
         TwoSpeedLeak, ///< Four times as fast in the second half.
+        LateLeak, ///< Flat for the first half, then straight up to the end.
         PagedLeak, ///< Steps at random times: `height` of them, of 1.
         SawLeak, ///< Below a saw of 40 to 80 teeth of 10.
     };

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void aLeakIsFoundWithItsLevels();
     void aStartThatSettlesIsNoLeak();
     void aStepIsNoLeakWhereverItIs();
+    void aLeakThatBeginsLateIsFound();
     void whatIsTooLittleIsNoLeak();
     void theFloorOfASawIsJudged();
     void unrestIsNotEnoughEvidence();
@@ -209,6 +210,16 @@ void TrendTest::aStepIsNoLeakWhereverItIs()
     }
 }
 
+void TrendTest::aLeakThatBeginsLateIsFound()
+{
+    // It rose by 20 in the second of two minutes, and was said not to rise beyond chance: most of 200 such series were.
+    const LeakFinding late = findLeak(LeakSeries{.kind = LeakSeries::Kind::LateLeak, .height = 20.0}.points(2), 0.0);
+    QCOMPARE(late.verdict, Verdict::Leak);
+    QCOMPARE(late.reason, QStringLiteral("it rises, its last third included; its first half shows nothing of it"));
+    QVERIFY2(*late.trend.low < 20.0 && *late.trend.high > 20.0, qPrintable(QString::number(late.trend.slope)));
+    QVERIFY(late.steepest >= late.trend.slope);
+}
+
 void TrendTest::whatIsTooLittleIsNoLeak()
 {
     // By 0.6 of 1000: less than 1 %.
@@ -279,6 +290,8 @@ void TrendTest::theBatteryIsJudgedRightly_data()
                 row("warm-up, then flat", {WarmUp, seconds, correlation, height}, false);
                 row("ramp, then flat", {Ramp, seconds, correlation, height}, false);
             }
+            row("late leak", {LateLeak, seconds, correlation, 2.0 * (correlation > 0.0 ? bound : free)}, true);
+            row("late leak", {LateLeak, seconds, correlation, 100.0}, true);
             row("two-speed leak", {TwoSpeedLeak, seconds, correlation, 100.0}, true);
         }
         row("saw", {Saw, seconds, 0.0, 10.0, 0.2}, false);

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void headersAndCookiesGoBothWays();
     void bodiesBeyondTheWindowGoBothWays_data() { addWays(); }
     void bodiesBeyondTheWindowGoBothWays();
+    void anAnswerWithALongBodyIsCut_data() { addWays(); }
+    void anAnswerWithALongBodyIsCut();
     void anAnswerToHeadHasNoBody_data() { addWays(); }
     void anAnswerToHeadHasNoBody();
     void connectionsThatGoAwayAreReplacedInTime_data() { addWays(); }
@@ -141,6 +143,20 @@ void Http2ServersTest::bodiesBeyondTheWindowGoBothWays()
     QVERIFY2(up.failure == FailureKind::None, qPrintable(up.message));
     QCOMPARE(up.body, "10000000");
     QCOMPARE(up.bytesOut, 10'000'000u);
+}
+
+void Http2ServersTest::anAnswerWithALongBodyIsCut()
+{
+    QFETCH(bool, isSecure);
+    DirectBench bench(options(m_nginx, 1));
+    HttpRequest request = DirectBench::get(url(m_nginx, isSecure, QStringLiteral("/big")));
+    request.cutsLongBody = true;
+    const Exchange cut = bench.make(request);
+    QCOMPARE(cut.message, QStringLiteral("The answer is longer than 16 MiB, and was cut there"));
+    QCOMPARE(cut.failure, FailureKind::Other);
+    QCOMPARE(cut.body.size(), Exchange::kMaxBody);
+    QVERIFY(cut.bytesIn < std::uint64_t(kBig));
+    QCOMPARE(bench.make(url(m_nginx, isSecure)).status, 200);
 }
 
 void Http2ServersTest::anAnswerToHeadHasNoBody()
