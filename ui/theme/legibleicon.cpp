@@ -74,7 +74,10 @@ public:
     {
         return m_icon.actualSize(size, mode, state);
     }
-    QList<QSize> availableSizes(QIcon::Mode mode, QIcon::State state) override { return m_icon.availableSizes(mode, state); }
+    QList<QSize> availableSizes(QIcon::Mode mode, QIcon::State state) override
+    {
+        return m_icon.availableSizes(mode, state);
+    }
     QString iconName() override { return m_icon.name(); }
     bool isNull() override { return m_icon.isNull(); }
     QIconEngine *clone() const override { return new LegibleEngine(m_icon); }
