@@ -4,12 +4,12 @@
 #include "core/base/version.h"
 #include "core/run/ceilingcache.h"
 #include "ui/sessions/sessionjobs.h"
+#include "ui/theme/legibleicon.h"
 #include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QNetworkProxy>
-#include <QStyleFactory>
 
 using namespace Headroom;
 
@@ -63,7 +63,7 @@ int main(int argc, char *argv[])
     QApplication::setApplicationDisplayName(QStringLiteral("Headroom"));
     QApplication::setApplicationVersion(QLatin1String(kVersion));
     QApplication::setDesktopFileName(QStringLiteral("io.headroom.Workbench"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(legibleFusion());
     // Load goes straight to the target; without this Qt asks libproxy before every request.
     QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 
 namespace fs = std::filesystem;
@@ -83,16 +84,31 @@ std::vector<int> portsOf(const QString &descriptors, const PortsByInode &sockets
     return ports;
 }
 
+using Age = std::pair<std::uint64_t, int>; // by start, then pid, as ProcTree::byAge() has it
+
+Age ageOf(const ListedProcess &process) { return {process.startTicks, process.pid}; }
+
+template <typename Key> void noteOldest(std::map<Key, Age> &oldest, const Key &key, const Age &age)
+{
+    const auto [known, isNew] = oldest.emplace(key, age);
+    known->second = std::min(known->second, age);
+}
+
+/// Workers have the name of what started them, and its sockets.
 void markOldest(std::vector<ListedProcess> &processes)
 {
-    std::map<QString, std::pair<std::uint64_t, int>> oldest;
+    std::map<QString, Age> ofName;
+    std::map<int, Age> ofPort;
     for (const ListedProcess &process : processes) {
-        const std::pair age(process.startTicks, process.pid);
-        const auto [known, isNew] = oldest.emplace(process.name, age);
-        known->second = isNew ? age : std::min(known->second, age);
+        noteOldest(ofName, process.name, ageOf(process));
+        for (const int port : process.ports)
+            noteOldest(ofPort, port, ageOf(process));
     }
-    for (ListedProcess &process : processes)
-        process.isOldestOfName = oldest[process.name].second == process.pid;
+    for (ListedProcess &process : processes) {
+        process.isOldestOfName = ofName[process.name] == ageOf(process);
+        std::ranges::copy_if(process.ports, std::back_inserter(process.sharedPorts),
+                             [&](int port) { return ofPort[port] != ageOf(process); });
+    }
 }
 
 } // namespace
@@ -100,8 +116,10 @@ void markOldest(std::vector<ListedProcess> &processes)
 std::vector<ProcessAddress> addressesOf(const ListedProcess &process)
 {
     std::vector<ProcessAddress> addresses;
-    for (const int port : process.ports)
-        addresses.push_back({ProcessAddress::By::Port, port, {}});
+    for (const int port : process.ports) {
+        if (!std::ranges::contains(process.sharedPorts, port))
+            addresses.push_back({ProcessAddress::By::Port, port, {}});
+    }
     if (process.isOldestOfName && !process.name.isEmpty())
         addresses.push_back({ProcessAddress::By::Name, 0, process.name});
     addresses.push_back({ProcessAddress::By::Pid, process.pid, {}});

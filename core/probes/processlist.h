@@ -22,6 +22,7 @@ struct ListedProcess
     QString command{}; ///< With its arguments, secrets hidden, cut to 400 characters.
     std::vector<int>
         ports{}; ///< That it listens on by the loopback interface, sorted; empty also where we may not look.
+    std::vector<int> sharedPorts{}; ///< Of these an older process holds the same: a probe that looks for the port finds that one.
     bool isOldestOfName = true; ///< A probe that looks for the name finds this one.
     std::optional<std::uint64_t> rssBytes{};
     std::optional<double> cpuPercent{}; ///< Of one core since the list before; nothing in the first one.
@@ -36,7 +37,8 @@ struct ProcessAddress
     QString name{};
     bool operator==(const ProcessAddress &) const = default;
 };
-/// All ways to a process, the one that lasts longest first: a port and a name outlive a restart, a pid does not.
+/// All ways that find this process and no other, the one that lasts longest first: a port and a name outlive a restart, a
+/// pid does not.
 std::vector<ProcessAddress> addressesOf(const ListedProcess &process);
 
 /// The processes of this machine, looked at again and again. Threads of the kernel are left out.

@@ -43,7 +43,7 @@ void ChartBoard::State::setBounds(const std::vector<ChartSpec> &charts)
 /// Panels that stay the same stay: the others are made anew, in their place.
 void ChartBoard::State::setChoices(const ChartChoices &changed)
 {
-    choices = changed;
+    choices = withMovedCounts(changed, m_charts);
     const std::vector<ChartSpec> charts = withChoices(m_charts, m_others, choices);
     for (std::size_t i = 0; i < charts.size(); ++i) {
         if (charts[i] == panels[i]->chart())

@@ -2,7 +2,7 @@
 #include "ui/charts/chartchoices.h"
 
 #include "ui/charts/axistext.h"
-#include "ui/theme/theme.h"
+#include "ui/charts/linelook.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -36,18 +36,19 @@ const ChartSpec::Line *lineOf(const ChartSpec &chart, const QString &name)
     return found == chart.lines.end() ? nullptr : &*found;
 }
 
-/// The first that no line of the chart has; those that look like another one come last.
-std::size_t freeColor(const ChartSpec &chart)
+/// The first that no line of the chart has, else the first that none has with the same stroke.
+std::size_t freeColor(const ChartSpec &chart, const ChartSpec::Line &line)
 {
-    static constexpr std::size_t kOrder[] = {0, 1, 2, 3, 5, 7, 6, 4};
-    static_assert(std::size(kOrder) == std::tuple_size_v<decltype(Theme::lines)>);
-    for (const std::size_t color : kOrder) {
-        const bool isTaken = std::ranges::any_of(
-            chart.lines, [color](const ChartSpec::Line &line) { return line.color % std::size(kOrder) == color; });
-        if (!isTaken)
-            return color;
-    }
-    return chart.lines.size();
+    const auto isTaken = [&](std::size_t color, bool isByStrokeToo) {
+        const ChartSpec::Line wanted{.name = {}, .color = color, .isDashed = line.isDashed};
+        return std::ranges::any_of(chart.lines, [&](const ChartSpec::Line &other) {
+            return other.color % kLineColors == color % kLineColors && (!isByStrokeToo || strokeOf(other) == strokeOf(wanted));
+        });
+    };
+    std::size_t index = 0;
+    while (isTaken(lineColor(index), index >= kLineColors) && index < kMostOfOneChart)
+        ++index;
+    return lineColor(index);
 }
 
 void addLine(ChartSpec &chart, const ChartSpec &home, const ChartSpec::Line &line)
@@ -56,7 +57,7 @@ void addLine(ChartSpec &chart, const ChartSpec &home, const ChartSpec::Line &lin
         return;
     ChartSpec::Line added = line;
     added.name = lineOf(chart, line.name) ? QStringLiteral("%1: %2").arg(home.title, line.name) : line.name;
-    added.color = freeColor(chart);
+    added.color = freeColor(chart, line);
     added.isShownAtFirst = true;
     added.unit = home.unit == chart.unit ? std::nullopt : std::optional(home.unit);
     added.home = home.id;
@@ -118,6 +119,23 @@ std::vector<ChartSpec> withChoices(std::vector<ChartSpec> charts, const std::vec
             addBand(*chart, band);
     }
     return charts;
+}
+
+ChartChoices withMovedCounts(ChartChoices choices, const std::vector<ChartSpec> &charts)
+{
+    const auto follow = [&charts](QString &chart, const QString &line) {
+        const auto hasIt = [&line](const ChartSpec &one) {
+            return (one.id == ChartSpec::kHealth || one.id.startsWith(ChartSpec::kCounts)) && lineOf(one, line);
+        };
+        const auto found = chart == ChartSpec::kQueues ? std::ranges::find_if(charts, hasIt) : charts.end();
+        if (found != charts.end())
+            chart = found->id;
+    };
+    for (ChartChoices::Added &added : choices.lines)
+        follow(added.home, added.line);
+    for (ChartChoices::Band &band : choices.bands)
+        follow(band.chart, band.line);
+    return choices;
 }
 
 QString ChartChoices::text() const

@@ -44,6 +44,9 @@ struct ChartChoices
 std::vector<ChartSpec> withChoices(std::vector<ChartSpec> charts, const std::vector<ChartSpec> &others,
                                    const ChartChoices &choices);
 
+/// Choices of when the counts of probes stood among the queues, with the charts that those are on now.
+ChartChoices withMovedCounts(ChartChoices choices, const std::vector<ChartSpec> &charts);
+
 /// Why a line cannot be put on a chart as it is shown now; empty when it can.
 QString refusalOf(const ChartSpec &chart, const ChartSpec &home, const ChartSpec::Line &line);
 

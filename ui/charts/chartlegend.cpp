@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chartlegend.h"
 
+#include "ui/charts/linelook.h"
+
 #include <QLabel>
 #include <QPainter>
 #include <QStyleOptionFocusRect>
@@ -62,10 +64,7 @@ void LegendEntry::paintEvent(QPaintEvent *)
     const int blank = fontMetrics().averageCharWidth();
     const int middle = height() / 2;
     if (isChecked()) {
-        const QColor color = m_theme.line(m_line.color);
-        const int dash = m_line.isDashed ? sampleWidth() / 3 : sampleWidth();
-        for (int x = 0; x < sampleWidth(); x += dash + dash * 2 / 3)
-            painter.fillRect(blank / 2 + x, middle - 1, std::min(dash, sampleWidth() - x), 2, color);
+        paintLineSample(painter, QRect(blank / 2, 0, sampleWidth(), height()), m_theme.line(m_line.color), strokeOf(m_line));
     } else { // told by shape too: an empty frame
         painter.setPen(m_theme.faintText);
         painter.drawRect(blank / 2, middle - 2, sampleWidth() - 1, 4);

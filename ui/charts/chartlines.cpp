@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chartlines.h"
 
+#include "ui/charts/linelook.h"
+
 #include <QChart>
 #include <QLegend>
 #include <QLineSeries>
@@ -14,16 +16,6 @@ namespace {
 constexpr double kDotSize = 1.6; // half of what is seen
 constexpr double kLoneDotSize = 3.0; // of a line that has no more than that one point
 constexpr double kOverhang = 2.0; // pixels: a line along the lowest or highest value keeps its full width
-
-QPen penOf(const ChartLines::Style &style)
-{
-    QPen pen(style.color, style.width);
-    pen.setCapStyle(style.isDashed ? Qt::FlatCap : Qt::SquareCap);
-    pen.setJoinStyle(Qt::BevelJoin);
-    if (style.isDashed)
-        pen.setDashPattern({4.0, 2.5});
-    return pen;
-}
 
 } // namespace
 
@@ -70,7 +62,7 @@ void ChartLines::setStyles(const std::vector<Style> &styles)
 void ChartLines::applyStyle(const Line &line)
 {
     for (QLineSeries *series : line.pieces)
-        series->setPen(penOf(line.style));
+        series->setPen(linePen(line.style.color, line.style.width, line.style.stroke));
     if (line.dots) {
         line.dots->setPen(QPen(line.style.color, line.style.width, Qt::NoPen));
         line.dots->setPointsVisible(true);

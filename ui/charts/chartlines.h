@@ -31,7 +31,7 @@ public:
     struct Style
     {
         QColor color;
-        bool isDashed = false;
+        std::size_t stroke = 0; ///< Of linePen().
         double width = 1.5; ///< Pixels.
     };
 

@@ -3,6 +3,7 @@
 
 #include "ui/charts/axistext.h"
 #include "ui/charts/chartlegend.h"
+#include "ui/charts/linelook.h"
 #include "ui/charts/pictureheading.h"
 #include "ui/charts/valuerange.h"
 
@@ -110,7 +111,7 @@ void ChartPanel::setTheme(const Theme &theme)
 {
     std::vector<ChartLines::Style> styles;
     for (const ChartSpec::Line &line : m_chart.lines)
-        styles.push_back({theme.line(line.color), line.isDashed});
+        styles.push_back({theme.line(line.color), strokeOf(line)});
     m_lines.setStyles(styles);
     m_ghost.setTheme(theme, m_chart);
     m_legend->setTheme(theme);

@@ -12,13 +12,17 @@ namespace Headroom {
 /// What one chart panel shows: lines over the columns of a table of values.
 struct ChartSpec
 {
+    static constexpr QLatin1StringView kQueues{"queues"}; ///< Id of the generator's queues.
+    static constexpr QLatin1StringView kHealth{"health"}; ///< Of what is up or down.
+    static constexpr QLatin1StringView kCounts{"counts."}; ///< So begin the ids of the charts of probes' counts.
+
     enum class Unit { Milliseconds, PerSecond, Count, Bytes, Percent, Seconds };
     struct Line
     {
         QString name;
         std::size_t column = 0; ///< Of the board's rows.
-        std::size_t color = 0; ///< Theme::line().
-        bool isDashed = false;
+        std::size_t color = 0; ///< Theme::line(); beyond its last another stroke too.
+        bool isDashed = false; ///< The next stroke, in the same colour.
         bool isShownAtFirst = true;
         std::optional<Unit> unit{}; ///< Of its own, by the axis at the right; nothing: the chart's.
         QString home{}; ///< The chart (by id) that it was added from by hand; empty: this is its own ...

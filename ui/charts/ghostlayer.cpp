@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/ghostlayer.h"
 
+#include "ui/charts/linelook.h"
+
 #include <algorithm>
 
 namespace Headroom {
@@ -26,7 +28,7 @@ void GhostLayer::setTheme(const Theme &theme, const ChartSpec &chart)
 {
     m_styles.clear();
     for (const ChartSpec::Line &line : chart.lines)
-        m_styles.push_back({theme.paleLine(line.color), line.isDashed, kGhostWidth});
+        m_styles.push_back({theme.paleLine(line.color), strokeOf(line), kGhostWidth});
     if (m_lines)
         m_lines->setStyles(m_styles);
 }

@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/pictureheading.h"
 
+#include "ui/charts/linelook.h"
+
 #include <QPainter>
 
 #include <algorithm>
 
 namespace Headroom {
-
-namespace {
-
-void paintSample(QPainter &painter, const QRect &place, const ChartSpec::Line &line, const Theme &theme)
-{
-    const int dash = line.isDashed ? place.width() / 3 : place.width();
-    for (int at = 0; at < place.width(); at += dash + dash * 2 / 3)
-        painter.fillRect(place.left() + at, place.center().y(), std::min(dash, place.width() - at), 2,
-                         theme.line(line.color));
-}
-
-} // namespace
 
 int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, const Theme &theme, const QString &note)
 {
@@ -36,7 +26,8 @@ int paintHeading(QPainter &painter, const QRect &place, const ChartSpec &chart, 
         const int width = 7 * blank + metrics.horizontalAdvance(name);
         if (at.x() + width > place.right() && at.x() > place.left())
             at = {place.left(), at.y() + metrics.height()};
-        paintSample(painter, QRect(at, QSize(3 * blank, metrics.height())), line, theme);
+        paintLineSample(painter, QRect(at, QSize(3 * blank, metrics.height())), theme.line(line.color), strokeOf(line));
+        painter.setPen(theme.text);
         painter.drawText(at.x() + 4 * blank, at.y() + metrics.ascent(), name);
         at.rx() += width;
     }

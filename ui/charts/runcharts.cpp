@@ -5,10 +5,13 @@
 #include "core/report/seriesgroup.h"
 #include "core/rules/ruleedges.h"
 #include "core/rules/ruleparser.h"
+#include "ui/charts/linelook.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 namespace Headroom {
 
@@ -42,6 +45,8 @@ enum Column : std::size_t {
 };
 
 constexpr std::size_t kMostLines = 40; // nobody tells more apart, and a hostile session could hold thousands
+constexpr std::size_t kMostAlone = 6; // of a probe; more are a family, and would fill the board
+constexpr std::size_t kMostCountCharts = 24;
 
 QString tr(const char *text) { return QCoreApplication::translate("RunCharts", text); }
 
@@ -68,7 +73,7 @@ ChartSpec throughputChart()
 
 ChartSpec queueChart()
 {
-    ChartSpec chart{QStringLiteral("queues"), tr("Queues"), ChartSpec::Unit::Count, false, {}, {}};
+    ChartSpec chart{ChartSpec::kQueues, tr("Queues"), ChartSpec::Unit::Count, false, {}, {}};
     chart.lines = {{tr("client backlog"), Backlog, 1}, {tr("in flight"), InFlight, 0}};
     return chart;
 }
@@ -111,12 +116,16 @@ ChartSpec generatorChart()
     return chart;
 }
 
-/// The id of the chart that a probe series belongs to; empty for one that no chart shows.
+void addLine(ChartSpec &chart, const RunFacts &facts, std::size_t series)
+{
+    if (chart.lines.size() < kMostLines)
+        chart.lines.push_back({facts.series[series].name(), FirstProbe + series, lineColor(chart.lines.size())});
+}
+
+/// The id of the chart that a probe series with a unit belongs to; empty for one that has none, or that no chart shows.
 QString chartOf(const RunFacts::Series &series)
 {
     switch (groupOf(series)) {
-    case SeriesGroup::Queues:
-        return QStringLiteral("queues");
     case SeriesGroup::Memory:
         return QStringLiteral("memory");
     case SeriesGroup::Cpu:
@@ -125,6 +134,7 @@ QString chartOf(const RunFacts::Series &series)
         return QStringLiteral("handles");
     case SeriesGroup::Traffic:
         return QStringLiteral("traffic");
+    case SeriesGroup::Queues:
     case SeriesGroup::Counters:
     case SeriesGroup::Times:
         break;
@@ -136,19 +146,60 @@ void addSeries(std::vector<ChartSpec> &charts, const RunFacts &facts)
 {
     for (std::size_t i = 0; i < facts.series.size(); ++i) {
         const auto chart = std::ranges::find(charts, chartOf(facts.series[i]), &ChartSpec::id);
-        if (chart == charts.end() || chart->lines.size() >= kMostLines)
-            continue;
-        const std::size_t color = chart->id == QLatin1String("queues") ? chart->lines.size() : chart->lines.size() * 2;
-        chart->lines.push_back({facts.series[i].name(), FirstProbe + i, color});
+        if (chart != charts.end())
+            addLine(*chart, facts, i);
     }
+}
+
+bool isUp(const RunFacts::Series &series) { return series.unit == QLatin1String("up"); }
+
+/// How many counts each probe has.
+std::map<QString, std::size_t> countsOfProbes(const RunFacts &facts)
+{
+    std::map<QString, std::size_t> counts;
+    for (const RunFacts::Series &series : facts.series)
+        counts[series.probe] += groupOf(series) == SeriesGroup::Queues && !isUp(series) ? 1 : 0;
+    return counts;
+}
+
+/// Nobody knows how large a count will be, and one of a million presses a queue of three to the ground: so each has a
+/// chart of its own, but those of a probe with many share one. What is up or down has one size, and one chart.
+std::vector<ChartSpec> countCharts(const RunFacts &facts)
+{
+    const auto counts = countsOfProbes(facts);
+    std::vector<ChartSpec> charts;
+    for (std::size_t i = 0; i < facts.series.size(); ++i) {
+        const RunFacts::Series &series = facts.series[i];
+        if (groupOf(series) != SeriesGroup::Queues)
+            continue;
+        const QString whose = counts.at(series.probe) > kMostAlone ? series.probe : series.name();
+        const QString id = isUp(series) ? QString(ChartSpec::kHealth) : ChartSpec::kCounts + whose;
+        auto chart = std::ranges::find(charts, id, &ChartSpec::id);
+        if (chart == charts.end())
+            chart = charts.insert(chart, {id, isUp(series) ? tr("Health") : tr("Probe %1").arg(whose),
+                                          ChartSpec::Unit::Count, false, {}, {}});
+        addLine(*chart, facts, i);
+    }
+    return charts;
+}
+
+/// Behind the queues of the generator; those beyond what fits a board only where someone asks.
+void addCounts(RunCharts &run, const RunFacts &facts)
+{
+    std::vector<ChartSpec> charts = countCharts(facts);
+    const auto rest = charts.begin() + std::ptrdiff_t(std::min(charts.size(), kMostCountCharts));
+    run.others.insert(run.others.end(), std::move_iterator(rest), std::move_iterator(charts.end()));
+    charts.erase(rest, charts.end());
+    const auto queues = std::ranges::find(run.charts, QString(ChartSpec::kQueues), &ChartSpec::id);
+    run.charts.insert(std::next(queues), std::move_iterator(charts.begin()), std::move_iterator(charts.end()));
 }
 
 /// What no chart shows by itself.
 ChartSpec otherChart(ChartSpec chart, SeriesGroup group, const RunFacts &facts)
 {
-    for (std::size_t i = 0; i < facts.series.size() && chart.lines.size() < kMostLines; ++i) {
+    for (std::size_t i = 0; i < facts.series.size(); ++i) {
         if (groupOf(facts.series[i]) == group)
-            chart.lines.push_back({facts.series[i].name(), FirstProbe + i, chart.lines.size()});
+            addLine(chart, facts, i);
     }
     return chart;
 }
@@ -177,10 +228,10 @@ void addObservations(RunCharts &run, const RunFacts &facts)
         const RunFacts::Observation &what = facts.observations[i];
         ChartSpec &chart = what.kind == Kind::Hit ? hits : what.kind == Kind::Value ? values : server;
         if (chart.lines.size() < kMostLines)
-            chart.lines.push_back({what.name, run.columns + i, chart.lines.size()});
+            chart.lines.push_back({what.name, run.columns + i, lineColor(chart.lines.size())});
     }
     if (!server.lines.empty())
-        server.lines.push_back({tr("p50 service"), ServiceP50, server.lines.size(), true});
+        server.lines.push_back({tr("p50 service"), ServiceP50, lineColor(server.lines.size()), true});
     run.columns += facts.observations.size();
     for (ChartSpec *chart : {&server, &hits, &values})
         run.charts.push_back(std::move(*chart));
@@ -254,6 +305,7 @@ RunCharts chartsOf(const RunFacts &facts, const std::vector<Rule> &rules)
                                     SeriesGroup::Times, facts));
     run.others.push_back(otherChart({QStringLiteral("counters"), tr("Counters"), ChartSpec::Unit::Count, false, {}, {}},
                                     SeriesGroup::Counters, facts));
+    addCounts(run, facts);
     addObservations(run, facts);
     std::erase_if(run.charts, [](const ChartSpec &chart) { return chart.lines.empty(); });
     for (const Rule &rule : rules) {

@@ -11,9 +11,11 @@
 namespace Headroom {
 
 /// The charts of a run: latency (response and service p50, p95, p99, first byte), throughput (offered, achieved, requests, errors,
-/// rejected, dropped), queues (backlog, in flight), connections where the transport tells of them, the generator's lateness and CPU, and the probes' series as groupOf() parts them: queues, memory,
-/// CPU, threads and files, input and output; what answers say: the server's time and its parts, hit rates, values; charts without lines are left out. Rules whose metric a chart shows stand
-/// in it as bounds, those with two as bands.
+/// rejected, dropped), queues (backlog, in flight), connections where the transport tells of them, the generator's lateness
+/// and CPU; the probes' series as groupOf() parts them: memory, CPU, threads and files, input and output, and of what has
+/// no unit one chart for each value, for all values of a probe with many, and for whether services are up; what answers
+/// say: the server's time and its parts, hit rates, values; charts without lines are left out. Rules whose metric a
+/// chart shows stand in it as bounds, those with two as bands.
 struct RunCharts
 {
     std::vector<ChartSpec> charts;

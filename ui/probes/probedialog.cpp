@@ -120,7 +120,7 @@ void ProbeDialog::suggestName(const QString &wanted)
 
 void ProbeDialog::pickProcess()
 {
-    auto *picker = new ProcessPicker(this);
+    auto *picker = new ProcessPicker(readScenario(m_scenario, {}, m_choice).scenario.probes, this);
     picker->setAttribute(Qt::WA_DeleteOnClose);
     connect(picker, &QDialog::accepted, this, [this, picker, form = form()] {
         form->setAddress(picker->address());
@@ -139,11 +139,9 @@ QString ProbeDialog::problem()
         return edit.error().message;
     m_edit = *edit;
     const ScenarioReading reading = readScenario(applied(m_scenario, m_edit), {}, m_choice);
-    const auto probe = std::ranges::find(reading.scenario.probes, name(), &Scenario::Probe::name);
-    if (probe == reading.scenario.probes.end())
-        return {};
+    const int lastLine = m_edit.range.start.line + int(m_edit.text.count(u'\n'));
     for (const Diagnostic &one : reading.diagnostics) {
-        const bool isInside = one.range.start >= probe->range.start && one.range.start <= probe->range.end;
+        const bool isInside = one.range.start >= m_edit.range.start && one.range.start.line <= lastLine;
         if (isInside && one.severity == Diagnostic::Severity::Error)
             return foreignText(one.message);
     }

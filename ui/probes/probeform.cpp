@@ -31,6 +31,17 @@ QString processYaml(const QString &way, const QString &who, bool hasChildren)
     return QStringLiteral("{ process: { %1 } }").arg(fields);
 }
 
+/// What is typed as "live: /live, ready: /ready". What has no name is its own, so that the
+/// scenario's reader says what is wrong with it.
+QString pairsYaml(const QString &typed)
+{
+    QStringList pairs;
+    for (const QString &pair : typed.split(u',', Qt::SkipEmptyParts))
+        pairs << scalarText(pair.section(u':', 0, 0).trimmed()) + QLatin1String(": ")
+                + scalarText((pair.contains(u':') ? pair.section(u':', 1) : pair).trimmed());
+    return QStringLiteral("{ %1 }").arg(pairs.join(QStringLiteral(", ")));
+}
+
 QString plainLabel(QString label) { return label.remove(u'&'); }
 
 } // namespace
@@ -69,6 +80,7 @@ void ProbeForm::addField(const ProbeField &field)
     Entry &entry = m_entries.emplace_back(Entry{field, nullptr, {}, {}});
     switch (field.kind) {
     case ProbeField::Kind::Text:
+    case ProbeField::Kind::Pairs:
         addText(entry);
         break;
     case ProbeField::Kind::Choice:
@@ -206,7 +218,8 @@ QString ProbeForm::yaml() const
         const QString value = entry.value();
         const bool isStandard = entry.field.kind == ProbeField::Kind::Choice && value == entry.field.choices.value(0);
         if (!value.isEmpty() && !isStandard)
-            fields << entry.field.key + QLatin1String(": ") + scalarText(value);
+            fields << entry.field.key + QLatin1String(": ")
+                    + (entry.field.kind == ProbeField::Kind::Pairs ? pairsYaml(value) : scalarText(value));
     }
     return QStringLiteral("{ %1 }").arg(fields.join(QStringLiteral(", ")));
 }

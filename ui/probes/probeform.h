@@ -15,11 +15,11 @@ namespace Headroom {
 /// One thing that a probe of some kind needs to be told.
 struct ProbeField
 {
-    enum class Kind { Text, Choice, Check, File, Metric, Number };
+    enum class Kind { Text, Choice, Check, File, Metric, Number, Pairs };
     QString key; ///< As in the scenario.
     QString label;
     QString example; ///< Stands in the empty field.
-    Kind kind = Kind::Text;
+    Kind kind = Kind::Text; ///< Pairs: names with what belongs to them, as "live: /live, ready: /ready".
     bool isRequired = true;
     QStringList choices{};
     int most = 0; ///< Of a number, which begins at 0.

@@ -19,14 +19,24 @@ struct ProbeTexts
     Q_DECLARE_TR_FUNCTIONS(ProbeTexts)
 };
 
+/// Nothing of one that is found in another way.
+std::optional<ProcessAddress> addressOf(const Scenario::Probe &probe)
+{
+    if (probe.kind != Scenario::Probe::Kind::Process)
+        return std::nullopt;
+    if (probe.port)
+        return ProcessAddress{ProcessAddress::By::Port, *probe.port, {}};
+    if (probe.pid)
+        return ProcessAddress{ProcessAddress::By::Pid, *probe.pid, {}};
+    if (!probe.processName.isEmpty())
+        return ProcessAddress{ProcessAddress::By::Name, 0, probe.processName};
+    return std::nullopt;
+}
+
 QString processText(const Scenario::Probe &probe)
 {
-    if (probe.port)
-        return addressText({ProcessAddress::By::Port, *probe.port, {}});
-    if (probe.pid)
-        return addressText({ProcessAddress::By::Pid, *probe.pid, {}});
-    if (!probe.processName.isEmpty())
-        return addressText({ProcessAddress::By::Name, 0, probe.processName});
+    if (const auto address = addressOf(probe))
+        return addressText(*address);
     if (!probe.unit.isEmpty())
         return ProbeTexts::tr("the processes of %1").arg(foreignText(probe.unit));
     return ProbeTexts::tr("the target that the run starts");
@@ -124,6 +134,19 @@ QString trialValuesText(const ProbeTrialOutcome &outcome)
         parts << (name.isEmpty() ? value : foreignText(name) + u' ' + value);
     }
     return parts.join(QStringLiteral(", "));
+}
+
+const Scenario::Probe *watcherOf(const ListedProcess &process, const std::vector<Scenario::Probe> &probes)
+{
+    const std::vector<ProcessAddress> ways = addressesOf(process);
+    const auto watches = [&ways](const Scenario::Probe &probe) {
+        std::optional<ProcessAddress> address = addressOf(probe);
+        if (address)
+            address->name = QString::fromUtf8(address->name.toUtf8().left(15)); // as a probe compares it
+        return address && std::ranges::contains(ways, *address);
+    };
+    const auto found = std::ranges::find_if(probes, watches);
+    return found == probes.end() ? nullptr : &*found;
 }
 
 QString addressText(const ProcessAddress &address)

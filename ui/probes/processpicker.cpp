@@ -48,8 +48,10 @@ private:
 
 } // namespace
 
-ProcessPicker::ProcessPicker(QWidget *parent, std::unique_ptr<ProcessFeed> feed)
+ProcessPicker::ProcessPicker(const std::vector<Scenario::Probe> &watching, QWidget *parent,
+                             std::unique_ptr<ProcessFeed> feed)
     : QDialog(parent)
+    , m_watching(watching)
     , m_feed(feed ? std::move(feed) : std::make_unique<ProcessFeed>())
     , m_model(new ProcessTableModel(this))
     , m_found(new FoundProcesses(this))
@@ -57,9 +59,11 @@ ProcessPicker::ProcessPicker(QWidget *parent, std::unique_ptr<ProcessFeed> feed)
     , m_table(nullptr)
     , m_ways(new QComboBox(this))
     , m_written(new QLabel(this))
+    , m_note(new QLabel(this))
 {
     setObjectName(QStringLiteral("processPicker"));
     setWindowTitle(tr("Watch a Process"));
+    m_model->setWatching(watching);
     m_found->setSourceModel(m_model);
     m_found->setDynamicSortFilter(true);
     m_table = new CopyTable(QStringLiteral("processes"), m_found, this);
@@ -98,6 +102,9 @@ void ProcessPicker::setupWidgets()
     m_written->setObjectName(QStringLiteral("processWritten"));
     m_written->setTextFormat(Qt::PlainText);
     m_written->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_note->setObjectName(QStringLiteral("processNote"));
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_watch = buttons->addButton(tr("&Watch"), QDialogButtonBox::AcceptRole);
     m_watch->setObjectName(QStringLiteral("watchButton"));
@@ -112,6 +119,7 @@ void ProcessPicker::setupWidgets()
     column->addWidget(m_search);
     column->addWidget(m_table, 1);
     column->addLayout(ways);
+    column->addWidget(m_note);
     column->addWidget(buttons);
     resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 30);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -167,9 +175,24 @@ void ProcessPicker::showChoice()
     for (const ProcessAddress &address : m_addresses)
         m_ways->addItem(addressText(address));
     m_ways->setEnabled(process);
-    m_watch->setEnabled(process);
+    m_watch->setEnabled(process && !watcherOf(*process, m_watching));
+    m_note->setText(process ? noteOf(*process) : QString());
+    m_table->setAccessibleDescription(m_note->text());
     if (!process)
         m_written->clear();
+}
+
+/// What else there is to say of the choice.
+QString ProcessPicker::noteOf(const ListedProcess &process) const
+{
+    if (const Scenario::Probe *probe = watcherOf(process, m_watching))
+        return tr("The probe %1 watches it already.").arg(foreignText(probe->name));
+    if (m_addresses.front().by != ProcessAddress::By::Pid || (process.ports.empty() && process.isOldestOfName))
+        return {};
+    const QString port = process.ports.empty() ? QString() : QString::number(process.ports.front());
+    return (port.isEmpty() ? tr("An older process has its name, so only its number finds it")
+                           : tr("An older process listens on port %1 too, so only its number finds it").arg(port))
+        + tr(", until it ends. To watch all of them, choose the oldest one and add children: true.");
 }
 
 ProcessAddress ProcessPicker::address() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/scenario/scenario.h"
 #include "ui/probes/processfeed.h"
 
 #include <QDialog>
@@ -18,13 +19,14 @@ class ProcessTableModel;
 
 /// Chooses a process of this machine to be watched, with its memory and processor time as they are now. Typing searches
 /// in names, numbers, users, ports and command lines; the arrows choose, Enter takes. Says how the process will be
-/// found again, and offers the other ways.
+/// found again, and offers the other ways; one that a probe of the scenario watches already cannot be taken again.
 class ProcessPicker : public QDialog
 {
     Q_OBJECT
 public:
-    /// `feed`: for tests; without one the processes of this machine.
-    explicit ProcessPicker(QWidget *parent = nullptr, std::unique_ptr<ProcessFeed> feed = {});
+    /// `watching`: the probes of the scenario. `feed`: for tests; without one the processes of this machine.
+    explicit ProcessPicker(const std::vector<Scenario::Probe> &watching, QWidget *parent = nullptr,
+                           std::unique_ptr<ProcessFeed> feed = {});
     ~ProcessPicker() override;
 
     ProcessAddress address() const; ///< Only when accepted.
@@ -41,7 +43,9 @@ private:
     void showChoice();
     void search(const QString &words);
     const ListedProcess *chosen() const;
+    QString noteOf(const ListedProcess &process) const;
 
+    std::vector<Scenario::Probe> m_watching;
     std::unique_ptr<ProcessFeed> m_feed;
     ProcessTableModel *m_model;
     QSortFilterProxyModel *m_found;
@@ -49,6 +53,7 @@ private:
     CopyTable *m_table;
     QComboBox *m_ways;
     QLabel *m_written;
+    QLabel *m_note;
     QPushButton *m_watch = nullptr;
     std::vector<ProcessAddress> m_addresses; // of the ways
 };

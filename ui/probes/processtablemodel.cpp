@@ -2,6 +2,7 @@
 #include "ui/probes/processtablemodel.h"
 
 #include "core/base/humanformat.h"
+#include "ui/probes/probetexts.h"
 #include "ui/run/runtexts.h"
 
 #include <algorithm>
@@ -33,9 +34,16 @@ ProcessTableModel::ProcessTableModel(QObject *parent)
                       QStringLiteral("18080")},
                      {tr("Memory"), tr("Resident set size."), true, QStringLiteral("1023 MiB")},
                      {tr("CPU"), tr("Percent of one core, in the last second."), true, QStringLiteral("100.0 %")},
+                     {tr("Probe"), tr("That watches it already."), false, QStringLiteral("service")},
                      {tr("Command"), tr("What it was started with, secrets hidden.")}},
                     parent)
 {
+}
+
+void ProcessTableModel::setWatching(const std::vector<Scenario::Probe> &watching)
+{
+    m_watching = watching;
+    reportAllChanged();
 }
 
 /// Both are sorted by pid, so one walk finds who came and who went.
@@ -89,6 +97,11 @@ RunTableModel::Cell ProcessTableModel::cell(int row, int column) const
     case Cpu:
         return {process.cpuPercent ? QString::number(*process.cpuPercent, 'f', 1) + QStringLiteral(" %") : noValue(),
                 process.cpuPercent.value_or(-1.0)};
+    case Probe: {
+        const Scenario::Probe *probe = watcherOf(process, m_watching);
+        const QString name = probe ? foreignText(probe->name) : QString();
+        return {name, name};
+    }
     case Command:
         return {foreignText(process.command), process.command, foreignText(process.command)};
     }

@@ -6,6 +6,9 @@
 #include <QIcon>
 #include <QStyleHints>
 
+#include <algorithm>
+#include <cmath>
+
 namespace Headroom {
 
 namespace {
@@ -103,9 +106,22 @@ QPalette lightPalette()
     return palette;
 }
 
+/// Source: WCAG 2.2, "relative luminance".
+double luminance(const QColor &color)
+{
+    const auto linear = [](double part) { return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
 bool isDesktopDark() { return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark; }
 
 } // namespace
+
+double contrast(const QColor &one, const QColor &other)
+{
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
 
 QColor Theme::paleLine(std::size_t index) const
 {

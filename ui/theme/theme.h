@@ -34,6 +34,9 @@ struct Theme
     static Theme of(const QPalette &palette);
 };
 
+/// From 1 to 21. Source: WCAG 2.2, "contrast ratio".
+double contrast(const QColor &one, const QColor &other);
+
 enum class ColorMode { System, Light, Dark };
 
 /// Gives the application the palette of a mode; System follows the desktop.

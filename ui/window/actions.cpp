@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/actions.h"
 
+#include "ui/theme/legibleicon.h"
+
 #include <QIcon>
 #include <QKeySequence>
 
@@ -22,7 +24,7 @@ QAction *Actions::make(const char *name, const QString &text, const QString &tip
     auto *action = new QAction(text, this);
     action->setObjectName(QLatin1String(name));
     if (*icon)
-        action->setIcon(QIcon::fromTheme(QLatin1String(icon)));
+        action->setIcon(legibleIcon(QIcon::fromTheme(QLatin1String(icon))));
     action->setShortcut(shortcut);
     action->setStatusTip(tip);
     const QString keys = shortcut.toString(QKeySequence::NativeText);

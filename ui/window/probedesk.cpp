@@ -152,7 +152,8 @@ void ProbeDesk::add()
 
 void ProbeDesk::watchProcess()
 {
-    auto *picker = new ProcessPicker(m_window);
+    auto *picker =
+        new ProcessPicker(readScenario(m_at.editor.text(), {}, m_at.profiles.choice()).scenario.probes, m_window);
     picker->setAttribute(Qt::WA_DeleteOnClose);
     connect(picker, &QDialog::accepted, this, [this, picker] {
         const QByteArray text = m_at.editor.text();

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void hidesSecretsOfCommandLines_data();
     void hidesSecretsOfCommandLines();
     void listsProcesses();
+    void offersAWorkerByItsNumberAlone();
     void countsProcessorTimeSinceTheListBefore();
     void listsItself();
 };
@@ -384,6 +385,27 @@ void ProcParserTest::listsProcesses()
     using By = ProcessAddress::By;
     QCOMPARE(addressesOf(all[1]), (std::vector<ProcessAddress>{{By::Port, 8080, {}}, {By::Name, 0, QStringLiteral("web")}, {By::Pid, 30, {}}}));
     QCOMPARE(addressesOf(all[0]), (std::vector<ProcessAddress>{{By::Pid, 20, {}}})); // its name would find the older one
+}
+void ProcParserTest::offersAWorkerByItsNumberAlone()
+{
+    // nginx's master opens the socket and its workers inherit it: the port finds the oldest, which is the master. A worker
+    // that was chosen was written with that port, and the master was watched.
+    const QTemporaryDir root;
+    writeProcess(root.path(), 10, "nginx", 500, QByteArray("nginx: master\0", 14));
+    writeProcess(root.path(), 11, "nginx", 500, QByteArray("nginx: worker\0", 14));
+    writeFile(root.filePath("net/tcp"), "  sl\n 0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 77 1\n"
+                                        " 1: 0100007F:1F91 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 78 1\n");
+    for (const char *held : {"10/fd/5", "11/fd/5"})
+        QCOMPARE(::symlink("socket:[77]", root.filePath(QLatin1String(held)).toLocal8Bit().constData()), 0);
+    ProcessList list(root.path());
+    using By = ProcessAddress::By;
+    const std::vector<ListedProcess> all = list.read(SteadyTime());
+    QCOMPARE(addressesOf(all[0]), (std::vector<ProcessAddress>{{By::Port, 8080, {}}, {By::Name, 0, QStringLiteral("nginx")}, {By::Pid, 10, {}}}));
+    QCOMPARE(all[1].ports, std::vector<int>{8080});
+    QCOMPARE(addressesOf(all[1]), (std::vector<ProcessAddress>{{By::Pid, 11, {}}}));
+    // One that has a socket of its own besides is found by that.
+    QCOMPARE(::symlink("socket:[78]", root.filePath("11/fd/6").toLocal8Bit().constData()), 0);
+    QCOMPARE(addressesOf(list.read(SteadyTime())[1]), (std::vector<ProcessAddress>{{By::Port, 8081, {}}, {By::Pid, 11, {}}}));
 }
 
 void ProcParserTest::countsProcessorTimeSinceTheListBefore()

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chartlines.h"
+#include "ui/charts/linelook.h"
 
 #include <QImage>
 #include <QPainter>
 #include <QTest>
+
+#include <set>
 
 using namespace Headroom;
 
@@ -17,6 +20,7 @@ private Q_SLOTS:
     void aLonePointIsADotToBeSeen();
     void forgetsPiecesThatAreGone();
     void drawsALinePartedTooOftenAsDots();
+    void showsStrokesAsTheLegendDoes();
 };
 
 namespace {
@@ -133,6 +137,36 @@ void ChartLinesTest::drawsALinePartedTooOftenAsDots()
     QVERIFY(inkAt(image, dot, 50) > 300);
     QVERIFY(inkAt(image, dot + 4, 50) > 300);
     QVERIFY(inkAt(image, dot + 2, 50) < 200); // no line between the two
+}
+
+void ChartLinesTest::showsStrokesAsTheLegendDoes()
+{
+    // Along a row: the changes between ink and none, of a line and of its sample in a legend.
+    const auto changes = [](const QImage &image, int row) {
+        std::size_t count = 0;
+        for (int x = 4; x < 40; ++x) { // behind its beginning
+            const bool isInk = inkAt(image, x, row) > 190;
+            count += isInk != (inkAt(image, x - 1, row) > 190) ? 1 : 0;
+        }
+        return count;
+    };
+    std::set<std::size_t> seen;
+    for (std::size_t stroke = 0; stroke < 5; ++stroke) {
+        ChartLines lines;
+        lines.setStyles({{QColor(Qt::black), stroke, 2.0}});
+        lines.setSize({199.0, 99.0});
+        lines.setLine(0, {{{0.0, 0.5}, {1.0, 0.5}}});
+        QImage legend(200, 100, QImage::Format_RGB32);
+        legend.fill(Qt::white);
+        QPainter painter(&legend);
+        paintLineSample(painter, QRect(0, 0, 200, 100), Qt::black, stroke);
+        painter.end();
+        const std::size_t drawn = changes(pictureOf(lines), 49);
+        QVERIFY2(std::abs(int(drawn) - int(changes(legend, 49))) <= 1, qPrintable(QString::number(drawn)));
+        QVERIFY2((drawn == 0) == (stroke == 0), qPrintable(QStringLiteral("%1: %2").arg(stroke).arg(drawn)));
+        seen.insert(drawn);
+    }
+    QVERIFY(seen.size() >= 4);
 }
 
 QTEST_MAIN(ChartLinesTest)

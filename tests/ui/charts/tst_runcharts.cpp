@@ -3,9 +3,12 @@
 #include "tests/support/framebuilder.h"
 #include "ui/charts/axistext.h"
 #include "ui/charts/chartchoices.h"
+#include "ui/charts/linelook.h"
 #include "ui/charts/runcharts.h"
 
 #include <QTest>
+
+#include <set>
 
 using namespace Headroom;
 
@@ -15,6 +18,10 @@ class RunChartsTest : public QObject
 private Q_SLOTS:
     void showsEachSeriesWhereItsUnitBelongs();
     void leavesOutChartsWithoutLines();
+    void givesEachCountItsOwnScale();
+    void keepsTheManyCountsOfAProbeTogether();
+    void offersCountsBeyondABoard();
+    void tellsEachOfFortyLinesFromTheOthers();
     void drawsServiceTimesDashed();
     void showsConnectionsWhereTheTransportTells();
     void drawsRulesAsBounds_data();
@@ -28,6 +35,8 @@ private Q_SLOTS:
     void offersTimesThatNoChartShows();
     void addsSeriesToOtherCharts();
     void addsWithAnAxisOfItsOwnWhereTheUnitDiffers();
+    void findsAChoiceAgainWhoseCountHasMoved();
+    void givesAddedLinesALookOfTheirOwn();
     void leavesOutWhatARunDoesNotHave();
     void laysBandsOnLines();
     void keepsChoicesAsText();
@@ -84,7 +93,7 @@ void RunChartsTest::showsEachSeriesWhereItsUnitBelongs()
     facts.series.push_back({QStringLiteral("api"), QStringLiteral("read_bytes"), QStringLiteral("bytes")});
     const RunCharts run = chartsOf(facts, {});
     QCOMPARE(run.columns, 29U); // 22 and seven series
-    QCOMPARE(run.charts.size(), 9U);
+    QCOMPARE(run.charts.size(), 11U);
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("lag"))), QStringLiteral("send lag p99=14, loop lag p99=15"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("generator"))),
              QStringLiteral("busiest thread=16, whole program=17, waiting=18"));
@@ -93,7 +102,9 @@ void RunChartsTest::showsEachSeriesWhereItsUnitBelongs()
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("memory"))), QStringLiteral("api.rss=22"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("cpu"))), QStringLiteral("api.cpu=23"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("queues"))),
-             QStringLiteral("client backlog=12, in flight=13, queue=24, db.open=26"));
+             QStringLiteral("client backlog=12, in flight=13"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("counts.queue"))), QStringLiteral("queue=24"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("counts.db.open"))), QStringLiteral("db.open=26"));
     QCOMPARE(linesOf(chartOf(run, QStringLiteral("throughput"))),
              QStringLiteral("offered=6, achieved=7, requests=8, errors=9, rejected=10, dropped=11"));
 }
@@ -108,6 +119,79 @@ void RunChartsTest::leavesOutChartsWithoutLines()
     QVERIFY(chartOf(run, QStringLiteral("queues")));
     QVERIFY(!chartOf(run, QStringLiteral("memory")));
     QVERIFY(!chartOf(run, QStringLiteral("cpu")));
+}
+
+void RunChartsTest::givesEachCountItsOwnScale()
+{
+    // All three stood on one chart, where a counter of a million pressed a queue of three to the ground.
+    RunFacts facts = exampleFacts();
+    facts.series = {{QStringLiteral("stats"), QStringLiteral("queue"), QStringLiteral("count")},
+                    {QStringLiteral("stats"), QStringLiteral("hits"), {}},
+                    {QStringLiteral("files"), {}, QStringLiteral("count")},
+                    {QStringLiteral("api_live"), QStringLiteral("up"), QStringLiteral("up")},
+                    {QStringLiteral("api_ready"), QStringLiteral("up"), QStringLiteral("up")}};
+    const RunCharts run = chartsOf(facts, {});
+    QStringList ids;
+    for (const ChartSpec &chart : run.charts)
+        ids << chart.id;
+    QCOMPARE(ids.mid(ids.indexOf(QStringLiteral("queues"))),
+             (QStringList{QStringLiteral("queues"), QStringLiteral("counts.stats.queue"), QStringLiteral("counts.stats.hits"),
+                          QStringLiteral("counts.files"), QStringLiteral("health"), QStringLiteral("lag"), QStringLiteral("generator")}));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("counts.stats.hits"))), QStringLiteral("stats.hits=23"));
+    QCOMPARE(chartOf(run, QStringLiteral("counts.stats.hits"))->title, QStringLiteral("Probe stats.hits"));
+    QCOMPARE(linesOf(chartOf(run, QStringLiteral("health"))), QStringLiteral("api_live.up=25, api_ready.up=26"));
+}
+
+namespace {
+
+/// A run of a probe with so many counts.
+RunFacts factsWithCounts(int count, bool isOfOneProbe)
+{
+    RunFacts facts = exampleFacts();
+    facts.series.clear();
+    for (int i = 0; i < count; ++i) {
+        const QString number = QString::number(i);
+        facts.series.push_back({isOfOneProbe ? QStringLiteral("all") : QStringLiteral("p") + number,
+                                isOfOneProbe ? number : QString(), QStringLiteral("count")});
+    }
+    return facts;
+}
+
+} // namespace
+
+void RunChartsTest::keepsTheManyCountsOfAProbeTogether()
+{
+    const RunCharts six = chartsOf(factsWithCounts(6, true), {});
+    QCOMPARE(linesOf(chartOf(six, QStringLiteral("counts.all.5"))), QStringLiteral("all.5=27"));
+    const RunCharts seven = chartsOf(factsWithCounts(7, true), {});
+    QCOMPARE(chartOf(seven, QStringLiteral("counts.all"))->lines.size(), 7U);
+}
+
+void RunChartsTest::offersCountsBeyondABoard()
+{
+    const RunCharts run = chartsOf(factsWithCounts(1000, false), {});
+    QVERIFY(chartOf(run, QStringLiteral("counts.p23")));
+    QVERIFY(!chartOf(run, QStringLiteral("counts.p24")));
+    QVERIFY(std::ranges::contains(run.others, QStringLiteral("counts.p24"), &ChartSpec::id));
+    QVERIFY(std::ranges::contains(run.others, QStringLiteral("counts.p999"), &ChartSpec::id));
+}
+
+void RunChartsTest::tellsEachOfFortyLinesFromTheOthers()
+{
+    const RunCharts run = chartsOf(factsWithCounts(40, true), {});
+    std::set<std::pair<std::size_t, std::size_t>> looks;
+    for (const ChartSpec::Line &line : chartOf(run, QStringLiteral("counts.all"))->lines) {
+        if (looks.size() < kLineColors)
+            QCOMPARE(strokeOf(line), 0U); // colours alone, as long as there are some
+        looks.emplace(line.color % kLineColors, strokeOf(line));
+    }
+    QCOMPARE(looks.size(), 40U);
+    const auto dashes = [](std::size_t stroke) { return linePen(Qt::black, 1.5, stroke).dashPattern(); };
+    QVERIFY(dashes(0).isEmpty());
+    for (std::size_t a = 0; a < 5; ++a) {
+        for (std::size_t b = 0; b < a; ++b)
+            QVERIFY(dashes(a) != dashes(b));
+    }
 }
 
 void RunChartsTest::drawsServiceTimesDashed()
@@ -146,7 +230,7 @@ void RunChartsTest::drawsRulesAsBounds_data()
     QTest::newRow("memory") << "max(api.rss) < 1 KiB" << "memory 1024";
     QTest::newRow("share of a processor") << "max(api.cpu) < 70 %" << "cpu 70";
     QTest::newRow("the same as a number") << "max(api.cpu) < 70" << "cpu 70";
-    QTest::newRow("queue") << "mean(queue) < 5" << "queues 5";
+    QTest::newRow("queue") << "mean(queue) < 5" << "counts.queue 5";
     QTest::newRow("first byte") << "first_byte(p95) < 80 ms" << "latency 80";
     QTest::newRow("mean of first bytes") << "first_byte(mean) < 80 ms" << "";
     QTest::newRow("growth is no level") << "growth(api.rss) < 10 %" << "";
@@ -343,6 +427,31 @@ void RunChartsTest::addsWithAnAxisOfItsOwnWhereTheUnitDiffers()
     QCOMPARE(refusalOf(shown[0], charts[1], charts[1].lines[0]), QStringLiteral("the chart has axes for ms and bytes already"));
     QVERIFY(!refusalOf(shown[0], charts[2], charts[2].lines[0]).isEmpty()); // there already
     QVERIFY(refusalOf(charts[0], charts[1], charts[1].lines[0]).isEmpty());
+}
+
+void RunChartsTest::findsAChoiceAgainWhoseCountHasMoved()
+{
+    // The count of a probe stood among the queues when this was chosen.
+    const RunCharts run = chartsOf(exampleFacts(), {});
+    const ChartChoices kept{.lines = {added("latency", "queues", "queue"), added("queues", "memory", "api.rss"), added("latency", "queues", "in flight")},
+                            .bands = {{QStringLiteral("queues"), QStringLiteral("queue"), 1.0, 2.0}, {QStringLiteral("queues"), QStringLiteral("in flight"), 1.0, 2.0}}};
+    ChartChoices expected = kept;
+    expected.lines[0].home = QStringLiteral("counts.queue");
+    expected.bands[0].chart = QStringLiteral("counts.queue");
+    QCOMPARE(withMovedCounts(kept, run.charts), expected);
+    const auto shown = withChoices(run.charts, run.others, expected);
+    QVERIFY(linesOf(&shown.front()).endsWith(QStringLiteral("queue=24, in flight=13")));
+}
+
+void RunChartsTest::givesAddedLinesALookOfTheirOwn()
+{
+    std::vector<ChartSpec> charts = threeCharts();
+    charts[0].lines.clear();
+    for (std::size_t i = 0; i < 8; ++i)
+        charts[0].lines.push_back({QString::number(i), 10 + i, lineColor(i)});
+    const auto shown = withChoices(charts, {}, {.lines = {added("latency", "throughput", "requests"), added("latency", "memory", "rss")}});
+    const ChartSpec::Line &first = shown[0].lines[8];
+    QCOMPARE(std::pair(first.color % kLineColors, strokeOf(first)), std::pair(std::size_t(0), std::size_t(1)));
 }
 
 void RunChartsTest::leavesOutWhatARunDoesNotHave()

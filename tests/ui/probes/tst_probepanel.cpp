@@ -47,10 +47,13 @@ private Q_SLOTS:
     void updatesProcessesInPlace();
     void picksAProcessByTyping();
     void offersOtherWaysToAProcess();
+    void tellsWhatIsWatchedAlready();
+    void saysHowAWorkerIsFound();
     void putsAProbeTogether_data();
     void putsAProbeTogether();
     void saysWhatIsWrongBeforeItIsWritten();
     void takesAProcessIntoTheForm();
+    void putsTiersTogether();
     void suggestsHowAMetricIsLookedAt();
     void showsWhatHoldsTheMemory();
     void namesEveryControl();
@@ -326,7 +329,7 @@ void ProbePanelTest::updatesProcessesInPlace()
 
 void ProbePanelTest::picksAProcessByTyping()
 {
-    ProcessPicker picker(nullptr, std::make_unique<ProcessFeed>(&processes));
+    ProcessPicker picker({}, nullptr, std::make_unique<ProcessFeed>(&processes));
     picker.show();
     auto *table = child<QTableView>(picker, "processes");
     QTRY_COMPARE(table->model()->rowCount(), 2);
@@ -347,7 +350,7 @@ void ProbePanelTest::picksAProcessByTyping()
 
 void ProbePanelTest::offersOtherWaysToAProcess()
 {
-    ProcessPicker picker(nullptr, std::make_unique<ProcessFeed>(&processes));
+    ProcessPicker picker({}, nullptr, std::make_unique<ProcessFeed>(&processes));
     picker.show();
     QTRY_COMPARE(picker.processName(), QStringLiteral("web"));
     auto *ways = child<QComboBox>(picker, "processWays");
@@ -358,6 +361,58 @@ void ProbePanelTest::offersOtherWaysToAProcess()
     child<QTableView>(picker, "processes")->selectRow(1);
     QCOMPARE(picker.processName(), QStringLiteral("bash"));
     QCOMPARE(ways->count(), 2);
+}
+
+void ProbePanelTest::tellsWhatIsWatchedAlready()
+{
+    ProcessPicker picker(probes(), nullptr, std::make_unique<ProcessFeed>(&processes)); // web watches port 8080
+    picker.show();
+    QTRY_COMPARE(picker.processName(), QStringLiteral("web"));
+    auto *table = child<QTableView>(picker, "processes");
+    const auto markIn = [table](int row) { return table->model()->index(row, ProcessTableModel::Probe).data().toString(); };
+    QCOMPARE(markIn(0), QStringLiteral("web"));
+    QCOMPARE(markIn(1), QString());
+    auto *note = child<QLabel>(picker, "processNote");
+    QCOMPARE(note->text(), QStringLiteral("The probe web watches it already."));
+    QCOMPARE(table->accessibleDescription(), note->text());
+    QVERIFY(!child<QPushButton>(picker, "watchButton")->isEnabled());
+    QSignalSpy accepted(&picker, &QDialog::accepted);
+    auto *search = child<QLineEdit>(picker, "processSearch");
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(accepted.size(), 0);
+    QTest::keyClick(search, Qt::Key_Down); // to the shell
+    QCOMPARE(note->text(), QString());
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(accepted.size(), 1);
+    Scenario::Probe byName;
+    byName.name = QStringLiteral("long");
+    byName.processName = QStringLiteral("headroom-workbench"); // of which the kernel keeps 15 characters
+    const ListedProcess workbench{.pid = 7, .name = QStringLiteral("headroom-workbe")};
+    QVERIFY(watcherOf(workbench, {byName}));
+    QVERIFY(!watcherOf(processes()[0], {byName}));
+}
+
+void ProbePanelTest::saysHowAWorkerIsFound()
+{
+    const auto withWorker = [] {
+        std::vector<ListedProcess> all = processes();
+        ListedProcess worker = all[1]; // of web: its port and its name
+        worker.pid = 21;
+        worker.sharedPorts = worker.ports;
+        worker.isOldestOfName = false;
+        all.push_back(worker);
+        return all;
+    };
+    ProcessPicker picker(probes(), nullptr, std::make_unique<ProcessFeed>(withWorker));
+    picker.show();
+    auto *table = child<QTableView>(picker, "processes");
+    QTRY_COMPARE(table->model()->rowCount(), 3);
+    child<QLineEdit>(picker, "processSearch")->setText(QStringLiteral("21 web"));
+    QCOMPARE(addressYaml(picker.address()), QStringLiteral("{ process: { pid: 21 } }"));
+    QVERIFY(child<QPushButton>(picker, "watchButton")->isEnabled()); // what the probe watches is its parent
+    QCOMPARE(child<QLabel>(picker, "processNote")->text(),
+             QStringLiteral("An older process listens on port 8080 too, so only its number finds it, until it ends. To watch all of "
+                            "them, choose the oldest one and add children: true."));
 }
 
 void ProbePanelTest::putsAProbeTogether_data()
@@ -461,6 +516,29 @@ void ProbePanelTest::takesAProcessIntoTheForm()
     picker->reject();
 }
 
+void ProbePanelTest::putsTiersTogether()
+{
+    ProbeDialog dialog(kScenario, {}, nullptr);
+    child<QComboBox>(dialog, "probeKinds")->setCurrentText(QStringLiteral("Health tiers"));
+    auto *tiers = child<QLineEdit>(dialog, "field.tiers");
+    auto *problem = child<QLabel>(dialog, "probeProblem");
+    auto *add = child<QPushButton>(dialog, "addButton");
+    QCOMPARE(problem->text(), QStringLiteral("Still to be filled in: Tiers"));
+    tiers->setText(QStringLiteral("live"));
+    QVERIFY(!add->isEnabled());
+    QVERIFY2(problem->text().contains(QStringLiteral("live")), qPrintable(problem->text()));
+    tiers->setText(QStringLiteral("live: /health/live, ready: http://127.0.0.1:8080/ready?all=1,"));
+    QCOMPARE(child<QLabel>(dialog, "probeWritten")->text(),
+             QStringLiteral("health: { tiers: { live: /health/live, ready: 'http://127.0.0.1:8080/ready?all=1' } }"));
+    QVERIFY2(add->isEnabled(), qPrintable(problem->text()));
+    const ScenarioReading reading = readScenario(dialog.textWithProbe() + kLoad);
+    QVERIFY2(!hasErrors(reading.diagnostics), qPrintable(messageOf(reading)));
+    const auto &after = reading.scenario.probes;
+    QCOMPARE(after.size(), 4u);
+    QCOMPARE(after[2].name, QStringLiteral("health_live"));
+    QCOMPARE(after[3].url, QStringLiteral("http://127.0.0.1:8080/ready?all=1"));
+}
+
 void ProbePanelTest::suggestsHowAMetricIsLookedAt()
 {
     const std::vector<ProbeKind> kinds = probeKinds();
@@ -518,7 +596,7 @@ void ProbePanelTest::showsWhatHoldsTheMemory()
 void ProbePanelTest::namesEveryControl()
 {
     ProbeDialog dialog(kScenario, {}, nullptr);
-    ProcessPicker picker(nullptr, std::make_unique<ProcessFeed>(&processes));
+    ProcessPicker picker({}, nullptr, std::make_unique<ProcessFeed>(&processes));
     ProbePanel panel;
     for (const QWidget *window :
          {static_cast<QWidget *>(&dialog), static_cast<QWidget *>(&picker), static_cast<QWidget *>(&panel)}) {

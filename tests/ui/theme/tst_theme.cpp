@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/legibleicon.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QPainter>
+#include <QPixmap>
+#include <QStyle>
 #include <QTest>
 
-#include <cmath>
+#include <memory>
 
 using namespace Headroom;
 
 namespace {
-
-/// Source: WCAG 2.2, "relative luminance".
-double luminance(const QColor &color)
-{
-    const auto linear = [](double part) {
-        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
-}
-
-/// Source: WCAG 2.2, "contrast ratio".
-double contrast(const QColor &one, const QColor &other)
-{
-    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
-    return (lighter + 0.05) / (darker + 0.05);
-}
 
 constexpr double kText = 4.5;
 constexpr double kGraphics = 3.0;
@@ -48,6 +36,9 @@ private Q_SLOTS:
     void paletteTextStandsOut_data();
     void paletteTextStandsOut();
     void linesBeginAnewBehindTheLast();
+    void iconsStandOutInEitherPalette_data();
+    void iconsStandOutInEitherPalette();
+    void dockButtonsStandOutInEitherPalette();
 };
 
 void ThemeTest::knowsContrast()
@@ -146,6 +137,60 @@ void ThemeTest::linesBeginAnewBehindTheLast()
     const Theme theme = themeOf(ColorMode::Light);
     QCOMPARE(theme.line(8), theme.line(0));
     QCOMPARE(theme.line(15), theme.line(7));
+}
+
+void ThemeTest::iconsStandOutInEitherPalette_data()
+{
+    // The icons of a light desktop are black, which nobody could see on our dark palette.
+    QTest::addColumn<QColor>("color");
+    QTest::addColumn<ColorMode>("mode");
+    QTest::addColumn<bool>("isKept");
+    QTest::newRow("black on light") << QColor(Qt::black) << ColorMode::Light << true;
+    QTest::newRow("black on dark") << QColor(Qt::black) << ColorMode::Dark << false;
+    QTest::newRow("white on light") << QColor(Qt::white) << ColorMode::Light << false;
+    QTest::newRow("white on dark") << QColor(Qt::white) << ColorMode::Dark << true;
+    QTest::newRow("red on light") << QColor(0xda4453) << ColorMode::Light << true;
+    QTest::newRow("red on dark") << QColor(0xff8a80) << ColorMode::Dark << true;
+}
+
+void ThemeTest::iconsStandOutInEitherPalette()
+{
+    QFETCH(QColor, color);
+    QFETCH(bool, isKept);
+    QFETCH(ColorMode, mode);
+    applyColorMode(mode == ColorMode::Dark ? ColorMode::Light : ColorMode::Dark); // when it is made
+    QPixmap drawn(32, 32);
+    drawn.fill(Qt::transparent);
+    QPainter(&drawn).fillRect(8, 8, 16, 16, color);
+    const QIcon icon = legibleIcon(QIcon(drawn));
+    applyColorMode(mode);
+    const QPalette palette = QApplication::palette();
+    const QImage shown = icon.pixmap(QSize(32, 32), 1.0).toImage();
+    QCOMPARE(shown.size(), QSize(32, 32));
+    QCOMPARE(shown.pixelColor(2, 2).alpha(), 0);
+    QCOMPARE(shown.pixelColor(16, 16), isKept ? color : palette.color(QPalette::ButtonText));
+    QVERIFY(contrast(shown.pixelColor(16, 16), palette.color(QPalette::Button)) >= kGraphics);
+    const QColor disabled = icon.pixmap(QSize(32, 32), 1.0, QIcon::Disabled).toImage().pixelColor(16, 16);
+    if (!isKept)
+        QCOMPARE(disabled, palette.color(QPalette::Disabled, QPalette::ButtonText));
+}
+
+void ThemeTest::dockButtonsStandOutInEitherPalette()
+{
+    const std::unique_ptr<QStyle> style(legibleFusion());
+    for (const ColorMode mode : {ColorMode::Light, ColorMode::Dark}) {
+        applyColorMode(mode);
+        for (const auto which : {QStyle::SP_TitleBarCloseButton, QStyle::SP_TitleBarNormalButton}) {
+            const QImage shown = style->standardIcon(which).pixmap(QSize(16, 16), 1.0).toImage();
+            double best = 1.0;
+            for (int i = 0; i < shown.width() * shown.height(); ++i) {
+                const QColor color = shown.pixelColor(i % shown.width(), i / shown.width());
+                if (color.alpha() > 200)
+                    best = std::max(best, contrast(color, QApplication::palette().color(QPalette::Window)));
+            }
+            QVERIFY2(best >= kGraphics, qPrintable(QString::number(best)));
+        }
+    }
 }
 
 QTEST_MAIN(ThemeTest)
