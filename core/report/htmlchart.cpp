@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlchart.h"
 
+#include "core/report/countfamilies.h"
 #include "core/report/htmlobservations.h"
 #include "core/report/seriesgroup.h"
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <ranges>
 
 namespace Headroom {
 
@@ -94,31 +97,47 @@ HtmlChart latencyChart(const LineMaker &make, bool isService)
             {}};
 }
 
+constexpr std::size_t kMostCountCharts = 24; // the table of the probes holds them all
 constexpr std::size_t kMostLines = 40; // nobody tells more apart, and a hostile session could hold thousands
 
-void addProbes(HtmlChart &chart, const LineMaker &make, const RunFacts &facts, SeriesGroup group)
+void addProbe(HtmlChart &chart, const LineMaker &make, const RunFacts &facts, std::size_t series)
 {
-    for (std::size_t i = 0; i < facts.series.size(); ++i) {
-        if (groupOf(facts.series[i]) == group && chart.lines.size() < kMostLines)
-            chart.lines.push_back(make.highest(facts.series[i].name(), [i](const Row &row) {
-                return i < row.probes.size() ? row.probes[i] : std::nullopt;
-            }));
-    }
+    if (chart.lines.size() >= kMostLines)
+        return;
+    const auto valueOf = [series](const Row &row) {
+        return series < row.probes.size() ? row.probes[series] : std::nullopt;
+    };
+    chart.lines.push_back(make.highest(facts.series[series].name(), valueOf));
+    chart.lines.back().series = series;
 }
 
-HtmlChart queueChart(const LineMaker &make, const RunFacts &facts)
+HtmlChart queueChart(const LineMaker &make)
 {
     const auto line = [&](const char *name, std::uint64_t Row::*member) {
         return make.highest(QString::fromUtf8(name), [member](const Row &row) { return double(row.*member); });
     };
-    HtmlChart chart{"queues",
-                    "In flight and waiting",
-                    "At the end of each second: the generator's, and what the probes count.",
-                    Unit::Count,
-                    {line("backlog", &Row::backlog), line("in flight", &Row::inFlight), line("users", &Row::users)},
-                    {}};
-    addProbes(chart, make, facts, SeriesGroup::Queues);
-    return chart;
+    return {"queues",
+            "In flight and waiting",
+            "In the generator, at the end of each second.",
+            Unit::Count,
+            {line("backlog", &Row::backlog), line("in flight", &Row::inFlight), line("users", &Row::users)},
+            {}};
+}
+
+/// What probes count, each on a scale of its own.
+std::vector<HtmlChart> countCharts(const LineMaker &make, const RunFacts &facts)
+{
+    std::vector<HtmlChart> charts;
+    for (const CountFamily &family : countFamiliesOf(facts) | std::views::take(kMostCountCharts)) {
+        if (family.name.isEmpty())
+            charts.push_back({"health", "Health", "1: up, 0: down.", Unit::Count, {}, {}});
+        else
+            charts.push_back({QStringLiteral("counts-%1").arg(charts.size()), QStringLiteral("Probe %1").arg(family.name),
+                              "What it counts, on a scale of its own.", Unit::Count, {}, {}});
+        for (const std::size_t series : family.series)
+            addProbe(charts.back(), make, facts, series);
+    }
+    return charts;
 }
 
 /// With its part up to the first byte.
@@ -175,7 +194,10 @@ HtmlChart generatorChart(const LineMaker &make)
 
 HtmlChart probeChart(HtmlChart empty, const LineMaker &make, const RunFacts &facts, SeriesGroup group)
 {
-    addProbes(empty, make, facts, group);
+    for (std::size_t i = 0; i < facts.series.size(); ++i) {
+        if (groupOf(facts.series[i]) == group)
+            addProbe(empty, make, facts, i);
+    }
     return empty;
 }
 
@@ -202,7 +224,7 @@ std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<Html
         loadChart(make),
         latencyChart(make, false),
         serviceChart(make, model.network),
-        queueChart(make, facts),
+        queueChart(make),
         connectionChart(make, model.network),
         probes("memory", "Memory", "Sizes that the probes measure.", Unit::Bytes, SeriesGroup::Memory),
         probes("cpu", "Processor", "What the probes measure in percent; of a process's cpu 100 % is one processor.", Unit::Percent,
@@ -213,6 +235,8 @@ std::vector<HtmlChart> chartsOf(const ReportModel &model, const std::vector<Html
                SeriesGroup::Traffic),
         lagChart(make),
         generatorChart(make)};
+    const auto behindQueues = std::next(std::ranges::find(charts, QStringLiteral("queues"), &HtmlChart::id));
+    std::ranges::move(countCharts(make, facts), std::inserter(charts, behindQueues));
     std::erase_if(charts, [&](const HtmlChart &chart) { return slices.empty() || chart.lines.empty(); });
     addObservationCharts(charts, model, slices);
     for (HtmlChart &chart : charts)

@@ -20,6 +20,7 @@ struct HtmlChart
         QString name;
         bool isBroad = false; ///< Broad and pale, below the others: what was wanted.
         Values values;
+        std::optional<std::size_t> series{}; ///< Index into RunFacts::series, of a probe.
     };
     struct Bound ///< Of a rule, over the time it was judged.
     {
@@ -30,8 +31,8 @@ struct HtmlChart
         bool isShown = true; ///< Not when it is so far above the lines that it would press them flat.
     };
 
-    const char *id = "";
-    const char *title = "";
+    QString id; ///< Of the letters of an HTML id.
+    QString title;
     const char *remark = ""; ///< What is shown, in a sentence.
     Unit unit = Unit::Count;
     std::vector<Line> lines;

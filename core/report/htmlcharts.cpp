@@ -55,7 +55,7 @@ Json boundJson(const HtmlChart::Bound &bound)
 Json chartJson(const HtmlChart &chart)
 {
     Json json = jsonObject();
-    json["id"] = chart.id;
+    json["id"] = jsonText(chart.id);
     json["unit"] = unitName(chart.unit);
     json["lines"] = jsonListOf(chart.lines, lineJson);
     json["bounds"] = jsonListOf(chart.bounds, boundJson);
@@ -74,17 +74,17 @@ Json markJson(const HtmlMark &mark)
 
 Html figureHtml(const HtmlChart &chart, const Html &picture)
 {
-    Html caption = Html::element("strong", QString::fromUtf8(chart.title));
+    Html caption = Html::element("strong", chart.title);
     caption += Html::element("span", QString::fromUtf8(chart.remark), {{"class", QStringLiteral("note")}});
     Html figure = Html::element("figcaption", caption);
     figure += legendHtml(chart);
-    const QString label = QString::fromUtf8(chart.title) + QStringLiteral(" over time");
+    const QString label = chart.title + QStringLiteral(" over time");
     figure += Html::element(
         "div", Html(), {{"class", QStringLiteral("plot")}, {"role", QStringLiteral("img")}, {"aria-label", label}});
     figure += picture;
     return Html::element(
         "figure", figure,
-        {{"class", QStringLiteral("chart")}, {"id", QStringLiteral("chart-") + QLatin1String(chart.id)}});
+        {{"class", QStringLiteral("chart")}, {"id", QStringLiteral("chart-") + chart.id}});
 }
 
 Html stagesNote(const std::vector<HtmlMark> &marks)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/htmlchart.h"
 #include "core/report/marktext.h"
-#include "core/report/seriesgroup.h"
 #include "core/rules/ruleedges.h"
 
 #include <algorithm>
@@ -15,41 +14,19 @@ using Unit = HtmlChart::Unit;
 constexpr double kMostBoundOfPeak = 3.0;
 constexpr std::size_t kMostMarks = 200; // more are no marks any more; the table of events holds them
 
-QLatin1String chartOf(SeriesGroup group)
-{
-    switch (group) {
-    case SeriesGroup::Queues:
-        return QLatin1String("queues");
-    case SeriesGroup::Memory:
-        return QLatin1String("memory");
-    case SeriesGroup::Cpu:
-        return QLatin1String("cpu");
-    case SeriesGroup::Handles:
-        return QLatin1String("handles");
-    case SeriesGroup::Traffic:
-        return QLatin1String("traffic");
-    case SeriesGroup::Counters:
-    case SeriesGroup::Times:
-        break;
-    }
-    return {};
-}
-
-/// The chart that shows what a rule judges; empty for a rule that no line stands for.
-QLatin1String chartOf(const Rule &rule, const RunFacts &facts)
+/// Whether a line of the chart stands for what a rule judges.
+bool shows(const HtmlChart &chart, const Rule &rule, const RunFacts &facts)
 {
     constexpr double kDrawn[] = {0.50, 0.95, 0.99};
-    if (rule.metric == Rule::Metric::Quantile && rule.selector.isEmpty()
-        && std::ranges::contains(kDrawn, rule.quantile))
-        return QLatin1String(rule.isServiceTime ? "service" : "response");
+    if (rule.metric == Rule::Metric::Quantile && rule.selector.isEmpty() && std::ranges::contains(kDrawn, rule.quantile))
+        return chart.id == (rule.isServiceTime ? u"service" : u"response");
     if (rule.metric == Rule::Metric::NetworkQuantile && rule.part == Rule::NetworkPart::FirstByte && rule.quantile == 0.95)
-        return QLatin1String("service");
+        return chart.id == u"service";
     if (rule.metric == Rule::Metric::Throughput && rule.selector.isEmpty())
-        return QLatin1String("load");
-    if (!isSeriesLevel(rule.metric))
-        return {};
-    const auto series = std::ranges::find(facts.series, rule.selector, &RunFacts::Series::name);
-    return series == facts.series.end() ? QLatin1String() : chartOf(groupOf(*series));
+        return chart.id == u"load";
+    return isSeriesLevel(rule.metric) && std::ranges::any_of(chart.lines, [&](const HtmlChart::Line &line) {
+        return line.series && facts.series[*line.series].name() == rule.selector;
+    });
 }
 
 // The event names the stage in a sentence; on the axis there is room for the name.
@@ -74,7 +51,7 @@ void addBounds(HtmlChart &chart, const ReportModel &model)
     const double highest = kMostBoundOfPeak * chart.peak();
     for (const RuleResult &result : model.rules) {
         const Rule &rule = result.rule;
-        if (chartOf(rule, model.head.facts) != QLatin1String(chart.id))
+        if (!shows(chart, rule, model.head.facts))
             continue;
         const bool isShareOfPercent = rule.unit == Rule::Unit::Share && chart.unit == Unit::Percent;
         const double scale = isShareOfPercent ? 100.0 : 1.0;

@@ -105,7 +105,7 @@ public:
         return Html::element("svg", m_content,
                              {{"viewBox", QStringLiteral("0 0 %1 %2").arg(kWidth).arg(kHeight)},
                               {"role", QStringLiteral("img")},
-                              {"aria-label", QString::fromUtf8(m_chart.title) + QStringLiteral(" over time")}});
+                              {"aria-label", m_chart.title + QStringLiteral(" over time")}});
     }
 
 private:

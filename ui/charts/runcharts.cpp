@@ -2,6 +2,7 @@
 #include "ui/charts/runcharts.h"
 
 #include "core/report/marktext.h"
+#include "core/report/countfamilies.h"
 #include "core/report/seriesgroup.h"
 #include "core/rules/ruleedges.h"
 #include "core/rules/ruleparser.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 
 namespace Headroom {
 
@@ -45,7 +45,6 @@ enum Column : std::size_t {
 };
 
 constexpr std::size_t kMostLines = 40; // nobody tells more apart, and a hostile session could hold thousands
-constexpr std::size_t kMostAlone = 6; // of a probe; more are a family, and would fill the board
 constexpr std::size_t kMostCountCharts = 24;
 
 QString tr(const char *text) { return QCoreApplication::translate("RunCharts", text); }
@@ -151,34 +150,15 @@ void addSeries(std::vector<ChartSpec> &charts, const RunFacts &facts)
     }
 }
 
-bool isUp(const RunFacts::Series &series) { return series.unit == QLatin1String("up"); }
-
-/// How many counts each probe has.
-std::map<QString, std::size_t> countsOfProbes(const RunFacts &facts)
-{
-    std::map<QString, std::size_t> counts;
-    for (const RunFacts::Series &series : facts.series)
-        counts[series.probe] += groupOf(series) == SeriesGroup::Queues && !isUp(series) ? 1 : 0;
-    return counts;
-}
-
-/// Nobody knows how large a count will be, and one of a million presses a queue of three to the ground: so each has a
-/// chart of its own, but those of a probe with many share one. What is up or down has one size, and one chart.
 std::vector<ChartSpec> countCharts(const RunFacts &facts)
 {
-    const auto counts = countsOfProbes(facts);
     std::vector<ChartSpec> charts;
-    for (std::size_t i = 0; i < facts.series.size(); ++i) {
-        const RunFacts::Series &series = facts.series[i];
-        if (groupOf(series) != SeriesGroup::Queues)
-            continue;
-        const QString whose = counts.at(series.probe) > kMostAlone ? series.probe : series.name();
-        const QString id = isUp(series) ? QString(ChartSpec::kHealth) : ChartSpec::kCounts + whose;
-        auto chart = std::ranges::find(charts, id, &ChartSpec::id);
-        if (chart == charts.end())
-            chart = charts.insert(chart, {id, isUp(series) ? tr("Health") : tr("Probe %1").arg(whose),
-                                          ChartSpec::Unit::Count, false, {}, {}});
-        addLine(*chart, facts, i);
+    for (const CountFamily &family : countFamiliesOf(facts)) {
+        const bool isHealth = family.name.isEmpty();
+        charts.push_back({isHealth ? QString(ChartSpec::kHealth) : ChartSpec::kCounts + family.name,
+                          isHealth ? tr("Health") : tr("Probe %1").arg(family.name), ChartSpec::Unit::Count, false, {}, {}});
+        for (const std::size_t series : family.series)
+            addLine(charts.back(), facts, series);
     }
     return charts;
 }

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void holdsTheRulesOfTheJsonReport();
     void chartsHoldTheSeriesOfTheJsonReport();
     void aStripTellsWhatLimitedTheSeconds();
+    void countsOfProbesHaveChartsOfTheirOwn();
     void saysTheVerdictInWords_data();
     void saysTheVerdictInWords();
     void marksPercentilesWithFewSamples();
@@ -289,6 +290,39 @@ void HtmlReportTest::chartsHoldTheSeriesOfTheJsonReport()
     const Json memory = chartOf(page, "memory");
     QCOMPARE(numberText(memory["lines"][0]["values"]), numberText(json["probes"]["api.rss"]["values"]));
     QVERIFY(chartOf(page, "cpu").empty()); // no series in percent
+}
+
+void HtmlReportTest::countsOfProbesHaveChartsOfTheirOwn()
+{
+    SessionHead head = smallHead();
+    head.facts.series = {{"depth", "", ""}, {"redis", "memory", "bytes"}, {"redis", "keys", ""}, {"live", "up", "up"},
+                         {"ready", "up", "up"}};
+    for (int i = 0; i < 7; ++i)
+        head.facts.series.push_back({"shop", QStringLiteral("stock%1").arg(i), ""});
+    head.facts.rules = {QStringLiteral("max(redis.keys) < 2000000"), QStringLiteral("max(redis.memory) < 1 MB")};
+    std::vector<MetricsFrame> frames = smallFrames();
+    for (MetricsFrame &frame : frames)
+        frame.probes.assign(head.facts.series.size(), 1e6);
+    const QString page = pageOf(reportOf(head, frames));
+
+    const auto namesOf = [&](const char *chart) {
+        const Json drawn = chartOf(page, chart);
+        QStringList names;
+        for (const Json &line : drawn["lines"].array_range())
+            names += QString::fromStdString(line["name"].as<std::string>());
+        return names;
+    };
+    QCOMPARE(namesOf("queues"), (QStringList{"backlog", "in flight", "users"}));
+    QCOMPARE(namesOf("counts-0"), QStringList{"depth"});
+    QCOMPARE(namesOf("counts-1"), QStringList{"redis.keys"});
+    QCOMPARE(namesOf("health"), (QStringList{"live.up", "ready.up"}));
+    QCOMPARE(namesOf("counts-3").size(), 7); // of one probe: together
+    QCOMPARE(namesOf("memory"), QStringList{"redis.memory"});
+    for (const char *chart : {"queues", "counts-0", "health", "counts-3", "cpu"})
+        QVERIFY2(chartOf(page, chart).empty() || chartOf(page, chart)["bounds"].empty(), chart);
+    QCOMPARE(chartOf(page, "counts-1")["bounds"][0]["value"].as<double>(), 2e6);
+    QCOMPARE(chartOf(page, "memory")["bounds"][0]["value"].as<double>(), 1e6);
+    QVERIFY(page.contains("<strong>Probe redis.keys</strong>"));
 }
 
 void HtmlReportTest::saysTheVerdictInWords_data()
