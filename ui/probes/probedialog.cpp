@@ -140,11 +140,15 @@ QString ProbeDialog::problem()
     m_edit = *edit;
     const ScenarioReading reading = readScenario(applied(m_scenario, m_edit), {}, m_choice);
     const int lastLine = m_edit.range.start.line + int(m_edit.text.count(u'\n'));
+    const auto isInside = [&](const auto &one) {
+        return one.range.start >= m_edit.range.start && one.range.start.line <= lastLine;
+    };
     for (const Diagnostic &one : reading.diagnostics) {
-        const bool isInside = one.range.start >= m_edit.range.start && one.range.start.line <= lastLine;
-        if (isInside && one.severity == Diagnostic::Severity::Error)
+        if (isInside(one) && one.severity == Diagnostic::Severity::Error)
             return foreignText(one.message);
     }
+    const auto first = std::ranges::find_if(reading.scenario.probes, isInside);
+    m_first = first == reading.scenario.probes.end() ? name() : first->name;
     return {};
 }
 

@@ -29,6 +29,7 @@ public:
     /// Only when accepted.
     ScenarioEdit edit() const { return m_edit; }
     QString name() const;
+    QString firstProbe() const { return m_first; } ///< Of several tiers the first; else name().
     QByteArray textWithProbe() const; ///< The scenario as it would be; empty while something is wrong.
     TrialBox &trial() const { return *m_trial; }
     void showMetrics(const std::vector<PromMetric> &metrics); ///< Of the URL that was typed.
@@ -50,6 +51,7 @@ private:
     QByteArray m_scenario;
     ProfileChoice m_choice;
     ScenarioEdit m_edit;
+    QString m_first;
     QComboBox *m_kinds;
     QStackedWidget *m_forms;
     QLineEdit *m_name;

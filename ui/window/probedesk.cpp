@@ -145,7 +145,7 @@ void ProbeDesk::add()
     connect(dialog, &QDialog::finished, this, [this] { m_trial.cancel(); });
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         apply(dialog->edit(), tr("Probe %1 is in the scenario; undo takes it out again").arg(dialog->name()));
-        m_at.panel.choose(dialog->name());
+        m_at.panel.choose(dialog->firstProbe());
     });
     dialog->open();
 }

@@ -536,6 +536,7 @@ void ProbePanelTest::putsTiersTogether()
     const auto &after = reading.scenario.probes;
     QCOMPARE(after.size(), 4u);
     QCOMPARE(after[2].name, QStringLiteral("health_live"));
+    QCOMPARE(dialog.firstProbe(), after[2].name);
     QCOMPARE(after[3].url, QStringLiteral("http://127.0.0.1:8080/ready?all=1"));
 }
 
