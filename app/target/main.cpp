@@ -3,6 +3,7 @@
 #include "app/target/targetoptions.h"
 #include "app/target/targetserver.h"
 #include "app/target/truthlog.h"
+#include "core/base/descriptorlimit.h"
 #include "core/base/humanformat.h"
 #include "core/base/steadyclock.h"
 
@@ -11,7 +12,6 @@
 
 #include <cstdio>
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace Headroom;
@@ -30,16 +30,6 @@ void say(const QString &text)
 {
     std::fputs(qUtf8Printable(text), stdout);
     std::fflush(stdout);
-}
-
-/// Every connection needs a descriptor, and the usual soft limit is 1024.
-void raiseDescriptorLimit()
-{
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /// Whoever started it waits for this line; the address stands at its end.

@@ -139,7 +139,7 @@ void measureTwenty(Figures &figures, SteadyClock &clock)
     if (!target.start())
         return figures.addFailure({Error::Code::NotFound, QStringLiteral("the practice target did not start"), {}});
     const std::vector<Scenario::Probe> wanted = twenty(int(target.process().processId()));
-    const auto probes = makeProbes(wanted, target.url(), clock, {}, {.folder = folder.path(), .find = {}});
+    const auto probes = makeProbes(wanted, target.url(), clock, TargetRoute(), {.folder = folder.path(), .find = {}});
     if (!probes)
         return figures.addFailure(probes.error());
     QObject::connect(probes->get(), &ProbeScheduler::eventHappened, probes->get(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Many users in one process of the direct transport, each with a connection that is kept while it thinks: what one
 // takes of memory, and how soon all are there. All of them begin at once.
+#include "core/base/descriptorlimit.h"
 #include "tests/benchmarks/benchserver.h"
 #include "tests/benchmarks/figures.h"
 #include "tests/benchmarks/headroomload.h"
@@ -127,11 +128,11 @@ int main(int argc, char *argv[])
 {
     setUpLikeHeadroom();
     const QCoreApplication application(argc, argv);
-    const int descriptors = raiseDescriptorLimit();
+    raiseDescriptorLimit();
     Figures figures("users");
     if (const auto measured = measureMany(figures); !measured)
         figures.addFailure(measured.error());
-    if (const auto measured = measureAcross(figures, descriptors); !measured)
+    if (const auto measured = measureAcross(figures, descriptorLimit()); !measured)
         figures.addFailure(measured.error());
     return figures.conclude();
 }

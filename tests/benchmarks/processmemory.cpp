@@ -27,12 +27,9 @@ std::vector<double> watchMemory(QProcess &process, std::chrono::milliseconds int
     return sizes;
 }
 
-int raiseDescriptorLimit()
+int descriptorLimit()
 {
     rlimit limit{};
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
     getrlimit(RLIMIT_NOFILE, &limit);
     return int(std::min<rlim_t>(limit.rlim_cur, std::numeric_limits<int>::max()));
 }

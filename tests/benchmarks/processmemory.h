@@ -14,7 +14,7 @@ double residentBytes(qint64 process);
 /// RSS of a process once per `interval` until it ends.
 std::vector<double> watchMemory(QProcess &process, std::chrono::milliseconds interval);
 
-/// Lets this process and those it starts open as many descriptors as the machine allows a process. Returns how many.
-int raiseDescriptorLimit();
+/// How many descriptors this process may open.
+int descriptorLimit();
 
 } // namespace Headroom
