@@ -18,6 +18,8 @@ struct CountFamily
     std::vector<std::size_t> series; ///< Indices into RunFacts::series; not empty.
 };
 
+inline constexpr std::size_t kMostCountCharts = 24; ///< That window and report draw; whoever wants more asks for it.
+
 /// In the order of their first series.
 std::vector<CountFamily> countFamiliesOf(const RunFacts &facts);
 

@@ -97,7 +97,6 @@ HtmlChart latencyChart(const LineMaker &make, bool isService)
             {}};
 }
 
-constexpr std::size_t kMostCountCharts = 24; // the table of the probes holds them all
 constexpr std::size_t kMostLines = 40; // nobody tells more apart, and a hostile session could hold thousands
 
 void addProbe(HtmlChart &chart, const LineMaker &make, const RunFacts &facts, std::size_t series)

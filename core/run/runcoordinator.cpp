@@ -438,7 +438,8 @@ QCoro::Task<Result<void>> RunCoordinator::restartTarget()
 
 Result<void> RunCoordinator::closeSession()
 {
-    m_ending.auxiliary = m_services->requestsMade() + m_target->requestsMade() + m_probes->requestsMade() + m_memory->requestsMade() + (m_batches ? m_batches->requestsMade() : 0)
+    m_ending.auxiliary = m_services->requestsMade() + m_target->requestsMade() + m_probes->requestsMade()
+        + m_memory->requestsMade() + (m_batches ? m_batches->requestsMade() : 0)
         + (m_actions ? m_actions->requestsMade() : 0);
     const std::vector<RunEvent> late = m_assembler->takeEvents();
     return m_session->finish(late, m_ending, QDateTime::currentMSecsSinceEpoch());

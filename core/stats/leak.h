@@ -41,16 +41,17 @@ struct LeakFinding
 /// one-sided), at a quarter of the whole slope or more. One jump within that third does not count, where it describes
 /// the third better than a line. So a start that settles, an arena that is taken at once and a single step are none. What
 /// takes back half of its rise or more, as a heap with a garbage collector, is judged by the lowest values of 20
-/// pieces. Where the whole does not show a rise, its last half is judged by itself in the same way. A rise of less than 1 % of the baseline and less than `always` is no leak that matters; it still has
-/// keepsRising. No leak is said only where one of 10 % of the baseline over the whole time would have been seen.
+/// pieces. Where the whole does not show a rise, its last half is judged by itself in the same way. A rise of less than
+/// 1 % of the baseline and less than `always` is no leak that matters; it still has keepsRising. No leak is said only
+/// where one of 10 % of the baseline over the whole time would have been seen.
 ///
 /// How well (tests/core/stats/leakbattery.h, 200 series of each kind, one value a second): no flat, stepping, settling or
 /// saw-like kind is called a leak in 5 % or more. Found in 95 % or more: a growth, over the whole run, of 10 standard
 /// deviations of independent noise in 2 min, 6 in 5 min, 4 in 15 min and 3 in an hour; where neighbours correlate by
 /// 0.8, 40 in 2 min, 20 in 5 min, 10 in 15 min and 6 in an hour; 24 steps at random times or more; below a saw of 40
-/// teeth or more 1.5 times its height; twice as much where the first half is flat. Too small to find is what is less: it is "not enough evidence" mostly, and a longer
-/// run finds it. Not to be told from a leak are a handful of steps up to the very end and noise that drifts for a third
-/// of the run.
+/// teeth or more 1.5 times its height; twice as much where the first half is flat. Too small to find is what is less: it
+/// is "not enough evidence" mostly, and a longer run finds it. Not to be told from a leak are a handful of steps up to
+/// the very end and noise that drifts for a third of the run.
 ///
 /// Range: times that only rise, finite values, not empty; a verdict needs 20. `always` is in the values' unit.
 /// Costs: in proportion to the number of points, and little more.

@@ -45,7 +45,6 @@ enum Column : std::size_t {
 };
 
 constexpr std::size_t kMostLines = 40; // nobody tells more apart, and a hostile session could hold thousands
-constexpr std::size_t kMostCountCharts = 24;
 
 QString tr(const char *text) { return QCoreApplication::translate("RunCharts", text); }
 

@@ -5,8 +5,13 @@
 
 #include <QGuiApplication>
 #include <QIconEngine>
+#include <QImage>
 #include <QPainter>
+#include <QPalette>
+#include <QPixmap>
 #include <QProxyStyle>
+
+#include <optional>
 
 namespace Headroom {
 
